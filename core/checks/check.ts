@@ -1,0 +1,117 @@
+/**
+ * A check as it travels: every default filled, nothing left to look up but secrets. PrepareChecks hands a list of these
+ * to the Map; a checker gets one. No validator is needed to read it, so checkers import types only.
+ */
+
+type CheckBase<K extends string> = {
+  readonly name: string;
+  readonly kind: K;
+  readonly tags: readonly string[];
+  /** The words for the two outcomes, as the check's owner wants to read them. */
+  readonly labels: { readonly ok: string; readonly ng: string };
+  /** Deadline of one attempt in all, milliseconds, at most 60,000. */
+  readonly timeoutMs: number;
+  /** Deadline of name look-up and connect together, milliseconds, at most `timeoutMs`. */
+  readonly connectTimeoutMs: number;
+  /** How often an NG is tried again before it counts. */
+  readonly rechecks: number;
+  /** Whole seconds, because a Wait state knows no others. */
+  readonly recheckAfterSeconds: number;
+};
+
+/** Inclusive ranges of HTTP status codes: 200 is [200, 200], "2xx" is [200, 299]. */
+export type StatusRange = readonly [from: number, to: number];
+
+type Pair = readonly [name: string, value: string];
+
+/** One part of a multipart/form-data body: a text field, or a file when it has a filename. */
+export type HttpPart = {
+  readonly name: string;
+  readonly content: { readonly text: string } | { readonly base64: string };
+  readonly filename?: string;
+  readonly type?: string;
+};
+
+/** What is sent, before encoding: the checker encodes, so that references to secrets are resolved first. */
+export type HttpBody =
+  | { readonly text: string }
+  | { readonly base64: string }
+  | { readonly json: unknown }
+  | { readonly form: readonly Pair[] }
+  | { readonly multipart: readonly HttpPart[] };
+
+export type HttpAuth =
+  | { readonly scheme: 'basic' | 'digest'; readonly user: string; readonly password: string }
+  | { readonly scheme: 'bearer'; readonly token: string }
+  | {
+      readonly scheme: 'oauth2';
+      readonly tokenUrl: string;
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly scopes: readonly string[];
+      readonly audience?: string;
+    }
+  /** Without keys the checker signs with its own role. */
+  | {
+      readonly scheme: 'sigv4';
+      readonly service: string;
+      readonly region: string;
+      readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+    };
+
+/** `ca`, `cert` and `key` are PEM text. `insecure` accepts any certificate. */
+export type HttpTls = {
+  readonly insecure?: boolean;
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+};
+
+/** Where to connect instead: an address for a name (`--resolve`), or another host and port (`--connect-to`). */
+export type HttpPin = { readonly host: string; readonly port: number } & (
+  | { readonly address: string }
+  | { readonly toHost: string; readonly toPort: number }
+);
+
+export type HttpRequest = {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: readonly Pair[];
+  /** Added to what the url already has. */
+  readonly query: readonly Pair[];
+  readonly body: HttpBody | null;
+  /** The most redirects to follow; 0 follows none. */
+  readonly follow: number;
+  readonly auth?: HttpAuth;
+  readonly tls?: HttpTls;
+  /** `http://[user:password@]host:port` */
+  readonly proxy?: string;
+  readonly pins?: readonly HttpPin[];
+  /** Only addresses of this family are tried. */
+  readonly family?: 4 | 6;
+  readonly httpVersion?: '1.1' | '2';
+  /** Asks for a compressed response, and inflates it. */
+  readonly compressed?: boolean;
+};
+
+export type HttpExpect = {
+  readonly status: readonly StatusRange[];
+  /** Text that the body must hold, within the first BODY_CAP_BYTES. */
+  readonly keyword: string | null;
+  /** Text that the body must not hold. */
+  readonly absent: string | null;
+  /** The most milliseconds from the start of the attempt to the end of the body. */
+  readonly latencyMs: number | null;
+  /** Headers that the response must have, with exactly this value; names in any case. */
+  readonly headers: readonly Pair[];
+};
+
+export type HttpCheck = CheckBase<'http'> & { readonly http: HttpRequest; readonly expect: HttpExpect };
+
+export type TcpCheck = CheckBase<'tcp'> & {
+  readonly tcp: { readonly host: string; readonly port: number };
+  readonly expect: { readonly latencyMs: number | null };
+};
+
+export type Check = HttpCheck | TcpCheck;
+export type Kind = Check['kind'];

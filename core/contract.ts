@@ -1,0 +1,64 @@
+/** Names and budgets that two sides must agree on; written here once. */
+
+/** The product's name and version, as the default user agent shows them to targets. */
+export const VERSION = '0.1.0';
+export const USER_AGENT = `rollcall/${VERSION}`;
+
+/** CloudWatch names: what publish-metrics emits and what alarms and dashboards watch. */
+export const METRIC_NAMESPACE = 'Rollcall';
+export const METRICS = {
+  /** 1 when the check was OK, 0 when NG. Dimension Check. Written on every run, so missing data means nothing ran. */
+  healthy: 'Healthy',
+  /** The count of OK verdicts of a run. Dimension Shard, like all below. */
+  checksOk: 'ChecksOk',
+  checksNg: 'ChecksNg',
+  /** Verdicts with reason checker-fault: Rollcall could not check, which says nothing about the target. */
+  checkerFaults: 'CheckerFaults',
+  /** OK verdicts that needed a recheck. */
+  flaky: 'Flaky',
+  /** 1 for every run that came this far: its absence is the dead-man's switch. */
+  runCompleted: 'RunCompleted',
+} as const;
+export const DIMENSIONS = { check: 'Check', shard: 'Shard' } as const;
+
+/** The Shard dimension of a run that no schedule started. */
+export const MANUAL_SHARD = 'manual';
+
+/** Environment variables that the stack sets and the handlers read. */
+export const ENV = {
+  topicArn: 'ROLLCALL_TOPIC_ARN',
+  namespace: 'ROLLCALL_NAMESPACE',
+  concurrency: 'ROLLCALL_CONCURRENCY',
+} as const;
+
+/** The error name that a bad execution input fails with; also what ends the CLI with exit code 2. */
+export const INVALID_INPUT = 'InvalidInput';
+
+/** A run no older than this against its scheduledTime is the schedule's own; later it is somebody's re-run. */
+export const SCHEDULED_RUN_MAX_AGE_MS = 5 * 60_000;
+
+/**
+ * Byte and count budgets. A state's input or output ends at 256 KiB and AWS lets nobody catch that, so each budget is
+ * enforced where the thing is made: a full shard (128 KiB of checks) or its verdicts (100 KiB) with all notifications
+ * of the run (96 KiB) stays below it in every state.
+ */
+export const BUDGETS = {
+  payloadBytes: 256 * 1024,
+  checkBytes: 32 * 1024,
+  shardChecks: 100,
+  shardBytes: 128 * 1024,
+  verdictBytes: 1024,
+  excerptBytes: 300,
+  notificationsBytes: 96 * 1024,
+} as const;
+
+/** Limits in time: a check's own deadline, the checker Lambda around it, the Task around that. */
+export const MAX_CHECK_TIMEOUT_MS = 60_000;
+export const CHECKER_LAMBDA_TIMEOUT_S = 65;
+export const CHECKER_TASK_TIMEOUT_S = 70;
+
+/** How many checks a Map state has in flight, unless the list says otherwise. */
+export const DEFAULT_CONCURRENCY = 40;
+
+/** Of a body this much is read; what lies behind is not searched, and a reason that depends on it says so. */
+export const BODY_CAP_BYTES = 1024 * 1024;

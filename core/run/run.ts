@@ -1,0 +1,21 @@
+import type { Notification } from '../report/notification.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+
+/** One execution of the workflow over one selection of checks. `shard` is null for a run that no schedule started. */
+export type Run = {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly trigger: 'schedule' | 'manual';
+  readonly shard: string | null;
+  readonly concurrency: number;
+  readonly region: string;
+};
+
+/** What TrackIncidents answers. `recorded`: memory is up to date; when false, Finish tries to record once more. */
+export type Tracked = {
+  readonly recorded: boolean;
+  readonly notifications: readonly Notification[];
+};
+
+/** What TrackIncidents and PublishMetrics are given. */
+export type ReportInput = { readonly run: Run; readonly verdicts: readonly Verdict[] };

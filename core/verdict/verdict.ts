@@ -1,0 +1,70 @@
+import type { Kind } from '../checks/check.ts';
+
+/** What went wrong, by the field's standard words. An expectation, the way there, a setting, or ours. */
+export type ReasonCode =
+  | 'status'
+  | 'keyword'
+  | 'absent'
+  | 'header'
+  | 'latency'
+  | 'body'
+  | 'certificate'
+  | 'dns'
+  | 'refused'
+  | 'reset'
+  | 'connect-timeout'
+  | 'timeout'
+  | 'tls'
+  | 'protocol'
+  | 'too-large'
+  | 'redirect'
+  | 'blocked'
+  | 'config'
+  | 'checker-fault';
+
+/** `message` is one sentence with the real value beside the wanted one: `status 503, wanted 200`. */
+export type Reason = { readonly code: ReasonCode; readonly message: string };
+
+/** Milliseconds spent in each phase; null where the phase did not happen or did not end. */
+export type Phases = {
+  readonly dns: number | null;
+  readonly connect: number | null;
+  readonly tls: number | null;
+  readonly firstByte: number | null;
+  readonly download: number | null;
+};
+
+export const NO_PHASES: Phases = { dns: null, connect: null, tls: null, firstByte: null, download: null };
+
+/**
+ * What a checker answers for one check: at most 1 KiB of UTF-8 JSON.
+ *
+ * `reason` is null exactly when `outcome` is OK. `status` is the HTTP status, null for other kinds and when no response
+ * came. `attempts` counts the answers so far, rechecks included. `recheck` asks the workflow to try again. `flaky`: OK,
+ * but only on a recheck. `label` is the word the check's owner chose for the outcome. `at` is the ISO time of the answer.
+ * `excerpt` (NG only, at most 300 bytes) is the beginning of what the target said, made safe to print.
+ */
+export type Verdict = {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly outcome: 'OK' | 'NG';
+  readonly reason: Reason | null;
+  readonly status: number | null;
+  readonly latencyMs: number | null;
+  readonly phases: Phases;
+  readonly attempts: number;
+  readonly recheck: boolean;
+  readonly flaky: boolean;
+  readonly degraded: boolean;
+  readonly label: string;
+  readonly tags: readonly string[];
+  readonly at: string;
+  readonly excerpt?: string;
+  readonly curl?: string;
+};
+
+/** What a checker is invoked with: the check, and the verdict of the attempt before (`{attempts: 0}` at first). */
+export type CheckerEvent<C> = {
+  readonly check: C;
+  readonly previous: { readonly attempts: number };
+};
