@@ -1,0 +1,33 @@
+import type { Check } from '../checks/check.ts';
+import { fitToBudget } from './fit.ts';
+import type { HttpObservation, TcpObservation } from './observation.ts';
+import type { CheckerEvent, Reason, Verdict } from './verdict.ts';
+
+/** The verdict on one attempt, within its byte budget. `excerpt` is told on NG only. */
+export function answer(
+  { check, previous }: CheckerEvent<Check>,
+  observed: HttpObservation | TcpObservation,
+  reason: Reason | null,
+  excerpt: string | null,
+  at: Date,
+): Verdict {
+  const attempts = previous.attempts + 1;
+  const ng = reason !== null;
+  return fitToBudget({
+    name: check.name,
+    kind: check.kind,
+    outcome: ng ? 'NG' : 'OK',
+    reason,
+    status: observed.outcome === 'connected' ? null : observed.status,
+    latencyMs: observed.latencyMs,
+    phases: observed.phases,
+    attempts,
+    recheck: ng && attempts <= check.rechecks,
+    flaky: !ng && attempts > 1,
+    degraded: false,
+    label: ng ? check.labels.ng : check.labels.ok,
+    tags: check.tags,
+    at: at.toISOString(),
+    ...(ng && excerpt !== null ? { excerpt } : {}),
+  });
+}

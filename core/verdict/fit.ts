@@ -1,0 +1,59 @@
+import { BUDGETS } from '../contract.ts';
+import { cutToBytes } from './safe-text.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Makes a verdict `over` bytes smaller, as far as its one field allows. */
+type Cut = (verdict: Verdict, over: number) => Verdict;
+
+/** What is missed least goes first. The message keeps its beginning until the tags are gone. */
+const CUTS: readonly Cut[] = [excerpt, message(200), tags, message(0), label];
+
+/**
+ * The verdict within BUDGETS.verdictBytes of UTF-8 JSON, so that a Map's output fits a state. What was cut ends in `…`.
+ * A character cut saves at least its own bytes in JSON, so each cut is made once.
+ */
+export function fitToBudget(verdict: Verdict): Verdict {
+  let fitted = verdict;
+  for (const cut of CUTS) {
+    const over = sizeOf(fitted) - BUDGETS.verdictBytes;
+    if (over <= 0) return fitted;
+    fitted = cut(fitted, over);
+  }
+  return fitted;
+}
+
+function sizeOf(verdict: Verdict): number {
+  return Buffer.byteLength(JSON.stringify(verdict));
+}
+
+function shorter(text: string, over: number, least: number): string {
+  const bytes = Buffer.byteLength(text);
+  // 3 more, because the ellipsis takes the room of what it stands for.
+  return cutToBytes(text, Math.min(bytes, Math.max(bytes - over, least)));
+}
+
+function excerpt(verdict: Verdict, over: number): Verdict {
+  const { excerpt: text, ...rest } = verdict;
+  if (text === undefined) return verdict;
+  const left = shorter(text, over, 0);
+  return left === '' || left === '…' ? rest : { ...rest, excerpt: left };
+}
+
+function message(least: number): Cut {
+  return (verdict, over) => {
+    const { reason } = verdict;
+    if (reason === null) return verdict;
+    return { ...verdict, reason: { code: reason.code, message: shorter(reason.message, over, least) } };
+  };
+}
+
+function tags(verdict: Verdict, over: number): Verdict {
+  const kept = [...verdict.tags];
+  let left = over + JSON.stringify(['…']).length;
+  while (left > 0 && kept.length > 0) left -= Buffer.byteLength(JSON.stringify(kept.pop()));
+  return kept.length === verdict.tags.length ? verdict : { ...verdict, tags: [...kept, '…'] };
+}
+
+function label(verdict: Verdict, over: number): Verdict {
+  return { ...verdict, label: shorter(verdict.label, over, 0) };
+}

@@ -1,0 +1,79 @@
+import type { HttpExpect, StatusRange, TcpCheck } from '../checks/check.ts';
+import { BODY_CAP_BYTES } from '../contract.ts';
+import { type HttpObservation, headerValues, type TcpObservation } from './observation.ts';
+import { holds, type Page } from './page.ts';
+import { quote } from './safe-text.ts';
+import type { Reason } from './verdict.ts';
+
+/** One thing that may be expected of a response: null when it holds, else why not, with the real value beside the wanted. */
+type Expectation = (page: Page, expect: HttpExpect) => Reason | null;
+
+/** In the order in which a person would look. */
+const EXPECTATIONS: readonly Expectation[] = [status, headers, keyword, absent, latency];
+
+/** Why an observation is not what the check wants; null when it is. `page` is null exactly when nothing came back. */
+export function judgeHttp(observed: HttpObservation, page: Page | null, expect: HttpExpect): Reason | null {
+  if (observed.outcome === 'failure') return observed.reason;
+  if (page === null) return null;
+  let first: Reason | null = null;
+  for (const expectation of EXPECTATIONS) {
+    const reason = expectation(page, expect);
+    if (reason !== null) first = first === null ? reason : also(first, reason);
+  }
+  return first;
+}
+
+export function judgeTcp(observed: TcpObservation, expect: TcpCheck['expect']): Reason | null {
+  return observed.outcome === 'failure' ? observed.reason : tooSlow(observed.latencyMs, expect.latencyMs);
+}
+
+/** The first reason gives the code, the others are told with it. */
+function also(first: Reason, next: Reason): Reason {
+  return { code: first.code, message: `${first.message}; also ${next.message}` };
+}
+
+function status({ response }: Page, { status: wanted }: HttpExpect): Reason | null {
+  // No range: any status will do.
+  if (wanted.length === 0 || wanted.some(([from, to]) => response.status >= from && response.status <= to)) return null;
+  return { code: 'status', message: `status ${response.status}, wanted ${wanted.map(rangeText).join(' or ')}` };
+}
+
+function rangeText([from, to]: StatusRange): string {
+  if (from === to) return String(from);
+  return from % 100 === 0 && to === from + 99 ? `${from / 100}xx` : `${from}-${to}`;
+}
+
+function headers({ response }: Page, { headers: wanted }: HttpExpect): Reason | null {
+  for (const [name, value] of wanted) {
+    const values = headerValues(response.rawHeaders, name.toLowerCase());
+    if (values.includes(value)) continue;
+    const real = values.length === 0 ? 'is missing' : `is ${values.map((v) => quote(v)).join(', ')}`;
+    return { code: 'header', message: `header ${name} ${real}, wanted ${quote(value)}` };
+  }
+  return null;
+}
+
+function keyword(page: Page, { keyword: wanted }: HttpExpect): Reason | null {
+  if (wanted === null || holds(page, wanted)) return null;
+  return { code: 'keyword', message: `keyword ${quote(wanted)} not in ${extentOf(page)}` };
+}
+
+function absent(page: Page, { absent: unwanted }: HttpExpect): Reason | null {
+  if (unwanted === null || !holds(page, unwanted)) return null;
+  return { code: 'absent', message: `${quote(unwanted)} is in the body, wanted absent` };
+}
+
+function extentOf({ response }: Page): string {
+  if (response.truncated) return `the first ${BODY_CAP_BYTES / 1024 / 1024} MiB of the body (cut there)`;
+  if (response.body.length === 0) return 'the body, which is empty';
+  return `the ${response.body.length.toLocaleString('en-US')} bytes of the body`;
+}
+
+function latency({ response }: Page, { latencyMs: most }: HttpExpect): Reason | null {
+  return tooSlow(response.latencyMs, most);
+}
+
+function tooSlow(latencyMs: number, most: number | null): Reason | null {
+  if (most === null || latencyMs <= most) return null;
+  return { code: 'latency', message: `latency ${latencyMs} ms, wanted ${most} ms or less` };
+}

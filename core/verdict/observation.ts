@@ -1,0 +1,39 @@
+import type { Phases, Reason } from './verdict.ts';
+
+/** What was measured on the way. `latencyMs` counts from the start of the attempt, redirects included; `phases` are the last hop's. */
+type Measured = { readonly phases: Phases; readonly latencyMs: number };
+
+/**
+ * A whole HTTP response. `rawHeaders` alternates names and values as they came. `body` holds the first BODY_CAP_BYTES
+ * as sent; `truncated` when there was more.
+ */
+export type HttpResponse = Measured & {
+  readonly outcome: 'response';
+  readonly status: number;
+  readonly rawHeaders: readonly string[];
+  readonly body: Buffer;
+  readonly truncated: boolean;
+};
+
+/** A TCP connection that was made. */
+export type Connected = Measured & { readonly outcome: 'connected' };
+
+/** No whole answer came. `status` is what the response began with, null when it did not begin. */
+export type Failure = Measured & {
+  readonly outcome: 'failure';
+  readonly reason: Reason;
+  readonly status: number | null;
+};
+
+export type HttpObservation = HttpResponse | Failure;
+export type TcpObservation = Connected | Failure;
+
+/** The values of a header, whose name is given in lower case, in the order they came. */
+export function headerValues(rawHeaders: readonly string[], lowerName: string): string[] {
+  const values: string[] = [];
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] ?? '';
+    if (name.length === lowerName.length && name.toLowerCase() === lowerName) values.push(rawHeaders[i + 1] ?? '');
+  }
+  return values;
+}

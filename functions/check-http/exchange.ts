@@ -1,0 +1,101 @@
+import { type IncomingMessage, request } from 'node:http';
+import type { Socket } from 'node:net';
+import { BODY_CAP_BYTES } from '#core/contract.ts';
+import type { Reason } from '#core/verdict/verdict.ts';
+import { type Attempt, nameOf } from '#functions/runtime/attempt.ts';
+import type { Outgoing } from './encode.ts';
+import { bodyReason, MAX_HEADER_BYTES, protocolReason } from './protocol-reason.ts';
+
+/** What one hop answered. */
+export type Answer = {
+  readonly status: number;
+  readonly rawHeaders: readonly string[];
+  readonly body: Buffer;
+  readonly truncated: boolean;
+};
+
+/** More 1xx answers than any server has a reason to send before the real one. */
+const MOST_INFORMATION = 20;
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * One request and its response over a connection that is then closed. The body is read up to BODY_CAP_BYTES, and not at
+ * all when `headersOnly` says that the headers are all there is to know.
+ */
+export function exchange(
+  socket: Socket,
+  outgoing: Outgoing,
+  attempt: Attempt,
+  headersOnly: (status: number, rawHeaders: readonly string[]) => boolean,
+): Promise<Answer | Reason> {
+  return new Promise((resolve) => {
+    const { line, effects } = attempt;
+    const settle = (result: Answer | Reason): void => {
+      attempt.giveUp = null;
+      socket.destroy();
+      resolve(result);
+    };
+    attempt.giveUp = settle;
+    const answerWith = (response: IncomingMessage, body: Buffer, truncated: boolean): void => {
+      line.ended = effects.now();
+      settle({ status: response.statusCode ?? 0, rawHeaders: response.rawHeaders, body, truncated });
+    };
+    const begin = (response: IncomingMessage): void => {
+      line.answered = effects.now();
+      attempt.status = response.statusCode ?? null;
+    };
+
+    const sent = request({
+      createConnection: () => socket,
+      method: outgoing.method,
+      path: outgoing.url.pathname + outgoing.url.search,
+      headers: outgoing.headers,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    });
+    let response: IncomingMessage | null = null;
+    let informed = 0;
+    sent.on('information', () => {
+      informed += 1;
+      if (informed > MOST_INFORMATION) {
+        settle({ code: 'protocol', message: `more than ${MOST_INFORMATION} 1xx answers from ${nameOf(attempt.to)}` });
+      }
+    });
+    sent.on('error', (error) => {
+      // What comes after a whole response (excess bytes, a reset) does not change it: its end is on the way.
+      if (response?.complete !== true) settle(protocolReason(error, response, attempt));
+    });
+    // A switch of protocols is an answer without a body.
+    sent.on('upgrade', (answer) => {
+      begin(answer);
+      answerWith(answer, NOTHING, false);
+    });
+    sent.on('response', (answer) => {
+      response = answer;
+      begin(answer);
+      if (headersOnly(answer.statusCode ?? 0, answer.rawHeaders)) answerWith(answer, NOTHING, false);
+      else readBody(answer, attempt, answerWith, settle);
+    });
+    sent.end(outgoing.body ?? undefined);
+  });
+}
+
+function readBody(
+  response: IncomingMessage,
+  attempt: Attempt,
+  answerWith: (response: IncomingMessage, body: Buffer, truncated: boolean) => void,
+  settle: (reason: Reason) => void,
+): void {
+  const chunks: Buffer[] = [];
+  response.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    attempt.received += chunk.length;
+    if (attempt.received > BODY_CAP_BYTES) answerWith(response, joined(chunks).subarray(0, BODY_CAP_BYTES), true);
+  });
+  response.on('end', () => answerWith(response, joined(chunks), false));
+  response.on('error', () => settle(bodyReason(response, attempt)));
+}
+
+/** Most bodies come in one piece, which needs no copy. */
+function joined(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 1 ? (chunks[0] ?? NOTHING) : Buffer.concat(chunks);
+}

@@ -1,0 +1,62 @@
+import { isIP, type Socket } from 'node:net';
+import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
+import type { HttpTls } from '#core/checks/check.ts';
+import type { Reason } from '#core/verdict/verdict.ts';
+import type { Attempt } from '#functions/runtime/attempt.ts';
+import { certificateReason, handshakeReason } from './tls-reason.ts';
+
+const PROTOCOLS = ['http/1.1'];
+
+/**
+ * Parsing roots and keys costs a fifth of a handshake, so it is done once for each set of them. Sessions are never
+ * resumed: each check makes the whole handshake, because that is what it checks.
+ */
+const contexts = new Map<string, SecureContext>();
+/** More sets of certificates than one list has; only a process that outlives many lists comes here. */
+const MOST_CONTEXTS = 200;
+
+/** TLS over a connection within the attempt's deadlines, with the peer's certificate accepted; or why not. */
+export function connectTls(socket: Socket, tls: HttpTls | undefined, attempt: Attempt): Promise<TLSSocket | Reason> {
+  const { line, effects, to } = attempt;
+  const secureContext = contextOf(tls);
+  if ('code' in secureContext) return Promise.resolve(secureContext);
+  return new Promise((resolve) => {
+    const secured = connect({
+      socket,
+      secureContext,
+      host: to.host,
+      ...(isIP(to.host) === 0 ? { servername: to.host } : {}),
+      ALPNProtocols: PROTOCOLS,
+      // Not carelessness: Node would destroy the socket before anyone can read which certificate it refused. Nothing is
+      // sent until `authorized` has been looked at below.
+      rejectUnauthorized: false,
+    });
+    const fail = (reason: Reason): void => {
+      secured.destroy();
+      socket.destroy();
+      resolve(reason);
+    };
+    attempt.giveUp = fail;
+    secured.on('error', (error) => fail(handshakeReason(error, attempt)));
+    secured.once('secureConnect', () => {
+      if (!secured.authorized && tls?.insecure !== true) return fail(certificateReason(secured, attempt));
+      line.secured = effects.now();
+      resolve(secured);
+    });
+  });
+}
+
+function contextOf(tls: HttpTls | undefined): SecureContext | Reason {
+  const key = tls === undefined ? '' : [tls.ca, tls.cert, tls.key].join('\0');
+  const known = contexts.get(key);
+  if (known !== undefined) return known;
+  try {
+    const context = createSecureContext({ ca: tls?.ca, cert: tls?.cert, key: tls?.key });
+    if (contexts.size >= MOST_CONTEXTS) contexts.clear();
+    contexts.set(key, context);
+    return context;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { code: 'config', message: `certificate or key in http.tls cannot be read (${why})` };
+  }
+}

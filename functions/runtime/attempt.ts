@@ -1,0 +1,119 @@
+import { isIP } from 'node:net';
+import type { Failure } from '#core/verdict/observation.ts';
+import type { Reason } from '#core/verdict/verdict.ts';
+import type { CheckerEffects } from './effects.ts';
+import { NOT_YET, newTimeline, phasesOf, roundMs, type Timeline } from './timeline.ts';
+
+/** Where a hop connects to. `host` is a name or an address, IPv6 without brackets. */
+export type Endpoint = { readonly host: string; readonly port: number; readonly family?: 4 | 6 | undefined };
+
+type Limits = { readonly timeoutMs: number; readonly connectTimeoutMs: number };
+
+/**
+ * One attempt at a check: its clock, its two deadlines and how far it has come. The total deadline covers everything,
+ * redirects included, so that a target wins no time by making progress; the connect deadline covers name look-up,
+ * connect and TLS handshake of one hop, as curl's does. Whatever waits puts its way out in `giveUp`.
+ */
+export type Attempt = {
+  readonly effects: CheckerEffects;
+  readonly limits: Limits;
+  readonly began: number;
+  line: Timeline;
+  to: Endpoint;
+  status: number | null;
+  received: number;
+  giveUp: ((reason: Reason) => void) | null;
+  totalTimer: NodeJS.Timeout | null;
+  connectTimer: NodeJS.Timeout | null;
+};
+
+const NOWHERE: Endpoint = { host: '', port: 0 };
+
+export function startAttempt(limits: Limits, effects: CheckerEffects): Attempt {
+  const began = effects.now();
+  const attempt: Attempt = {
+    effects,
+    limits,
+    began,
+    line: newTimeline(began),
+    to: NOWHERE,
+    status: null,
+    received: 0,
+    giveUp: null,
+    totalTimer: null,
+    connectTimer: null,
+  };
+  attempt.totalTimer = setTimeout(overTotal, limits.timeoutMs, attempt);
+  return attempt;
+}
+
+/** From here the connect deadline runs, until `connectionMade`. The first hop's clock is the attempt's own. */
+export function startHop(attempt: Attempt, to: Endpoint): void {
+  if (attempt.to !== NOWHERE) attempt.line = newTimeline(attempt.effects.now());
+  attempt.to = to;
+  attempt.status = null;
+  attempt.received = 0;
+  // Equal limits are one limit, told as the total.
+  if (attempt.limits.connectTimeoutMs < attempt.limits.timeoutMs) {
+    attempt.connectTimer = setTimeout(overConnect, attempt.limits.connectTimeoutMs, attempt);
+  }
+}
+
+/** The connection can be used; only the total deadline is left. */
+export function connectionMade(attempt: Attempt): void {
+  attempt.line.ready = attempt.effects.now();
+  stopConnectTimer(attempt);
+}
+
+function stopConnectTimer(attempt: Attempt): void {
+  if (attempt.connectTimer !== null) clearTimeout(attempt.connectTimer);
+  attempt.connectTimer = null;
+}
+
+export function endAttempt(attempt: Attempt): void {
+  attempt.giveUp = null;
+  stopConnectTimer(attempt);
+  if (attempt.totalTimer !== null) clearTimeout(attempt.totalTimer);
+}
+
+export function failed(attempt: Attempt, reason: Reason): Failure {
+  return {
+    outcome: 'failure',
+    reason,
+    status: attempt.status,
+    phases: phasesOf(attempt.line),
+    latencyMs: elapsed(attempt),
+  };
+}
+
+export function elapsed(attempt: Attempt): number {
+  return roundMs(attempt.effects.now() - attempt.began);
+}
+
+export function nameOf({ host, port }: Endpoint): string {
+  return isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** What the attempt was doing when it ended, in people's words. */
+export function stageOf({ line, to, received }: Attempt): string {
+  if (line.answered !== NOT_YET) return `reading the body, ${received.toLocaleString('en-US')} bytes so far`;
+  if (line.ready !== NOT_YET) return 'waiting for the first byte';
+  if (line.connected !== NOT_YET) return 'in the TLS handshake';
+  return line.looked === NOT_YET && isIP(to.host) === 0 ? 'looking up the name' : 'connecting';
+}
+
+function overTotal(attempt: Attempt): void {
+  const message = `no answer within ${secondsText(attempt.limits.timeoutMs)} (${stageOf(attempt)})`;
+  attempt.giveUp?.({ code: 'timeout', message });
+}
+
+function overConnect(attempt: Attempt): void {
+  const within = secondsText(attempt.limits.connectTimeoutMs);
+  const message = `not connected to ${nameOf(attempt.to)} within ${within} (${stageOf(attempt)})`;
+  attempt.giveUp?.({ code: 'connect-timeout', message });
+}
+
+/** As people write durations: 10s, 1.5s, 150ms. */
+function secondsText(ms: number): string {
+  return ms >= 1000 ? `${ms / 1000}s` : `${ms}ms`;
+}
