@@ -24,6 +24,9 @@ export const DIMENSIONS = { check: 'Check', shard: 'Shard' } as const;
 /** The Shard dimension of a run that no schedule started. */
 export const MANUAL_SHARD = 'manual';
 
+/** How often the deployed list is run unless the stack says otherwise; the first half of a shard's id. */
+export const DEFAULT_SCHEDULE = '5m';
+
 /** Environment variables that the stack sets and the handlers read. */
 export const ENV = {
   topicArn: 'ROLLCALL_TOPIC_ARN',

@@ -1,0 +1,17 @@
+import { readEntries } from './authored.ts';
+import type { Check } from './check.ts';
+import { formatPath } from './fault.ts';
+
+/** Checks out of an execution input, and every fault with its path, such as `checks[0].http.url is missing; …`. */
+export type AdHoc = { readonly checks: readonly Check[]; readonly faults: readonly string[] };
+
+/** Reads checks that came as JSON, by the rules of checks.yaml and with the built-in defaults. */
+export function readAdHoc(entries: readonly unknown[]): AdHoc {
+  const { checks, faults } = readEntries(entries, {});
+  return {
+    checks,
+    faults: faults.map(({ path, message, twin }) => {
+      return `${formatPath(path)} ${message.replace('{twin}', formatPath((twin ?? []).slice(0, -1)))}`;
+    }),
+  };
+}

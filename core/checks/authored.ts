@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { baseShape, type Defaults, defaultsSchema } from './base.ts';
+import type { Check } from './check.ts';
+import { type PathFault, shown } from './fault.ts';
+import { faultsOf, isMap, soundPart } from './issues.ts';
+import { KIND_NAMES, KINDS } from './kinds.ts';
+import { settings } from './setting.ts';
+
+/** Entries as people write them, in checks.yaml or in an execution input, made into checks. */
+
+const WRITE_KIND = `write one of ${KIND_NAMES.join(', ')}`;
+const WRITE_CHECKS = 'write a list of checks';
+
+/** The whole of checks.yaml: what checks.schema.json is made from. */
+export const fileSchema = settings(
+  {
+    defaults: defaultsSchema.optional(),
+    checks: z
+      .array(z.union([KINDS.http.schema, KINDS.tcp.schema]), { error: WRITE_CHECKS })
+      .min(1, { error: WRITE_CHECKS })
+      .describe('What to watch.'),
+  },
+  'write a map with checks',
+).describe('What Rollcall watches.');
+
+/** The file without its entries, which are read one by one, so that each is held against its own kind only. */
+const outerSchema = settings(
+  {
+    defaults: defaultsSchema.optional(),
+    checks: z.array(z.unknown(), { error: WRITE_CHECKS }).min(1, { error: WRITE_CHECKS }),
+  },
+  'write a map with checks',
+);
+
+/** An entry whose kind is not known: whatever else is wrong with it can still be told. */
+const kindlessSchema = settings(
+  { ...baseShape, ...Object.fromEntries([...KIND_NAMES, 'expect'].map((key) => [key, z.unknown().optional()])) },
+  'write a map with name and a kind',
+);
+
+type Authored = { readonly checks: readonly Check[]; readonly faults: readonly PathFault[] };
+
+/** Every enabled check of a file's content with its defaults filled, and every fault. */
+export function readFile(content: unknown): Authored {
+  const outer = outerSchema.safeParse(content);
+  const faults = outer.success ? [] : faultsOf(outer.error.issues, content);
+  if (!isMap(content) || !Array.isArray(content['checks'])) return { checks: [], faults };
+  const wrongDefaults = faults.flatMap(({ path: [top, ...path], message }) =>
+    top === 'defaults' ? [{ path, message }] : [],
+  );
+  const defaults: Defaults = soundPart(content['defaults'], wrongDefaults);
+  const entries = readEntries(content['checks'], defaults);
+  const all = [...faults, ...entries.faults];
+  if (all.length > 0 || entries.checks.length > 0) return { checks: entries.checks, faults: all };
+  const message = 'are all disabled; enable one, or stop the schedule instead';
+  return { checks: [], faults: [{ path: ['checks'], at: 'key', message }] };
+}
+
+/** Every enabled check of a list of entries, and every fault, paths from `checks` on. */
+export function readEntries(entries: readonly unknown[], defaults: Defaults): Authored {
+  const checks: Check[] = [];
+  const faults: PathFault[] = [];
+  const names = new Map<string, number>();
+  for (const [index, entry] of entries.entries()) {
+    const read = readEntry(entry, defaults);
+    for (const fault of read.faults) faults.push({ ...fault, path: ['checks', index, ...fault.path] });
+    const name = isMap(entry) ? entry['name'] : undefined;
+    if (typeof name === 'string') {
+      const first = names.get(name);
+      if (first === undefined) names.set(name, index);
+      else faults.push(repeatedName(name, index, first));
+    }
+    if (read.check !== null && (entry as { enabled?: unknown }).enabled !== false) checks.push(read.check);
+  }
+  return { checks, faults };
+}
+
+function readEntry(entry: unknown, defaults: Defaults) {
+  if (!isMap(entry)) {
+    return {
+      check: null,
+      faults: [{ path: [], message: `is ${shown(entry)}; write a map with name and one of ${KIND_NAMES.join(', ')}` }],
+    };
+  }
+  const [kind, ...others] = KIND_NAMES.filter((name) => Object.hasOwn(entry, name));
+  if (kind === undefined) return { check: null, faults: kindlessFaults(entry) };
+  if (others.length === 0) return KINDS[kind].read(entry, defaults);
+  const one = Object.fromEntries(Object.entries(entry).filter(([key]) => !others.some((other) => other === key)));
+  const second = others.map((other): PathFault => {
+    return { path: [other], at: 'key', message: `is a second kind beside ${kind}; write two checks` };
+  });
+  return { check: null, faults: [...second, ...KINDS[kind].read(one, defaults).faults] };
+}
+
+function kindlessFaults(entry: Record<string, unknown>): PathFault[] {
+  const parsed = kindlessSchema.safeParse(entry);
+  const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry);
+  const isMisspelt = KIND_NAMES.some((kind) => faults.some(({ message }) => message.endsWith(`did you mean ${kind}?`)));
+  return isMisspelt ? faults : [{ path: [], message: `has no kind; ${WRITE_KIND}` }, ...faults];
+}
+
+function repeatedName(name: string, index: number, first: number): PathFault {
+  return {
+    path: ['checks', index, 'name'],
+    message: `is ${shown(name)}, the name of {twin} too; give each check its own`,
+    twin: ['checks', first, 'name'],
+  };
+}

@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import { CHECKER_LAMBDA_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '../contract.ts';
+import type { Check } from './check.ts';
+import { formatDuration } from './duration.ts';
+import { count, duration, flag, millisecondsOf, pairs, settings, text } from './setting.ts';
+
+/** The settings that checks of every kind share, and what is taken where neither check nor `defaults` says. */
+
+export const TIMEOUT_MS = 10_000;
+export const CONNECT_TIMEOUT_MS = 3_000;
+const RECHECKS = 1;
+const RECHECK_AFTER_MS = 2_000;
+const MOST_RECHECKS = 10;
+const LABELS = { ok: 'OK', ng: 'NG' };
+
+// No comma, because `--only a,b` splits there; no quote nor backslash, because the name must not grow in JSON; ASCII,
+// because CloudWatch takes no other dimension values.
+const NAME = /^[A-Za-z0-9_/](?:[A-Za-z0-9 _./:@#()+=&?~-]{0,98}[A-Za-z0-9_./:@#()+=&?~-])?$/;
+const TAG = /^[A-Za-z0-9][A-Za-z0-9_./:@=+-]{0,31}$/;
+// Name, tags and labels are the part of a verdict that cannot be cut: 100 + 8 * 35 + 32 letters of its 1 KiB.
+const LABEL = /^(?!.*["\\])[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,32}$/u;
+const MOST_TAGS = 8;
+
+export const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
+export const HEADER_VALUE = /^[\t\x20-\x7e\u0080-\u00ff]*$/;
+export const HEADER_NAME_RULE = "is no header name; write letters, digits and !#$%&'*+.^_`|~- only";
+export const HEADER_VALUE_RULE =
+  'write printable ASCII or Latin-1 text on one line, or a whole number, true or false (quotes keep other numbers as they are)';
+
+export const timeout = duration({
+  min: 1,
+  max: MAX_CHECK_TIMEOUT_MS,
+  outside: `write ${formatDuration(MAX_CHECK_TIMEOUT_MS).replace('1m', '60s')} or less, and at least 1ms (the checker Lambda ends at ${CHECKER_LAMBDA_TIMEOUT_S}s)`,
+});
+
+export const latency = duration({
+  min: 1,
+  max: MAX_CHECK_TIMEOUT_MS,
+  outside: 'write 1ms to 60s (no check lasts longer)',
+});
+
+const label = text(LABEL, 'write 1 to 32 characters on one line, without quotes and backslashes');
+
+const labels = settings(
+  {
+    ok: label.optional().describe('The word for a healthy outcome. OK when left out.'),
+    ng: label.optional().describe('The word for an unhealthy outcome. NG when left out.'),
+  },
+  'write a map with ok and ng',
+).describe('The words that alerts and tables show for the two outcomes.');
+
+const tags = z
+  .array(text(TAG, 'write 1 to 32 letters, digits or _./:@=+-, beginning with a letter or digit'), {
+    error: 'write a list such as [payments, tokyo]',
+  })
+  .max(MOST_TAGS, { error: `write at most ${MOST_TAGS} tags` });
+
+const recheckAfter = duration({
+  min: 0,
+  max: 60_000,
+  outside: 'write 0s to 60s',
+}).refine((value) => millisecondsOf(value) % 1000 === 0, {
+  error: 'write whole seconds (a Wait state knows no others)',
+});
+
+const rechecks = count(0, MOST_RECHECKS);
+
+/** What every check may say, whatever its kind. */
+export const baseShape = {
+  name: text(
+    NAME,
+    'write 1 to 100 letters, digits, spaces or _./:@#()+=&?~-, beginning with a letter, a digit, _ or /',
+  ).describe('Unique name of the check: its CloudWatch dimension, and what alerts and --only call it.'),
+  enabled: flag().optional().describe('false leaves the check out of every run. true when left out.'),
+  tags: tags.optional().describe('Words to select checks by, added to those of defaults.'),
+  labels: labels.optional(),
+  rechecks: rechecks.optional().describe('How often an NG is tried again before it counts, 0 to 10. 1 when left out.'),
+  recheckAfter: recheckAfter
+    .optional()
+    .describe('How long to wait before a recheck, whole seconds up to 60s. 2s when left out.'),
+};
+
+export const defaultsSchema = settings(
+  {
+    timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
+    connectTimeout: timeout
+      .optional()
+      .describe('Deadline of name look-up and connect together. 3s when left out, or the timeout when that is less.'),
+    rechecks: baseShape.rechecks,
+    recheckAfter: baseShape.recheckAfter,
+    labels: labels.optional(),
+    tags: tags.optional().describe('Tags that every check has.'),
+    headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
+      .optional()
+      .describe('Headers that every http check sends, unless its own headers have another value for the same name.'),
+  },
+  'write a map such as {timeout: 5s}',
+).describe('What checks have that do not say otherwise.');
+
+export type Defaults = z.infer<typeof defaultsSchema>;
+export type AuthoredBase = z.infer<z.ZodObject<typeof baseShape>>;
+type ResolvedBase = Pick<Check, 'name' | 'tags' | 'labels' | 'rechecks' | 'recheckAfterSeconds'>;
+
+/** The shared settings with every default filled. */
+export function resolveBase(authored: AuthoredBase, defaults: Defaults): ResolvedBase {
+  const after = authored.recheckAfter ?? defaults.recheckAfter;
+  return {
+    name: authored.name,
+    tags: [...new Set([...(defaults.tags ?? []), ...(authored.tags ?? [])])],
+    labels: {
+      ok: authored.labels?.ok ?? defaults.labels?.ok ?? LABELS.ok,
+      ng: authored.labels?.ng ?? defaults.labels?.ng ?? LABELS.ng,
+    },
+    rechecks: authored.rechecks ?? defaults.rechecks ?? RECHECKS,
+    recheckAfterSeconds: (after === undefined ? RECHECK_AFTER_MS : millisecondsOf(after)) / 1000,
+  };
+}
+
+type Timeouts = { readonly timeout?: string | undefined; readonly connectTimeout?: string | undefined };
+
+/** A connect timeout from `defaults` gives way to a shorter timeout; one written beside it would be a fault. */
+export function resolveTimeouts(own: Timeouts, defaults: Defaults) {
+  const whole = own.timeout ?? defaults.timeout;
+  const timeoutMs = whole === undefined ? TIMEOUT_MS : millisecondsOf(whole);
+  if (own.connectTimeout !== undefined) return { timeoutMs, connectTimeoutMs: millisecondsOf(own.connectTimeout) };
+  const connect = defaults.connectTimeout === undefined ? CONNECT_TIMEOUT_MS : millisecondsOf(defaults.connectTimeout);
+  return { timeoutMs, connectTimeoutMs: Math.min(connect, timeoutMs) };
+}

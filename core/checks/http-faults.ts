@@ -1,0 +1,96 @@
+import { type Defaults, resolveTimeouts } from './base.ts';
+import type { Draft } from './draft.ts';
+import { formatDuration } from './duration.ts';
+import type { PathFault } from './fault.ts';
+import type { AuthoredHttp } from './http.ts';
+import { latencyFaults } from './latency-faults.ts';
+import { admitsEveryStatus, statusRanges } from './status.ts';
+
+type HttpDraft = Draft<AuthoredHttp>;
+type Expectation = NonNullable<HttpDraft['expect']>;
+
+/** What is wrong between the settings of one http check, each of which is right by itself. */
+export function httpFaults(draft: HttpDraft, defaults: Defaults): PathFault[] {
+  const expected = draft.expect ?? {};
+  return [
+    ...connectTimeoutFaults(draft, defaults),
+    ...bodyFaults(draft.http ?? {}),
+    ...repeatedNames(draft.http?.headers, ['http', 'headers']),
+    ...repeatedNames(expected.header, ['expect', 'header']),
+    ...latencyFaults(expected.latency, resolveTimeouts(draft.http ?? {}, defaults).timeoutMs),
+    ...textFaults(draft.http?.method, expected),
+    ...effectFaults(expected),
+  ];
+}
+
+function connectTimeoutFaults({ http = {} }: HttpDraft, defaults: Defaults): PathFault[] {
+  const { timeoutMs, connectTimeoutMs } = resolveTimeouts(http, defaults);
+  if (http.connectTimeout === undefined || connectTimeoutMs <= timeoutMs) return [];
+  const message = `is "${http.connectTimeout}", more than the timeout; write ${formatDuration(timeoutMs)} or less, or a longer timeout`;
+  return [{ path: ['http', 'connectTimeout'], message }];
+}
+
+function bodyFaults(http: NonNullable<HttpDraft['http']>): PathFault[] {
+  const [first, ...others] = (['body', 'json', 'form'] as const).filter((key) => Object.hasOwn(http, key));
+  return [
+    ...others.map((key): PathFault => {
+      return {
+        path: ['http', key],
+        at: 'key',
+        message: `is a second body beside ${first}; write one of body, json, form`,
+      };
+    }),
+    ...lostNumbers(http.json, ['http', 'json']),
+  ];
+}
+
+/** Numbers that JSON cannot carry as they were written. */
+function lostNumbers(value: unknown, path: readonly (string | number)[]): PathFault[] {
+  if (typeof value === 'number') {
+    const isKept = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+    return isKept ? [] : [{ path, message: 'is a number beyond 2^53, which would lose digits; write it in quotes' }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const steps = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return steps.flatMap(([step, inner]) => lostNumbers(inner, [...path, step]));
+}
+
+function repeatedNames(headers: object | undefined, path: readonly string[]): PathFault[] {
+  const names = Object.keys(headers ?? {});
+  const first = new Map(names.map((name) => [name.toLowerCase(), name] as const).toReversed());
+  return names.flatMap((name): PathFault[] => {
+    const twin = first.get(name.toLowerCase());
+    if (twin === undefined || twin === name) return [];
+    return [
+      {
+        path: [...path, name],
+        at: 'key',
+        message: `is the same header as ${twin}; write it once, with a list of values`,
+      },
+    ];
+  });
+}
+
+function textFaults(method: string | undefined, { keyword, absent }: Expectation): PathFault[] {
+  if (method === 'HEAD') {
+    return (['keyword', 'absent'] as const)
+      .filter((key) => ({ keyword, absent })[key] !== undefined)
+      .map((key) => ({ path: ['expect', key], at: 'key', message: 'looks into a body, and HEAD has none; write GET' }));
+  }
+  if (keyword === undefined || absent === undefined || !keyword.includes(absent)) return [];
+  return [{ path: ['expect', 'absent'], message: 'occurs in the keyword, so no body can pass; write another text' }];
+}
+
+function effectFaults({ status, keyword, absent, latency, header }: Expectation): PathFault[] {
+  const others = [keyword, absent, latency, ...Object.keys(header ?? {})];
+  if (
+    status === undefined ||
+    !admitsEveryStatus(statusRanges(status as never)) ||
+    others.some((it) => it !== undefined)
+  ) {
+    return [];
+  }
+  const message =
+    'admits every status, so the check can expect nothing; write fewer, or add keyword, absent, latency or header';
+  return [{ path: ['expect', 'status'], message }];
+}

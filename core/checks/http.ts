@@ -1,0 +1,157 @@
+import * as z from 'zod';
+import {
+  baseShape,
+  type Defaults,
+  HEADER_NAME,
+  HEADER_NAME_RULE,
+  HEADER_VALUE,
+  HEADER_VALUE_RULE,
+  latency,
+  resolveBase,
+  resolveTimeouts,
+  timeout,
+} from './base.ts';
+import type { HttpBody, HttpCheck, HttpExpect, HttpRequest } from './check.ts';
+import { count, filledText, millisecondsOf, pairs, pairsOf, settings, text, wireText } from './setting.ts';
+import { statusRanges, statusSchema } from './status.ts';
+
+/** What an http check is in checks.yaml, and the check that travels. Rules between settings: http-faults.ts. */
+
+export const MOST_REDIRECTS = 50;
+const FOLLOW_TRUE = 10;
+const URL_START = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s/?#\\]/;
+const METHOD = /^[A-Z][A-Z0-9_-]{0,31}$/;
+const ANY_NAME = /^[^\0]{0,1000}$/;
+const ANY_VALUE = /^[^\0]*$/;
+const NAME_RULE = 'is no usable name; write at most 1000 characters without NUL';
+const VALUE_RULE =
+  'write text without NUL, a whole number, true or false, or a list of these (quotes keep other numbers as they are)';
+const FOLLOW_RULE = `write true (for ${FOLLOW_TRUE}) or the most redirects to follow, 0 to ${MOST_REDIRECTS}`;
+
+const url = z
+  .string({ error: 'write a URL such as https://api.example.com/health' })
+  .max(4096, { error: 'write a URL of at most 4096 characters', abort: true })
+  .regex(URL_START, { error: 'write a URL that begins with https:// or http://', abort: true })
+  .refine((value) => !hasCredentials(value), {
+    error: 'holds a user or password; write an authorization header instead',
+    abort: true,
+  })
+  .refine(isReachableUrl, { error: 'write a URL such as https://api.example.com:8443/health?full=1' });
+
+const requestSchema = settings(
+  {
+    url: url.describe('Where to send the request: http or https, without user and password.'),
+    method: text(METHOD, 'write a method in upper case, such as GET, POST or DELETE')
+      .refine((value) => value !== 'CONNECT', { error: 'write another method (CONNECT asks for a tunnel)' })
+      .optional()
+      .describe('GET when left out, or POST when there is a body.'),
+    headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
+      .optional()
+      .describe('Headers to send, names in any case. A list of values sends the header several times.'),
+    query: pairs(ANY_NAME, NAME_RULE, ANY_VALUE, VALUE_RULE)
+      .optional()
+      .describe('Query parameters, encoded and added to those of the url.'),
+    body: z
+      .string({ error: 'write text (quotes make text of a number; for a map or list use json or form)' })
+      .optional()
+      .describe('Body to send as it is.'),
+    json: z
+      .unknown()
+      .optional()
+      .describe('Body to send as JSON, with content-type application/json unless headers have another.'),
+    form: pairs(ANY_NAME, NAME_RULE, ANY_VALUE, VALUE_RULE)
+      .optional()
+      .describe('Body to send as a form, with content-type application/x-www-form-urlencoded.'),
+    timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
+    connectTimeout: timeout
+      .optional()
+      .describe('Deadline of name look-up and connect together, at most the timeout. 3s when left out.'),
+    follow: z
+      .union([z.boolean(), count(0, MOST_REDIRECTS, FOLLOW_RULE)], { error: FOLLOW_RULE })
+      .optional()
+      .describe('true follows up to 10 redirects, a number that many. None when left out.'),
+  },
+  'write a map with url',
+).describe('A check that sends one HTTP request.');
+
+const expectSchema = settings(
+  {
+    status: statusSchema
+      .optional()
+      .describe('Statuses that are OK: 200, "2xx", "200-299", or a list of such. "2xx" when left out.'),
+    keyword: filledText('write the text to look for, in quotes when it looks like a number, or leave it out')
+      .optional()
+      .describe('Text that the body must hold.'),
+    absent: filledText('write the text that must not occur, in quotes when it looks like a number, or leave it out')
+      .optional()
+      .describe('Text that the body must not hold.'),
+    latency: latency.optional().describe('The longest a response may take from start to end of body, such as 800ms.'),
+    header: z
+      .record(z.string().regex(HEADER_NAME), wireText(HEADER_VALUE, HEADER_VALUE_RULE), {
+        error: (issue) => (issue.code === 'invalid_key' ? HEADER_NAME_RULE : 'write a map of names and values'),
+      })
+      .optional()
+      .describe('Headers that the response must have with exactly this value, names in any case.'),
+  },
+  'write a map such as {status: 200, keyword: ok}',
+).describe('What a healthy target answers.');
+
+export const httpSchema = settings(
+  { ...baseShape, http: requestSchema, expect: expectSchema.optional() },
+  'write a map with name and http',
+).describe('A check that sends one HTTP request.');
+
+export type AuthoredHttp = z.infer<typeof httpSchema>;
+type AuthoredRequest = AuthoredHttp['http'];
+
+export function resolveHttp(authored: AuthoredHttp, defaults: Defaults): HttpCheck {
+  return {
+    ...resolveBase(authored, defaults),
+    kind: 'http',
+    ...resolveTimeouts(authored.http, defaults),
+    http: resolveRequest(authored.http, defaults),
+    expect: resolveExpect(authored.expect ?? {}),
+  };
+}
+
+function resolveRequest(authored: AuthoredRequest, defaults: Defaults): HttpRequest {
+  const body = resolveBody(authored);
+  const own = pairsOf(authored.headers);
+  const ownNames = new Set(own.map(([name]) => name.toLowerCase()));
+  const shared = pairsOf(defaults.headers).filter(([name]) => !ownNames.has(name.toLowerCase()));
+  return {
+    url: authored.url,
+    method: authored.method ?? (body === null ? 'GET' : 'POST'),
+    headers: [...shared, ...own],
+    query: pairsOf(authored.query),
+    body,
+    follow: authored.follow === true ? FOLLOW_TRUE : authored.follow || 0,
+  };
+}
+
+function resolveBody({ body, json, form }: AuthoredRequest): HttpBody | null {
+  if (body !== undefined) return { text: body };
+  if (json !== undefined) return { json };
+  return form === undefined ? null : { form: pairsOf(form) };
+}
+
+export function resolveExpect(authored: NonNullable<AuthoredHttp['expect']>): HttpExpect {
+  return {
+    status: statusRanges(authored.status),
+    keyword: authored.keyword ?? null,
+    absent: authored.absent ?? null,
+    latencyMs: authored.latency === undefined ? null : millisecondsOf(authored.latency),
+    headers: pairsOf(authored.header),
+  };
+}
+
+function hasCredentials(value: string): boolean {
+  const parsed = URL.parse(value);
+  return parsed !== null && (parsed.username !== '' || parsed.password !== '');
+}
+
+function isReachableUrl(value: string): boolean {
+  // The URL parser drops line breaks and tabs without a word; here they are more likely a slip.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return !/[\u0000-\u0020\u007f]/.test(value) && URL.canParse(value) && URL.parse(value)?.port !== '0';
+}

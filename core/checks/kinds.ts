@@ -1,0 +1,71 @@
+import type * as z from 'zod';
+import { BUDGETS } from '../contract.ts';
+import type { Defaults } from './base.ts';
+import type { Check, Kind } from './check.ts';
+import type { Draft } from './draft.ts';
+import type { PathFault } from './fault.ts';
+import { httpSchema, resolveHttp } from './http.ts';
+import { httpFaults } from './http-faults.ts';
+import { faultsOf, soundPart } from './issues.ts';
+import { formatSize } from './size.ts';
+import { resolveTcp, tcpFaults, tcpSchema } from './tcp.ts';
+
+/**
+ * One row a kind of check. A new kind is a row here, a type in check.ts, a folder under functions/ and a state.
+ *
+ * `schema`: a whole entry of checks.yaml. `faults`: what is wrong between settings, told from the sound part of an
+ * entry. `resolve`: a faultless entry as the check that travels. `function`: the checker's folder under functions/.
+ * `state`: the checker's state in the workflow.
+ */
+type Row<S extends z.ZodType> = {
+  readonly schema: S;
+  readonly faults: (draft: Draft<z.infer<S>>, defaults: Defaults) => readonly PathFault[];
+  readonly resolve: (authored: z.infer<S>, defaults: Defaults) => Check;
+  readonly function: string;
+  readonly state: string;
+};
+
+/** An entry as a check, or everything that is wrong with it, paths from the entry on. */
+type Read = { readonly check: Check | null; readonly faults: readonly PathFault[] };
+
+function row<S extends z.ZodType>(entry: Row<S>) {
+  return { ...entry, read: (value: unknown, defaults: Defaults) => read(entry, value, defaults) };
+}
+
+export const KINDS = {
+  http: row({
+    schema: httpSchema,
+    faults: httpFaults,
+    resolve: resolveHttp,
+    function: 'check-http',
+    state: 'CheckHttp',
+  }),
+  tcp: row({ schema: tcpSchema, faults: tcpFaults, resolve: resolveTcp, function: 'check-tcp', state: 'CheckTcp' }),
+} as const satisfies { readonly [K in Kind]: unknown };
+
+export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
+
+function read<S extends z.ZodType>(row: Row<S>, value: unknown, defaults: Defaults): Read {
+  const parsed = row.schema.safeParse(value);
+  if (!parsed.success) {
+    const faults = faultsOf(parsed.error.issues, value);
+    const draft = soundPart(value, faults) as Draft<z.infer<S>>;
+    return { check: null, faults: [...faults, ...row.faults(draft, defaults)] };
+  }
+  const faults = row.faults(parsed.data as Draft<z.infer<S>>, defaults);
+  if (faults.length > 0) return { check: null, faults };
+  const check = row.resolve(parsed.data, defaults);
+  const bytes = checkBytes(check);
+  if (bytes <= BUDGETS.checkBytes) return { check, faults: [] };
+  const limit = formatSize(BUDGETS.checkBytes);
+  return {
+    check: null,
+    faults: [{ path: [], message: `takes ${formatSize(bytes)}; write a check of ${limit} or less` }],
+  };
+}
+
+function checkBytes(check: Check): number {
+  const json = JSON.stringify(check);
+  // UTF-8 takes at most three bytes for each unit of UTF-16, so most checks need not be counted.
+  return json.length * 3 <= BUDGETS.checkBytes ? json.length : Buffer.byteLength(json);
+}

@@ -1,0 +1,54 @@
+import { readFile } from './authored.ts';
+import type { Check } from './check.ts';
+import { formatPath, type PathFault, quoted } from './fault.ts';
+import { type Positions, positionsIn } from './positions.ts';
+import { readYaml, type SyntaxFault } from './yaml.ts';
+
+/** The enabled checks of a checks.yaml, every default filled. */
+export type CheckList = { readonly checks: readonly Check[] };
+
+/** `line` and `column` count from 1. `path` is empty for the file as a whole. `message` goes on from the path. */
+export type Fault = { readonly line: number; readonly column: number; readonly path: string; readonly message: string };
+
+type Parsed = { readonly list: CheckList | null; readonly faults: readonly Fault[] };
+
+/** Reads a checks.yaml: its checks, or every fault in the order of the file. Never throws, whatever the text. */
+export function parseChecks(text: string): Parsed {
+  const read = readYaml(text);
+  if ('fault' in read) return { list: null, faults: syntaxFaults(text, read.fault) };
+  const { checks, faults } = readFile(read.value);
+  if (faults.length === 0) return { list: { checks }, faults: [] };
+  const positions = positionsIn(text);
+  return { list: null, faults: faults.map((fault) => placed(fault, positions)).toSorted(byPosition) };
+}
+
+/** `checks.yaml:12:14 checks[2].http.timeout is "90s"; write 60s or less (the checker Lambda ends at 65s)` */
+export function formatFault(file: string, fault: Fault): string {
+  return `${file}:${fault.line}:${fault.column} ${fault.path === '' ? '' : `${fault.path} `}${fault.message}`;
+}
+
+function placed({ path, at = 'value', message, twin }: PathFault, positions: Positions): Fault {
+  const { line, column } = positions.of(path, at);
+  const named =
+    twin === undefined ? '' : `${formatPath(twin.slice(0, -1))} in line ${positions.of(twin, 'value').line}`;
+  return { line, column, path: formatPath(path), message: message.replace('{twin}', named) };
+}
+
+/** The slow parser goes on after a fault and words it better; where it sees none, the fast parser's counts. */
+function syntaxFaults(text: string, fast: SyntaxFault): Fault[] {
+  const seen = fast.isOurs ? [] : positionsIn(text).syntaxFaults;
+  const faults = seen.length === 0 ? [fast] : seen;
+  return faults
+    .filter(({ line }, index) => index === 0 || faults[index - 1]?.line !== line)
+    .map(({ line, column, message }) => ({ line, column, path: '', message: worded(message) }));
+}
+
+/** Parsers quote the text; it must not reach a terminal as it is. */
+function worded(message: string): string {
+  const safe = quoted(message, message.length).slice(1, -1).replaceAll('\\"', '"');
+  return `${safe.charAt(0).toLowerCase()}${safe.slice(1)}`;
+}
+
+function byPosition(a: Fault, b: Fault): number {
+  return a.line - b.line || a.column - b.column;
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { DURATION_PATTERN, formatDuration, parseDuration } from './duration.ts';
+
+/**
+ * The building blocks of the schema. Each says what to write in place of a wrong value, so that a fault reads
+ * `is "90s"; write 60s or less`; the beginning (the wrong value, or `is missing`) is made from the value itself.
+ */
+
+/** A map of known settings. Its error for an unknown one lists those that are known, for "did you mean". */
+export function settings<S extends z.ZodRawShape>(shape: S, write: string) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? known : write) });
+}
+
+/** Text that matches the pattern. */
+export function text(pattern: RegExp, write: string) {
+  return z.string({ error: write }).regex(pattern, { error: write });
+}
+
+/** Text that is not empty; numbers that should be text are told so by their quotes. */
+export function filledText(write: string) {
+  return z.string({ error: write }).min(1, { error: write });
+}
+
+/** A duration from `min` to `max` milliseconds; `outside` is what to write when it is a duration, but not one of these. */
+export function duration(bounds: { readonly min: number; readonly max: number; readonly outside: string }) {
+  const write = `write a duration such as ${bounds.max < 3_600_000 ? '500ms, 10s or 1m' : '500ms, 10s, 1m or 1h'}`;
+  return z
+    .string({ error: (issue) => (typeof issue.input === 'number' ? unitFor(issue.input) : write) })
+    .regex(DURATION_PATTERN, { error: write, abort: true })
+    .refine((value) => isWithin(parseDuration(value), bounds), { error: bounds.outside });
+}
+
+function unitFor(value: number): string {
+  return `add the unit: ${Math.abs(value)}s or ${Math.abs(value)}ms`;
+}
+
+function isWithin(ms: number | null, { min, max }: { readonly min: number; readonly max: number }): boolean {
+  return ms !== null && ms >= min && ms <= max;
+}
+
+/** A whole number from `min` to `max`. */
+export function count(min: number, max: number, error = `write a whole number from ${min} to ${max}`) {
+  return z.int({ error }).min(min, { error }).max(max, { error });
+}
+
+export function flag() {
+  return z.boolean({ error: 'write true or false' });
+}
+
+/** The milliseconds of a duration that the schema has accepted. */
+export function millisecondsOf(authored: string): number {
+  const ms = parseDuration(authored);
+  if (ms === null) throw new RangeError(`${formatDuration(0)} was wanted at least: the schema let ${authored} pass`);
+  return ms;
+}
+
+/**
+ * What becomes text on the wire: text, numbers and booleans. Numbers with a fraction and those beyond 2^53 are refused,
+ * because 1.10 would be sent as 1.1 and 12345678901234567890 as 12345678901234567000.
+ */
+export function wireText(pattern: RegExp, write: string) {
+  return z.union([z.string().regex(pattern, { error: write }), z.int({ error: write }), z.boolean()], { error: write });
+}
+
+/** Names with one value or a list of them, as headers, queries and forms have them. */
+export function pairs(name: RegExp, nameRule: string, value: RegExp, write: string) {
+  const scalar = wireText(value, write);
+  const values = z.union([scalar, z.array(scalar).min(1, { error: write })], { error: write });
+  return z.record(z.string().regex(name), values, {
+    error: (issue) => (issue.code === 'invalid_key' ? nameRule : 'write a map of names and values'),
+  });
+}
+
+type Pairs = Readonly<Record<string, string | number | boolean | readonly (string | number | boolean)[]>>;
+
+/** In the order written, a list as one pair for each of its values. */
+export function pairsOf(authored: Pairs | undefined): (readonly [string, string])[] {
+  return Object.entries(authored ?? {}).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)] as const),
+  );
+}

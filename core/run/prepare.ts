@@ -1,0 +1,103 @@
+import type { AdHoc } from '../checks/ad-hoc.ts';
+import type { Check } from '../checks/check.ts';
+import { quoted } from '../checks/fault.ts';
+import type { CheckList } from '../checks/parse.ts';
+import { SCHEDULED_RUN_MAX_AGE_MS } from '../contract.ts';
+import { type ExecutionInput, readInput } from './input.ts';
+import { InvalidInput } from './invalid-input.ts';
+import type { Run, Tracked } from './run.ts';
+import { selectChecks } from './select.ts';
+import { type Shard, shardsOf } from './shards.ts';
+import { untrackedNotice } from './untracked.ts';
+
+/** What PrepareChecks is invoked with: the execution's own input and two facts of its context. */
+export type PrepareEvent = { readonly input: unknown; readonly executionId: string; readonly startTime: string };
+
+/** What was deployed with the function, and the moment. `now` is when the run is prepared. */
+export type Deployed = {
+  readonly list: CheckList;
+  readonly now: Date;
+  readonly concurrency: number;
+  readonly region: string;
+  readonly topicArn: string;
+};
+
+export type Prepared = { readonly run: Run; readonly roll: readonly Check[]; readonly untracked: Tracked };
+
+/** Reads ad hoc checks. An argument, because only an input with checks in it is worth loading the validator. */
+export type ReadAdHoc = (entries: readonly unknown[]) => AdHoc;
+
+const NO_AD_HOC: ReadAdHoc = () => ({ checks: [], faults: ['checks cannot be read here'] });
+
+/** Makes the run and its roll from whatever the execution was started with. Throws InvalidInput with every fault. */
+export function prepareRun(event: PrepareEvent, deployed: Deployed, readAdHoc: ReadAdHoc = NO_AD_HOC): Prepared {
+  const { input, faults } = readInput(event.input);
+  const selected = choose(input, deployed.list.checks, readAdHoc);
+  // What could not be read selects too much or too little: then only its own faults are told.
+  const all = [...faults, ...selected.faults];
+  if (faults.length === 0 && selected.faults.length === 0) all.push(...sizeFaults(selected.checks, input));
+  if (all.length > 0) throw new InvalidInput(all);
+  const run = runOf(event, input, deployed);
+  return {
+    run,
+    roll: selected.checks,
+    untracked: { recorded: false, notifications: [untrackedNotice(run, deployed.topicArn)] },
+  };
+}
+
+type Choice = { readonly checks: readonly Check[]; readonly faults: readonly string[] };
+
+function choose(
+  { shard, only, tags, checks }: ExecutionInput,
+  deployed: readonly Check[],
+  readAdHoc: ReadAdHoc,
+): Choice {
+  if (checks !== null) return readAdHoc(checks);
+  if (shard !== null) return chooseShard(shard, shardsOf(deployed));
+  return selectChecks(deployed, { only, tags });
+}
+
+function chooseShard(id: string, shards: readonly Shard[]): Choice {
+  const shard = shards.find((candidate) => candidate.id === id);
+  if (shard !== undefined) return { checks: shard.checks, faults: [] };
+  return { checks: [], faults: [`shard is ${quoted(id)}, which is not deployed; ${rangeOf(shards)}`] };
+}
+
+function rangeOf(shards: readonly Shard[]): string {
+  const [first, last] = [shards.at(0)?.id, shards.at(-1)?.id];
+  if (first === undefined) return 'the list has no enabled check';
+  return first === last ? `there is "${first}"` : `there are "${first}" to "${last}"`;
+}
+
+function sizeFaults(checks: readonly Check[], { checks: adHoc }: ExecutionInput): string[] {
+  const shards = shardsOf(checks);
+  if (shards.length <= 1) return [];
+  const advice =
+    adHoc === null
+      ? `select fewer with only or tags, or start one run for each {"shard": "…"} of the deployed list`
+      : `start ${shards.length} runs with fewer checks each`;
+  return [`${checks.length} checks are more than one run takes (100 checks, 128KiB); ${advice}`];
+}
+
+function runOf(
+  { executionId, startTime }: PrepareEvent,
+  input: ExecutionInput,
+  { now, concurrency, region }: Deployed,
+): Run {
+  const { shard, scheduledTime } = input;
+  const isScheduled = scheduledTime !== null && isRecent(scheduledTime, now);
+  return {
+    id: executionId,
+    // A schedule's own instant, so that a second delivery of it writes the same metrics again and not others beside
+    // them; for a manual run, and for a redrive long after the start, the present.
+    startedAt: isScheduled ? scheduledTime : (isRecent(startTime, now) ? new Date(startTime) : now).toISOString(),
+    trigger: isScheduled ? 'schedule' : 'manual',
+    shard,
+    concurrency,
+    region,
+  };
+}
+
+function isRecent(instant: string, now: Date): boolean {
+  return Math.abs(now.getTime() - Date.parse(instant)) <= SCHEDULED_RUN_MAX_AGE_MS;
+}

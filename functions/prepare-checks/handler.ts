@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import type { CheckList } from '#core/checks/parse.ts';
+import { ENV } from '#core/contract.ts';
+import type { Prepared, PrepareEvent } from '#core/run/prepare.ts';
+import { requireEnv } from '#functions/runtime/env.ts';
+import { prepareChecks } from './prepare-checks.ts';
+
+/** Written beside the bundle at deployment, out of a checks.yaml that had no fault. */
+const LIST_FILE = new URL('./checks.json', import.meta.url);
+
+const deployed = {
+  list: JSON.parse(readFileSync(LIST_FILE, 'utf8')) as CheckList,
+  concurrency: Number(requireEnv(ENV.concurrency)),
+  region: requireEnv('AWS_REGION'),
+  topicArn: requireEnv(ENV.topicArn),
+};
+
+export const handler = (event: PrepareEvent): Promise<Prepared> =>
+  prepareChecks(event, { ...deployed, now: new Date() });
