@@ -1,0 +1,23 @@
+import type { Verdict } from '../verdict/verdict.ts';
+
+export type Counts = {
+  readonly total: number;
+  readonly ok: number;
+  readonly ng: number;
+  /** NG verdicts that say nothing about their target, because the checker broke. */
+  readonly checkerFaults: number;
+  /** OK verdicts that needed a recheck. */
+  readonly flaky: number;
+};
+
+export function countsOf(verdicts: readonly Verdict[]): Counts {
+  const count = (is: (verdict: Verdict) => boolean) => verdicts.filter(is).length;
+  const ok = count((verdict) => verdict.outcome === 'OK');
+  return {
+    total: verdicts.length,
+    ok,
+    ng: verdicts.length - ok,
+    checkerFaults: count((verdict) => verdict.outcome !== 'OK' && verdict.reason?.code === 'checker-fault'),
+    flaky: count((verdict) => verdict.outcome === 'OK' && verdict.flaky === true),
+  };
+}
