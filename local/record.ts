@@ -1,0 +1,58 @@
+import type { Check } from '#core/checks/check.ts';
+import { countsOf } from '#core/report/counts.ts';
+import type { Notification } from '#core/report/notification.ts';
+import type { Run } from '#core/run/run.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
+import { ExecutionAborted, ExecutionFailed } from './engine/errors.ts';
+import type { RollCall, RollCallOptions } from './roll-call.ts';
+
+/** What becomes known of a roll call while its executions go on. */
+export type RunRecord = {
+  /** The roll is known: this is what will be called. */
+  started(run: Run, checks: readonly Check[]): void;
+  answered(verdict: Verdict): void;
+  alerted(notification: Notification): void;
+  /** An execution did not succeed. The first fault is the one told. */
+  ended(reason: unknown): void;
+  results(): readonly Verdict[];
+  rollCall(): RollCall;
+};
+
+export function newRecord(
+  planned: Run,
+  { onStart, onVerdict }: Pick<RollCallOptions, 'onStart' | 'onVerdict'>,
+): RunRecord {
+  const verdicts = new Map<string, Verdict>();
+  const notifications = new Map<string, Notification>();
+  let run = planned;
+  let roll: readonly Check[] = [];
+  let failure: RollCall['failure'] = null;
+  let interrupted = false;
+  const results = () => roll.flatMap(({ name }) => verdicts.get(name) ?? []);
+  return {
+    started(actual, checks) {
+      run = actual;
+      roll = checks;
+      onStart?.(checks.length);
+    },
+    answered(verdict) {
+      verdicts.set(verdict.name, verdict);
+      onVerdict?.(verdict);
+    },
+    alerted(notification) {
+      // The second try of the same alert is no second alert.
+      notifications.set(JSON.stringify(notification), notification);
+    },
+    ended(reason) {
+      if (reason instanceof ExecutionAborted) interrupted = true;
+      else if (reason instanceof ExecutionFailed) failure ??= { error: reason.error, cause: reason.cause };
+      else throw reason;
+    },
+    results,
+    rollCall() {
+      const found = results();
+      const counts = countsOf(found);
+      return { run, results: found, counts, notifications: [...notifications.values()], failure, interrupted };
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { Check } from '#core/checks/check.ts';
+import type { Notification } from '#core/report/notification.ts';
+import { notificationsFor } from '#core/report/notify.ts';
+import { InvalidInput } from '#core/run/invalid-input.ts';
+import type { Prepared } from '#core/run/prepare.ts';
+import type { Run, Tracked } from '#core/run/run.ts';
+import type { Shard } from '#core/run/shards.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
+import { within } from './engine/clock.ts';
+import { execute, type Pace } from './engine/engine.ts';
+import { ExecutionAborted, ExecutionFailed, snsError, TaskError } from './engine/errors.ts';
+import type { Gate, LocalFunction } from './engine/tasks.ts';
+import { feed } from './feed.ts';
+import { type Functions, functionsOf } from './functions.ts';
+import { countingGate } from './gate.ts';
+import type { RunRecord } from './record.ts';
+import type { RollCallOptions } from './roll-call.ts';
+
+export type Call = {
+  readonly run: Run;
+  readonly options: RollCallOptions;
+  readonly record: RunRecord;
+  /** What a test puts in place of a function. */
+  readonly replaced: Functions;
+  readonly pace: Pace;
+};
+
+/** One execution over the whole list: PrepareChecks reads the input, as on AWS. */
+export async function callWhole(call: Call): Promise<void> {
+  const { options, record, run } = call;
+  const functions = { ...functionsOf({ ...options, checks: options.list.checks }), ...call.replaced };
+  let refused: InvalidInput | undefined;
+  const prepare = around<Prepared>(functions['PrepareChecks'], async (preparing) => {
+    try {
+      const prepared = await preparing;
+      record.started(prepared.run, prepared.roll);
+      return prepared;
+    } catch (error) {
+      if (error instanceof InvalidInput) refused = error;
+      throw error;
+    }
+  });
+  await runOnce(
+    call,
+    run.id,
+    options.input,
+    { ...functions, PrepareChecks: prepare },
+    countingGate(options.concurrency),
+  );
+  if (refused !== undefined) throw refused;
+}
+
+/** Executions side by side, so many that the gate always has work; what there is to alert is said once, for all. */
+export async function callShards(call: Call, selected: readonly Check[], shards: readonly Shard[]): Promise<void> {
+  const { options, record, run } = call;
+  record.started(run, selected);
+  await feed(shards, countingGate(options.concurrency), options.concurrency, async ({ id, checks }, gate) => {
+    const functions = { ...functionsOf({ ...options, checks }), ...call.replaced };
+    const track = around<Tracked>(functions['TrackIncidents'], async (tracking) => ({
+      ...(await tracking),
+      notifications: [],
+    }));
+    await runOnce(call, `${run.id}/${id}`, {}, { ...functions, TrackIncidents: track }, gate);
+  });
+  if (options.signal?.aborted) return;
+  for (const notification of notificationsFor(run, record.results(), options.topicArn)) {
+    await sendTwice(call, notification).catch(record.ended);
+  }
+}
+
+/** The function with its answer seen, or replaced, on the way to the engine. */
+function around<T>(inner: LocalFunction | undefined, see: (answer: Promise<T>) => Promise<T>): LocalFunction {
+  return { ...inner, invoke: (event) => see((async () => (await inner?.invoke(event)) as T)()) };
+}
+
+async function runOnce(call: Call, id: string, input: unknown, functions: Functions, gate: Gate): Promise<void> {
+  const { options, record, pace } = call;
+  const gated = Object.entries(functions).map(([name, one]) => [
+    name,
+    name.startsWith('Check') ? { ...one, gate } : one,
+  ]);
+  await execute({
+    id,
+    input,
+    services: {
+      functions: Object.fromEntries(gated) as Functions,
+      publish: ({ TopicArn, Subject, Message }) =>
+        publish(call, { topicArn: TopicArn, subject: Subject, message: Message }),
+    },
+    pace,
+    ...(options.signal ? { signal: options.signal } : {}),
+    onIteration(mapState, output) {
+      if (mapState === 'RunChecks') record.answered(output as Verdict);
+    },
+  }).catch(record.ended);
+}
+
+function publish({ options, record }: Call, notification: Notification): Promise<void> {
+  record.alerted(notification);
+  return options.sinks.publish(notification);
+}
+
+/** As in the workflow: what could not be sent is tried again once, and then Rollcall has failed. */
+async function sendTwice(call: Call, notification: Notification): Promise<void> {
+  const timeout = () => new TaskError('States.Timeout', '');
+  const send = () => within(ALERT_TIMEOUT_S, timeout, () => publish(call, notification));
+  const aborted = new Promise<never>((_, reject) => {
+    call.options.signal?.addEventListener('abort', () => reject(new ExecutionAborted('aborted')), { once: true });
+  });
+  try {
+    await Promise.race([send().catch(send), aborted]);
+  } catch (error) {
+    if (error instanceof ExecutionAborted) throw error;
+    const { name, message } = error instanceof TaskError ? error : snsError(error);
+    throw new ExecutionFailed(name, message);
+  }
+}
+
+const ALERT_TIMEOUT_S = 30;
