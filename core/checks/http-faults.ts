@@ -24,8 +24,9 @@ export function httpFaults(draft: HttpDraft, defaults: Defaults): PathFault[] {
 }
 
 function connectTimeoutFaults({ http = {} }: HttpDraft, defaults: Defaults): PathFault[] {
+  if (http.connectTimeout === undefined) return [];
   const { timeoutMs, connectTimeoutMs } = resolveTimeouts(http, defaults);
-  if (http.connectTimeout === undefined || connectTimeoutMs <= timeoutMs) return [];
+  if (connectTimeoutMs <= timeoutMs) return [];
   const message = `is "${http.connectTimeout}", more than the timeout; write ${formatDuration(timeoutMs)} or less, or a longer timeout`;
   return [{ path: ['http', 'connectTimeout'], message }];
 }
@@ -57,6 +58,7 @@ function lostNumbers(value: unknown, path: readonly (string | number)[]): PathFa
 
 function repeatedNames(headers: object | undefined, path: readonly string[]): PathFault[] {
   const names = Object.keys(headers ?? {});
+  if (names.length < 2) return [];
   const first = new Map(names.map((name) => [name.toLowerCase(), name] as const).toReversed());
   return names.flatMap((name): PathFault[] => {
     const twin = first.get(name.toLowerCase());

@@ -145,13 +145,15 @@ export function resolveExpect(authored: NonNullable<AuthoredHttp['expect']>): Ht
   };
 }
 
+// Building a URL costs more than all other tests of a check together, so it is built only where there may be a fault.
 function hasCredentials(value: string): boolean {
-  const parsed = URL.parse(value);
+  const parsed = value.includes('@') ? URL.parse(value) : null;
   return parsed !== null && (parsed.username !== '' || parsed.password !== '');
 }
 
 function isReachableUrl(value: string): boolean {
   // The URL parser drops line breaks and tabs without a word; here they are more likely a slip.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return !/[\u0000-\u0020\u007f]/.test(value) && URL.canParse(value) && URL.parse(value)?.port !== '0';
+  if (/[\u0000-\u0020\u007f]/.test(value) || !URL.canParse(value)) return false;
+  return !value.includes(':0') || URL.parse(value)?.port !== '0';
 }

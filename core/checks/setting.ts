@@ -60,13 +60,17 @@ export function millisecondsOf(authored: string): number {
  * because 1.10 would be sent as 1.1 and 12345678901234567890 as 12345678901234567000.
  */
 export function wireText(pattern: RegExp, write: string) {
-  return z.union([z.string().regex(pattern, { error: write }), z.int({ error: write }), z.boolean()], { error: write });
+  return z.union(wireTexts(pattern, write), { error: write });
+}
+
+function wireTexts(pattern: RegExp, write: string) {
+  return [z.string().regex(pattern, { error: write }), z.int({ error: write }), z.boolean()] as const;
 }
 
 /** Names with one value or a list of them, as headers, queries and forms have them. */
 export function pairs(name: RegExp, nameRule: string, value: RegExp, write: string) {
-  const scalar = wireText(value, write);
-  const values = z.union([scalar, z.array(scalar).min(1, { error: write })], { error: write });
+  const list = z.array(wireText(value, write)).min(1, { error: write });
+  const values = z.union([...wireTexts(value, write), list], { error: write });
   return z.record(z.string().regex(name), values, {
     error: (issue) => (issue.code === 'invalid_key' ? nameRule : 'write a map of names and values'),
   });

@@ -8,18 +8,16 @@ const HIGHEST = 599;
 const STATUS_TEXT = /^(?:[1-5]xx|[1-5]\d\d(?:-[1-5]\d\d)?)$/;
 const WRITE = 'write a status from 100 to 599, "2xx", "200-299", or a list of such';
 
-const status = z.union(
-  [
-    z.int({ error: WRITE }).min(LOWEST, { error: WRITE }).max(HIGHEST, { error: WRITE }),
-    z
-      .string()
-      .regex(STATUS_TEXT, { error: WRITE, abort: true })
-      .refine((value) => isRising(rangeOf(value)), { error: WRITE }),
-  ],
-  { error: WRITE },
-);
+const forms = [
+  z.int({ error: WRITE }).min(LOWEST, { error: WRITE }).max(HIGHEST, { error: WRITE }),
+  z
+    .string()
+    .regex(STATUS_TEXT, { error: WRITE, abort: true })
+    .refine((value) => isRising(rangeOf(value)), { error: WRITE }),
+] as const;
+const list = z.array(z.union(forms, { error: WRITE })).min(1, { error: WRITE });
 
-export const statusSchema = z.union([status, z.array(status).min(1, { error: WRITE })], { error: WRITE });
+export const statusSchema = z.union([...forms, list], { error: WRITE });
 
 export type AuthoredStatus = z.infer<typeof statusSchema>;
 
