@@ -11,14 +11,13 @@ import { settings } from './setting.ts';
 const WRITE_KIND = `write one of ${KIND_NAMES.join(', ')}`;
 const WRITE_CHECKS = 'write a list of checks';
 
+export const entrySchema = z.union([KINDS.http.schema, KINDS.tcp.schema]);
+
 /** The whole of checks.yaml: what checks.schema.json is made from. */
 export const fileSchema = settings(
   {
     defaults: defaultsSchema.optional(),
-    checks: z
-      .array(z.union([KINDS.http.schema, KINDS.tcp.schema]), { error: WRITE_CHECKS })
-      .min(1, { error: WRITE_CHECKS })
-      .describe('What to watch.'),
+    checks: z.array(entrySchema, { error: WRITE_CHECKS }).min(1, { error: WRITE_CHECKS }).describe('What to watch.'),
   },
   'write a map with checks',
 ).describe('What Rollcall watches.');

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { CHECKER_LAMBDA_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '../contract.ts';
 import type { Check } from './check.ts';
-import { formatDuration } from './duration.ts';
 import { count, duration, flag, millisecondsOf, pairs, settings, text } from './setting.ts';
 
 /** The settings that checks of every kind share, and what is taken where neither check nor `defaults` says. */
@@ -10,6 +9,7 @@ export const TIMEOUT_MS = 10_000;
 export const CONNECT_TIMEOUT_MS = 3_000;
 const RECHECKS = 1;
 const RECHECK_AFTER_MS = 2_000;
+const MOST_RECHECK_AFTER_MS = 60_000;
 const MOST_RECHECKS = 10;
 const LABELS = { ok: 'OK', ng: 'NG' };
 
@@ -30,13 +30,13 @@ export const HEADER_VALUE_RULE =
 export const timeout = duration({
   min: 1,
   max: MAX_CHECK_TIMEOUT_MS,
-  outside: `write ${formatDuration(MAX_CHECK_TIMEOUT_MS).replace('1m', '60s')} or less, and at least 1ms (the checker Lambda ends at ${CHECKER_LAMBDA_TIMEOUT_S}s)`,
+  tooLong: `write ${MAX_CHECK_TIMEOUT_MS / 1000}s or less (the checker Lambda ends at ${CHECKER_LAMBDA_TIMEOUT_S}s)`,
 });
 
 export const latency = duration({
   min: 1,
   max: MAX_CHECK_TIMEOUT_MS,
-  outside: 'write 1ms to 60s (no check lasts longer)',
+  tooLong: `write ${MAX_CHECK_TIMEOUT_MS / 1000}s or less (no check lasts longer)`,
 });
 
 const label = text(LABEL, 'write 1 to 32 characters on one line, without quotes and backslashes');
@@ -57,8 +57,8 @@ const tags = z
 
 const recheckAfter = duration({
   min: 0,
-  max: 60_000,
-  outside: 'write 0s to 60s',
+  max: MOST_RECHECK_AFTER_MS,
+  tooLong: `write ${MOST_RECHECK_AFTER_MS / 1000}s or less`,
 }).refine((value) => millisecondsOf(value) % 1000 === 0, {
   error: 'write whole seconds (a Wait state knows no others)',
 });

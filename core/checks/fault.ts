@@ -43,9 +43,9 @@ export function shown(value: unknown): string {
 
 /** What sort of value it is, for settings whose values may be secrets. */
 export function sortOf(value: unknown): string {
-  if (typeof value === 'string') return `a text of ${value.length} characters`;
+  if (typeof value === 'string') return `a text of ${value.length} character${value.length === 1 ? '' : 's'}`;
   if (value === null) return 'empty';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   return typeof value === 'object' ? 'a map' : `a ${typeof value}`;
 }
 

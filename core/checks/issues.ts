@@ -42,6 +42,7 @@ function unknownKey(key: string, known: string): string {
 function wrongValue(issue: Issue, path: Path, value: unknown): string {
   if (value === undefined) return `is missing; ${issue.message}`;
   if (!/^(?:write|add) /.test(issue.message)) return issue.message;
+  if (issue.code === 'too_big' && Array.isArray(value)) return `has ${value.length} items; ${issue.message}`;
   if (path.some((step) => SECRET.has(String(step)))) return `is ${sortOf(value)}; ${issue.message}`;
   const wantsText = issue.code === 'invalid_type' && issue.expected === 'string' && !issue.message.startsWith('add');
   const sort =

@@ -22,20 +22,35 @@ export function filledText(write: string) {
   return z.string({ error: write }).min(1, { error: write });
 }
 
-/** A duration from `min` to `max` milliseconds; `outside` is what to write when it is a duration, but not one of these. */
-export function duration(bounds: { readonly min: number; readonly max: number; readonly outside: string }) {
-  const write = `write a duration such as ${bounds.max < 3_600_000 ? '500ms, 10s or 1m' : '500ms, 10s, 1m or 1h'}`;
+/** A duration from `min` to `max` milliseconds; `tooLong` is what to write in place of a longer one. */
+export function duration({
+  min,
+  max,
+  tooLong,
+}: {
+  readonly min: number;
+  readonly max: number;
+  readonly tooLong: string;
+}) {
+  const write = 'write a duration such as 500ms, 10s or 1m';
   return z
     .string({ error: (issue) => (typeof issue.input === 'number' ? unitFor(issue.input) : write) })
     .regex(DURATION_PATTERN, { error: write, abort: true })
-    .refine((value) => isWithin(parseDuration(value), bounds), { error: bounds.outside });
+    .refine((value) => isWithin(parseDuration(value), min, max), {
+      error: ({ input }) => {
+        const ms = parseDuration(String(input));
+        if (ms === null) return 'write whole milliseconds';
+        return ms > max ? tooLong : `write ${formatDuration(min)} or more`;
+      },
+      abort: true,
+    });
 }
 
 function unitFor(value: number): string {
   return `add the unit: ${Math.abs(value)}s or ${Math.abs(value)}ms`;
 }
 
-function isWithin(ms: number | null, { min, max }: { readonly min: number; readonly max: number }): boolean {
+function isWithin(ms: number | null, min: number, max: number): boolean {
   return ms !== null && ms >= min && ms <= max;
 }
 
@@ -51,7 +66,7 @@ export function flag() {
 /** The milliseconds of a duration that the schema has accepted. */
 export function millisecondsOf(authored: string): number {
   const ms = parseDuration(authored);
-  if (ms === null) throw new RangeError(`${formatDuration(0)} was wanted at least: the schema let ${authored} pass`);
+  if (ms === null) throw new RangeError(`the schema let ${authored} pass as a duration`);
   return ms;
 }
 
