@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { METRIC_NAMESPACE } from '#core/contract.ts';
+import type { Sinks } from '#local/sinks.ts';
+import type { Io } from '../io.ts';
+import { UsageError } from '../usage-error.ts';
+
+export type DestinationOptions = {
+  readonly publish?: boolean;
+  readonly topic?: string;
+  readonly namespace?: string;
+};
+
+/** Where a run's alerts and metrics go; `note` tells the user. */
+export type Destination = {
+  readonly sinks: Sinks;
+  readonly topicArn: string;
+  readonly namespace: string;
+  readonly note: string;
+};
+
+const OUTPUT_FOLDER = '.rollcall';
+/** Stands in alerts that never leave this machine. */
+const LOCAL_TOPIC_ARN = 'arn:aws:sns:local:000000000000:rollcall';
+const TOPIC_ARN = /^arn:aws[a-z-]*:sns:(?<region>[a-z0-9-]+):\d{12}:[\w-]{1,256}$/;
+// As PutMetricData wants it; AWS/ is Amazon's own.
+const NAMESPACE = /^(?!AWS\/|:)[\w.\-/#:]{1,255}$/;
+
+/** Files under `.rollcall/`, or with `--publish` the real topic and namespace. `print` is given each local alert. */
+export async function destinationOf(
+  options: DestinationOptions,
+  io: Io,
+  print: (text: string) => void,
+): Promise<Destination> {
+  const { publish, topic, namespace = METRIC_NAMESPACE } = options;
+  if (!publish) {
+    refuseAlone('--topic', topic);
+    refuseAlone('--namespace', options.namespace);
+    const { fileSinks } = await import('#local/sinks.ts');
+    return {
+      sinks: fileSinks(join(io.cwd, OUTPUT_FOLDER), print),
+      topicArn: LOCAL_TOPIC_ARN,
+      namespace,
+      note: `alerts and metrics of every run: ${OUTPUT_FOLDER}/alerts.jsonl, ${OUTPUT_FOLDER}/metrics.jsonl`,
+    };
+  }
+  if (topic === undefined) throw new UsageError('--publish wants to know where to: add --topic ARN');
+  const region = TOPIC_ARN.exec(topic)?.groups?.['region'];
+  if (region === undefined) {
+    throw new UsageError(`--topic ${topic} is not the ARN of a standard topic; write arn:aws:sns:REGION:ACCOUNT:NAME`);
+  }
+  if (!NAMESPACE.test(namespace)) {
+    throw new UsageError(
+      `--namespace ${namespace} is not a name that CloudWatch takes; use up to 255 of A-Z a-z 0-9 . - _ / #, not AWS/…`,
+    );
+  }
+  const { awsSinks } = await import('#local/sinks.ts');
+  return {
+    sinks: awsSinks({ region }),
+    topicArn: topic,
+    namespace,
+    note: `alerts went to ${topic}, metrics to the namespace ${namespace}`,
+  };
+}
+
+function refuseAlone(option: string, value: string | undefined): void {
+  if (value !== undefined)
+    throw new UsageError(`${option} means nothing without --publish; add --publish to send for real`);
+}

@@ -1,0 +1,42 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EXIT } from '../exit-codes.ts';
+import { plainFileError } from '../files.ts';
+import type { Io } from '../io.ts';
+import { UsageError } from '../usage-error.ts';
+
+export type InitOptions = { readonly checks: string };
+
+const STARTER = new URL('../starter.yaml', import.meta.url);
+const SCHEMA = fileURLToPath(new URL('../../checks.schema.json', import.meta.url));
+/** The path in starter.yaml that is made to fit where the new file lies. */
+const SCHEMA_IN_STARTER = '$schema=../checks.schema.json';
+
+/** Writes a starter checks file, and never over one that is there. */
+export async function init(options: InitOptions, io: Io): Promise<number> {
+  const target = resolve(io.cwd, options.checks);
+  const starter = await readFile(STARTER, 'utf8');
+  try {
+    await writeFile(target, starter.replace(SCHEMA_IN_STARTER, `$schema=${schemaPath(target)}`), { flag: 'wx' });
+  } catch (cause) {
+    const advice = (cause as NodeJS.ErrnoException).code === 'EEXIST' ? 'edit it, or ' : '';
+    throw new UsageError(
+      `${options.checks} was not written: ${plainFileError(cause)}; ${advice}name another file with --checks FILE`,
+      { cause },
+    );
+  }
+  io.stdout.write(
+    `wrote ${options.checks}; put your API's address in it, then: rollcall run${checksOption(options)}\n`,
+  );
+  return EXIT.ok;
+}
+
+function schemaPath(target: string): string {
+  const path = relative(dirname(target), SCHEMA).split(sep).join('/');
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+function checksOption({ checks }: InitOptions): string {
+  return checks === 'checks.yaml' ? '' : ` --checks ${checks}`;
+}

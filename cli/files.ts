@@ -1,0 +1,76 @@
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import type { Io } from './io.ts';
+import { UsageError } from './usage-error.ts';
+
+export const DEFAULT_CHECKS_FILE = 'checks.yaml';
+const STDIN = '-';
+
+/** The text of a checks file, and the name to call it by in messages. `-` is the standard input. */
+export type ChecksFile = { readonly name: string; readonly text: string };
+
+export async function readChecksFile(path: string, io: Io): Promise<ChecksFile> {
+  const name = path === STDIN ? 'stdin' : path;
+  const bytes =
+    path === STDIN ? await readAll(io.stdin) : await readFile(resolve(io.cwd, path)).catch(unreadable(path));
+  try {
+    return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch (cause) {
+    throw new UsageError(`${name} is not UTF-8 text; save it as UTF-8`, { cause });
+  }
+}
+
+/** Makes sure that a report can be written before anything is sent: a wrong path must not cost a run. */
+export async function reserveFile(option: string, path: string, io: Io): Promise<void> {
+  try {
+    await mkdir(dirname(resolve(io.cwd, path)), { recursive: true });
+    const file = await open(resolve(io.cwd, path), 'a');
+    await file.close();
+  } catch (cause) {
+    throw new UsageError(
+      `${option} ${path} cannot be written: ${plainFileError(cause)}; name a file in a folder of yours`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+const PLAIN_WORDS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  EEXIST: 'a file of that name is there',
+  ENOENT: 'no such file or folder',
+  ENOSPC: 'no space left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the file system is read-only',
+  EMFILE: 'too many open files',
+  EFBIG: 'the file is too large',
+};
+
+/** What the operating system said about a file, in words, with the path when it named one. */
+export function plainFileError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as NodeJS.ErrnoException;
+  const words = code === undefined ? undefined : PLAIN_WORDS[code];
+  if (words === undefined) return error.message;
+  return path === undefined ? words : `${words} (${path})`;
+}
+
+function unreadable(path: string): (cause: NodeJS.ErrnoException) => never {
+  return (cause) => {
+    if (cause.code === 'ENOENT') {
+      const wanted = basename(path) === DEFAULT_CHECKS_FILE ? 'write one with: rollcall init' : 'check the path';
+      throw new UsageError(`there is no file ${path}; ${wanted}, or name another with --checks FILE`, { cause });
+    }
+    throw new UsageError(`${path} cannot be read: ${plainFileError(cause)}`, { cause });
+  };
+}
+
+async function readAll(stdin: Io['stdin']): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  return Buffer.concat(chunks);
+}

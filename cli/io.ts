@@ -1,0 +1,19 @@
+/** A stream that is written to: a terminal (`isTTY`, `columns`), a pipe or a file. */
+export type Out = {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+};
+
+/** All that a command may touch besides files: tests pass their own. */
+export type Io = {
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly stdout: Out;
+  readonly stderr: Out;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Aborts when the user wants to stop; the reason is the signal's name. */
+  readonly signal: AbortSignal;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+};

@@ -1,0 +1,6 @@
+import { safeText } from '#core/verdict/safe-text.ts';
+
+/** Text of several lines, each of them safe to print. */
+export function safeLines(text: string): string {
+  return text.split(/\r?\n/).map(safeText).join('\n');
+}

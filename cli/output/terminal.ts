@@ -1,0 +1,36 @@
+import { styleText } from 'node:util';
+import type { Io, Out } from '../io.ts';
+
+/** What a stream can show. `columns` is null where nothing has to fit: a pipe or a file gets every character. */
+export type Terminal = { readonly columns: number | null; readonly color: boolean; readonly unicode: boolean };
+
+type Style = Parameters<typeof styleText>[0];
+
+const NARROWEST = 20;
+
+export function terminalOf(out: Out, env: Io['env']): Terminal {
+  const isTerminal = out.isTTY === true;
+  return {
+    columns: isTerminal && out.columns !== undefined && out.columns > 0 ? Math.max(out.columns, NARROWEST) : null,
+    color: wantsColor(isTerminal, env),
+    unicode: isUtf8(env),
+  };
+}
+
+/** As Node decides for its own output: FORCE_COLOR, then NO_COLOR, then whether somebody is looking. */
+function wantsColor(isTerminal: boolean, env: Io['env']): boolean {
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  return isTerminal && env['TERM'] !== 'dumb';
+}
+
+/** The first of the three that is set decides, as in setlocale(3). Windows Terminal sets none and shows everything. */
+function isUtf8(env: Io['env']): boolean {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  return /utf-?8/i.test(locale) || env['WT_SESSION'] !== undefined;
+}
+
+export function paint(terminal: Terminal, style: Style, text: string): string {
+  return terminal.color ? styleText(style, text, { validateStream: false }) : text;
+}

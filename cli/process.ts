@@ -1,0 +1,46 @@
+import type { Writable } from 'node:stream';
+import { EXIT } from './exit-codes.ts';
+import { plainFileError } from './files.ts';
+import type { Io } from './io.ts';
+
+/**
+ * Runs a command as this process: real streams, signals and exit code.
+ *
+ * The first SIGINT or SIGTERM asks the command to stop and say what it has; a second one kills. A reader that went away
+ * (`| head`) ends the output, not the run: alerts and metrics are still written and the exit code stays true. Output
+ * that cannot be written for any other reason (a full disk) is a failure.
+ */
+export async function asProcess(command: (io: Io) => Promise<number>): Promise<never> {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => stop.abort(signal));
+  }
+  let outputFault: NodeJS.ErrnoException | null = null;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') outputFault = error;
+    });
+  }
+  const code = await command({
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    signal: stop.signal,
+    now: () => performance.now(),
+  });
+  await flushed(process.stdout);
+  if (outputFault !== null) {
+    process.stderr.write(`rollcall: the output could not be written: ${plainFileError(outputFault)}\n`);
+  }
+  await flushed(process.stderr);
+  // Sockets of a check that was told to stop may still be open: they must not hold the terminal.
+  process.exit(outputFault === null ? code : EXIT.failed);
+}
+
+function flushed(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+}

@@ -1,0 +1,118 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { DEFAULT_CONCURRENCY, VERSION } from '#core/contract.ts';
+import { safeText } from '#core/verdict/safe-text.ts';
+import type { InitOptions } from './commands/init.ts';
+import type { RunOptions } from './commands/run.ts';
+import type { ValidateOptions } from './commands/validate.ts';
+import { EXIT } from './exit-codes.ts';
+import { DEFAULT_CHECKS_FILE } from './files.ts';
+import type { Io } from './io.ts';
+import { errorText } from './output/failure.ts';
+import { safeLines } from './output/safe-lines.ts';
+import { UsageError } from './usage-error.ts';
+
+/** More sockets at once than this is a load test, and beyond the open files that most hosts allow. */
+const MOST_CONCURRENCY = 1000;
+
+const EXIT_CODES_HELP = `
+Exit codes: 0 all OK, 1 some NG, 2 wrong usage or checks file, 3 Rollcall itself failed,
+            130 interrupted (143 by SIGTERM)`;
+
+/**
+ * Runs one command line and answers its exit code; never throws. Each command's own code is loaded when it is used, so
+ * that --help and --version answer at once.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.ok;
+  const program = describe(io, (exitCode) => {
+    code = exitCode;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    const isUsage = error instanceof UsageError;
+    const text = isUsage ? error.message : errorText(error);
+    io.stderr.write(`${isUsage ? 'error' : 'rollcall failed'}: ${safeText(text)}\n`);
+    return isUsage ? EXIT.usage : EXIT.failed;
+  }
+}
+
+function describe(io: Io, done: (exitCode: number) => void): Command {
+  const program = new Command('rollcall')
+    .description('Calls the roll of your APIs: every check is answered OK or NG.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', EXIT_CODES_HELP)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+      outputError: (text, write) => write(`${safeLines(text.trimEnd())}\n`),
+    })
+    .showHelpAfterError('(rollcall --help lists what there is)');
+
+  program
+    .command('run')
+    .description('call the roll of a checks file, on this machine')
+    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
+    .option('--only <names>', 'only the checks of these names, separated by commas', words)
+    .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
+    .option('--json', 'print one JSON document instead of the table')
+    .option('--junit <file>', 'also write a JUnit XML report')
+    .option('--concurrency <n>', 'how many checks are in flight at a time', concurrency, DEFAULT_CONCURRENCY)
+    .option('--publish', 'send alerts and metrics to AWS instead of .rollcall/')
+    .option('--topic <arn>', 'the SNS topic of --publish')
+    .option('--namespace <name>', 'the CloudWatch namespace of --publish (default: Rollcall)')
+    .allowExcessArguments()
+    .action(async (options: RunOptions, { args }: Command) => {
+      refuseArguments('run', args);
+      const { run } = await import('./commands/run.ts');
+      done(await run(options, io));
+    });
+
+  program
+    .command('validate')
+    .description('print every fault of a checks file')
+    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
+    .allowExcessArguments()
+    .action(async (options: ValidateOptions, { args }: Command) => {
+      refuseArguments('validate', args);
+      const { validate } = await import('./commands/validate.ts');
+      done(await validate(options, io));
+    });
+
+  program
+    .command('init')
+    .description('write a starter checks file')
+    .option('-c, --checks <file>', 'where to', DEFAULT_CHECKS_FILE)
+    .allowExcessArguments()
+    .action(async (options: InitOptions, { args }: Command) => {
+      refuseArguments('init', args);
+      const { init } = await import('./commands/init.ts');
+      done(await init(options, io));
+    });
+
+  return program;
+}
+
+/** commander counts the arguments that are too many; a user wants to know which, and what was meant. */
+function refuseArguments(command: string, [first]: readonly string[]): void {
+  if (first === undefined) return;
+  throw new UsageError(`${command} takes no arguments, got "${first}"; a checks file goes with --checks ${first}`);
+}
+
+function words(value: string, before: readonly string[] = []): readonly string[] {
+  const found = value.split(',').map((word) => word.trim());
+  if (found.includes('')) throw new InvalidArgumentError('an empty name is in the list; write a,b,c');
+  return [...before, ...found];
+}
+
+function concurrency(value: string): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= 1 && number <= MOST_CONCURRENCY) return number;
+  throw new InvalidArgumentError(`use a whole number from 1 to ${MOST_CONCURRENCY}`);
+}

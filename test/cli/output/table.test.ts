@@ -1,0 +1,113 @@
+import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { renderTable } from '../../../cli/output/table.ts';
+import { ng, verdict } from '../verdicts.ts';
+
+const LONG_NAME = 'the-api-of-the-department-for-long-names-and-longer-titles';
+const LONG_REASON =
+  'keyword "headline of the day" is not in the body, which began with {"headlines":[]} and went on like this for so long that it does not fit on four lines of a narrow terminal, whatever one does about it';
+const roll = [
+  verdict(),
+  ng('status 503, wanted 200', { name: 'payments-api', latencyMs: 12.4 }),
+  verdict({ name: '在庫ページの監視', latencyMs: 1204 }),
+  ng(LONG_REASON, { name: LONG_NAME, latencyMs: null }),
+  verdict({ name: 'flaky', flaky: true, attempts: 2 }),
+];
+const plain = { color: false, unicode: true };
+
+function linesOf(text: string): string[] {
+  return text.trimEnd().split('\n');
+}
+
+describe('the table on a terminal', () => {
+  it.each([20, 40, 60, 80, 120, 200])('keeps every line within %d columns', (columns) => {
+    const widths = linesOf(renderTable(roll, { ...plain, columns })).map((line) => stringWidth(line));
+
+    expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
+  });
+
+  it.each([40, 80, 120])('shows every name, a latency and the reason at %d columns', (columns) => {
+    const text = renderTable(roll, { ...plain, columns });
+
+    expect(text).toContain('✓  orders-api');
+    expect(text).toContain('✗  payments-api');
+    expect(text).toContain('12 ms');
+    expect(text).toContain('在庫ページの監視');
+    expect(text.replace(/\s+/g, ' ')).toContain('status 503, wanted 200');
+    expect(text).toContain('flaky: OK on attempt 2');
+  });
+
+  it('puts the reason below the name when there is no room beside it', () => {
+    const lines = linesOf(renderTable([ng('status 503, wanted 200')], { ...plain, columns: 40 }));
+
+    expect(lines).toEqual(['✗  orders-api                      45 ms', '   status 503, wanted 200']);
+  });
+
+  it('wraps a reason in its own column', () => {
+    const [, , first = '', second = ''] = linesOf(renderTable(roll.slice(2), { ...plain, columns: 120 }));
+    const column = first.indexOf('keyword');
+
+    expect(column).toBeGreaterThan(0);
+    expect(second.slice(0, column).trim()).toBe('');
+    expect(second[column]).not.toBe(' ');
+  });
+
+  it('lines up what follows East Asian names', () => {
+    const lines = linesOf(
+      renderTable([verdict({ name: '在庫' }), verdict({ name: 'stock' })], { ...plain, columns: 80 }),
+    );
+    const ends = lines.slice(1).map((line) => stringWidth(line.slice(0, line.indexOf('45 ms'))));
+
+    expect(ends[0]).toBe(ends[1]);
+  });
+
+  it('says by an ellipsis that a name or a reason was cut', () => {
+    const text = renderTable([ng(LONG_REASON.repeat(3), { name: LONG_NAME })], { ...plain, columns: 40 });
+
+    expect(text).toMatch(/the-api-of-the-departm\S*…/);
+    expect(linesOf(text).at(-1)).toMatch(/…$/);
+    expect(linesOf(text)).toHaveLength(5);
+  });
+});
+
+describe('the table anywhere', () => {
+  const pipe = { columns: null, color: false, unicode: true };
+
+  it('cuts and wraps nothing in a pipe', () => {
+    const lines = linesOf(renderTable(roll, pipe));
+
+    expect(lines).toHaveLength(roll.length + 1);
+    expect(lines[4]).toContain(LONG_NAME);
+    expect(lines[4]).toContain(LONG_REASON);
+  });
+
+  it('writes OK and NG where the locale has no marks', () => {
+    const text = renderTable(roll.slice(0, 2), { ...pipe, unicode: false });
+
+    expect(linesOf(text).map((line) => line.slice(0, 4))).toEqual(['    ', 'OK  ', 'NG  ']);
+    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
+  });
+
+  it('colours only the marks and the heading, and only when told', () => {
+    const coloured = renderTable(roll, { ...pipe, color: true });
+
+    expect(coloured).toContain('\u001b[31m');
+    expect(stripVTControlCharacters(coloured)).toBe(renderTable(roll, pipe));
+    expect(renderTable(roll, pipe)).not.toContain('\u001b');
+  });
+
+  it('shows control characters instead of sending them to the terminal', () => {
+    const hostile = ng('body began with \u001b]0;owned\u0007\r\nfake line \u202egnp', { name: 'a\u001b[2Jb\nc' });
+    const text = renderTable([hostile], pipe);
+
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    expect(linesOf(text)).toHaveLength(2);
+    expect(text).toContain('␛[2J');
+  });
+
+  it('is empty when nobody answered', () => {
+    expect(renderTable([], pipe)).toBe('');
+  });
+});

@@ -1,0 +1,182 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { XMLParser } from 'fast-xml-parser';
+import { describe, expect, it } from 'vitest';
+import { folderWith, rollcall } from './command.ts';
+import { checksOf, startTarget } from './target.ts';
+
+async function folderFor(paths: readonly string[]) {
+  const target = await startTarget();
+  return { cwd: await folderWith({ 'checks.yaml': checksOf(target.url, paths) }), hung: target.hung };
+}
+
+describe('rollcall run', () => {
+  it('ends with 0 when every check is OK, and prints a table without colours in a pipe', async () => {
+    const { cwd } = await folderFor(['ok']);
+    const { code, stdout } = await rollcall(['run'], { cwd });
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ +NAME +LATENCY +REASON\n✓ +ok +\d+ ms\n1 OK, 0 NG in \d+\.\d s\n$/);
+  });
+
+  it('ends with 1 when some check is NG, says why and prints the alert', async () => {
+    const { cwd } = await folderFor(['ok', 'down']);
+    const { code, stdout, stderr } = await rollcall(['run'], { cwd });
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/✗ +down +\d+ ms +status 503, wanted 2/);
+    expect(stdout).toMatch(/1 OK, 1 NG in/);
+    expect(stdout.slice(stdout.indexOf('1 OK, 1 NG'))).toContain('down');
+    expect(`${stdout}${stderr}`).not.toContain('\u001b');
+    expect(await readFile(join(cwd, '.rollcall/alerts.jsonl'), 'utf8')).toContain('down');
+    expect(await readFile(join(cwd, '.rollcall/metrics.jsonl'), 'utf8')).toContain('"Healthy"');
+  });
+
+  it.each([
+    { args: ['--only', 'ok,down'], names: ['ok', 'down'] },
+    { args: ['--only', 'ok', '--only', 'down'], names: ['ok', 'down'] },
+    { args: ['--tags', 'tag-hanging-not,tag-ok'], names: ['ok'] },
+    { args: ['--only', 'ok,down', '--tags', 'tag-down'], names: ['down'] },
+  ])('calls only $names with $args', async ({ args, names }) => {
+    const { cwd } = await folderFor(['ok', 'down', 'hanging-not']);
+    const { stdout } = await rollcall(['run', '--json', ...args], { cwd });
+
+    expect(namesIn(stdout)).toEqual(args.includes('tag-hanging-not,tag-ok') ? ['ok', 'hanging-not'] : names);
+  });
+
+  it('reads the checks from the standard input with --checks -', async () => {
+    const { url } = await startTarget();
+    const { code } = await rollcall(['run', '--checks', '-'], {
+      cwd: await folderWith(),
+      stdin: checksOf(url, ['ok']),
+    });
+
+    expect(code).toBe(0);
+  });
+
+  it('writes a JUnit report, making its folder', async () => {
+    const { cwd } = await folderFor(['ok', 'down']);
+    const { code } = await rollcall(['run', '--junit', 'reports/health/junit.xml'], { cwd });
+    const xml = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@' }).parse(
+      await readFile(join(cwd, 'reports/health/junit.xml'), 'utf8'),
+    );
+
+    expect(code).toBe(1);
+    expect(xml.testsuites).toMatchObject({ '@tests': '2', '@failures': '1', '@errors': '0' });
+  });
+});
+
+describe('rollcall run --json', () => {
+  it('prints one document of the documented shape, with the alert beside it', async () => {
+    const { cwd } = await folderFor(['ok', 'down']);
+    const { code, stdout, stderr } = await rollcall(['run', '--json'], { cwd });
+    const document = JSON.parse(stdout);
+
+    expect(code).toBe(1);
+    expect(Object.keys(document)).toEqual(['run', 'counts', 'results']);
+    expect(document.counts).toEqual({ total: 2, ok: 1, ng: 1, checkerFaults: 0, flaky: 0 });
+    expect(document.run).toEqual({
+      id: expect.any(String),
+      startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      trigger: 'manual',
+      shard: null,
+      concurrency: 40,
+      region: expect.any(String),
+    });
+    expect(document.results[1]).toEqual({
+      name: 'down',
+      kind: 'http',
+      outcome: 'NG',
+      reason: { code: 'status', message: expect.stringContaining('status 503') },
+      status: 503,
+      latencyMs: expect.any(Number),
+      phases: {
+        dns: expect.toSatisfy(isMs),
+        connect: expect.toSatisfy(isMs),
+        tls: null,
+        firstByte: expect.toSatisfy(isMs),
+        download: expect.toSatisfy(isMs),
+      },
+      attempts: 1,
+      recheck: false,
+      flaky: false,
+      degraded: false,
+      label: expect.any(String),
+      tags: ['tag-down'],
+      at: expect.any(String),
+      excerpt: 'said by the target',
+    });
+    expect(stderr).toContain('down');
+  });
+
+  it('names every field of the document in docs/reference.md', async () => {
+    const reference = await readFile(new URL('../../docs/reference.md', import.meta.url), 'utf8');
+    const { cwd } = await folderFor(['down']);
+    const { stdout } = await rollcall(['run', '--json'], { cwd });
+    const { run, counts, results } = JSON.parse(stdout);
+    const documented = reference.slice(reference.indexOf('## The document'));
+
+    for (const field of [run, counts, results[0]].flatMap(Object.keys)) expect(documented).toMatch(`${field}`);
+  });
+});
+
+describe('rollcall run, stopped', () => {
+  it.each([
+    { signal: 'SIGINT' as const, exitCode: 130 },
+    { signal: 'SIGTERM' as const, exitCode: 143 },
+  ])(
+    'by $signal prints what had finished at once and ends with $exitCode',
+    async ({ signal, exitCode }) => {
+      const { cwd, hung } = await folderFor(['ok', 'hanging']);
+      const { code, stdout, stderr } = await rollcall(['run', '--concurrency', '1'], { cwd, signal, stopWhen: hung });
+
+      expect(code).toBe(exitCode);
+      expect(stdout).toMatch(/✓ +ok/);
+      expect(stdout).not.toContain('hanging');
+      expect(stderr).toContain('interrupted: 1 of 2 checks had answered');
+    },
+    15_000,
+  );
+
+  it('still prints one valid document with --json', async () => {
+    const { cwd, hung } = await folderFor(['ok', 'hanging']);
+    const args = ['run', '--json', '--concurrency', '1'];
+    const { code, stdout } = await rollcall(args, { cwd, signal: 'SIGINT', stopWhen: hung });
+
+    expect(code).toBe(130);
+    expect(namesIn(stdout)).toEqual(['ok']);
+    expect(JSON.parse(stdout).interrupted).toEqual({ answered: 1, total: 2 });
+  }, 15_000);
+});
+
+describe('rollcall run, when Rollcall itself fails', () => {
+  it('prints the verdicts, then what failed, and ends with 3', async () => {
+    const { cwd } = await folderFor(['ok', 'down']);
+    await writeFile(join(cwd, '.rollcall'), 'a file where the folder should be');
+    const { code, stdout, stderr } = await rollcall(['run'], { cwd });
+
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/✓ +ok[\s\S]*✗ +down[\s\S]*1 OK, 1 NG/);
+    expect(stderr).toMatch(/rollcall failed: .*\.rollcall/);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('keeps --json one document, with the failure in it', async () => {
+    const { cwd } = await folderFor(['ok', 'down']);
+    await writeFile(join(cwd, '.rollcall'), 'a file where the folder should be');
+    const { code, stdout } = await rollcall(['run', '--json'], { cwd });
+    const document = JSON.parse(stdout);
+
+    expect(code).toBe(3);
+    expect(document.counts).toMatchObject({ ok: 1, ng: 1 });
+    expect(document.failure).toEqual({ error: expect.any(String), cause: expect.stringContaining('.rollcall') });
+  });
+});
+
+function namesIn(stdout: string): string[] {
+  return JSON.parse(stdout).results.map(({ name }: { name: string }) => name);
+}
+
+function isMs(value: unknown): boolean {
+  return value === null || typeof value === 'number';
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderWith } from './command.ts';
+import { rollcallHere } from './in-process.ts';
+import { checksOf } from './target.ts';
+
+describe('rollcall run, asked for what cannot be', () => {
+  const cases = [
+    { args: ['--only', 'okk'], message: /okk.*ok/s },
+    { args: ['--tags', 'nothing'], message: /nothing/ },
+    { args: ['--only', 'ok,,down'], message: /empty name.*a,b,c/ },
+    { args: ['--checks', 'other.yaml'], message: /there is no file other\.yaml/ },
+    { args: ['--concurrency', '0'], message: /'0' is invalid.*from 1 to 1000/s },
+    { args: ['--concurrency', '2.5'], message: /from 1 to 1000/ },
+    { args: ['--jsn'], message: /unknown option '--jsn'.*Did you mean --json/s },
+    { args: ['checks.yaml'], message: /run takes no arguments, got "checks\.yaml"; .*--checks checks\.yaml/ },
+    { args: ['--publish'], message: /add --topic ARN/ },
+    { args: ['--publish', '--topic', 'alerts'], message: /--topic alerts is not the ARN.*arn:aws:sns:/ },
+    { args: ['--topic', 'arn:aws:sns:us-west-2:123456789012:a'], message: /--topic means nothing without --publish/ },
+    {
+      args: ['--publish', '--topic', 'arn:aws:sns:us-west-2:123456789012:a', '--namespace', 'AWS/EC2'],
+      message: /--namespace AWS\/EC2/,
+    },
+    { args: ['--junit', 'checks.yaml/report.xml'], message: /--junit checks\.yaml\/report\.xml cannot be written/ },
+  ];
+
+  it.each(cases)('refuses $args with 2 and says why', async ({ args, message }) => {
+    const cwd = await folderWith({ 'checks.yaml': checksOf('http://127.0.0.1:9', ['ok', 'down']) });
+    const { code, stdout, stderr } = await rollcallHere(['run', ...args], { cwd });
+
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(existsSync(join(cwd, '.rollcall'))).toBe(false);
+  });
+
+  it('prints every fault of the checks file and sends nothing', async () => {
+    const cwd = await folderWith({
+      'checks.yaml': 'checks:\n  - name: a\n    htp: {}\n  - name: a\n    tcp: {host: h}\n',
+    });
+    const { code, stdout, stderr } = await rollcallHere(['run'], { cwd });
+
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.match(/^checks\.yaml:\d+:\d+ checks\[\d\]/gm)?.length).toBeGreaterThan(1);
+  });
+});
