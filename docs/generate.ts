@@ -1,0 +1,7 @@
+/** Writes again what is made from something else: the picture in README.md. */
+import { readFile, writeFile } from 'node:fs/promises';
+import definition from '../statemachines/health-check.asl.json' with { type: 'json' };
+import { withPicture } from './readme.ts';
+
+const readme = new URL('../README.md', import.meta.url);
+await writeFile(readme, withPicture(await readFile(readme, 'utf8'), definition));
