@@ -1,5 +1,6 @@
 import { type Machine, readDefinition, statesOf, tasksOf } from './definition.ts';
 import { ExecutionAborted, ExecutionFailed } from './errors.ts';
+import { loadEngine } from './load.ts';
 import { type Services, taskRunner } from './tasks.ts';
 
 /** What tests shorten: each by state name, in milliseconds. */
@@ -29,7 +30,7 @@ let loaded: Promise<Loaded> | undefined;
 
 /** Constructed once per process, on first use, because importing the package takes longer than calling a short roll. */
 async function load(): Promise<Loaded> {
-  const { StateMachine } = await import('aws-local-stepfunctions');
+  const { StateMachine } = await loadEngine();
   const definition: Machine = readDefinition();
   const tasks = tasksOf(definition);
   for (const [, state] of statesOf(definition)) {
