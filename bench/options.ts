@@ -5,7 +5,8 @@ export const CONTENDERS = ['rollcall', 'floor', 'blackbox', 'recipe'] as const;
 export type ContenderName = (typeof CONTENDERS)[number];
 
 export type Options = {
-  readonly quick: boolean;
+  /** How many checks, ascending; the profile takes the last. */
+  readonly sizes: readonly number[];
   readonly rounds: number;
   readonly only: readonly ContenderName[];
   readonly json: string | null;
@@ -14,7 +15,8 @@ export type Options = {
 
 export const USAGE = `npm run bench -- [options]
   --quick         N = 40 and 400 only, 3 rounds: a look, about a minute
-  --rounds N      rounds of everything but the recipe at its largest (5)
+  --sizes N,N     how many checks (40,400,4000)
+  --rounds N      rounds of everything but the recipe at 4,000 (5)
   --only a,b      these contenders only: ${CONTENDERS.join(', ')}
   --json FILE     every sample, the medians and the aims, as JSON
   --profile       instead of the bench: where the CPU of rollcall goes at the largest N, http and https
@@ -26,6 +28,7 @@ export function readOptions(args: readonly string[]): Options | null {
     args: [...args],
     options: {
       quick: { type: 'boolean', default: false },
+      sizes: { type: 'string' },
       rounds: { type: 'string' },
       only: { type: 'string' },
       json: { type: 'string' },
@@ -35,16 +38,19 @@ export function readOptions(args: readonly string[]): Options | null {
   });
   if (values.help) return null;
   return {
-    quick: values.quick,
-    rounds: roundsFrom(values.rounds ?? (values.quick ? '3' : '5')),
+    sizes: (values.sizes ?? (values.quick ? '40,400' : '40,400,4000'))
+      .split(',')
+      .map((text) => wholeNumber('--sizes', text))
+      .toSorted((a, b) => a - b),
+    rounds: wholeNumber('--rounds', values.rounds ?? (values.quick ? '3' : '5')),
     only: values.only?.split(',').map(contenderFrom) ?? CONTENDERS,
     json: values.json === undefined ? null : resolve(values.json),
     profile: values.profile,
   };
 }
 
-function roundsFrom(text: string): number {
-  if (!/^[1-9]\d{0,2}$/.test(text)) throw new Error(`--rounds is ${text}, wanted a whole number from 1 to 999`);
+function wholeNumber(option: string, text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new Error(`${option} has ${text}, wanted a whole number from 1 to 999999`);
   return Number(text);
 }
 

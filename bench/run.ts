@@ -16,8 +16,7 @@ import { readProfile } from './profile.ts';
 import { rowsOf, type Sample, targetsOf } from './summary.ts';
 import { PROTOCOLS, type Protocol } from './work.ts';
 
-const SIZES = [40, 400, 4000] as const;
-const QUICK_SIZES = [40, 400] as const;
+const WARM_UP_CHECKS = 40;
 
 /** Where the server listens. */
 type Bases = Readonly<Record<Protocol, string>>;
@@ -70,8 +69,8 @@ async function compare(directory: string, bases: Bases, options: Options): Promi
   };
   try {
     process.stderr.write('warm-up\n');
-    await takeAll([QUICK_SIZES[0]], 1);
-    const samples = await takeAll(options.quick ? QUICK_SIZES : SIZES, options.rounds);
+    await takeAll([WARM_UP_CHECKS], 1);
+    const samples = await takeAll(options.sizes, options.rounds);
     const [rows, targets] = [rowsOf(samples), targetsOf(samples)];
     process.stdout.write(`${machineLine()}\n\n${rowsTable(rows)}\n${targetsTable(targets)}`);
     if (options.json !== null) {
@@ -95,7 +94,7 @@ async function bench(options: Options): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'rollcall-bench-'));
   const server = await startServer();
   try {
-    if (options.profile) await profile(directory, server.bases, options.quick ? 400 : 4000);
+    if (options.profile) await profile(directory, server.bases, options.sizes.at(-1) ?? 0);
     else await compare(directory, server.bases, options);
   } finally {
     server.stop();
