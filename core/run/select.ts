@@ -38,7 +38,10 @@ function unknown(path: string, given: readonly string[], what: string, known: Re
 const MOST_LISTED = 8;
 
 function fewOf(known: ReadonlySet<string>, what: string): string {
-  const words = [...known].slice(0, MOST_LISTED).map(quoted).join(', ');
+  const words = [...known]
+    .slice(0, MOST_LISTED)
+    .map((word) => quoted(word))
+    .join(', ');
   if (words === '') return `none has a ${what}`;
   return `there are ${words}${known.size > MOST_LISTED ? ` and ${known.size - MOST_LISTED} more` : ''}`;
 }

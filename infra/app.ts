@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
+import { type CheckList, formatFault, parseChecks } from '#core/checks/parse.ts';
+import { RollcallStack } from './rollcall-stack.ts';
+
+const app = new App({ analyticsReporting: false, treeMetadata: false, context: recommendedFlags });
+// cdk synth -c checks=FILE deploys another list
+const file: string = app.node.tryGetContext('checks') ?? 'checks.yaml';
+const list = readChecks(file);
+if (list === null) {
+  process.exitCode = 1;
+} else {
+  new RollcallStack(app, 'Rollcall', { checks: list });
+  app.synth();
+}
+
+/** The list in the file, or null when every fault of it has been told. */
+function readChecks(path: string): CheckList | null {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`cannot read the checks file: ${reason}; write one, or name another with -c checks=FILE\n`);
+    return null;
+  }
+  const { list: checks, faults } = parseChecks(text);
+  process.stderr.write(faults.map((fault) => `${formatFault(path, fault)}\n`).join(''));
+  return checks;
+}

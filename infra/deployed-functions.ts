@@ -1,0 +1,34 @@
+import { KINDS } from '#core/checks/kinds.ts';
+import { CHECKER_LAMBDA_TIMEOUT_S } from '#core/contract.ts';
+
+/** One Lambda function: the state it answers, its folder under functions/, and how long it may take. */
+export type DeployedFunction = {
+  /** The state's name, which is the construct's id and, with `Arn`, the placeholder in the definition. */
+  readonly state: string;
+  readonly folder: string;
+  readonly timeoutSeconds: number;
+};
+
+/** One checker a kind: a row in the registry of kinds is all that a new one needs. */
+export const CHECKERS: readonly DeployedFunction[] = Object.values(KINDS).map((kind) => ({
+  state: kind.state,
+  folder: kind.function,
+  timeoutSeconds: CHECKER_LAMBDA_TIMEOUT_S,
+}));
+
+// Each ends 5 s before its state's TimeoutSeconds, so that the execution shows the function's own error.
+export const PREPARE_CHECKS: DeployedFunction = {
+  state: 'PrepareChecks',
+  folder: 'prepare-checks',
+  timeoutSeconds: 25,
+};
+export const TRACK_INCIDENTS: DeployedFunction = {
+  state: 'TrackIncidents',
+  folder: 'track-incidents',
+  timeoutSeconds: 55,
+};
+export const PUBLISH_METRICS: DeployedFunction = {
+  state: 'PublishMetrics',
+  folder: 'publish-metrics',
+  timeoutSeconds: 55,
+};

@@ -1,0 +1,80 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { CheckList } from '#core/checks/parse.ts';
+import { DEFAULT_CONCURRENCY, ENV, METRIC_NAMESPACE } from '#core/contract.ts';
+import { AlertTopic } from './alert-topic.ts';
+import {
+  CHECKERS,
+  type DeployedFunction,
+  PREPARE_CHECKS,
+  PUBLISH_METRICS,
+  TRACK_INCIDENTS,
+} from './deployed-functions.ts';
+import { HealthCheckWorkflow } from './health-check-workflow.ts';
+import { WorkflowFunction, type WorkflowFunctionProps } from './workflow-function.ts';
+
+export type HealthChecksProps = {
+  /** What `{}` as execution input checks: the list that parseChecks read. */
+  readonly checks: CheckList;
+  /** How many checks are in flight at a time. @default 40 */
+  readonly concurrency?: number;
+  /** CloudWatch namespace that the metrics are written to. @default 'Rollcall' */
+  readonly metricNamespace?: string;
+};
+
+/** Everything that watches one list of checks: the workflow, its functions, and the topic that it alerts to. */
+export class HealthChecks extends Construct {
+  readonly topic: sns.Topic;
+  readonly stateMachine: sfn.StateMachine;
+  /** State name to the function that answers it. */
+  readonly functions: ReadonlyMap<string, lambda.Function>;
+
+  constructor(scope: Construct, id: string, props: HealthChecksProps) {
+    super(scope, id);
+    const { checks, concurrency = DEFAULT_CONCURRENCY, metricNamespace = METRIC_NAMESPACE } = props;
+    this.topic = new AlertTopic(this, 'Alerts').topic;
+    const topicEnv = { [ENV.topicArn]: this.topic.topicArn };
+    this.functions = new Map([
+      this.workflowFunction(PREPARE_CHECKS, {
+        description: 'Validates the execution input and selects the checks of the run',
+        environment: { ...topicEnv, [ENV.concurrency]: String(concurrency) },
+        files: { 'checks.json': JSON.stringify(checks) },
+      }),
+      ...CHECKERS.map((checker) =>
+        this.workflowFunction(checker, { description: 'Performs one check and answers OK or NG' }),
+      ),
+      this.workflowFunction(TRACK_INCIDENTS, {
+        description: 'Turns the verdicts of a run into notifications',
+        environment: topicEnv,
+      }),
+      this.workflowFunction(PUBLISH_METRICS, {
+        description: 'Writes the verdicts of a run as CloudWatch metrics',
+        environment: { [ENV.namespace]: metricNamespace },
+      }),
+    ]);
+    this.functions.get(PUBLISH_METRICS.state)?.addToRolePolicy(putMetricDataInto(metricNamespace));
+    this.stateMachine = new HealthCheckWorkflow(this, 'Workflow', {
+      functions: this.functions,
+      topic: this.topic,
+    }).stateMachine;
+  }
+
+  private workflowFunction(
+    deployed: DeployedFunction,
+    props: Omit<WorkflowFunctionProps, 'deployed'>,
+  ): [string, lambda.Function] {
+    return [deployed.state, new WorkflowFunction(this, deployed.state, { deployed, ...props }).function];
+  }
+}
+
+/** PutMetricData knows no resources: the namespace is all that a permission can be held to. */
+function putMetricDataInto(namespace: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: ['cloudwatch:PutMetricData'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'cloudwatch:namespace': namespace } },
+  });
+}

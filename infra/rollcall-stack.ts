@@ -1,0 +1,14 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { CheckList } from '#core/checks/parse.ts';
+import { HealthChecks } from './health-checks.ts';
+
+/** What `cdk deploy` makes of checks.yaml. */
+export class RollcallStack extends Stack {
+  constructor(scope: Construct, id: string, props: { readonly checks: CheckList }) {
+    super(scope, id, { description: 'Rollcall: calls the roll of your APIs' });
+    const { stateMachine, topic } = new HealthChecks(this, 'HealthChecks', props);
+    new CfnOutput(this, 'StateMachineArn', { value: stateMachine.stateMachineArn });
+    new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
+  }
+}

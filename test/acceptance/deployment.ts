@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CloudWatchClient, GetMetricStatisticsCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  DeleteFunctionCommand,
+  LambdaClient,
+  ListFunctionsCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionOutput,
+  ListStateMachinesCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { DeleteTopicCommand, ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { zipped } from './zip.ts';
+
+const EXECUTION_DEADLINE_MS = 60_000;
+
+export type Alert = { readonly Subject: string; readonly Message: string };
+
+/** The deployed stack as an operator sees it, with a queue subscribed to its topic. */
+export class Deployment {
+  readonly topicArn: string;
+  private readonly clients: Clients;
+  private readonly stateMachineArn: string;
+  private readonly queueUrl: string;
+  private readonly functionNames: readonly string[];
+
+  private constructor(clients: Clients, found: Found) {
+    this.clients = clients;
+    this.topicArn = found.topicArn;
+    this.stateMachineArn = found.stateMachineArn;
+    this.queueUrl = found.queueUrl;
+    this.functionNames = found.functionNames;
+  }
+
+  /** The one stack that is deployed there. */
+  static async at(endpoint: string): Promise<Deployment> {
+    const clients = clientsOf(endpoint);
+    const { stateMachines } = await clients.states.send(new ListStateMachinesCommand());
+    const { Topics } = await clients.sns.send(new ListTopicsCommand());
+    const { Functions } = await clients.lambda.send(new ListFunctionsCommand());
+    const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName: 'subscriber' }));
+    const found = {
+      stateMachineArn: sole('state machine', stateMachines).stateMachineArn ?? '',
+      topicArn: sole('topic', Topics).TopicArn ?? '',
+      queueUrl: QueueUrl ?? '',
+      functionNames: (Functions ?? []).map((fn) => fn.FunctionName ?? ''),
+    };
+    const Endpoint = 'arn:aws:sqs:us-east-1:123456789012:subscriber';
+    await clients.sns.send(new SubscribeCommand({ TopicArn: found.topicArn, Protocol: 'sqs', Endpoint }));
+    return new Deployment(clients, found);
+  }
+
+  /** Starts an execution and waits for its end, whatever that is. */
+  async execute(input: unknown): Promise<DescribeExecutionOutput> {
+    const { executionArn } = await this.clients.states.send(
+      new StartExecutionCommand({ stateMachineArn: this.stateMachineArn, input: JSON.stringify(input) }),
+    );
+    const deadline = Date.now() + EXECUTION_DEADLINE_MS;
+    for (;;) {
+      const execution = await this.clients.states.send(new DescribeExecutionCommand({ executionArn }));
+      if (execution.status !== 'RUNNING') return execution;
+      if (Date.now() > deadline) throw new Error(`${executionArn} still runs after ${EXECUTION_DEADLINE_MS} ms`);
+      await sleep(50);
+    }
+  }
+
+  /** The alerts that the subscribed queue got since the last look. SNS delivers before PublishAlert succeeds. */
+  async alerts(): Promise<Alert[]> {
+    const alerts: Alert[] = [];
+    for (;;) {
+      const { Messages = [] } = await this.clients.sqs.send(
+        new ReceiveMessageCommand({ QueueUrl: this.queueUrl, MaxNumberOfMessages: 10 }),
+      );
+      if (Messages.length === 0) return alerts;
+      for (const { Body, ReceiptHandle } of Messages) {
+        alerts.push(JSON.parse(Body ?? ''));
+        await this.clients.sqs.send(new DeleteMessageCommand({ QueueUrl: this.queueUrl, ReceiptHandle }));
+      }
+    }
+  }
+
+  /** Every metric of the namespace, `Name Dimension=value`, to the sum of its values and their number. */
+  async metrics(Namespace: string): Promise<Record<string, { sum: number; count: number }>> {
+    const { Metrics = [] } = await this.clients.cloudwatch.send(new ListMetricsCommand({ Namespace }));
+    const entries = Metrics.map(async ({ MetricName = '', Dimensions = [] }) => {
+      const { Datapoints = [] } = await this.clients.cloudwatch.send(
+        new GetMetricStatisticsCommand({
+          Namespace,
+          MetricName,
+          Dimensions,
+          StartTime: new Date(Date.now() - 3_600_000),
+          EndTime: new Date(Date.now() + 3_600_000),
+          Period: 60,
+          Statistics: ['Sum', 'SampleCount'],
+        }),
+      );
+      const total = (of: 'Sum' | 'SampleCount') => Datapoints.reduce((sum, point) => sum + (point[of] ?? 0), 0);
+      const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join(',');
+      return [`${MetricName} ${dimensions}`, { sum: total('Sum'), count: total('SampleCount') }] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  }
+
+  async deleteTopic(): Promise<void> {
+    await this.clients.sns.send(new DeleteTopicCommand({ TopicArn: this.topicArn }));
+  }
+
+  async deleteFunction(state: string): Promise<void> {
+    await this.clients.lambda.send(new DeleteFunctionCommand({ FunctionName: this.functionName(state) }));
+  }
+
+  /** Replaces the code of a state's function by one module's text. */
+  async replaceCode(state: string, text: string): Promise<void> {
+    const ZipFile = zipped({ 'index.mjs': text });
+    await this.clients.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: this.functionName(state), ZipFile }));
+  }
+
+  async configure(state: string, change: { Timeout?: number; environment?: Record<string, string> }): Promise<void> {
+    const { environment, ...rest } = change;
+    await this.clients.lambda.send(
+      new UpdateFunctionConfigurationCommand({
+        FunctionName: this.functionName(state),
+        ...rest,
+        ...(environment && { Environment: { Variables: environment } }),
+      }),
+    );
+  }
+
+  private functionName(state: string): string {
+    return sole(
+      `function of ${state}`,
+      this.functionNames.filter((name) => name.includes(`${state}Function`)),
+    );
+  }
+}
+
+type Found = { stateMachineArn: string; topicArn: string; queueUrl: string; functionNames: readonly string[] };
+type Clients = ReturnType<typeof clientsOf>;
+
+function clientsOf(endpoint: string) {
+  const settings = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  return {
+    states: new SFNClient(settings),
+    sns: new SNSClient(settings),
+    sqs: new SQSClient(settings),
+    lambda: new LambdaClient(settings),
+    cloudwatch: new CloudWatchClient(settings),
+  };
+}
+
+function sole<T>(what: string, found: readonly T[] | undefined): T {
+  const [only, ...others] = found ?? [];
+  if (only === undefined || others.length > 0) throw new Error(`wanted one ${what}, found ${found?.length ?? 0}`);
+  return only;
+}

@@ -1,0 +1,80 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+export const EMULATOR = '../shared/emulated-aws';
+const STACK = 'Rollcall';
+const run = promisify(execFile);
+
+export type Emulator = {
+  readonly endpoint: string;
+  /** Empties it and creates the stack of a cloud assembly anew. Fails when any resource of it was skipped. */
+  readonly deploy: (assembly: string) => Promise<void>;
+  readonly stop: () => void;
+};
+
+/** Starts the emulated AWS on ports of its own; it ends with this process at the latest. */
+export async function startEmulator(): Promise<Emulator> {
+  const port = await freePortPair();
+  // In a process group of its own, so that its Python and Node processes end with it, whatever state they are in.
+  const child = spawn(`${EMULATOR}/start.sh`, [String(port)], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE: process.execPath },
+  });
+  const stop = () => killGroup(child);
+  process.once('exit', stop);
+  let log = '';
+  child.stderr.on('data', (text) => {
+    log = (log + text).slice(-4_000);
+  });
+  const endpoint = await Promise.race([
+    once(createInterface(child.stdout), 'line').then(([line]) => String(line)),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`the emulator ended with ${code}\n${log}`))),
+  ]);
+  return { endpoint, deploy: (assembly) => deploy(endpoint, assembly), stop };
+}
+
+/** Synthesizes the stack as `cdk synth -c checks=FILE` does, without its CLI. */
+export async function synthesize(checksFile: string, assembly: string): Promise<void> {
+  const env = { ...process.env, CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: JSON.stringify({ checks: checksFile }) };
+  await run(process.execPath, ['infra/app.ts'], { env });
+}
+
+async function deploy(endpoint: string, assembly: string): Promise<void> {
+  await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
+  await run('python3', [`${EMULATOR}/deploy_template.py`, endpoint, assembly, STACK]);
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGTERM');
+  } catch {
+    // it has ended by itself
+  }
+}
+
+/** A port that is free together with the next one. */
+async function freePortPair(): Promise<number> {
+  for (;;) {
+    const port = await listenOnce(0);
+    if (port !== null && (await listenOnce(port + 1)) !== null) return port;
+  }
+}
+
+async function listenOnce(port: number): Promise<number | null> {
+  const server = createServer();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    return typeof address === 'object' && address !== null ? address.port : null;
+  } catch {
+    return null;
+  } finally {
+    server.close();
+  }
+}

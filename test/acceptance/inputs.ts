@@ -1,0 +1,79 @@
+import type { CheckList } from '#core/checks/parse.ts';
+import { METRIC_NAMESPACE } from '#core/contract.ts';
+import type { MetricDatum } from '#core/report/metric-data.ts';
+import type { Deployment } from './deployment.ts';
+import { type Embedded, runEmbedded, timeless, timelessText } from './embedded.ts';
+import { expectThat, expectTrue } from './report.ts';
+
+/** Every form of input gives the same verdicts, alert and metrics as the embedded run of the same list. */
+export async function sameAsEmbedded(deployment: Deployment, list: CheckList, input: object): Promise<void> {
+  const name = JSON.stringify(input).slice(0, 60);
+  const before = await deployment.metrics(METRIC_NAMESPACE);
+  const execution = await deployment.execute(input);
+  expectThat(`${name} succeeds`, execution.status, 'SUCCEEDED');
+  const output = JSON.parse(execution.output ?? '{}');
+  const embedded = await runEmbedded(list, input, deployment.topicArn);
+  expectTrue(`${name} checks something`, embedded.results.length > 0, embedded.results);
+  expectThat(
+    `${name}: the verdicts are the embedded run's`,
+    output.results?.map(timeless),
+    embedded.results.map(timeless),
+  );
+  await sameAlerts(name, deployment, embedded);
+  const after = await deployment.metrics(METRIC_NAMESPACE);
+  expectThat(`${name}: the metrics are the embedded run's`, added(before, after), totals(embedded.metrics));
+}
+
+async function sameAlerts(name: string, deployment: Deployment, embedded: Embedded): Promise<void> {
+  const text = (subject: string, message: string) => timelessText(`${subject}\n${message}`);
+  expectThat(
+    `${name}: the alert on the subscribed queue is the embedded run's`,
+    (await deployment.alerts()).map((alert) => text(alert.Subject, alert.Message)),
+    embedded.published.map((alert) => text(alert.subject, alert.message)),
+  );
+}
+
+type Totals = Record<string, { sum: number; count: number }>;
+
+/** What a run added to the metrics, without those that it did not touch. */
+function added(before: Totals, after: Totals): Totals {
+  const differences = Object.entries(after).map(([metric, { sum, count }]) => {
+    const old = before[metric] ?? { sum: 0, count: 0 };
+    return [metric, { sum: sum - old.sum, count: count - old.count }] as const;
+  });
+  return sorted(differences.filter(([, { count }]) => count > 0));
+}
+
+function totals(data: readonly MetricDatum[]): Totals {
+  return sorted(
+    data.map(({ MetricName, Dimensions, Value }) => {
+      const dimensions = Dimensions.map((dimension) => `${dimension.Name}=${dimension.Value}`).join(',');
+      return [`${MetricName} ${dimensions}`, { sum: Value, count: 1 }] as const;
+    }),
+  );
+}
+
+function sorted(entries: readonly (readonly [string, Totals[string]])[]): Totals {
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Input that is not understood fails the execution, with the same words on both sides and every fault among them. */
+export async function refused(deployment: Deployment, list: CheckList): Promise<void> {
+  const input = { only: ['no-such-check'], tags: ['no-such-tag'], surprise: 1 };
+  const { status, error, cause } = await deployment.execute(input);
+  expectThat(
+    'input that is not understood fails the execution',
+    { status, error },
+    { status: 'FAILED', error: 'InvalidInput' },
+  );
+  const message: string = JSON.parse(cause ?? '{}').errorMessage ?? '';
+  for (const word of ['no-such-check', 'no-such-tag', 'surprise']) {
+    expectTrue(`its cause names the fault in ${word}`, message.includes(word), message);
+  }
+  const embedded = await runEmbedded(list, input, deployment.topicArn).then(
+    () => 'no fault',
+    (fault: Error) => `${fault.name}: ${fault.message}`,
+  );
+  expectThat('the embedded run refuses it with the same words', embedded, `InvalidInput: ${message}`);
+  expectThat('and nobody is alerted', await deployment.alerts(), []);
+}

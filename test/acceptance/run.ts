@@ -1,0 +1,78 @@
+/**
+ * Deploys the synthesized stack to the emulated AWS beside this repository and holds it against the embedded run: the
+ * same verdicts, alerts and metrics for every form of input, and nothing lost whatever breaks.
+ */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CheckList, parseChecks } from '#core/checks/parse.ts';
+import { Deployment } from './deployment.ts';
+import { EMULATOR, type Emulator, startEmulator, synthesize } from './emulator.ts';
+import * as faults from './faults.ts';
+import * as inputs from './inputs.ts';
+import { conclude, scenario } from './report.ts';
+import { startTargets } from './targets.ts';
+
+process.exitCode = existsSync(EMULATOR) ? await main() : missing();
+
+function missing(): number {
+  process.stderr.write(`${EMULATOR} is not there: the acceptance test needs the emulated AWS beside the repository\n`);
+  return 1;
+}
+
+async function main(): Promise<number> {
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-acceptance-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const targets = await startTargets();
+  const checksFile = join(folder, 'checks.yaml');
+  writeFileSync(checksFile, targets.checksYaml);
+  const assembly = join(folder, 'cdk.out');
+  const [emulator] = await Promise.all([startEmulator(), synthesize(checksFile, assembly)]);
+  try {
+    await everyScenario(emulator, assembly, listOf(targets.checksYaml));
+  } finally {
+    emulator.stop();
+    targets.close();
+  }
+  return conclude();
+}
+
+async function everyScenario(emulator: Emulator, assembly: string, list: CheckList): Promise<void> {
+  /** Each scenario has a stack of its own, because most of them break it. */
+  const onNewStack = (name: string, act: (deployment: Deployment) => Promise<void>) =>
+    scenario(name, async () => {
+      await emulator.deploy(assembly);
+      await act(await Deployment.at(emulator.endpoint));
+    });
+
+  await onNewStack('every form of input', async (deployment) => {
+    for (const input of [{}, { only: ['failing', 'flaky'] }, { tags: ['web'] }, { checks: adHocChecks(list) }]) {
+      await inputs.sameAsEmbedded(deployment, list, input);
+    }
+    await inputs.refused(deployment, list);
+  });
+  for (const what of Object.keys(faults.BROKEN_CHECKERS)) {
+    await onNewStack(what, (deployment) => faults.checkerFault(deployment, what));
+  }
+  await onNewStack('no topic', faults.topicGone);
+  await onNewStack('no CloudWatch', faults.metricsUnreachable);
+  await onNewStack('no tracker', faults.trackerDead);
+  await onNewStack('no PrepareChecks', faults.prepareDead);
+}
+
+/** Checks as a person would type them into the console. */
+function adHocChecks(list: CheckList): unknown[] {
+  return list.checks.flatMap((check) =>
+    check.kind === 'http' && ['healthy', 'failing'].includes(check.name)
+      ? [{ name: `ad-hoc-${check.name}`, http: { url: check.http.url }, expect: { status: 200 } }]
+      : [],
+  );
+}
+
+function listOf(text: string): CheckList {
+  const { list, faults: found } = parseChecks(text);
+  if (list === null) throw new Error(found.map(({ path, message }) => `${path} ${message}`).join('\n'));
+  return list;
+}

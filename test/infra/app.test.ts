@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'app-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+// Each starts a Node process that loads the whole of CDK: about a second on an idle machine.
+describe('the CDK app', { timeout: 60_000 }, () => {
+  it('deploys the list that the context names, as PrepareChecks reads it', async () => {
+    const ended = await synth('checks:\n  - { name: orders, tcp: { host: db.internal, port: 5432 } }\n');
+    expect(ended).toEqual({ code: 0, stderr: '' });
+    expect(deployedList()).toMatchObject({ checks: [{ name: 'orders', kind: 'tcp', timeoutMs: 10_000 }] });
+  });
+
+  it('tells every fault of the list with its place, and nothing else', async () => {
+    const { code, stderr } = await synth('checks:\n  - { name: orders, tcp: { host: db, port: 0 }, colour: red }\n');
+    expect(code).toBe(1);
+    const lines = stderr.trim().split('\n');
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toMatch(/checks\.yaml:2:\d+ checks\[0\]\.(tcp\.port|colour) /);
+  });
+
+  it('says what it cannot read', async () => {
+    const { code, stderr } = await synth(null);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^cannot read the checks file: ENOENT.*write one, or name another with -c checks=FILE\n$/);
+  });
+});
+
+/** Runs the app as the CDK CLI does. */
+function synth(yaml: string | null): Promise<{ code: number; stderr: string }> {
+  const file = join(folder, 'checks.yaml');
+  if (yaml !== null) writeFileSync(file, yaml);
+  const env = { ...process.env, CDK_OUTDIR: join(folder, 'out'), CDK_CONTEXT_JSON: JSON.stringify({ checks: file }) };
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, ['infra/app.ts'], { env }, (_error, _stdout, stderr) =>
+      resolve({ code: child.exitCode ?? -1, stderr }),
+    );
+  });
+}
+
+function deployedList(): unknown {
+  const out = join(folder, 'out');
+  const lists = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /^asset\.\w+.checks\.json$/.test(path),
+  );
+  expect(lists).toHaveLength(1);
+  return JSON.parse(readFileSync(join(out, lists[0] ?? ''), 'utf8'));
+}

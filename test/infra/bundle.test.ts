@@ -1,0 +1,60 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ENV } from '#core/contract.ts';
+import { bundleFunction, REPOSITORY } from '../../infra/bundle.ts';
+
+const FOLDERS = readdirSync('functions').filter((name) => readdirSync(join('functions', name)).includes('handler.ts'));
+const made: string[] = [];
+
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Bundles outside the repository, where nothing can be resolved from its node_modules: as on Lambda. */
+function bundled(folder: string, files?: Record<string, string>): { outdir: string; texts: Map<string, string> } {
+  const outdir = mkdtempSync(join(tmpdir(), 'bundle-'));
+  made.push(outdir);
+  bundleFunction(folder, outdir, files);
+  return {
+    outdir,
+    texts: new Map(readdirSync(outdir).map((name) => [name, readFileSync(join(outdir, name), 'utf8')])),
+  };
+}
+
+describe('a bundle', () => {
+  it.each(FOLDERS)('of %s is the same bytes wherever it is made, and tells nothing of this machine', (folder) => {
+    const { texts } = bundled(folder);
+    expect(bundled(folder).texts).toEqual(texts);
+    for (const text of texts.values()) expect(text).not.toContain(REPOSITORY);
+  });
+
+  it.each(FOLDERS)('of %s starts with nothing beside itself but Node', async (folder) => {
+    vi.stubEnv(ENV.topicArn, 'arn:aws:sns:us-east-1:123456789012:alerts');
+    vi.stubEnv(ENV.namespace, 'Rollcall');
+    vi.stubEnv(ENV.concurrency, '40');
+    vi.stubEnv('AWS_REGION', 'us-east-1');
+    const { outdir } = bundled(folder, { 'checks.json': '{"checks":[]}' });
+    const { handler } = await import(pathToFileURL(join(outdir, 'index.mjs')).href);
+    expect(handler).toBeTypeOf('function');
+  });
+
+  it.each(FOLDERS.filter((name) => name !== 'prepare-checks'))('of %s carries no validator', (folder) => {
+    expect([...bundled(folder).texts.values()].join('\n')).not.toContain('ZodError');
+  });
+
+  it('has the files that its function reads beside the code', () => {
+    expect(bundled('prepare-checks', { 'checks.json': '{"checks":[]}' }).texts.get('checks.json')).toBe(
+      '{"checks":[]}',
+    );
+  });
+
+  it('keeps what is loaded only at need, like other ways to find credentials, out of the first file', () => {
+    const { texts } = bundled('publish-metrics');
+    expect(texts.size).toBeGreaterThan(1);
+    expect(texts.get('index.mjs')).not.toContain('SSOOIDCClient');
+    expect([...texts.values()].join('\n')).toContain('SSOOIDCClient');
+  });
+});

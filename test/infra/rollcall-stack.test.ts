@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { KINDS } from '#core/checks/kinds.ts';
+import { type Properties, referred, resourcesOf, synthesized } from './synthesized.ts';
+
+const template = synthesized();
+const definition = readFileSync('statemachines/health-check.asl.json', 'utf8');
+const STATES = ['PrepareChecks', ...Object.values(KINDS).map((kind) => kind.state), 'TrackIncidents', 'PublishMetrics'];
+
+describe('the state machine', () => {
+  const machine = [...resourcesOf(template, 'AWS::StepFunctions::StateMachine').values()][0] ?? {};
+
+  it('resolves every placeholder of the definition, and no other, to the function of that state', () => {
+    const placeholders = new Set(Array.from(definition.matchAll(/\$\{(\w+)\}/g), ([, name = '']) => name));
+    const substitutions = Object.entries(machine['DefinitionSubstitutions']).map(([name, arn]) => [
+      name,
+      referred(arn),
+    ]);
+    expect(Object.fromEntries(substitutions)).toEqual(
+      Object.fromEntries([...placeholders].map((name) => [name, `HealthChecks${name.slice(0, -3)}Function.Arn`])),
+    );
+  });
+
+  it('is a standard workflow', () => {
+    expect(machine['StateMachineType']).toBe('STANDARD');
+  });
+
+  it('is told to the operator, like the topic', () => {
+    template.hasOutput('StateMachineArn', { Value: Match.anyValue() });
+    template.hasOutput('TopicArn', { Value: Match.anyValue() });
+  });
+});
+
+describe('the functions', () => {
+  const functions = resourcesOf(template, 'AWS::Lambda::Function');
+
+  it('are one a kind of check, and one for each other state that calls one', () => {
+    expect([...functions.keys()].toSorted()).toEqual(STATES.map((state) => `HealthChecks${state}Function`).toSorted());
+  });
+
+  it.each(STATES)('run %s on arm64 Node 24, with JSON logs in a log group of its own', (state) => {
+    expect(functions.get(`HealthChecks${state}Function`)).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 256,
+      Handler: 'index.handler',
+      LoggingConfig: {
+        LogFormat: 'JSON',
+        SystemLogLevel: 'WARN',
+        LogGroup: { Ref: expect.stringContaining(`${state}Logs`) },
+      },
+    });
+  });
+
+  it.each(STATES)('end %s before its state gives up, so that the execution shows the function’s own error', (state) => {
+    const timeouts = tasksCalling(`\${${state}Arn}`).map((task) => task['TimeoutSeconds']);
+    expect(timeouts.length).toBeGreaterThan(0);
+    expect(functions.get(`HealthChecks${state}Function`)?.['Timeout']).toBeLessThan(Math.min(...timeouts));
+  });
+
+  it('keep their logs for a month, and take them along when the stack goes', () => {
+    const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
+    expect(groups).toHaveLength(STATES.length);
+    for (const group of groups) {
+      expect(group).toMatchObject({ Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
+    }
+  });
+
+  it('are told the topic, the namespace and the concurrency', () => {
+    const environment = (state: string) => functions.get(`HealthChecks${state}Function`)?.['Environment']?.Variables;
+    const topicArn = { Ref: expect.stringContaining('AlertsTopic') };
+    expect(environment('PrepareChecks')).toEqual({ ROLLCALL_TOPIC_ARN: topicArn, ROLLCALL_CONCURRENCY: '40' });
+    expect(environment('TrackIncidents')).toEqual({ ROLLCALL_TOPIC_ARN: topicArn });
+    expect(environment('PublishMetrics')).toEqual({ ROLLCALL_NAMESPACE: 'Rollcall' });
+    expect(environment('CheckHttp')).toBeUndefined();
+  });
+});
+
+/** Every Task of the definition, at any depth, that calls the function. */
+function tasksCalling(arn: string): Properties[] {
+  const tasks: Properties[] = [];
+  JSON.parse(definition, (_key, value) => {
+    if (value?.Type === 'Task' && value.Parameters?.FunctionName === arn) tasks.push(value);
+    return value;
+  });
+  return tasks;
+}

@@ -1,0 +1,32 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { CheckList } from '#core/checks/parse.ts';
+import { RollcallStack } from '../../infra/rollcall-stack.ts';
+
+/** The stack's template. Nothing is bundled: the sources stand for the code. */
+export function synthesized(checks: CheckList = { checks: [] }): Template {
+  const app = new App({ analyticsReporting: false, context: { 'aws:cdk:bundling-stacks': [] } });
+  return Template.fromStack(new RollcallStack(app, 'Rollcall', { checks }));
+}
+
+/** Resources of one type, by logical id without CDK's hash. */
+export function resourcesOf(template: Template, type: string): Map<string, Properties> {
+  const found = Object.entries(template.findResources(type)) as [string, { Properties?: Properties }][];
+  return new Map(found.map(([id, resource]) => [plainId(id), resource.Properties ?? {}]));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a template is JSON of CloudFormation's making
+export type Properties = Record<string, any>;
+
+/** What an intrinsic refers to, as text: `Alerts/Topic`'s Ref is `HealthChecksAlertsTopic`. */
+export function referred(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { Ref, 'Fn::GetAtt': getAtt } = value as { Ref?: string; 'Fn::GetAtt'?: [string, string] };
+  if (Ref !== undefined) return plainId(Ref);
+  if (getAtt !== undefined) return `${plainId(getAtt[0])}.${getAtt[1]}`;
+  return JSON.stringify(value);
+}
+
+function plainId(id: string): string {
+  return id.replace(/[0-9A-F]{8}$/, '');
+}
