@@ -44,13 +44,15 @@ function rangeText([from, to]: StatusRange): string {
 }
 
 function headers({ response }: Page, { headers: wanted }: HttpExpect): Reason | null {
+  let first: Reason | null = null;
   for (const [name, value] of wanted) {
     const values = headerValues(response.rawHeaders, name.toLowerCase());
     if (values.includes(value)) continue;
     const real = values.length === 0 ? 'is missing' : `is ${values.map((v) => quote(v)).join(', ')}`;
-    return { code: 'header', message: `header ${name} ${real}, wanted ${quote(value)}` };
+    const reason: Reason = { code: 'header', message: `header ${name} ${real}, wanted ${quote(value)}` };
+    first = first === null ? reason : also(first, reason);
   }
-  return null;
+  return first;
 }
 
 function keyword(page: Page, { keyword: wanted }: HttpExpect): Reason | null {

@@ -1,4 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { unescape as percentDecoded } from 'node:querystring';
 import type { HttpBody, HttpRequest } from '#core/checks/check.ts';
 import { USER_AGENT } from '#core/contract.ts';
 import { quote } from '#core/verdict/safe-text.ts';
@@ -99,7 +100,8 @@ function headersOf(http: HttpRequest, url: URL, body: Encoded | null): string[] 
 }
 
 function basicOf(url: URL): string {
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  // Not decodeURIComponent, which throws at a stray %.
+  const pair = `${percentDecoded(url.username)}:${percentDecoded(url.password)}`;
   return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 

@@ -30,15 +30,10 @@ export function exchange(
 ): Promise<Answer | Reason> {
   return new Promise((resolve) => {
     const { line, effects } = attempt;
-    const settle = (result: Answer | Reason): void => {
-      attempt.giveUp = null;
-      socket.destroy();
-      resolve(result);
-    };
-    attempt.giveUp = settle;
+    attempt.giveUp = resolve;
     const answerWith = (response: IncomingMessage, body: Buffer, truncated: boolean): void => {
       line.ended = effects.now();
-      settle({ status: response.statusCode ?? 0, rawHeaders: response.rawHeaders, body, truncated });
+      resolve({ status: response.statusCode ?? 0, rawHeaders: response.rawHeaders, body, truncated });
     };
     const begin = (response: IncomingMessage): void => {
       line.answered = effects.now();
@@ -57,12 +52,12 @@ export function exchange(
     sent.on('information', () => {
       informed += 1;
       if (informed > MOST_INFORMATION) {
-        settle({ code: 'protocol', message: `more than ${MOST_INFORMATION} 1xx answers from ${nameOf(attempt.to)}` });
+        resolve({ code: 'protocol', message: `more than ${MOST_INFORMATION} 1xx answers from ${nameOf(attempt.to)}` });
       }
     });
     sent.on('error', (error) => {
       // What comes after a whole response (excess bytes, a reset) does not change it: its end is on the way.
-      if (response?.complete !== true) settle(protocolReason(error, response, attempt));
+      if (response?.complete !== true) resolve(protocolReason(error, response, attempt));
     });
     // A switch of protocols is an answer without a body.
     sent.on('upgrade', (answer) => {
@@ -73,7 +68,7 @@ export function exchange(
       response = answer;
       begin(answer);
       if (headersOnly(answer.statusCode ?? 0, answer.rawHeaders)) answerWith(answer, NOTHING, false);
-      else readBody(answer, attempt, answerWith, settle);
+      else readBody(answer, attempt, answerWith, resolve);
     });
     sent.end(outgoing.body ?? undefined);
   });
@@ -83,16 +78,18 @@ function readBody(
   response: IncomingMessage,
   attempt: Attempt,
   answerWith: (response: IncomingMessage, body: Buffer, truncated: boolean) => void,
-  settle: (reason: Reason) => void,
+  fail: (reason: Reason) => void,
 ): void {
   const chunks: Buffer[] = [];
   response.on('data', (chunk: Buffer) => {
     chunks.push(chunk);
     attempt.received += chunk.length;
-    if (attempt.received > BODY_CAP_BYTES) answerWith(response, joined(chunks).subarray(0, BODY_CAP_BYTES), true);
+    if (attempt.received <= BODY_CAP_BYTES) return;
+    answerWith(response, joined(chunks).subarray(0, BODY_CAP_BYTES), true);
+    response.destroy();
   });
   response.on('end', () => answerWith(response, joined(chunks), false));
-  response.on('error', () => settle(bodyReason(response, attempt)));
+  response.on('error', () => fail(bodyReason(response, attempt)));
 }
 
 /** Most bodies come in one piece, which needs no copy. */

@@ -27,6 +27,8 @@ const NOT_HTTP = new Set(['HPE_INVALID_CONSTANT', 'HPE_INVALID_METHOD', 'HPE_CR_
 /** Why a request got no whole response. */
 export function protocolReason(error: ParseError, response: IncomingMessage | null, attempt: Attempt): Reason {
   const code = error.code ?? '';
+  // What came in the same packet as the fault has not been handed out yet.
+  attempt.received += response?.readableLength ?? 0;
   if (code.startsWith('HPE_')) return { code: 'protocol', message: brokenHttp(code, error, response, attempt) };
   return response === null ? socketReason(error, attempt) : bodyReason(response, attempt);
 }

@@ -31,15 +31,11 @@ export function connectTls(socket: Socket, tls: HttpTls | undefined, attempt: At
       // sent until `authorized` has been looked at below.
       rejectUnauthorized: false,
     });
-    const fail = (reason: Reason): void => {
-      secured.destroy();
-      socket.destroy();
-      resolve(reason);
-    };
-    attempt.giveUp = fail;
-    secured.on('error', (error) => fail(handshakeReason(error, attempt)));
+    attempt.socket = secured;
+    attempt.giveUp = resolve;
+    secured.on('error', (error) => resolve(handshakeReason(error, attempt)));
     secured.once('secureConnect', () => {
-      if (!secured.authorized && tls?.insecure !== true) return fail(certificateReason(secured, attempt));
+      if (!secured.authorized && tls?.insecure !== true) return resolve(certificateReason(secured, attempt));
       line.secured = effects.now();
       resolve(secured);
     });

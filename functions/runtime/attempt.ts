@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { Failure } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import type { CheckerEffects } from './effects.ts';
@@ -12,7 +12,8 @@ type Limits = { readonly timeoutMs: number; readonly connectTimeoutMs: number };
 /**
  * One attempt at a check: its clock, its two deadlines and how far it has come. The total deadline covers everything,
  * redirects included, so that a target wins no time by making progress; the connect deadline covers name look-up,
- * connect and TLS handshake of one hop, as curl's does. Whatever waits puts its way out in `giveUp`.
+ * connect and TLS handshake of one hop, as curl's does. Whatever waits puts its way out in `giveUp`; whatever opens a
+ * connection, or wraps one, puts it in `socket`, which is destroyed when the hop is over, however it went.
  */
 export type Attempt = {
   readonly effects: CheckerEffects;
@@ -23,6 +24,7 @@ export type Attempt = {
   status: number | null;
   received: number;
   giveUp: ((reason: Reason) => void) | null;
+  socket: Socket | null;
   totalTimer: NodeJS.Timeout | null;
   connectTimer: NodeJS.Timeout | null;
 };
@@ -40,6 +42,7 @@ export function startAttempt(limits: Limits, effects: CheckerEffects): Attempt {
     status: null,
     received: 0,
     giveUp: null,
+    socket: null,
     totalTimer: null,
     connectTimer: null,
   };
@@ -50,6 +53,7 @@ export function startAttempt(limits: Limits, effects: CheckerEffects): Attempt {
 /** From here the connect deadline runs, until `connectionMade`. The first hop's clock is the attempt's own. */
 export function startHop(attempt: Attempt, to: Endpoint): void {
   if (attempt.to !== NOWHERE) attempt.line = newTimeline(attempt.effects.now());
+  attempt.socket?.destroy();
   attempt.to = to;
   attempt.status = null;
   attempt.received = 0;
@@ -72,6 +76,7 @@ function stopConnectTimer(attempt: Attempt): void {
 
 export function endAttempt(attempt: Attempt): void {
   attempt.giveUp = null;
+  attempt.socket?.destroy();
   stopConnectTimer(attempt);
   if (attempt.totalTimer !== null) clearTimeout(attempt.totalTimer);
 }

@@ -23,14 +23,11 @@ export function connectTcp(to: Endpoint, attempt: Attempt): Promise<Socket | Rea
       ...(to.family === undefined ? {} : { family: to.family }),
       ...(effects.lookup === undefined ? {} : { lookup: effects.lookup }),
     });
-    const fail = (reason: Reason): void => {
-      socket.destroy();
-      resolve(reason);
-    };
-    attempt.giveUp = fail;
-    socket.on('error', (error) => fail(socketReason(error, attempt)));
+    attempt.socket = socket;
+    attempt.giveUp = resolve;
+    socket.on('error', (error) => resolve(socketReason(error, attempt)));
     socket.once('lookup', (error) => {
-      if (error === null) line.looked = effects.now();
+      if (!(error instanceof Error)) line.looked = effects.now();
     });
     socket.once('connect', () => {
       line.connected = effects.now();
