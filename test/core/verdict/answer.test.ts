@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { TcpCheck } from '#core/checks/check.ts';
+import { answer } from '#core/verdict/answer.ts';
+import { NO_PHASES, type Reason } from '#core/verdict/verdict.ts';
+import { response } from './observations.ts';
+
+const CHECK: TcpCheck = {
+  name: 'db',
+  kind: 'tcp',
+  tags: ['a'],
+  labels: { ok: 'fine', ng: 'broken' },
+  timeoutMs: 1,
+  connectTimeoutMs: 1,
+  rechecks: 2,
+  recheckAfterSeconds: 1,
+  tcp: { host: 'db', port: 1 },
+  expect: { latencyMs: null },
+};
+const AT = new Date('2026-01-02T03:04:05Z');
+const SLOW: Reason = { code: 'latency', message: 'latency 2 ms, wanted 1 ms or less' };
+const CONNECTED = { outcome: 'connected', phases: NO_PHASES, latencyMs: 2 } as const;
+
+describe('the verdict', () => {
+  it('has every field of the contract', () => {
+    expect(answer({ check: CHECK, previous: { attempts: 0 } }, CONNECTED, null, null, AT)).toEqual({
+      name: 'db',
+      kind: 'tcp',
+      outcome: 'OK',
+      reason: null,
+      status: null,
+      latencyMs: 2,
+      phases: NO_PHASES,
+      attempts: 1,
+      recheck: false,
+      flaky: false,
+      degraded: false,
+      label: 'fine',
+      tags: ['a'],
+      at: '2026-01-02T03:04:05.000Z',
+    });
+  });
+
+  it.each<[before: number, reason: Reason | null, wanted: object]>([
+    [0, SLOW, { outcome: 'NG', attempts: 1, recheck: true, flaky: false, label: 'broken' }],
+    [1, SLOW, { outcome: 'NG', attempts: 2, recheck: true, flaky: false }],
+    [2, SLOW, { outcome: 'NG', attempts: 3, recheck: false, flaky: false }],
+    [1, null, { outcome: 'OK', attempts: 2, recheck: false, flaky: true }],
+  ])('after %i attempts with reason %j asks for another or not', (attempts, reason, wanted) => {
+    expect(answer({ check: CHECK, previous: { attempts } }, CONNECTED, reason, null, AT)).toMatchObject(wanted);
+  });
+
+  it('shows an excerpt on NG only', () => {
+    const event = { check: CHECK, previous: { attempts: 0 } };
+    expect(answer(event, response({ status: 500 }), SLOW, 'body', AT)).toMatchObject({ excerpt: 'body', status: 500 });
+    expect(answer(event, response(), null, 'body', AT)).not.toHaveProperty('excerpt');
+  });
+});

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { excerptOf } from '#core/verdict/excerpt.ts';
+import { pageOf } from '#core/verdict/page.ts';
+import { cutToBytes, quote, safeText } from '#core/verdict/safe-text.ts';
+import { response } from './observations.ts';
+
+describe('safe text', () => {
+  it.each([
+    ['plain 注文 😀', 'plain 注文 😀'],
+    ['\x1b]0;title\x07', '␛]0;title␇'],
+    ['a\0b\tc\x7f', 'a␀b␉c␡'],
+    ['\u009b31m', '\ufffd31m'],
+    ['abc\u202etxt.exe', 'abc\ufffdtxt.exe'],
+    ['\u2066a\u2069 zero\u200bwidth\ufeff', '\ufffda\ufffd zero\ufffdwidth\ufffd'],
+    ['half \ud83d', 'half \ufffd'],
+    ['tag \u{e0041}', 'tag \ufffd'],
+    ['line\u2028end', 'line\ufffdend'],
+  ])('of %j is %j', (text, safe) => {
+    expect(safeText(text)).toBe(safe);
+  });
+
+  it('has no character that acts, and is made once', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const safe = safeText(text);
+        expect(safe).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u);
+        expect(safeText(safe)).toBe(safe);
+      }),
+    );
+  });
+});
+
+describe('a cut', () => {
+  it.each([
+    ['abc', 3, 'abc'],
+    ['abcd', 3, '…'],
+    ['abcdef', 5, 'ab…'],
+    ['ééé', 5, 'é…'],
+    ['😀😀', 7, '😀…'],
+    ['😀😀', 6, '…'],
+    ['abc', 2, ''],
+  ])('of %j to %i bytes is %j', (text, bytes, cut) => {
+    expect(cutToBytes(text, bytes)).toBe(cut);
+  });
+
+  it('inside quotes tells that it is one', () => {
+    expect(quote('x'.repeat(200), 10)).toBe('"xxxxxxx…"');
+  });
+});
+
+describe('an excerpt', () => {
+  const excerpt = (body: string | Buffer, rawHeaders: string[] = []) =>
+    excerptOf(pageOf(response({ body, rawHeaders })));
+
+  it('is one line', () => {
+    expect(excerpt('  {\r\n\t"a":   1\n}\n')).toBe('{ "a": 1 }');
+  });
+
+  it('is at most 300 bytes, whole characters, and says when it is cut', () => {
+    const text = excerpt('注'.repeat(5_000));
+    expect(Buffer.byteLength(text ?? '')).toBe(300);
+    expect(text).toMatch(/^注+…$/);
+  });
+
+  it.each([
+    ['', null],
+    [' \n ', null],
+  ])('of %j is %j', (body, nothing) => {
+    expect(excerpt(body)).toBe(nothing);
+  });
+
+  it('does not show the half of a character at which it stopped to read', () => {
+    const body = Buffer.concat([Buffer.from(' '.repeat(4_094)), Buffer.from('注文')]);
+    expect(excerpt(body)).toBeNull();
+  });
+});
