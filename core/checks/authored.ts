@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { baseShape, type Defaults, defaultsSchema } from './base.ts';
 import type { Check } from './check.ts';
 import { type PathFault, shown } from './fault.ts';
-import { faultsOf, isMap, soundPart } from './issues.ts';
+import { faultsOf, isMap, soundPart, valueAt } from './issues.ts';
 import { KIND_NAMES, KINDS } from './kinds.ts';
+import { reservedNames } from './reserved-names.ts';
 import { settings } from './setting.ts';
 
 /** Entries as people write them, in checks.yaml or in an execution input, made into checks. */
@@ -44,6 +45,8 @@ export function readFile(content: unknown): Authored {
   const outer = outerSchema.safeParse(content);
   const faults = outer.success ? [] : faultsOf(outer.error.issues, content);
   if (!isMap(content) || !Array.isArray(content['checks'])) return { checks: [], faults };
+  const shared = valueAt(content, ['defaults', 'headers']);
+  if (isMap(shared)) faults.push(...reservedNames(shared, ['defaults', 'headers']));
   const wrongDefaults = faults.flatMap(({ path: [top, ...path], message }) =>
     top === 'defaults' ? [{ path, message }] : [],
   );

@@ -4,6 +4,7 @@ import { formatDuration } from './duration.ts';
 import type { PathFault } from './fault.ts';
 import type { AuthoredHttp } from './http.ts';
 import { latencyFaults } from './latency-faults.ts';
+import { reservedNames } from './reserved-names.ts';
 import { admitsEveryStatus, statusRanges } from './status.ts';
 
 type HttpDraft = Draft<AuthoredHttp>;
@@ -15,6 +16,10 @@ export function httpFaults(draft: HttpDraft, defaults: Defaults): PathFault[] {
   return [
     ...connectTimeoutFaults(draft, defaults),
     ...bodyFaults(draft.http ?? {}),
+    ...reservedNames(draft.http?.headers, ['http', 'headers']),
+    ...reservedNames(draft.http?.query, ['http', 'query']),
+    ...reservedNames(draft.http?.form, ['http', 'form']),
+    ...reservedNames(expected.header, ['expect', 'header']),
     ...repeatedNames(draft.http?.headers, ['http', 'headers']),
     ...repeatedNames(expected.header, ['expect', 'header']),
     ...latencyFaults(expected.latency, resolveTimeouts(draft.http ?? {}, defaults).timeoutMs),

@@ -52,9 +52,11 @@ function read<S extends z.ZodType>(row: Row<S>, value: unknown, defaults: Defaul
     const draft = soundPart(value, faults) as Draft<z.infer<S>>;
     return { check: null, faults: [...faults, ...row.faults(draft, defaults)] };
   }
-  const faults = row.faults(parsed.data as Draft<z.infer<S>>, defaults);
+  // The schema changes nothing, so the value itself is read: the validator's copy drops a name such as __proto__.
+  const authored = value as z.infer<S>;
+  const faults = row.faults(authored as Draft<z.infer<S>>, defaults);
   if (faults.length > 0) return { check: null, faults };
-  const check = row.resolve(parsed.data, defaults);
+  const check = row.resolve(authored, defaults);
   const bytes = checkBytes(check);
   if (bytes <= BUDGETS.checkBytes) return { check, faults: [] };
   const limit = formatSize(BUDGETS.checkBytes);

@@ -36,11 +36,21 @@ function placed({ path, at = 'value', message, twin }: PathFault, positions: Pos
 
 /** The slow parser goes on after a fault and words it better; where it sees none, the fast parser's counts. */
 function syntaxFaults(text: string, fast: SyntaxFault): Fault[] {
-  const seen = fast.isOurs ? [] : positionsIn(text).syntaxFaults;
+  const seen = fast.isOurs ? [] : slowFaults(text);
   const faults = seen.length === 0 ? [fast] : seen;
   return faults
     .filter(({ line }, index) => index === 0 || faults[index - 1]?.line !== line)
     .map(({ line, column, message }) => ({ line, column, path: '', message: worded(message) }));
+}
+
+function slowFaults(text: string): readonly Omit<SyntaxFault, 'isOurs'>[] {
+  try {
+    return positionsIn(text).syntaxFaults;
+  } catch (error) {
+    // It has no limit to nesting but the stack.
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
 }
 
 /** Parsers quote the text; it must not reach a terminal as it is. */

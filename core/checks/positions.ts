@@ -11,6 +11,13 @@ export type Positions = {
   readonly syntaxFaults: readonly (Position & { readonly message: string })[];
 };
 
+/** The parser speaks to programmers where people make most mistakes. */
+const WORDED: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'the same key twice in one map; write it once',
+  MULTIPLE_DOCS: 'a second document; write one',
+  TAB_AS_INDENT: 'a tab as indentation; write spaces',
+};
+
 export function positionsIn(text: string): Positions {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', logLevel: 'error' });
@@ -20,7 +27,13 @@ export function positionsIn(text: string): Positions {
   };
   return {
     of: (path, at) => place(offsetOf(document, path, at)),
-    syntaxFaults: document.errors.map((error) => ({ ...place(error.pos[0]), message: error.message })),
+    // Of nesting that is too deep the fast parser speaks better.
+    syntaxFaults: document.errors
+      .filter(({ message }) => !message.includes('call stack'))
+      .map((error) => ({
+        ...place(error.pos[0]),
+        message: WORDED[error.code] ?? `not YAML: ${error.message}`,
+      })),
   };
 }
 
@@ -47,15 +60,15 @@ function entryOf(container: unknown, step: string | number) {
     return value === undefined ? undefined : { key: undefined, value };
   }
   if (!isMap(container)) return undefined;
-  const pair = container.items.find(({ key }) => isScalar(key) && nameOf(key) === String(step)) as
+  const pair = container.items.find(({ key }) => isScalar(key) && isNamed(key, String(step))) as
     | Pair<Node, Node | null>
     | undefined;
   return pair === undefined ? undefined : { key: startOf(pair.key), value: pair.value };
 }
 
-/** A key as the fast parser names it: the text in the file, null spelled out. */
-function nameOf(key: { readonly value: unknown; readonly source?: string }): string {
-  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+/** Whether a key is the one that the fast parser calls so: 010 and 1_0 are text to it, ~ is null. */
+function isNamed(key: { readonly value: unknown; readonly source?: string }, name: string): boolean {
+  return key.source === name || String(key.value) === name;
 }
 
 function startOf(node: Node | null): number | undefined {

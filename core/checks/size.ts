@@ -12,9 +12,9 @@ export function parseSize(text: string): number | null {
   return Number.isSafeInteger(bytes) ? bytes : null;
 }
 
-/** For messages: exact where a binary unit divides it, else to a tenth of a KiB. */
+/** For messages: exact where a binary unit divides it, else to a tenth of the largest that fits. */
 export function formatSize(bytes: number): string {
-  const unit = (['GiB', 'MiB', 'KiB'] as const).find((it) => bytes >= UNIT_BYTES[it] && bytes % UNIT_BYTES[it] === 0);
-  if (unit !== undefined) return `${bytes / UNIT_BYTES[unit]}${unit}`;
-  return bytes < 1024 ? `${bytes}B` : `${(bytes / 1024).toFixed(1)}KiB`;
+  const unit = (['GiB', 'MiB', 'KiB'] as const).find((it) => bytes >= UNIT_BYTES[it]) ?? 'B';
+  const count = bytes / UNIT_BYTES[unit];
+  return `${Number.isInteger(count) ? count : count.toFixed(1)}${unit}`;
 }

@@ -24,17 +24,28 @@ export type SyntaxFault = {
 
 export function readYaml(text: string): { readonly value: unknown } | { readonly fault: SyntaxFault } {
   if (text.length > MOST_CHARACTERS)
-    return refused(`has ${formatSize(text.length)}; write ${formatSize(MOST_CHARACTERS)} or less`);
-  if (/^[\s\ufeff]*$/.test(text)) return refused('is empty; write checks: and a list of checks');
+    return refused(`takes ${formatSize(text.length)}; write ${formatSize(MOST_CHARACTERS)} or less`);
   try {
     const value = load(text, { schema: SCHEMA, maxAliases: MOST_ALIASES, maxDepth: MOST_DEPTH });
     if (text.includes('*') && !isBounded(value)) return refused('unfolds to too much through its aliases; write fewer');
     return { value };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
+    if (error.reason.startsWith('expected a document')) return refused('is empty; write checks: and a list of checks');
     const { line = 0, column = 0 } = error.mark ?? {};
-    return { fault: { line: line + 1, column: column + 1, message: error.reason, isOurs: false } };
+    const limit = LIMITS.find(([reason]) => error.reason.startsWith(reason));
+    const message = limit?.[1] ?? worded(error.reason);
+    return { fault: { line: line + 1, column: column + 1, message, isOurs: limit !== undefined } };
   }
+}
+
+const LIMITS = [
+  ['nesting exceeded', `nests more than ${MOST_DEPTH} deep; write it flatter`],
+  ['aliases exceeded', `has more than ${MOST_ALIASES} aliases; write fewer`],
+] as const;
+
+function worded(reason: string): string {
+  return /^unknown \w+ tag/.test(reason) ? 'a YAML tag; write the value without it' : `not YAML: ${reason}`;
 }
 
 function refused(message: string) {

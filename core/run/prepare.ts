@@ -2,7 +2,8 @@ import type { AdHoc } from '../checks/ad-hoc.ts';
 import type { Check } from '../checks/check.ts';
 import { quoted } from '../checks/fault.ts';
 import type { CheckList } from '../checks/parse.ts';
-import { SCHEDULED_RUN_MAX_AGE_MS } from '../contract.ts';
+import { formatSize } from '../checks/size.ts';
+import { BUDGETS, SCHEDULED_RUN_MAX_AGE_MS } from '../contract.ts';
 import { type ExecutionInput, readInput } from './input.ts';
 import { InvalidInput } from './invalid-input.ts';
 import type { Run, Tracked } from './run.ts';
@@ -52,7 +53,11 @@ function choose(
   deployed: readonly Check[],
   readAdHoc: ReadAdHoc,
 ): Choice {
-  if (checks !== null) return readAdHoc(checks);
+  if (checks !== null) {
+    const adHoc = readAdHoc(checks);
+    const isIdle = adHoc.checks.length === 0 && adHoc.faults.length === 0;
+    return isIdle ? { checks: [], faults: ['checks are all disabled; enable one'] } : adHoc;
+  }
   if (shard !== null) return chooseShard(shard, shardsOf(deployed));
   return selectChecks(deployed, { only, tags });
 }
@@ -69,14 +74,18 @@ function rangeOf(shards: readonly Shard[]): string {
   return first === last ? `there is "${first}"` : `there are "${first}" to "${last}"`;
 }
 
-function sizeFaults(checks: readonly Check[], { checks: adHoc }: ExecutionInput): string[] {
+function sizeFaults(checks: readonly Check[], input: ExecutionInput): string[] {
   const shards = shardsOf(checks);
   if (shards.length <= 1) return [];
-  const advice =
-    adHoc === null
-      ? `select fewer with only or tags, or start one run for each {"shard": "…"} of the deployed list`
-      : `start ${shards.length} runs with fewer checks each`;
-  return [`${checks.length} checks are more than one run takes (100 checks, 128KiB); ${advice}`];
+  const limit = `${BUDGETS.shardChecks} checks, ${formatSize(BUDGETS.shardBytes)}`;
+  return [`${checks.length} checks are more than one run takes (${limit}); ${adviceFor(shards, input)}`];
+}
+
+function adviceFor(shards: readonly Shard[], { checks, only, tags }: ExecutionInput): string {
+  if (checks !== null) return `start ${shards.length} runs with fewer checks each`;
+  if (only !== null || tags !== null) return 'select fewer with only or tags';
+  const [first, last] = [shards.at(0)?.id, shards.at(-1)?.id];
+  return `start one run for each of {"shard": "${first}"} to {"shard": "${last}"}, or select fewer with only or tags`;
 }
 
 function runOf(

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import type { Check } from '#core/checks/check.ts';
+import { InvalidInput } from '#core/run/invalid-input.ts';
+import { prepareChecks } from '#functions/prepare-checks/prepare-checks.ts';
+import { checksOf, manyChecks } from '../../core/run/check-list.ts';
+
+const NOW = new Date('2026-11-23T09:00:10.000Z');
+const LIST = checksOf({ 'orders-api': ['payments', 'tokyo'], 'orders-web': ['tokyo'], 'users-api': [] });
+const ARN = 'arn:aws:states:ap-northeast-1:123456789012:execution:Rollcall:run-1';
+
+function prepare(input: unknown, checks: readonly Check[] = LIST, event: { startTime?: string } = {}) {
+  return prepareChecks(
+    { input, executionId: ARN, startTime: '2026-11-23T09:00:09.500Z', ...event },
+    { list: { checks }, now: NOW, concurrency: 40, region: 'ap-northeast-1', topicArn: 'arn:aws:sns:x:1:t' },
+  );
+}
+
+async function namesOf(input: unknown): Promise<string[]> {
+  return (await prepare(input)).roll.map(({ name }) => name);
+}
+
+async function faultsOf(input: unknown, checks?: readonly Check[]): Promise<readonly string[]> {
+  const fault = await prepare(input, checks).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(fault).toBeInstanceOf(InvalidInput);
+  expect(fault).toHaveProperty('name', 'InvalidInput');
+  return (fault as InvalidInput).message.split('\n');
+}
+
+describe('an execution input', () => {
+  it.each([
+    [{}, ['orders-api', 'orders-web', 'users-api']],
+    [{ Comment: 'Insert your JSON here' }, ['orders-api', 'orders-web', 'users-api']],
+    [{ only: ['users-api', 'orders-api'] }, ['orders-api', 'users-api']],
+    [{ only: ['users-api', 'users-api'] }, ['users-api']],
+    [{ tags: ['payments', 'tokyo'] }, ['orders-api', 'orders-web']],
+    [{ tags: ['tokyo'], only: ['orders-web', 'users-api'] }, ['orders-web']],
+    [{ shard: '5m-0' }, ['orders-api', 'orders-web', 'users-api']],
+    [{ checks: [{ name: 'ad hoc', tcp: { host: 'localhost', port: 80 } }] }, ['ad hoc']],
+  ])('of %j selects %j', async (input, names) => {
+    expect(await namesOf(input)).toEqual(names);
+  });
+
+  it.each([
+    [
+      null,
+      [
+        'the execution input is empty; write {}, {"only": ["name"]}, {"tags": ["tag"]}, {"checks": […]} or {"shard": "5m-0", "scheduledTime": "…"}',
+      ],
+    ],
+    ['run', [expect.stringMatching(/^the execution input is a text of 3 characters; write \{\},/)]],
+    [[], [expect.stringMatching(/^the execution input is an empty list; /)]],
+    [{ onyl: ['a'] }, ['"onyl" is not understood; did you mean only?']],
+    [{ constructor: 1 }, [expect.stringMatching(/^"constructor" is not understood; write \{\},/)]],
+    [{ only: 'orders-api' }, ['only is "orders-api"; write a list: ["orders-api"]']],
+    [{ only: [] }, ['only is an empty list; write a list of names, or leave it out to take all']],
+    [{ tags: null }, ['tags is empty; write a list of names, or leave it out to take all']],
+    [{ only: [7] }, ['only[0] is 7; write a name in quotes']],
+    [
+      { only: ['order-api'] },
+      ['only[0] is "order-api", which no enabled check has as its name; did you mean "orders-api"?'],
+    ],
+    [
+      { only: ['zzz'] },
+      ['only[0] is "zzz", which no enabled check has as its name; there are "orders-api", "orders-web", "users-api"'],
+    ],
+    [{ tags: ['payment'] }, ['tags[0] is "payment", which no enabled check has as its tag; did you mean "payments"?']],
+    [{ only: ['users-api'], tags: ['tokyo'] }, ['no check is in both only and tags']],
+    [{ shard: '5m-7' }, ['shard is "5m-7", which is not deployed; there is "5m-0"']],
+    [{ shard: 3 }, ['shard is 3; write text such as "5m-0"']],
+    [
+      { scheduledTime: '2026-11-23T09:00:00Z' },
+      ['scheduledTime says when a shard was due; write shard too, or leave it out'],
+    ],
+    [
+      { shard: '5m-0', scheduledTime: '<aws.scheduler.scheduled-time>' },
+      ['scheduledTime is "<aws.scheduler.scheduled-time>"; write an instant such as "2026-01-31T09:05:00Z"'],
+    ],
+    [
+      { shard: '5m-0', scheduledTime: '2026-13-01T00:00:00Z' },
+      [expect.stringMatching(/^scheduledTime is "2026-13-01/)],
+    ],
+    [
+      { checks: [], only: ['users-api'] },
+      ['checks does not go with only; write one of them', 'checks is an empty list; write a check'],
+    ],
+    [{ checks: { name: 'a' } }, ['checks is a map; write a list of checks']],
+    [
+      { only: ['zzz', 'order-api'], tag: 1 },
+      [
+        '"tag" is not understood; did you mean tags?',
+        expect.stringMatching(/^only\[0\] is "zzz"/),
+        expect.stringMatching(/^only\[1\] is "order-api"/),
+      ],
+    ],
+  ])('of %j is refused', async (input, faults) => {
+    expect((await faultsOf(input)).toSorted()).toEqual(faults.toSorted());
+  });
+
+  it('tells every fault of ad hoc checks with its path', async () => {
+    const checks = [
+      { name: 'a', http: { url: 'ftp://x/', timeout: '90s', headers: { 'x-key': ['sesame', { a: 1 }] } } },
+      { name: 'a', tcp: { host: 'x' } },
+      'curl https://example.com/',
+    ];
+    expect((await faultsOf({ checks })).toSorted()).toEqual([
+      'checks[0].http.headers.x-key[1] is a map; write printable ASCII or Latin-1 text on one line, or a whole number, true or false (quotes keep other numbers as they are)',
+      'checks[0].http.timeout is "90s"; write 60s or less (the checker Lambda ends at 65s)',
+      'checks[0].http.url is "ftp://x/"; write a URL that begins with https:// or http://',
+      'checks[1].name is "a", the name of checks[0] too; give each check its own',
+      'checks[1].tcp.port is missing; write a whole number from 1 to 65535',
+      'checks[2] is "curl https://example.com/"; write a map with name and one of http, tcp',
+    ]);
+  });
+
+  it('refuses ad hoc checks that are all disabled', async () => {
+    expect(await faultsOf({ checks: [{ name: 'a', enabled: false, tcp: { host: 'x', port: 1 } }] })).toEqual([
+      'checks are all disabled; enable one',
+    ]);
+  });
+
+  it('refuses a list without an enabled check', async () => {
+    expect(await faultsOf({}, [])).toEqual(['the list has no enabled check']);
+  });
+
+  it('refuses more than one run takes, and says how to select less', async () => {
+    expect(await faultsOf({}, manyChecks(250))).toEqual([
+      '250 checks are more than one run takes (100 checks, 128KiB); start one run for each of {"shard": "5m-0"} to {"shard": "5m-2"}, or select fewer with only or tags',
+    ]);
+    expect(await faultsOf({}, manyChecks(20, 20_000))).toEqual([
+      expect.stringMatching(/^20 checks are more than one run takes .* to \{"shard": "5m-3"\}/),
+    ]);
+    expect((await prepare({ shard: '5m-2' }, manyChecks(250))).roll).toHaveLength(50);
+    const checks = Array.from({ length: 101 }, (_, port) => ({ name: `${port}`, tcp: { host: 'x', port: port + 1 } }));
+    expect(await faultsOf({ checks })).toEqual([
+      '101 checks are more than one run takes (100 checks, 128KiB); start 2 runs with fewer checks each',
+    ]);
+  });
+
+  it('ends its faults before a Cause would be cut', async () => {
+    const only = Array.from({ length: 5_000 }, (_, index) => `${index}-${'x'.repeat(500)}`);
+    const faults = await faultsOf({ only });
+    expect(faults.at(-1)).toBe('and 4950 more');
+    expect(Buffer.byteLength(faults.join('\n'))).toBeLessThan(32 * 1024);
+  });
+});
+
+describe('a run', () => {
+  it.each([
+    ['2026-11-23T09:00:00Z', 'schedule', '2026-11-23T09:00:00.000Z'],
+    ['2026-11-23T18:00:00+09:00', 'schedule', '2026-11-23T09:00:00.000Z'],
+    ['2026-11-23T08:55:10Z', 'schedule', '2026-11-23T08:55:10.000Z'],
+    ['2026-11-23T08:55:09Z', 'manual', '2026-11-23T09:00:09.500Z'],
+    ['2026-11-23T09:06:00Z', 'manual', '2026-11-23T09:00:09.500Z'],
+  ])('due at %s is a %s run of %s', async (scheduledTime, trigger, startedAt) => {
+    expect((await prepare({ shard: '5m-0', scheduledTime })).run).toEqual({
+      id: ARN,
+      startedAt,
+      trigger,
+      shard: '5m-0',
+      concurrency: 40,
+      region: 'ap-northeast-1',
+    });
+  });
+
+  it('without a scheduled time is manual, has no shard and began with the execution', async () => {
+    expect((await prepare({})).run).toMatchObject({
+      trigger: 'manual',
+      shard: null,
+      startedAt: '2026-11-23T09:00:09.500Z',
+    });
+  });
+
+  it.each(['2026-11-20T09:00:00Z', 'not a time'])(
+    'that is redriven later takes the present for its start: %s',
+    async (startTime) => {
+      expect((await prepare({}, LIST, { startTime })).run.startedAt).toBe(NOW.toISOString());
+    },
+  );
+
+  it('carries what to say should its tracking fail', async () => {
+    const { untracked } = await prepare({});
+    expect(untracked.recorded).toBe(false);
+    expect(untracked.notifications).toHaveLength(1);
+    const [notice] = untracked.notifications;
+    expect(notice?.topicArn).toBe('arn:aws:sns:x:1:t');
+    expect(notice?.subject).toMatch(/^[ -~]{1,100}$/);
+    expect(notice?.message).toContain("could not track this run's verdicts");
+    expect(notice?.message).toContain(
+      `https://ap-northeast-1.console.aws.amazon.com/states/home?region=ap-northeast-1#/v2/executions/details/${ARN}`,
+    );
+    expect(notice?.message).toContain('manual run');
+  });
+});
