@@ -1,0 +1,47 @@
+import type { Verdict } from '../verdict/verdict.ts';
+import { advance } from './advance.ts';
+import { type IncidentPolicy, SETTLE_MS } from './policy.ts';
+import { type CheckState, type RunStamp, type Transition, timeOf } from './state.ts';
+import type { Change } from './store.ts';
+import { reasonOf, transitionOf, troubleOf } from './track.ts';
+
+/** `verdicts`: those that count. Leave out what is quiet on purpose, and its checks stay as they are. */
+export type Roll = {
+  readonly run: RunStamp;
+  readonly verdicts: readonly Verdict[];
+  readonly states: ReadonlyMap<string, CheckState>;
+  readonly policyOf: (name: string) => IncidentPolicy;
+  /** The moment of the decision, milliseconds. */
+  readonly now: number;
+};
+
+/** What one verdict leads to: `change` is null where what is remembered stays as it is. */
+export type Decision = {
+  readonly verdict: Verdict;
+  readonly change: Change | null;
+  readonly transitions: readonly Transition[];
+};
+
+/** What each verdict of a run leads to, in their order. */
+export function decide({ run, verdicts, states, policyOf, now }: Roll): readonly Decision[] {
+  // What could tell whether such a run was told before is forgotten, so it begins nothing; but it is not silent either.
+  const isTooLate = now - timeOf(run) > SETTLE_MS;
+  return verdicts.map((verdict) => {
+    const state = states.get(verdict.name) ?? null;
+    if (state === null && isTooLate) return { verdict, change: null, transitions: memoryless(run, [verdict]) };
+    const next = advance(state, verdict, run, policyOf(verdict.name));
+    const change =
+      next.state === state ? null : { name: verdict.name, before: state?.lastRun ?? null, after: next.state };
+    return { verdict, change, transitions: next.transitions };
+  });
+}
+
+/** What is told when nothing is remembered: every NG, marked as perhaps told before. Nothing can recover then. */
+export function memoryless(run: RunStamp, verdicts: readonly Verdict[]): readonly Transition[] {
+  return verdicts.flatMap((verdict) => {
+    const kind = troubleOf(verdict);
+    if (kind === null) return [];
+    const track = { since: run.startedAt, streak: 1, reason: reasonOf(verdict) };
+    return [transitionOf('undeduplicated', kind, track, verdict, run)];
+  });
+}

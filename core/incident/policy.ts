@@ -1,0 +1,31 @@
+/**
+ * When a check's answers become news.
+ *
+ * `failureThreshold`: NG runs before an incident opens. `faultThreshold`: the same for runs in which Rollcall could not
+ * check. `successThreshold`: runs in a row without that trouble before it is over. `remindEveryMs`: how long an open
+ * incident stays quiet between reminders, null for never. `notify`: `transitions` tells what begins and what ends,
+ * `every` tells each NG run as well, as the recipe does.
+ */
+export type IncidentPolicy = {
+  readonly failureThreshold: number;
+  readonly faultThreshold: number;
+  readonly successThreshold: number;
+  readonly remindEveryMs: number | null;
+  readonly notify: 'transitions' | 'every';
+};
+
+export const DEFAULT_POLICY: IncidentPolicy = {
+  failureThreshold: 2,
+  // The workflow has tried a broken checker three times before it says so; a second run in trouble is no hiccup. The
+  // same number as for the target, so that "two runs" is all that anybody must remember.
+  faultThreshold: 2,
+  successThreshold: 1,
+  remindEveryMs: null,
+  notify: 'transitions',
+};
+
+/**
+ * How long after its start a run may still answer, and how long a check that is well again is remembered therefore.
+ * The longest run anybody should have (100 checks, 40 at a time, each 60 s and three rechecks) takes 12 minutes.
+ */
+export const SETTLE_MS = 60 * 60_000;

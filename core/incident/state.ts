@@ -1,0 +1,66 @@
+import type { Run } from '../run/run.ts';
+import type { Reason } from '../verdict/verdict.ts';
+
+/** The target is in trouble, or Rollcall could not check: two kinds of incident, which a check can have at once. */
+export type IncidentKind = 'target' | 'fault';
+
+/** Which run wrote: by its start, and by its id where two deliveries of one schedule have the same start. */
+export type RunStamp = Pick<Run, 'startedAt' | 'id'>;
+
+/**
+ * One kind of trouble, from its first NG on. Instants are the `startedAt` of runs.
+ *
+ * `streak`: NG runs so far; an OK too few to end an open incident takes none away. `calm`: runs in a row without this
+ * trouble, always below the policy's successThreshold. `openedAt` is null while the streak is below its threshold.
+ * `toldAt`: when it was last told of. `reason`: the latest one, cut to be kept.
+ */
+export type Track = {
+  readonly since: string;
+  readonly streak: number;
+  readonly calm: number;
+  readonly openedAt: string | null;
+  readonly toldAt: string | null;
+  readonly reason: Reason;
+};
+
+/**
+ * Something worth telling about one check.
+ *
+ * `opened`, `reminder`, `recovered` are the life of an incident; `ng` is one more NG run, told only where the policy says
+ * `every`; `undeduplicated` is an NG told without memory, so perhaps told before. An incident is `check`, `kind` and
+ * `since` together. `at` is the start of the run that says so, so that at - since is how long it has lasted. `reason` is
+ * the latest NG's, also in `recovered`. `flaky`: recovered by an answer that needed a recheck.
+ */
+export type Transition = {
+  readonly type: 'opened' | 'reminder' | 'ng' | 'recovered' | 'undeduplicated';
+  readonly check: string;
+  readonly kind: IncidentKind;
+  readonly since: string;
+  readonly at: string;
+  readonly streak: number;
+  readonly reason: Reason;
+  readonly flaky: boolean;
+};
+
+/** What one run told, kept for the case that its answer was lost and it asks again. */
+export type Told = { readonly runId: string; readonly transitions: readonly Transition[] };
+
+/**
+ * What is remembered of one check: nothing at all while it is well. With both tracks null the check is well again, and
+ * only what a late or repeated run could ask for is still there (see advance.ts).
+ */
+export type CheckState = {
+  readonly name: string;
+  readonly target: Track | null;
+  readonly fault: Track | null;
+  readonly lastRun: RunStamp;
+  /** The latest ones, oldest first. */
+  readonly told: readonly Told[];
+};
+
+/** The instant a run stands for, milliseconds. Instants are compared as numbers: `…:00Z` and `…:00.000Z` are one. */
+export function timeOf(run: RunStamp): number {
+  const time = Date.parse(run.startedAt);
+  if (Number.isNaN(time)) throw new TypeError(`run ${run.id} started at ${JSON.stringify(run.startedAt)}, no ISO time`);
+  return time;
+}

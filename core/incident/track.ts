@@ -1,0 +1,93 @@
+import type { Reason, Verdict } from '../verdict/verdict.ts';
+import type { IncidentPolicy } from './policy.ts';
+import type { IncidentKind, RunStamp, Track, Transition } from './state.ts';
+import { timeOf } from './state.ts';
+
+/** One track after one verdict, and what is worth telling of it. */
+export type Step = { readonly track: Track | null; readonly transition: Transition | null };
+
+const NOT_ASKED: readonly string[] = ['checker-fault', 'config'];
+
+/** Which trouble an NG is. Where the target was never asked, nothing is known of it, and nothing is said of it. */
+export function troubleOf({ outcome, reason }: Verdict): IncidentKind | null {
+  if (outcome === 'OK') return null;
+  return reason !== null && NOT_ASKED.includes(reason.code) ? 'fault' : 'target';
+}
+
+/** What this verdict does to the check's track of this kind. */
+export function stepTrack(
+  kind: IncidentKind,
+  track: Track | null,
+  verdict: Verdict,
+  run: RunStamp,
+  policy: IncidentPolicy,
+): Step {
+  const trouble = troubleOf(verdict);
+  if (trouble === kind) return worsen(kind, track, verdict, run, policy);
+  // A run that could not check has learned nothing of the target: it neither breaks a streak nor ends an incident.
+  if (track === null || trouble === 'fault') return { track, transition: null };
+  return soothe(kind, track, verdict, run, policy);
+}
+
+// Longer ones would make a store's item cost two write units; 200 characters hold every reason of ours in full.
+const KEPT_REASON_CHARACTERS = 200;
+
+function worsen(
+  kind: IncidentKind,
+  before: Track | null,
+  verdict: Verdict,
+  run: RunStamp,
+  policy: IncidentPolicy,
+): Step {
+  const track: Track = {
+    since: before?.since ?? run.startedAt,
+    streak: (before?.streak ?? 0) + 1,
+    calm: 0,
+    openedAt: before?.openedAt ?? null,
+    toldAt: before?.toldAt ?? null,
+    reason: reasonOf(verdict),
+  };
+  const type = newsOf(kind, track, run, policy);
+  if (type === null) return { track, transition: null };
+  const openedAt = type === 'opened' ? run.startedAt : track.openedAt;
+  return {
+    track: { ...track, openedAt, toldAt: run.startedAt },
+    transition: transitionOf(type, kind, track, verdict, run),
+  };
+}
+
+function newsOf(kind: IncidentKind, track: Track, run: RunStamp, policy: IncidentPolicy): Transition['type'] | null {
+  const threshold = kind === 'fault' ? policy.faultThreshold : policy.failureThreshold;
+  if (track.openedAt === null && track.streak >= threshold) return 'opened';
+  if (policy.notify === 'every') return 'ng';
+  return isReminderDue(track, run, policy) ? 'reminder' : null;
+}
+
+function isReminderDue({ openedAt, toldAt }: Track, run: RunStamp, { remindEveryMs }: IncidentPolicy): boolean {
+  if (openedAt === null || remindEveryMs === null) return false;
+  return timeOf(run) - Date.parse(toldAt ?? openedAt) >= remindEveryMs;
+}
+
+function soothe(kind: IncidentKind, track: Track, verdict: Verdict, run: RunStamp, policy: IncidentPolicy): Step {
+  if (track.openedAt === null) return { track: null, transition: null };
+  const calm = track.calm + 1;
+  if (calm < policy.successThreshold) return { track: { ...track, calm }, transition: null };
+  return { track: null, transition: transitionOf('recovered', kind, track, verdict, run) };
+}
+
+/** Why a verdict is NG, cut to be kept. */
+export function reasonOf({ reason }: Verdict): Reason {
+  const { code, message } = reason ?? { code: 'checker-fault', message: 'the checker gave no reason' };
+  return { code, message: message.slice(0, KEPT_REASON_CHARACTERS).toWellFormed() };
+}
+
+/** What is told, from the track that it is told of. */
+export function transitionOf(
+  type: Transition['type'],
+  kind: IncidentKind,
+  { since, streak, reason }: Pick<Track, 'since' | 'streak' | 'reason'>,
+  { name, flaky }: Verdict,
+  run: RunStamp,
+): Transition {
+  return { type, check: name, kind, since, at: run.startedAt, streak, reason, flaky };
+}

@@ -1,0 +1,35 @@
+import { NO_PHASES, type Verdict } from '#core/verdict/verdict.ts';
+
+/** O: OK · f: OK, but only on a recheck · N: NG · F: Rollcall could not check. */
+export type Letter = 'O' | 'f' | 'N' | 'F';
+
+export const START = Date.parse('2026-11-23T00:00:00.000Z');
+
+export function verdictOf(letter: Letter, name = 'orders-api'): Verdict {
+  const isOk = letter === 'O' || letter === 'f';
+  const reason =
+    letter === 'F'
+      ? ({ code: 'checker-fault', message: 'the checker did not answer' } as const)
+      : ({ code: 'status', message: 'status 503, wanted 200' } as const);
+  return {
+    name,
+    kind: 'http',
+    outcome: isOk ? 'OK' : 'NG',
+    reason: isOk ? null : reason,
+    status: isOk ? 200 : 503,
+    latencyMs: 12,
+    phases: NO_PHASES,
+    attempts: letter === 'O' ? 1 : 2,
+    recheck: false,
+    flaky: letter === 'f',
+    degraded: false,
+    label: isOk ? 'healthy' : 'unhealthy',
+    tags: [],
+    at: '2026-11-23T00:00:01.000Z',
+  };
+}
+
+/** The run of a minute; `delivery` tells two executions of one schedule apart. */
+export function runAt(minute: number, delivery = 'a'): { readonly id: string; readonly startedAt: string } {
+  return { id: `${minute}${delivery}`, startedAt: new Date(START + minute * 60_000).toISOString() };
+}

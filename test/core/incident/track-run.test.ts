@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY, type IncidentPolicy, SETTLE_MS } from '#core/incident/policy.ts';
+import type { IncidentStore } from '#core/incident/store.ts';
+import { recordRun, trackRun } from '#core/incident/track-run.ts';
+import { type Letter, runAt, START, verdictOf } from './answers.ts';
+import { memoryStore } from './memory-store.ts';
+
+function runOf(minute: number, letter: Letter, store: IncidentStore, settings: Partial<IncidentPolicy> = {}, late = 0) {
+  const policy = { ...DEFAULT_POLICY, ...settings };
+  const now = START + minute * 60_000 + late;
+  return { run: runAt(minute), verdicts: [verdictOf(letter)], policyOf: () => policy, now, store };
+}
+
+const typesOf = (transitions: readonly { readonly type: string }[]) => transitions.map(({ type }) => type);
+
+describe('a run with its memory', () => {
+  it('opens, stays quiet and recovers across runs', async () => {
+    const store = memoryStore();
+    const told: string[][] = [];
+    for (const [minute, letter] of (['N', 'N', 'N', 'O'] as const).entries()) {
+      const { recorded, transitions } = await trackRun(runOf(minute, letter, store));
+      expect(recorded).toBe(true);
+      told.push(typesOf(transitions));
+    }
+    expect(told).toEqual([[], ['opened'], [], ['recovered']]);
+  });
+
+  it('decides anew what another run has written since it read', async () => {
+    const store = memoryStore();
+    await trackRun(runOf(0, 'N', store));
+    let isFirst = true;
+    const overtaken: IncidentStore = {
+      ...store,
+      save: async (changes) => {
+        if (isFirst) {
+          isFirst = false;
+          await trackRun(runOf(1, 'N', store));
+        }
+        return store.save(changes);
+      },
+    };
+    const { recorded, transitions } = await trackRun(runOf(2, 'N', overtaken));
+    expect({ recorded, transitions }).toEqual({ recorded: true, transitions: [] });
+    expect(store.states.get('orders-api')?.target).toMatchObject({ streak: 3, openedAt: runAt(1).startedAt });
+  });
+
+  it('tells without memory when it never gets its turn, and says so', async () => {
+    const store: IncidentStore = {
+      load: async () => new Map(),
+      save: async (changes) => ({ conflicts: changes.map(({ name }) => name) }),
+    };
+    const { recorded, transitions, trouble } = await trackRun(runOf(0, 'N', store));
+    expect({ recorded, told: typesOf(transitions) }).toEqual({ recorded: false, told: ['undeduplicated'] });
+    expect(String(trouble)).toContain('IncidentsContended: 1 checks were written by other runs 4 times over');
+  });
+
+  it.each(['load', 'save'] as const)(
+    'tells every NG without memory when %s fails, and keeps the error',
+    async (broken) => {
+      const failure = new Error('the table is gone');
+      const store = { ...memoryStore(), [broken]: () => Promise.reject(failure) };
+      const verdicts = [verdictOf('N', 'a'), verdictOf('O', 'b'), verdictOf('F', 'c')];
+      const { recorded, transitions, trouble } = await trackRun({ ...runOf(0, 'N', store), verdicts });
+      expect(transitions.map(({ type, check, kind }) => [type, check, kind])).toEqual([
+        ['undeduplicated', 'a', 'target'],
+        ['undeduplicated', 'c', 'fault'],
+      ]);
+      expect({ recorded, trouble }).toEqual({ recorded: false, trouble: failure });
+    },
+  );
+
+  it('tells a recovery with the next OK run when the store was out of reach for the first', async () => {
+    const store = memoryStore();
+    await trackRun(runOf(0, 'N', store));
+    await trackRun(runOf(1, 'N', store));
+    const out = { ...store, load: () => Promise.reject(new Error('out of reach')) };
+    expect((await trackRun(runOf(2, 'O', out))).transitions).toEqual([]);
+    expect(typesOf((await trackRun(runOf(3, 'O', store))).transitions)).toEqual(['recovered']);
+  });
+
+  it('begins nothing for a run that answers after everything about it is forgotten, but is not silent', async () => {
+    const store = memoryStore();
+    const { transitions } = await trackRun(runOf(0, 'N', store, { failureThreshold: 1 }, SETTLE_MS + 1));
+    expect(typesOf(transitions)).toEqual(['undeduplicated']);
+    expect(store.states.size).toBe(0);
+  });
+
+  it('decides for 100 checks in a few milliseconds', async () => {
+    const store = memoryStore();
+    const verdicts = Array.from({ length: 100 }, (_, at) => verdictOf('N', `check-${at}`));
+    await trackRun({ ...runOf(0, 'N', store), verdicts });
+    const begin = performance.now();
+    const { transitions } = await trackRun({ ...runOf(1, 'N', store), verdicts });
+    expect(transitions).toHaveLength(100);
+    expect(performance.now() - begin).toBeLessThan(100);
+  });
+});
+
+describe('recording a run that was told already', () => {
+  it('counts a streak, and leaves the opening to a run that can tell of it', async () => {
+    const store = memoryStore();
+    await recordRun(runOf(0, 'N', store));
+    expect(store.states.get('orders-api')?.target?.streak).toBe(1);
+    await recordRun(runOf(1, 'N', store));
+    expect(store.states.get('orders-api')?.target).toMatchObject({ streak: 1, openedAt: null });
+    expect(typesOf((await trackRun(runOf(2, 'N', store))).transitions)).toEqual(['opened']);
+  });
+
+  it('leaves the end of an incident to the next OK run', async () => {
+    const store = memoryStore();
+    await trackRun(runOf(0, 'N', store, { failureThreshold: 1 }));
+    await recordRun(runOf(1, 'O', store));
+    expect(typesOf((await trackRun(runOf(2, 'O', store))).transitions)).toEqual(['recovered']);
+  });
+
+  it('counts each NG where every NG is told', async () => {
+    const store = memoryStore();
+    await recordRun(runOf(0, 'N', store, { notify: 'every' }));
+    expect(store.states.get('orders-api')?.target?.streak).toBe(1);
+  });
+
+  it('fails with the error of the store', async () => {
+    const store = { ...memoryStore(), save: () => Promise.reject(new Error('the table is gone')) };
+    await expect(recordRun(runOf(0, 'N', store))).rejects.toThrow('the table is gone');
+  });
+});
