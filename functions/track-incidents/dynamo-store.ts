@@ -1,0 +1,117 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  type DynamoDBClientConfig,
+  PutItemCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
+import { expiryOf } from '#core/incident/expiry.ts';
+import type { CheckState, RunStamp } from '#core/incident/state.ts';
+import type { Change, IncidentStore } from '#core/incident/store.ts';
+
+/** The table's attributes; who makes the table needs the keys and the one that says when an item may go. */
+export const INCIDENT_TABLE = { partitionKey: 'memory', sortKey: 'name', timeToLive: 'expiresAt' } as const;
+
+// All items stand in one partition, because only checks in trouble have one: a Query gives just those, for one read unit
+// a run, whichever shard or person runs the check. A partition takes 1,000 writes a second, ten shards all NG.
+const PARTITION: AttributeValue = { S: 'incidents' };
+
+// Enough to write a full shard in some 100 ms.
+const WRITES_AT_ONCE = 16;
+
+/**
+ * For the client: a table that does not answer must leave the function time to alert without it, at the very worst
+ * 3 tries of 3 s for the read.
+ */
+export const INCIDENT_CLIENT: DynamoDBClientConfig = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+};
+
+/** Incidents in a DynamoDB table. Throws what the client throws. */
+export function dynamoStore(client: DynamoDBClient, tableName: string): IncidentStore {
+  return {
+    load: (names) => load(client, tableName, new Set(names)),
+    save: (changes) => save(client, tableName, changes),
+  };
+}
+
+async function load(client: DynamoDBClient, table: string, names: ReadonlySet<string>) {
+  const states = new Map<string, CheckState>();
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: '#memory = :incidents',
+      ExpressionAttributeNames: { '#memory': INCIDENT_TABLE.partitionKey },
+      ExpressionAttributeValues: { ':incidents': PARTITION },
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    for (const { name, state } of Items) {
+      if (name?.S !== undefined && names.has(name.S)) states.set(name.S, JSON.parse(state?.S ?? '') as CheckState);
+    }
+  }
+  return states;
+}
+
+async function save(client: DynamoDBClient, table: string, changes: readonly Change[]) {
+  const rest = [...changes];
+  const conflicts: string[] = [];
+  const work = async () => {
+    try {
+      for (let change = rest.shift(); change !== undefined; change = rest.shift()) {
+        if (!(await write(client, table, change))) conflicts.push(change.name);
+      }
+    } finally {
+      // Only a fault leaves anything here; a table that cannot be reached is not tried with all the others too.
+      rest.length = 0;
+    }
+  };
+  // Settled, so that nothing is still being written when the fault is told and the function is frozen.
+  const workers = await Promise.allSettled(Array.from({ length: WRITES_AT_ONCE }, work));
+  const fault = workers.find((worker) => worker.status === 'rejected');
+  if (fault !== undefined) throw fault.reason;
+  return { conflicts };
+}
+
+/** Whether the change still held. */
+async function write(client: DynamoDBClient, table: string, change: Change): Promise<boolean> {
+  try {
+    await send(client, table, change);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+async function send(client: DynamoDBClient, table: string, { name, before, after }: Change): Promise<void> {
+  const key = { [INCIDENT_TABLE.partitionKey]: PARTITION, [INCIDENT_TABLE.sortKey]: { S: name } };
+  if (after !== null) {
+    const item = { ...key, ...itemOf(after) };
+    await client.send(new PutItemCommand({ TableName: table, Item: item, ...stillIs(before) }));
+  } else if (before !== null) {
+    await client.send(new DeleteItemCommand({ TableName: table, Key: key, ...stillIs(before) }));
+  }
+}
+
+function itemOf(state: CheckState): Record<string, AttributeValue> {
+  return {
+    startedAt: { S: state.lastRun.startedAt },
+    runId: { S: state.lastRun.id },
+    [INCIDENT_TABLE.timeToLive]: { N: String(Math.ceil(expiryOf(state) / 1000)) },
+    state: { S: JSON.stringify(state) },
+  };
+}
+
+function stillIs(before: RunStamp | null) {
+  if (before === null) return { ConditionExpression: 'attribute_not_exists(runId)' };
+  return {
+    ConditionExpression: 'startedAt = :startedAt AND runId = :runId',
+    ExpressionAttributeValues: { ':startedAt': { S: before.startedAt }, ':runId': { S: before.id } },
+  };
+}

@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { guarded, StoreFault } from './store-fault.ts';
+
+/** What each version of the file adds to the one before; the file's user_version counts those it has. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE states (
+     name       TEXT PRIMARY KEY,
+     started_at TEXT NOT NULL,
+     run_id     TEXT NOT NULL,
+     expires_at INTEGER NOT NULL,
+     state      TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE verdicts (
+     name       TEXT NOT NULL,
+     started_at INTEGER NOT NULL,
+     run_id     TEXT NOT NULL,
+     verdict    TEXT NOT NULL,
+     PRIMARY KEY (name, started_at, run_id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX verdicts_by_age ON verdicts (started_at);`,
+];
+
+// A run writes for some milliseconds; a writer that waits longer than this waits for something that is stuck.
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Opens the file, makes it when it is not there, and brings its tables up to date. Throws StoreFault. */
+export async function openDatabase(file: string): Promise<DatabaseSync> {
+  // Loaded here, so that a command without memory does not pay for SQLite.
+  const sqlite = await import('node:sqlite');
+  return guarded(file, () => {
+    mkdirSync(dirname(file), { recursive: true });
+    const database = new sqlite.DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    try {
+      prepare(database, file);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function prepare(database: DatabaseSync, file: string): void {
+  // WAL: readers and a writer do not wait for each other, and what is committed survives the death of the process. NORMAL
+  // syncs at checkpoints only: a power cut may take the last runs back, never the file's soundness.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+  if (versionOf(database) === MIGRATIONS.length) return;
+  transaction(database, () => migrate(database, file));
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  // Read once more inside the transaction: another process may have been first.
+  const version = versionOf(database);
+  if (version > MIGRATIONS.length) {
+    throw new StoreFault(
+      `${file}: has schema ${version}, this Rollcall knows ${MIGRATIONS.length}; update Rollcall, or move the file away`,
+    );
+  }
+  for (const statements of MIGRATIONS.slice(version)) database.exec(statements);
+  database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+}
+
+/** All of `work` or none of it, and nobody else writes meanwhile. */
+export function transaction<T>(database: DatabaseSync, work: () => T): T {
+  // IMMEDIATE takes the write lock at the start, where waiting for it is possible; an upgrade midway would just fail.
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

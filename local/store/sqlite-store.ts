@@ -1,0 +1,69 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { expiryOf } from '#core/incident/expiry.ts';
+import type { CheckState } from '#core/incident/state.ts';
+import type { Change, IncidentStore } from '#core/incident/store.ts';
+import { openDatabase, transaction } from './open-database.ts';
+import { guarded } from './store-fault.ts';
+import { type VerdictHistory, verdictHistory } from './verdict-history.ts';
+
+/** `now`: milliseconds. `retentionMs`: how long verdicts are kept. */
+export type SqliteSettings = { readonly now: () => number; readonly retentionMs: number };
+
+/** Incidents and history in one file, which several processes may have open. Everything throws StoreFault. */
+export type SqliteStore = IncidentStore & VerdictHistory & { close(): void };
+
+/** Opens the store in `file`; makes the file, and the folder it is in, when it is not there. */
+export async function openSqliteStore(file: string, { now, retentionMs }: SqliteSettings): Promise<SqliteStore> {
+  const database = await openDatabase(file);
+  const write = guarded(file, () => writer(database));
+  const all = guarded(file, () => database.prepare('SELECT name, state FROM states'));
+  return {
+    ...verdictHistory(database, file, { now, retentionMs }),
+    load: async (names) => guarded(file, () => load(all, new Set(names))),
+    save: async (changes) => guarded(file, () => transaction(database, () => saveAll(changes, write, now()))),
+    close: () => database.close(),
+  };
+}
+
+/** Only checks that are not well have a row, so all rows are few. */
+function load(all: StatementSync, names: ReadonlySet<string>): ReadonlyMap<string, CheckState> {
+  const states = new Map<string, CheckState>();
+  for (const { name, state } of all.iterate()) {
+    if (names.has(String(name))) states.set(String(name), JSON.parse(String(state)) as CheckState);
+  }
+  return states;
+}
+
+type Writer = { readonly apply: (change: Change) => boolean; readonly expire: (now: number) => void };
+
+function saveAll(changes: readonly Change[], { apply, expire }: Writer, now: number) {
+  expire(now);
+  return { conflicts: changes.filter((change) => !apply(change)).map(({ name }) => name) };
+}
+
+function writer(database: DatabaseSync): Writer {
+  const insert = database.prepare(
+    `INSERT INTO states (name, started_at, run_id, expires_at, state) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  );
+  const update = database.prepare(
+    `UPDATE states SET started_at = ?, run_id = ?, expires_at = ?, state = ?
+     WHERE name = ? AND started_at = ? AND run_id = ?`,
+  );
+  const remove = database.prepare('DELETE FROM states WHERE name = ? AND started_at = ? AND run_id = ?');
+  const expire = database.prepare('DELETE FROM states WHERE expires_at < ?');
+
+  const put = (name: string, before: Change['before'], after: CheckState) => {
+    const { startedAt, id } = after.lastRun;
+    const [expiry, text] = [expiryOf(after), JSON.stringify(after)];
+    if (before === null) return insert.run(name, startedAt, id, expiry, text);
+    return update.run(startedAt, id, expiry, text, name, before.startedAt, before.id);
+  };
+  return {
+    expire: (now) => expire.run(now),
+    apply: ({ name, before, after }) => {
+      if (after !== null) return put(name, before, after).changes === 1;
+      // Nothing was there and nothing shall be: that holds already.
+      return before === null || remove.run(name, before.startedAt, before.id).changes === 1;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** SQLite's own numbers for what can be wrong with a file; https://www.sqlite.org/rescode.html */
+const ADVICE: Readonly<Record<number, string>> = {
+  5: 'another process has been writing to it for seconds; try again when it is done',
+  8: 'the file or its folder cannot be written to; change its permissions',
+  11: 'move it away, and the next run starts a new one',
+  13: 'the disk is full',
+  14: 'its folder is not there or cannot be read',
+  26: 'move it away, and the next run starts a new one',
+};
+
+/** The file of incidents and history cannot be used. The message names it and says what to do. */
+export class StoreFault extends Error {
+  override readonly name = 'StoreFault' as const;
+}
+
+/** Runs one piece of work on the database in `file`; whatever it throws comes out as a StoreFault. */
+export function guarded<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof StoreFault) throw error;
+    throw new StoreFault(`${file}: ${sentenceOf(error)}`, { cause: error });
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // The low byte is the fault, the others say where it was seen.
+  const code = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0;
+  const advice = ADVICE[code];
+  return advice === undefined ? error.message : `${error.message}; ${advice}`;
+}

@@ -1,0 +1,55 @@
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DynamoDBClient,
+  ScanCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { dynamoStore, INCIDENT_CLIENT, INCIDENT_TABLE } from '#functions/track-incidents/dynamo-store.ts';
+import { STORE_CONTRACT } from '../contract/incident-store.ts';
+
+const TABLE = 'store-contract';
+
+/**
+ * Proves the DynamoDB store against an AWS that speaks the real protocol, in a table of its own that is gone afterwards.
+ * Region and credentials are the environment's. Returns the facts proven; throws, naming it, at the first that fails.
+ */
+export async function proveStoreContract(endpoint: string): Promise<readonly string[]> {
+  const client = new DynamoDBClient({ ...INCIDENT_CLIENT, endpoint });
+  const { partitionKey, sortKey } = INCIDENT_TABLE;
+  await client.send(
+    new CreateTableCommand({
+      TableName: TABLE,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [partitionKey, sortKey].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [
+        { AttributeName: partitionKey, KeyType: 'HASH' },
+        { AttributeName: sortKey, KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  try {
+    await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 20 }, { TableName: TABLE });
+    return await proveEach(client);
+  } finally {
+    await client.send(new DeleteTableCommand({ TableName: TABLE }));
+    client.destroy();
+  }
+}
+
+async function proveEach(client: DynamoDBClient): Promise<readonly string[]> {
+  const store = dynamoStore(client, TABLE);
+  const proven: string[] = [];
+  for (const [at, { fact, prove }] of STORE_CONTRACT.entries()) {
+    try {
+      await prove(store, `case-${at}`);
+    } catch (error) {
+      throw new Error(`the DynamoDB store does not hold: ${fact}`, { cause: error });
+    }
+    proven.push(fact);
+  }
+  // What other cases left behind would stay for ever without it.
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: TABLE, ProjectionExpression: 'expiresAt' }));
+  if (Items.some(({ expiresAt }) => expiresAt?.N === undefined)) throw new Error('an item has no time to live');
+  return proven;
+}
