@@ -1,5 +1,5 @@
 import { BUDGETS } from '../contract.ts';
-import { cutToBytes } from './safe-text.ts';
+import { cutToBytes, ELLIPSIS_BYTES } from './safe-text.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Makes a verdict `over` bytes smaller, as far as its one field allows. */
@@ -28,7 +28,6 @@ function sizeOf(verdict: Verdict): number {
 
 function shorter(text: string, over: number, least: number): string {
   const bytes = Buffer.byteLength(text);
-  // 3 more, because the ellipsis takes the room of what it stands for.
   return cutToBytes(text, Math.min(bytes, Math.max(bytes - over, least)));
 }
 
@@ -49,8 +48,9 @@ function message(least: number): Cut {
 
 function tags(verdict: Verdict, over: number): Verdict {
   const kept = [...verdict.tags];
-  let left = over + JSON.stringify(['…']).length;
-  while (left > 0 && kept.length > 0) left -= Buffer.byteLength(JSON.stringify(kept.pop()));
+  // `,"…"` comes in, and with each tag its comma goes.
+  let left = over + 3 + ELLIPSIS_BYTES;
+  while (left > 0 && kept.length > 0) left -= Buffer.byteLength(JSON.stringify(kept.pop())) + 1;
   return kept.length === verdict.tags.length ? verdict : { ...verdict, tags: [...kept, '…'] };
 }
 

@@ -16,7 +16,7 @@ export type HttpResponse = Measured & {
 };
 
 /** A TCP connection that was made. */
-export type Connected = Measured & { readonly outcome: 'connected' };
+type Connected = Measured & { readonly outcome: 'connected' };
 
 /** No whole answer came. `status` is what the response began with, null when it did not begin. */
 export type Failure = Measured & {

@@ -32,7 +32,8 @@ export function cutToBytes(text: string, bytes: number): string {
   return bytes < ELLIPSIS_BYTES ? '' : `${text.slice(0, end)}…`;
 }
 
-const ELLIPSIS_BYTES = 3;
+/** What `…` takes in UTF-8. */
+export const ELLIPSIS_BYTES = 3;
 
 /** A value inside a sentence: safe, in quotes, at most `bytes` long. */
 export function quote(text: string, bytes = 100): string {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type HttpOverrides, runHttp } from '../checks.ts';
 import { fullPort, httpServer, rawServer, tcpServer } from '../servers.ts';
 
-const SOON: HttpOverrides = { timeoutMs: 200, connectTimeoutMs: 200 };
+const SOON: HttpOverrides = { timeoutMs: 300, connectTimeoutMs: 300 };
 const HEAD = 'HTTP/1.1 200 OK\r\n';
 
 function write(socket: Socket, text: string): void {
@@ -21,11 +21,11 @@ function repeat(socket: Socket, first: string, piece: string, everyMs: number): 
 
 describe('a target that hangs', () => {
   it.each<[phase: string, serve: (socket: Socket) => void, message: RegExp]>([
-    ['before it answers', () => undefined, /^no answer within 200ms \(waiting for the first byte\)$/],
+    ['before it answers', () => undefined, /^no answer within 300ms \(waiting for the first byte\)$/],
     [
       'in the headers',
       (s) => write(s, `${HEAD}X-A: b\r\nX-`),
-      /^no answer within 200ms \(waiting for the first byte\)$/,
+      /^no answer within 300ms \(waiting for the first byte\)$/,
     ],
     ['in the body', (s) => write(s, `${HEAD}Content-Length: 10\r\n\r\nhello`), /\(reading the body, 5 bytes so far\)$/],
     ['with a byte now and then', (s) => repeat(s, `${HEAD}\r\n`, 'x', 20), /\(reading the body, \d+ bytes so far\)$/],
@@ -44,30 +44,30 @@ describe('a target that hangs', () => {
 
   it('in the TLS handshake ends at the connect deadline', async () => {
     const port = await tcpServer(() => undefined);
-    const { reason } = await runHttp(`https://127.0.0.1:${port}`, { connectTimeoutMs: 150 });
-    const message = `not connected to 127.0.0.1:${port} within 150ms (in the TLS handshake)`;
+    const { reason } = await runHttp(`https://127.0.0.1:${port}`, { connectTimeoutMs: 250 });
+    const message = `not connected to 127.0.0.1:${port} within 250ms (in the TLS handshake)`;
     expect(reason).toEqual({ code: 'connect-timeout', message });
   });
 
   it('in the name look-up ends at the connect deadline', async () => {
     const lookup = (): void => undefined;
-    const { reason, phases } = await runHttp('http://slow.example/', { connectTimeoutMs: 150 }, { lookup });
-    const message = 'not connected to slow.example:80 within 150ms (looking up the name)';
+    const { reason, phases } = await runHttp('http://slow.example/', { connectTimeoutMs: 250 }, { lookup });
+    const message = 'not connected to slow.example:80 within 250ms (looking up the name)';
     expect(reason).toEqual({ code: 'connect-timeout', message });
     expect(phases.dns).toBeNull();
   });
 
   it('by not accepting connections ends at the connect deadline', async () => {
     const port = await fullPort();
-    const { reason } = await runHttp(`http://127.0.0.1:${port}`, { connectTimeoutMs: 150 });
-    const message = `not connected to 127.0.0.1:${port} within 150ms (connecting)`;
+    const { reason } = await runHttp(`http://127.0.0.1:${port}`, { connectTimeoutMs: 250 });
+    const message = `not connected to 127.0.0.1:${port} within 250ms (connecting)`;
     expect(reason).toEqual({ code: 'connect-timeout', message });
   });
 
   it('is told as the total deadline when both deadlines are the same', async () => {
     const port = await tcpServer(() => undefined);
     const { reason } = await runHttp(`https://127.0.0.1:${port}`, SOON);
-    expect(reason).toEqual({ code: 'timeout', message: 'no answer within 200ms (in the TLS handshake)' });
+    expect(reason).toEqual({ code: 'timeout', message: 'no answer within 300ms (in the TLS handshake)' });
   });
 
   it('after a redirect ends at the deadline of the whole', async () => {
@@ -75,7 +75,7 @@ describe('a target that hangs', () => {
       if (request.url === '/') response.writeHead(302, { location: '/next' }).end();
     });
     const { reason } = await runHttp(url, { ...SOON, http: { follow: 1 } });
-    expect(reason?.message).toBe('no answer within 200ms (waiting for the first byte)');
+    expect(reason?.message).toBe('no answer within 300ms (waiting for the first byte)');
   });
 });
 
@@ -241,7 +241,7 @@ it('does not harm the checks beside it', async () => {
     `http://127.0.0.1:${await closedPort()}`,
   ];
   const urls = Array.from({ length: 40 }, (_, i) => (i % 5 === 0 ? good : (hostile[i % 4] ?? good)));
-  const verdicts = await Promise.all(urls.map((url) => runHttp(url, { timeoutMs: url === good ? 5_000 : 200 })));
+  const verdicts = await Promise.all(urls.map((url) => runHttp(url, { timeoutMs: url === good ? 5_000 : 300 })));
   expect(verdicts.map(({ outcome }) => outcome)).toEqual(urls.map((url) => (url === good ? 'OK' : 'NG')));
 });
 
