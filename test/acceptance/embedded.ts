@@ -29,11 +29,17 @@ export async function runEmbedded(list: CheckList, input: object, topicArn: stri
   return { ...rollCall, published, metrics };
 }
 
+const TIMES = /\b\d+(\.\d+)? ?(ms|s)\b/g;
+
 /** A verdict without what differs between any two runs: times, of which only whether there is one must agree. */
 export function timeless(verdict: Verdict): object {
   const there = (ms: number | null) => (ms === null ? null : 'some');
   const phases = Object.fromEntries(Object.entries(verdict.phases).map(([phase, ms]) => [phase, there(ms)]));
-  return { ...verdict, at: 'some', latencyMs: there(verdict.latencyMs), phases };
+  const reason = verdict.reason && {
+    ...verdict.reason,
+    message: verdict.reason.message.replaceAll(TIMES, '<duration>'),
+  };
+  return { ...verdict, at: 'some', latencyMs: there(verdict.latencyMs), phases, reason };
 }
 
 /** A message without times of day, durations and the execution's id. */
@@ -41,6 +47,6 @@ export function timelessText(text: string): string {
   return text
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replaceAll(/^execution \S+$/gm, 'execution <id>')
-    .replaceAll(/\b\d+(\.\d+)? ?(ms|s)\b/g, '<duration>')
+    .replaceAll(TIMES, '<duration>')
     .replaceAll(/\b(dns|connect|tls|firstByte|download) \d+(\.\d+)?/g, '$1 <duration>');
 }

@@ -23,18 +23,18 @@ export const BROKEN_CHECKERS: Record<string, (deployment: Deployment) => Promise
 
 export async function checkerFault(deployment: Deployment, what: string): Promise<void> {
   await BROKEN_CHECKERS[what]?.(deployment);
-  const execution = await deployment.execute({ only: ['healthy', 'port-open', 'failing', 'port-closed'] });
+  const execution = await deployment.execute({ only: ['health', 'port', 'payments-api', 'port-closed'] });
   expectThat(`${what}: the execution succeeds`, execution.status, 'SUCCEEDED');
   const results: Verdict[] = JSON.parse(execution.output ?? '{}').results ?? [];
   expectThat(
     `${what} is a checker-fault of its checks alone`,
     Object.fromEntries(results.map(({ name, outcome, reason }) => [name, `${outcome} ${reason?.code ?? '-'}`])),
-    { healthy: 'OK -', 'port-open': 'NG checker-fault', failing: 'NG status', 'port-closed': 'NG checker-fault' },
+    { health: 'OK -', port: 'NG checker-fault', 'payments-api': 'NG status', 'port-closed': 'NG checker-fault' },
   );
   const [alert, ...others] = await deployment.alerts();
   expectTrue(
     `${what} is told in the one alert`,
-    others.length === 0 && /port-open/.test(alert?.Message ?? '') && /failing/.test(alert?.Message ?? ''),
+    others.length === 0 && /NG port-closed/.test(alert?.Message ?? '') && /NG payments-api/.test(alert?.Message ?? ''),
     [alert, ...others],
   );
 }
@@ -42,14 +42,14 @@ export async function checkerFault(deployment: Deployment, what: string): Promis
 /** Nobody to alert: the metrics are written, and the execution tells with the service's own error. */
 export async function topicGone(deployment: Deployment): Promise<void> {
   await deployment.deleteTopic();
-  const { status, error } = await deployment.execute({ only: ['healthy', 'failing'] });
+  const { status, error } = await deployment.execute({ only: ['health', 'payments-api'] });
   expectThat(
     'no topic: the execution fails with the error of SNS',
     { status, error },
     { status: 'FAILED', error: 'SNS.NotFoundException' },
   );
   const metrics = await deployment.metrics(METRIC_NAMESPACE);
-  expectThat('no topic: the metrics are written all the same', healthy(metrics), { healthy: 1, failing: 0 });
+  expectThat('no topic: the metrics are written all the same', healthy(metrics), { health: 1, 'payments-api': 0 });
 }
 
 /** No metrics: the alert is sent once, and the execution tells. */
@@ -57,13 +57,13 @@ export async function metricsUnreachable(deployment: Deployment): Promise<void> 
   await deployment.configure('PublishMetrics', {
     environment: { ROLLCALL_NAMESPACE: METRIC_NAMESPACE, AWS_ENDPOINT_URL_CLOUDWATCH: NOBODY_LISTENS },
   });
-  const { status, error, cause } = await deployment.execute({ only: ['healthy', 'failing'] });
+  const { status, error, cause } = await deployment.execute({ only: ['health', 'payments-api'] });
   expectThat('no CloudWatch: the execution fails', status, 'FAILED');
   expectTrue('no CloudWatch: with the fault of the call', /ECONNREFUSED/.test(`${error} ${cause}`), { error, cause });
   const alerts = await deployment.alerts();
   expectThat(
     'no CloudWatch: the alert is sent, once',
-    alerts.map((alert) => /failing/.test(alert.Message)),
+    alerts.map((alert) => /payments-api/.test(alert.Message)),
     [true],
   );
 }
@@ -74,7 +74,7 @@ export async function trackerDead(deployment: Deployment): Promise<void> {
     'TrackIncidents',
     'export const handler = async () => { throw new RangeError("dead"); };',
   );
-  const { status, error } = await deployment.execute({ only: ['healthy', 'failing'] });
+  const { status, error } = await deployment.execute({ only: ['health', 'payments-api'] });
   expectThat(
     'no tracker: the execution fails with its error',
     { status, error },
@@ -87,8 +87,8 @@ export async function trackerDead(deployment: Deployment): Promise<void> {
     [true],
   );
   expectThat('no tracker: the metrics are written', healthy(await deployment.metrics(METRIC_NAMESPACE)), {
-    healthy: 1,
-    failing: 0,
+    health: 1,
+    'payments-api': 0,
   });
 }
 

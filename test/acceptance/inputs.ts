@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { dirname, resolve as resolvePath } from 'node:path';
 import type { CheckList } from '#core/checks/parse.ts';
 import { METRIC_NAMESPACE } from '#core/contract.ts';
 import type { MetricDatum } from '#core/report/metric-data.ts';
@@ -55,6 +57,28 @@ function totals(data: readonly MetricDatum[]): Totals {
 
 function sorted(entries: readonly (readonly [string, Totals[string]])[]): Totals {
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What `rollcall run` prints of a list is what an execution of it answers. */
+export async function sameAsCli(deployment: Deployment, checksFile: string): Promise<void> {
+  const { output } = await deployment.execute({});
+  await deployment.alerts();
+  const { code, stdout } = await rollcall(['run', '--json', '--checks', checksFile], dirname(checksFile));
+  expectThat('rollcall run ends with 1, because the sample has NGs', code, 1);
+  expectThat(
+    'rollcall run --json has the verdicts of the execution',
+    JSON.parse(stdout).results.map(timeless),
+    JSON.parse(output ?? '{}').results?.map(timeless),
+  );
+}
+
+/** The command as a user runs it; what it leaves behind is left in `cwd`. */
+function rollcall(args: readonly string[], cwd: string): Promise<{ code: number | null; stdout: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [resolvePath('cli/main.ts'), ...args], { cwd }, (_fault, stdout) =>
+      resolve({ code: child.exitCode, stdout }),
+    );
+  });
 }
 
 /** Input that is not understood fails the execution, with the same words on both sides and every fault among them. */

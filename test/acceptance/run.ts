@@ -2,7 +2,7 @@
  * Deploys the synthesized stack to the emulated AWS beside this repository and holds it against the embedded run: the
  * same verdicts, alerts and metrics for every form of input, and nothing lost whatever breaks.
  */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CheckList, parseChecks } from '#core/checks/parse.ts';
@@ -31,15 +31,16 @@ async function main(): Promise<number> {
   const assembly = join(folder, 'cdk.out');
   const [emulator] = await Promise.all([startEmulator(), synthesize(checksFile, assembly)]);
   try {
-    await everyScenario(emulator, assembly, listOf(targets.checksYaml));
+    await everyScenario(emulator, assembly, checksFile);
   } finally {
     emulator.stop();
-    targets.close();
+    targets.stop();
   }
   return conclude();
 }
 
-async function everyScenario(emulator: Emulator, assembly: string, list: CheckList): Promise<void> {
+async function everyScenario(emulator: Emulator, assembly: string, checksFile: string): Promise<void> {
+  const list = listOf(readFileSync(checksFile, 'utf8'));
   /** Each scenario has a stack of its own, because most of them break it. */
   const onNewStack = (name: string, act: (deployment: Deployment) => Promise<void>) =>
     scenario(name, async () => {
@@ -48,9 +49,10 @@ async function everyScenario(emulator: Emulator, assembly: string, list: CheckLi
     });
 
   await onNewStack('every form of input', async (deployment) => {
-    for (const input of [{}, { only: ['failing', 'flaky'] }, { tags: ['web'] }, { checks: adHocChecks(list) }]) {
+    for (const input of [{}, { only: ['payments-api', 'flaky'] }, { tags: ['shop'] }, { checks: adHocChecks(list) }]) {
       await inputs.sameAsEmbedded(deployment, list, input);
     }
+    await inputs.sameAsCli(deployment, checksFile);
     await inputs.refused(deployment, list);
   });
   for (const what of Object.keys(faults.BROKEN_CHECKERS)) {
@@ -65,7 +67,7 @@ async function everyScenario(emulator: Emulator, assembly: string, list: CheckLi
 /** Checks as a person would type them into the console. */
 function adHocChecks(list: CheckList): unknown[] {
   return list.checks.flatMap((check) =>
-    check.kind === 'http' && ['healthy', 'failing'].includes(check.name)
+    check.kind === 'http' && ['health', 'payments-api'].includes(check.name)
       ? [{ name: `ad-hoc-${check.name}`, http: { url: check.http.url }, expect: { status: 200 } }]
       : [],
   );
