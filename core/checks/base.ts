@@ -5,8 +5,8 @@ import { count, duration, flag, millisecondsOf, pairs, settings, text } from './
 
 /** The settings that checks of every kind share, and what is taken where neither check nor `defaults` says. */
 
-export const TIMEOUT_MS = 10_000;
-export const CONNECT_TIMEOUT_MS = 3_000;
+const TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 3_000;
 const RECHECKS = 1;
 const RECHECK_AFTER_MS = 2_000;
 const MOST_RECHECK_AFTER_MS = 60_000;
@@ -85,7 +85,9 @@ export const defaultsSchema = settings(
     timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
     connectTimeout: timeout
       .optional()
-      .describe('Deadline of name look-up and connect together. 3s when left out, or the timeout when that is less.'),
+      .describe(
+        'Deadline of name look-up, connect and TLS together. 3s when left out, or the timeout when that is less.',
+      ),
     rechecks: baseShape.rechecks,
     recheckAfter: baseShape.recheckAfter,
     labels: labels.optional(),

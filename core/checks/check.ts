@@ -11,7 +11,7 @@ type CheckBase<K extends string> = {
   readonly labels: { readonly ok: string; readonly ng: string };
   /** Deadline of one attempt in all, milliseconds, at most 60,000. */
   readonly timeoutMs: number;
-  /** Deadline of name look-up and connect together, milliseconds, at most `timeoutMs`. */
+  /** Deadline of name look-up, connect and TLS together, milliseconds, at most `timeoutMs`. */
   readonly connectTimeoutMs: number;
   /** How often an NG is tried again before it counts. */
   readonly rechecks: number;

@@ -17,7 +17,7 @@ import { statusRanges, statusSchema } from './status.ts';
 
 /** What an http check is in checks.yaml, and the check that travels. Rules between settings: http-faults.ts. */
 
-export const MOST_REDIRECTS = 50;
+const MOST_REDIRECTS = 50;
 const FOLLOW_TRUE = 10;
 const URL_START = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s/?#\\]/;
 const METHOD = /^[A-Z][A-Z0-9_-]{0,31}$/;
@@ -65,7 +65,7 @@ const requestSchema = settings(
     timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
     connectTimeout: timeout
       .optional()
-      .describe('Deadline of name look-up and connect together, at most the timeout. 3s when left out.'),
+      .describe('Deadline of name look-up, connect and TLS together, at most the timeout. 3s when left out.'),
     follow: z
       .union([z.boolean(), count(0, MOST_REDIRECTS, FOLLOW_RULE)], { error: FOLLOW_RULE })
       .optional()
@@ -135,7 +135,7 @@ function resolveBody({ body, json, form }: AuthoredRequest): HttpBody | null {
   return form === undefined ? null : { form: pairsOf(form) };
 }
 
-export function resolveExpect(authored: NonNullable<AuthoredHttp['expect']>): HttpExpect {
+function resolveExpect(authored: NonNullable<AuthoredHttp['expect']>): HttpExpect {
   return {
     status: statusRanges(authored.status),
     keyword: authored.keyword ?? null,

@@ -21,7 +21,7 @@ export const statusSchema = z.union([...forms, list], { error: WRITE });
 
 export type AuthoredStatus = z.infer<typeof statusSchema>;
 
-export const SUCCESS: readonly StatusRange[] = [[200, 299]];
+const SUCCESS: readonly StatusRange[] = [[200, 299]];
 
 export function statusRanges(authored: AuthoredStatus | undefined): readonly StatusRange[] {
   if (authored === undefined) return SUCCESS;
