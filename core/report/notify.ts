@@ -63,7 +63,7 @@ function messageOf(run: Run, counts: Counts, bad: readonly Verdict[]): string {
   const parts: string[] = [];
   let used = 0;
   for (const verdict of bad) {
-    const part = `${paragraphOf(verdict)}\n`;
+    const part = paragraphOf(verdict);
     used += weight(part);
     if (used > room) break;
     parts.push(part);

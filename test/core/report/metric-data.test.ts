@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { metricDataFor } from '#core/report/metric-data.ts';
+import type { Run } from '#core/run/run.ts';
+import { ngVerdict, okVerdict } from '../../local/checks.ts';
+
+const run: Run = {
+  id: 'arn:run',
+  startedAt: '2026-01-31T09:05:00.000Z',
+  trigger: 'schedule',
+  shard: '5m-0',
+  concurrency: 40,
+  region: 'local',
+};
+const fault = ngVerdict('c', { reason: { code: 'checker-fault', message: 'broke' } });
+
+describe('metricDataFor', () => {
+  it('has Healthy for each check and the counts of the run, at the run’s start', () => {
+    const data = metricDataFor(run, [okVerdict('a', { flaky: true }), ngVerdict('b'), fault]);
+    expect(
+      data.map(({ MetricName, Dimensions: [one], Value }) => `${MetricName} ${one?.Name}=${one?.Value} ${Value}`),
+    ).toEqual([
+      'Healthy Check=a 1',
+      'Healthy Check=b 0',
+      'Healthy Check=c 0',
+      'ChecksOk Shard=5m-0 1',
+      'ChecksNg Shard=5m-0 2',
+      'CheckerFaults Shard=5m-0 1',
+      'Flaky Shard=5m-0 1',
+      'RunCompleted Shard=5m-0 1',
+    ]);
+    expect(new Set(data.map(({ Timestamp }) => Timestamp.toISOString()))).toEqual(new Set([run.startedAt]));
+  });
+
+  it('counts a run that no schedule started as manual', () => {
+    expect(metricDataFor({ ...run, shard: null }, [])[0]?.Dimensions).toEqual([{ Name: 'Shard', Value: 'manual' }]);
+  });
+
+  it.each([
+    [':colon', '?colon'],
+    ['注文', '??'],
+    ['\n', '?'],
+    ['   ', '?'],
+    ['x'.repeat(2000), 'x'.repeat(1024)],
+  ])('makes of %j a dimension that CloudWatch takes', (name, expected) => {
+    expect(metricDataFor(run, [okVerdict(name)])[0]?.Dimensions[0]?.Value).toBe(expected);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Run } from '#core/run/run.ts';
+import { type PutMetricDataRequest, publishMetrics } from '#functions/publish-metrics/publish-metrics.ts';
+import { okVerdict } from '../../local/checks.ts';
+
+const run: Run = {
+  id: 'x',
+  startedAt: '2026-01-31T09:05:00.000Z',
+  trigger: 'manual',
+  shard: null,
+  concurrency: 40,
+  region: 'local',
+};
+const verdicts = (count: number, name = 'check') => Array.from({ length: count }, (_, i) => okVerdict(`${name}-${i}`));
+
+function service(fail: (request: number) => Error | null = () => null) {
+  const requests: PutMetricDataRequest[] = [];
+  const putMetricData = async (request: PutMetricDataRequest) => {
+    const error = fail(requests.push(request));
+    if (error !== null) throw error;
+  };
+  return { namespace: 'N', putMetricData, requests };
+}
+
+describe('publishMetrics', () => {
+  it('sends one request for a run', async () => {
+    const metrics = service();
+    expect(await publishMetrics({ run, verdicts: verdicts(100) }, metrics)).toEqual({ metrics: 105 });
+    expect(metrics.requests.map(({ Namespace, MetricData }) => [Namespace, MetricData.length])).toEqual([['N', 105]]);
+  });
+
+  it('sends 1,000 metrics a request, and every one once', async () => {
+    const metrics = service();
+    await publishMetrics({ run, verdicts: verdicts(2100) }, metrics);
+    expect(metrics.requests.map(({ MetricData }) => MetricData.length)).toEqual([1000, 1000, 105]);
+  });
+
+  it('sends less than 1 MB a request', async () => {
+    const metrics = service();
+    await publishMetrics({ run, verdicts: verdicts(900, 'é'.repeat(1020)) }, metrics);
+    expect(metrics.requests.length).toBeGreaterThan(1);
+    for (const { MetricData } of metrics.requests) expect(JSON.stringify(MetricData).length).toBeLessThan(1_000_000);
+  });
+
+  it('tries every request, then throws the service’s own error with what was written', async () => {
+    const busy = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+    const metrics = service((request) => (request === 1 || request === 3 ? busy : null));
+    await expect(publishMetrics({ run, verdicts: verdicts(2100) }, metrics)).rejects.toMatchObject({
+      name: 'ThrottlingException',
+      message: '2 of 3 requests failed: slow down; 1000 of 2105 metrics were written',
+      cause: busy,
+    });
+    expect(metrics.requests).toHaveLength(3);
+  });
+});

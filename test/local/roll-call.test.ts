@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidInput } from '#core/run/invalid-input.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
+import { call, memorySinks } from './call.ts';
+import { check, ngVerdict, okVerdict, scripted } from './checks.ts';
+
+const many = (count: number) => Array.from({ length: count }, (_, i) => check(`check-${i}`, { tags: [`t${i % 2}`] }));
+const names = (results: readonly Verdict[]) => results.map(({ name }) => name);
+
+describe('a list longer than one run', () => {
+  it('is answered whole, in its order, with metrics a run and one alert for all', async () => {
+    const checks = many(250);
+    const otherwise = { 'check-7': () => ngVerdict('check-7'), 'check-207': () => ngVerdict('check-207') };
+    const { sinks, alerts, metrics } = memorySinks();
+    const rollCall = await call(checks, { sinks }, { functions: { CheckHttp: scripted(otherwise) } });
+    expect(names(rollCall.results)).toEqual(checks.map(({ name }) => name));
+    expect(rollCall).toMatchObject({ failure: null, interrupted: false, counts: { total: 250, ok: 248, ng: 2 } });
+    expect(alerts.map(({ subject }) => subject)).toEqual(['NG 2 of 250: check-7, check-207']);
+    expect(alerts[0]?.message).toContain(rollCall.run.id);
+    expect(rollCall.notifications).toEqual(alerts);
+    expect(metrics.map(({ MetricData }) => MetricData.length)).toEqual([105, 105, 55]);
+  });
+
+  it.each([1, 7, 40])('has %i checks in flight in all, and keeps that many', async (concurrency) => {
+    let now = 0;
+    let most = 0;
+    const invoke = async ({ check: { name } }: { check: { name: string } }) => {
+      now += 1;
+      most = Math.max(most, now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now -= 1;
+      return okVerdict(name);
+    };
+    const rollCall = await call(many(220), { concurrency }, { functions: { CheckHttp: { invoke } } });
+    expect([most, rollCall.counts.ok]).toEqual([concurrency, 220]);
+  });
+
+  it('goes on with later runs while a slow check holds an early one open', async () => {
+    const released = Promise.withResolvers<Verdict>();
+    const answered: string[] = [];
+    const rollCall = await call(
+      many(220),
+      {
+        concurrency: 2,
+        onVerdict({ name }) {
+          answered.push(name);
+          if (answered.length === 219) released.resolve(okVerdict('check-0'));
+        },
+      },
+      { functions: { CheckHttp: scripted({ 'check-0': () => released.promise }) } },
+    );
+    expect(answered.at(-1)).toBe('check-0');
+    expect(rollCall.counts.ok).toBe(220);
+  });
+
+  it('lets no clock run while a check waits for its turn', async () => {
+    const invoke = async ({ check: { name } }: { check: { name: string } }) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return okVerdict(name);
+    };
+    const functions = { CheckHttp: { invoke, timeoutSeconds: 0.1 } };
+    const { counts } = await call(many(150), { concurrency: 1 }, { functions });
+    expect(counts).toMatchObject({ ok: 150, checkerFaults: 0 });
+  });
+
+  it('fails with the error of its first failed run, with all verdicts and the alert', async () => {
+    const { sinks, alerts, metrics } = memorySinks({ putMetricData: 9 });
+    const functions = { CheckHttp: scripted({ 'check-1': () => ngVerdict('check-1') }) };
+    const rollCall = await call(many(150), { sinks }, { functions });
+    expect(rollCall.failure?.error).toBe('InternalServiceFault');
+    expect([rollCall.results.length, alerts.length, metrics.length]).toEqual([150, 1, 0]);
+  });
+
+  it('tries the alert twice, then fails with the error of SNS', async () => {
+    const functions = { CheckHttp: scripted({ 'check-1': () => ngVerdict('check-1') }) };
+    const once = memorySinks({ publish: 1 });
+    expect((await call(many(150), { sinks: once.sinks }, { functions })).failure).toBeNull();
+    expect(once.alerts).toHaveLength(1);
+    const dead = memorySinks({ publish: 9 });
+    const rollCall = await call(many(150), { sinks: dead.sinks }, { functions });
+    expect(rollCall.failure).toEqual({ error: 'SNS.NotFoundException', cause: 'Topic does not exist' });
+    expect([dead.tries.publish, dead.metrics.length]).toEqual([2, 2]);
+  });
+});
+
+describe('selection', () => {
+  const functions = { CheckHttp: scripted() };
+
+  it.each([
+    ['only', { only: ['check-3', 'check-1'] }, ['check-1', 'check-3']],
+    ['tags', { tags: ['t1'] }, ['check-1', 'check-3']],
+    ['both', { only: ['check-2', 'check-3'], tags: ['t1'] }, ['check-3']],
+  ])('by %s calls those checks, in the list’s order', async (_, input, expected) => {
+    const totals: number[] = [];
+    const rollCall = await call(many(4), { input, onStart: (total) => totals.push(total) }, { functions });
+    expect(names(rollCall.results)).toEqual(expected);
+    expect(totals).toEqual([expected.length]);
+  });
+
+  it('is made before the list is split', async () => {
+    const { sinks, metrics } = memorySinks();
+    const rollCall = await call(many(250), { input: { only: ['check-249'] }, sinks }, { functions });
+    expect([names(rollCall.results), metrics.length]).toEqual([['check-249'], 1]);
+  });
+
+  it.each([
+    ['an unknown name', { only: ['nobody'] }],
+    ['an unknown tag', { tags: ['nobody'] }],
+    ['a list that is empty', { only: [] }],
+    ['an input that does not go together', { only: ['check-1'], checks: [{}] }],
+  ])('that comes to nothing, by %s, throws InvalidInput and calls nobody', async (_, input) => {
+    const called: string[] = [];
+    const watching = { invoke: async (event: { check: { name: string } }) => called.push(event.check.name) };
+    for (const size of [4, 250]) {
+      await expect(call(many(size), { input }, { functions: { CheckHttp: watching } })).rejects.toThrow(InvalidInput);
+    }
+    expect(called).toEqual([]);
+  });
+
+  it('takes ad hoc checks instead of the list', async () => {
+    const input = { checks: [{ name: 'ad-hoc', http: { url: 'http://127.0.0.1:9/' } }] };
+    const rollCall = await call(many(4), { input }, { functions });
+    expect(names(rollCall.results)).toEqual(['ad-hoc']);
+  });
+});
+
+describe('an interruption', () => {
+  it.each([3, 250])(
+    'of %i checks ends at once with what had finished, and calls and sends nothing more',
+    async (size) => {
+      const interrupt = new AbortController();
+      const { sinks, alerts, metrics } = memorySinks();
+      let calls = 0;
+      const invoke = ({ check: { name } }: { check: { name: string } }) => {
+        calls += 1;
+        return calls === 1 ? Promise.resolve(ngVerdict(name)) : new Promise(() => {});
+      };
+      const rollCall = await call(
+        many(size),
+        { sinks, concurrency: 2, signal: interrupt.signal, onVerdict: () => interrupt.abort() },
+        { functions: { CheckHttp: { invoke } } },
+      );
+      expect(rollCall).toMatchObject({ interrupted: true, failure: null, counts: { total: 1, ng: 1 } });
+      const before = calls;
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(calls).toBe(before);
+      expect([alerts, metrics]).toEqual([[], []]);
+    },
+  );
+
+  it('before the start calls nobody', async () => {
+    const rollCall = await call(many(3), { signal: AbortSignal.abort() }, { functions: { CheckHttp: scripted() } });
+    expect(rollCall).toMatchObject({ interrupted: true, results: [] });
+  });
+
+  it('ends the wait before a recheck', async () => {
+    const interrupt = new AbortController();
+    const invoke = async () => {
+      setImmediate(() => interrupt.abort());
+      return ngVerdict('slow', { recheck: true });
+    };
+    const checks = [check('slow', { rechecks: 1, recheckAfterSeconds: 3600 })];
+    const edge = { functions: { CheckHttp: { invoke } }, pace: { waits: {} } };
+    const rollCall = await call(checks, { signal: interrupt.signal }, edge);
+    expect(rollCall).toMatchObject({ interrupted: true, results: [] });
+  });
+
+  it('ends a sink that hangs', async () => {
+    for (const size of [3, 150]) {
+      const interrupt = new AbortController();
+      const publish = () => {
+        setImmediate(() => interrupt.abort());
+        return new Promise<void>(() => {});
+      };
+      const functions = { CheckHttp: scripted({ 'check-1': () => ngVerdict('check-1') }) };
+      const sinks = { ...memorySinks().sinks, publish };
+      const rollCall = await call(many(size), { sinks, signal: interrupt.signal }, { functions });
+      expect(rollCall).toMatchObject({ interrupted: true, counts: { total: size } });
+    }
+  });
+});

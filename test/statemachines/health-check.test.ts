@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { StateMachine } from 'aws-local-stepfunctions';
+import { describe, expect, it } from 'vitest';
+import { KINDS } from '#core/checks/kinds.ts';
+import { CHECKER_LAMBDA_TIMEOUT_S, CHECKER_TASK_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '#core/contract.ts';
+import { readDefinition, type StateDefinition, statesOf } from '#local/engine/definition.ts';
+
+type State = StateDefinition & {
+  readonly Retry?: unknown;
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+  readonly Choices?: unknown;
+  readonly Default?: string;
+};
+
+const text = readFileSync(new URL('../../statemachines/health-check.asl.json', import.meta.url), 'utf8');
+const states = statesOf(readDefinition()) as readonly (readonly [string, State])[];
+const byName = new Map(states);
+const tasks = states.filter(([, state]) => state.Type === 'Task');
+const checkers: readonly string[] = Object.values(KINDS).map((row) => row.state);
+
+const LAMBDA_FAULTS = [
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+  'Lambda.ClientExecutionTimeoutException',
+];
+const SNS_FAULTS = ['SNS.InternalErrorException', 'SNS.ThrottledException'];
+
+describe('the definition', () => {
+  it('is what a validator of the language accepts', () => {
+    const filled = text.replaceAll(/\$\{\w+\}/g, 'arn:aws:lambda:us-east-1:000000000000:function:any');
+    expect(() => new StateMachine(JSON.parse(filled))).not.toThrow();
+    expect(() => new StateMachine(JSON.parse(filled.replace('"Default": "Finish"', '"Default": "Nowhere"')))).toThrow();
+  });
+
+  it('has placeholders as whole strings only, so that it is JSON before they are filled', () => {
+    const all = text.match(/\$\{[^}]*\}/g) ?? [];
+    expect(all.length).toBeGreaterThan(0);
+    expect(text.match(/"\$\{\w+Arn\}"/g)).toHaveLength(all.length);
+  });
+
+  it('names no state twice, at whatever depth', () => {
+    expect(byName.size).toBe(states.length);
+  });
+
+  it('has no Fail state, which would fail again on redrive', () => {
+    expect(states.filter(([, { Type }]) => Type === 'Fail')).toEqual([]);
+  });
+
+  it('asks for each kind of check in ChooseChecker, as the registry has them, else it is a checker fault', () => {
+    const { Choices, Default } = byName.get('ChooseChecker') ?? {};
+    expect(Choices).toEqual(
+      Object.entries(KINDS).map(([kind, { state }]) => ({ Variable: '$.check.kind', StringEquals: kind, Next: state })),
+    );
+    expect(Default).toBe('CheckerFault');
+  });
+});
+
+describe('a Task', () => {
+  it.each(tasks)('%s has its time-out, and a Retry for service faults only', (_, state) => {
+    expect(state.TimeoutSeconds).toBeGreaterThan(0);
+    expect(state.Retry).toEqual([
+      {
+        ErrorEquals: state.Resource?.endsWith('sns:publish') ? SNS_FAULTS : LAMBDA_FAULTS,
+        IntervalSeconds: 1,
+        MaxAttempts: 2,
+        BackoffRate: 2,
+        JitterStrategy: 'FULL',
+      },
+    ]);
+  });
+
+  it('catches everything, in just the states that must not fail the execution', () => {
+    const caught = states.flatMap(([name, { Catch }]) =>
+      Catch ? [[name, Catch.map(({ ErrorEquals, Next }) => `${ErrorEquals} -> ${Next}`)]] : [],
+    );
+    expect(Object.fromEntries(caught)).toEqual({
+      ...Object.fromEntries(checkers.map((name) => [name, ['States.ALL -> CheckerFault']])),
+      TrackIncidents: ['States.ALL -> AlertUntracked'],
+      PublishAlert: ['States.ALL -> AlertLeft'],
+      PublishMetrics: ['States.ALL -> MetricsLeft'],
+    });
+  });
+
+  it.each(checkers)('%s outlives its Lambda, and that outlives the longest check', (name) => {
+    expect(byName.get(name)?.TimeoutSeconds).toBe(CHECKER_TASK_TIMEOUT_S);
+    expect(CHECKER_LAMBDA_TIMEOUT_S).toBeLessThan(CHECKER_TASK_TIMEOUT_S);
+    expect(MAX_CHECK_TIMEOUT_MS).toBeLessThan(CHECKER_LAMBDA_TIMEOUT_S * 1000);
+  });
+
+  it('of one kind differs from that of another by its function only', () => {
+    const [first, ...others] = checkers.map((name) => JSON.stringify(byName.get(name)).replaceAll(name, 'Checker'));
+    for (const other of others) expect(other).toBe(first);
+  });
+
+  it.each([
+    ['PublishAlertAgain', 'PublishAlert'],
+    ['PublishMetricsAgain', 'PublishMetrics'],
+  ])('%s does just what %s did', (again, before) => {
+    const { Catch: _, ...same } = byName.get(before) ?? {};
+    expect(byName.get(again)).toEqual({ ...same, Comment: undefined });
+  });
+});
