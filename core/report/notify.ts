@@ -22,24 +22,6 @@ export function notificationsFor(run: Run, verdicts: readonly Verdict[], topicAr
   return [{ topicArn, subject: subjectOf(counts, bad), message: messageOf(run, counts, bad) }];
 }
 
-/**
- * The notification for the case that nobody could track a run's verdicts: it must be made before they are known, so
- * it can only point at the execution.
- */
-export function untrackedNotification(run: Run, topicArn: string): Notification {
-  return {
-    topicArn,
-    subject: asSubject('Rollcall could not track a run: its verdicts are in the execution'),
-    message: [
-      'Rollcall called the roll but could not decide what to alert about: its TrackIncidents function failed.',
-      'Some checks may be NG. The verdicts are in the execution, and the metrics of the run are written as always.',
-      '',
-      runLine(run),
-      '',
-    ].join('\n'),
-  };
-}
-
 /** `NG 3 of 40: orders-api, login, search`, with `+2` for those that do not fit. */
 function subjectOf(counts: Counts, bad: readonly Verdict[]): string {
   const head = `NG ${counts.ng} of ${counts.total}: `;

@@ -14,7 +14,7 @@ export type LocalFunction = {
 
 export type Gate = { enter(): Promise<void>; leave(): void };
 
-export type SnsMessage = { readonly TopicArn: string; readonly Subject: string; readonly Message: string };
+type SnsMessage = { readonly TopicArn: string; readonly Subject: string; readonly Message: string };
 
 /** What the Task states call: functions by the name in their placeholder (`CheckHttp`), and SNS. */
 export type Services = {
