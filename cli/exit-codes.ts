@@ -13,3 +13,8 @@ export const EXIT = {
   /** 128 + SIGTERM. */
   terminated: 143,
 } as const;
+
+/** The code of a command that was told to stop. */
+export function interruptedCode(signal: AbortSignal): number {
+  return signal.reason === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted;
+}

@@ -11,8 +11,7 @@ export type ChecksFile = { readonly name: string; readonly text: string };
 
 export async function readChecksFile(path: string, io: Io): Promise<ChecksFile> {
   const name = path === STDIN ? 'stdin' : path;
-  const bytes =
-    path === STDIN ? await readAll(io.stdin) : await readFile(resolve(io.cwd, path)).catch(unreadable(path));
+  const bytes = path === STDIN ? await readAll(io) : await readFile(resolve(io.cwd, path)).catch(unreadable(path));
   try {
     return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (cause) {
@@ -20,11 +19,14 @@ export async function readChecksFile(path: string, io: Io): Promise<ChecksFile> 
   }
 }
 
-/** Makes sure that a report can be written before anything is sent: a wrong path must not cost a run. */
+/**
+ * Makes sure that a report can be written before anything is sent: a wrong path must not cost a run. Empties the file,
+ * so that no CI takes the report of an earlier run for this one's.
+ */
 export async function reserveFile(option: string, path: string, io: Io): Promise<void> {
   try {
     await mkdir(dirname(resolve(io.cwd, path)), { recursive: true });
-    const file = await open(resolve(io.cwd, path), 'a');
+    const file = await open(resolve(io.cwd, path), 'w');
     await file.close();
   } catch (cause) {
     throw new UsageError(
@@ -69,7 +71,19 @@ function unreadable(path: string): (cause: NodeJS.ErrnoException) => never {
   };
 }
 
-async function readAll(stdin: Io['stdin']): Promise<Uint8Array> {
+/** Rejects when the signal comes first: whoever waits for a terminal's input must be able to stop. */
+async function readAll({ stdin, signal }: Io): Promise<Uint8Array> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([concatenated(stdin), aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+async function concatenated(stdin: Io['stdin']): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
   return Buffer.concat(chunks);

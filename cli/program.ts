@@ -4,7 +4,7 @@ import { safeText } from '#core/verdict/safe-text.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { ValidateOptions } from './commands/validate.ts';
-import { EXIT } from './exit-codes.ts';
+import { EXIT, interruptedCode } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
 import type { Io } from './io.ts';
 import { errorText } from './output/failure.ts';
@@ -32,6 +32,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (io.signal.aborted) {
+      io.stderr.write('interrupted before any check was called\n');
+      return interruptedCode(io.signal);
+    }
     const isUsage = error instanceof UsageError;
     const text = isUsage ? error.message : errorText(error);
     io.stderr.write(`${isUsage ? 'error' : 'rollcall failed'}: ${safeText(text)}\n`);

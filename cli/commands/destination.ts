@@ -40,7 +40,7 @@ export async function destinationOf(
       sinks: fileSinks(join(io.cwd, OUTPUT_FOLDER), print),
       topicArn: LOCAL_TOPIC_ARN,
       namespace,
-      note: `alerts and metrics of every run: ${OUTPUT_FOLDER}/alerts.jsonl, ${OUTPUT_FOLDER}/metrics.jsonl`,
+      note: `nothing was sent: alerts are kept in ${OUTPUT_FOLDER}/alerts.jsonl, metrics in ${OUTPUT_FOLDER}/metrics.jsonl`,
     };
   }
   if (topic === undefined) throw new UsageError('--publish wants to know where to: add --topic ARN');

@@ -12,6 +12,8 @@ type Settings = {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Goes away before anything is written, as `| head` does after its lines. */
+  readonly closeStdout?: boolean;
   /** Sent once `stopWhen` resolves. */
   readonly signal?: NodeJS.Signals;
   readonly stopWhen?: Promise<unknown>;
@@ -33,6 +35,7 @@ export async function rollcall(args: readonly string[], settings: Settings): Pro
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     output.stderr += text;
   });
+  if (settings.closeStdout) child.stdout.destroy();
   if (settings.stopWhen !== undefined) {
     await settings.stopWhen;
     child.kill(settings.signal);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
@@ -25,8 +26,8 @@ describe('rollcall run', () => {
 
     expect(code).toBe(1);
     expect(stdout).toMatch(/✗ +down +\d+ ms +status 503, wanted 2/);
-    expect(stdout).toMatch(/1 OK, 1 NG in/);
-    expect(stdout.slice(stdout.indexOf('1 OK, 1 NG'))).toContain('down');
+    expect(stdout).toMatch(/The alert:\n\n {2}NG 1 of 2: down\n/);
+    expect(stdout).toMatch(/\n1 OK, 1 NG in \d+\.\d s\n$/);
     expect(`${stdout}${stderr}`).not.toContain('\u001b');
     expect(await readFile(join(cwd, '.rollcall/alerts.jsonl'), 'utf8')).toContain('down');
     expect(await readFile(join(cwd, '.rollcall/metrics.jsonl'), 'utf8')).toContain('"Healthy"');
@@ -149,6 +150,26 @@ describe('rollcall run, stopped', () => {
   }, 15_000);
 });
 
+describe('rollcall run, when its output cannot be written', () => {
+  it('goes on when the reader went away, and ends with the code of the run', async () => {
+    const { cwd } = await folderFor(['ok', 'down']);
+    const { code, stderr } = await rollcall(['run'], { cwd, closeStdout: true });
+
+    expect(code).toBe(1);
+    expect(stderr).not.toContain('EPIPE');
+    expect(await readFile(join(cwd, '.rollcall/alerts.jsonl'), 'utf8')).toContain('down');
+  });
+
+  it.runIf(existsSync('/dev/full'))('says that the disk is full and ends with 3', async () => {
+    const { cwd } = await folderFor(['ok']);
+    const { code, stdout, stderr } = await rollcall(['run', '--junit', '/dev/full'], { cwd });
+
+    expect(code).toBe(3);
+    expect(stdout).toContain('1 OK, 0 NG');
+    expect(stderr).toContain('--junit /dev/full was not written: no space left on the disk');
+  });
+});
+
 describe('rollcall run, when Rollcall itself fails', () => {
   it('prints the verdicts, then what failed, and ends with 3', async () => {
     const { cwd } = await folderFor(['ok', 'down']);
@@ -159,6 +180,7 @@ describe('rollcall run, when Rollcall itself fails', () => {
     expect(stdout).toMatch(/✓ +ok[\s\S]*✗ +down[\s\S]*1 OK, 1 NG/);
     expect(stderr).toMatch(/rollcall failed: .*\.rollcall/);
     expect(stderr).not.toContain('    at ');
+    expect(stdout).toContain('NG 1 of 2: down');
   });
 
   it('keeps --json one document, with the failure in it', async () => {

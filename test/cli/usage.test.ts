@@ -45,4 +45,18 @@ describe('rollcall run, asked for what cannot be', () => {
     expect(stdout).toBe('');
     expect(stderr.match(/^checks\.yaml:\d+:\d+ checks\[\d\]/gm)?.length).toBeGreaterThan(1);
   });
+
+  it('stops waiting for the standard input when it is told to', async () => {
+    const stop = new AbortController();
+    async function* silent(): AsyncGenerator<string> {
+      stop.abort('SIGINT');
+      await new Promise(() => {});
+      yield '';
+    }
+    const settings = { cwd: await folderWith(), stdin: silent(), signal: stop.signal };
+    const { code, stderr } = await rollcallHere(['run', '--checks', '-'], settings);
+
+    expect(code).toBe(130);
+    expect(stderr).toBe('interrupted before any check was called\n');
+  });
 });
