@@ -59,12 +59,17 @@ export type HttpAuth =
       readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string };
     };
 
-/** `ca`, `cert` and `key` are PEM text. `insecure` accepts any certificate. */
+export type TlsVersion = '1.0' | '1.1' | '1.2' | '1.3';
+
+/** `ca`, `cert` and `key` are PEM text, `passphrase` opens `key`. `insecure` accepts any certificate. */
 export type HttpTls = {
   readonly insecure?: boolean;
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
+  readonly passphrase?: string;
+  readonly minVersion?: TlsVersion;
+  readonly maxVersion?: TlsVersion;
 };
 
 /** Where to connect instead: an address for a name (`--resolve`), or another host and port (`--connect-to`). */
@@ -72,6 +77,22 @@ export type HttpPin = { readonly host: string; readonly port: number } & (
   | { readonly address: string }
   | { readonly toHost: string; readonly toPort: number }
 );
+
+/**
+ * Where redirects go on otherwise than usual, which is: POST becomes GET at 301, 302 and 303, other methods but HEAD
+ * at 303, and credentials stay with the origin that they were meant for.
+ */
+export type HttpRedirects = {
+  /** Credentials and cookies go to whatever host a redirect names (`--location-trusted`). */
+  readonly trusted?: boolean;
+  /** After these a POST is sent again with its body (`--post301` …). */
+  readonly keepPost?: readonly (301 | 302 | 303)[];
+  /** The method is sent again on each redirect, whatever becomes of the body (`-X` with `-L`). */
+  readonly keepMethod?: boolean;
+};
+
+/** What a checker adds by itself. */
+export type OmittedHeader = 'accept' | 'user-agent' | 'content-type';
 
 export type HttpRequest = {
   readonly url: string;
@@ -82,6 +103,9 @@ export type HttpRequest = {
   readonly body: HttpBody | null;
   /** The most redirects to follow; 0 follows none. */
   readonly follow: number;
+  readonly redirects?: HttpRedirects;
+  /** Headers that the checker would add by itself, and must not. */
+  readonly omit?: readonly OmittedHeader[];
   readonly auth?: HttpAuth;
   readonly tls?: HttpTls;
   /** `http://[user:password@]host:port` */

@@ -16,7 +16,7 @@ export type Outgoing = {
 type Encoded = { readonly bytes: Buffer; readonly type: string | null };
 
 /** What the type knows and this checker cannot do: accepted and ignored, it would make a check that passes. */
-const UNSUPPORTED = ['auth', 'proxy', 'pins', 'httpVersion', 'compressed'] as const;
+const UNSUPPORTED = ['auth', 'proxy', 'pins', 'httpVersion', 'compressed', 'redirects'] as const;
 
 /** Methods that say `content-length: 0` when they have no body, for servers that insist on a length (RFC 9110, 8.6). */
 const EXPECTS_BODY = new Set(['POST', 'PUT', 'PATCH']);
@@ -84,8 +84,7 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 function headersOf(http: HttpRequest, url: URL, body: Encoded | null): string[] {
   const headers: string[] = [];
-  const given = new Set<string>();
-  for (const [name] of http.headers) given.add(name.toLowerCase());
+  const given = new Set<string>([...(http.omit ?? []), ...http.headers.map(([name]) => name.toLowerCase())]);
   if (!given.has('host')) headers.push('Host', url.host);
   if (!given.has('user-agent')) headers.push('User-Agent', USER_AGENT);
   if (!given.has('accept')) headers.push('Accept', '*/*');

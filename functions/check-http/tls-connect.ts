@@ -6,6 +6,7 @@ import type { Attempt } from '#functions/runtime/attempt.ts';
 import { certificateReason, handshakeReason } from './tls-reason.ts';
 
 const PROTOCOLS = ['http/1.1'];
+const PROTOCOL_NAMES = { '1.0': 'TLSv1', '1.1': 'TLSv1.1', '1.2': 'TLSv1.2', '1.3': 'TLSv1.3' } as const;
 
 /**
  * Parsing roots and keys costs a fifth of a handshake, so it is done once for each set of them. Sessions are never
@@ -43,11 +44,18 @@ export function connectTls(socket: Socket, tls: HttpTls | undefined, attempt: At
 }
 
 function contextOf(tls: HttpTls | undefined): SecureContext | Reason {
-  const key = tls === undefined ? '' : [tls.ca, tls.cert, tls.key].join('\0');
+  const key = tls === undefined ? '' : JSON.stringify(tls);
   const known = contexts.get(key);
   if (known !== undefined) return known;
   try {
-    const context = createSecureContext({ ca: tls?.ca, cert: tls?.cert, key: tls?.key });
+    const context = createSecureContext({
+      ...(tls?.minVersion && { minVersion: PROTOCOL_NAMES[tls.minVersion] }),
+      ...(tls?.maxVersion && { maxVersion: PROTOCOL_NAMES[tls.maxVersion] }),
+      ca: tls?.ca,
+      cert: tls?.cert,
+      key: tls?.key,
+      passphrase: tls?.passphrase,
+    });
     if (contexts.size >= MOST_CONTEXTS) contexts.clear();
     contexts.set(key, context);
     return context;

@@ -1,0 +1,31 @@
+/** What keeps a command from being a check; line and column are 1-based in the command's own text. */
+export type CurlFault = { readonly line: number; readonly column: number; readonly message: string };
+
+export type Faults = {
+  /** `at` is an offset in the command's text. */
+  readonly add: (at: number, message: string) => void;
+  readonly list: () => readonly CurlFault[];
+};
+
+/** Gathers the faults of one command, so that all are told at once, in the order of its text. */
+export function faultsOf(command: string): Faults {
+  const found: { at: number; message: string }[] = [];
+  return {
+    add: (at, message) => {
+      found.push({ at, message });
+    },
+    list: () =>
+      found
+        .toSorted((a, b) => a.at - b.at)
+        .map(({ at, message }) => {
+          const before = command.slice(0, at).split('\n');
+          return { line: before.length, column: (before.at(-1) ?? '').length + 1, message };
+        }),
+  };
+}
+
+/** A piece of the command in a message: short, on one line, nothing that a terminal obeys. */
+export function shown(text: string): string {
+  const plain = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?');
+  return plain.length > 40 ? `${plain.slice(0, 37)}...` : plain;
+}

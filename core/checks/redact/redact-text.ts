@@ -1,0 +1,24 @@
+import { isSecretName } from './secret-names.ts';
+
+const JSON_PAIR = /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)/g;
+const XML_ELEMENT = /(<([\w:.-]+)(?:\s[^<>]*)?>)([^<>]+)(?=<\/)/g;
+const FORM_PAIR = /(^|&)([^&=\s"<>{}]+)=([^&\s]*)/g;
+
+/**
+ * A body's text with the values of secret-looking JSON keys, XML elements and form fields replaced, and not a byte else
+ * changed: a body that is none of these, or broken, is looked through the same way.
+ */
+export function redactText(text: string, onSecret: (secret: string, place: string) => string): string {
+  const json = text.replace(JSON_PAIR, (whole, before: string, key: string, value: string) => {
+    if (!isSecretName(key)) return whole;
+    const inner = value.startsWith('"') ? value.slice(1, -1) : value;
+    return `${before}"${onSecret(inner, `JSON key ${key}`)}"`;
+  });
+  const xml = json.replace(XML_ELEMENT, (whole, open: string, name: string, value: string) =>
+    isSecretName(name) ? open + onSecret(value, `XML element ${name}`) : whole,
+  );
+  if (/^\s*[[{<]/.test(text)) return xml;
+  return xml.replace(FORM_PAIR, (whole, before: string, name: string, value: string) =>
+    isSecretName(name) ? `${before}${name}=${onSecret(value, `form field ${name}`)}` : whole,
+  );
+}
