@@ -3,7 +3,7 @@ import type { HotSpot, Profile } from './profile.ts';
 import type { Row, Target } from './summary.ts';
 
 /** Markdown tables, so that a run can be pasted into docs/benchmarks.md as it is. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
