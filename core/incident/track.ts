@@ -9,9 +9,9 @@ export type Step = { readonly track: Track | null; readonly transition: Transiti
 const NOT_ASKED: readonly string[] = ['checker-fault', 'config'];
 
 /** Which trouble an NG is. Where the target was never asked, nothing is known of it, and nothing is said of it. */
-export function troubleOf({ outcome, reason }: Verdict): IncidentKind | null {
-  if (outcome === 'OK') return null;
-  return reason !== null && NOT_ASKED.includes(reason.code) ? 'fault' : 'target';
+export function troubleOf(verdict: Verdict): IncidentKind | null {
+  if (verdict.outcome === 'OK') return null;
+  return NOT_ASKED.includes(reasonOf(verdict).code) ? 'fault' : 'target';
 }
 
 /** What this verdict does to the check's track of this kind. */
@@ -75,10 +75,15 @@ function soothe(kind: IncidentKind, track: Track, verdict: Verdict, run: RunStam
   return { track: null, transition: transitionOf('recovered', kind, track, verdict, run) };
 }
 
-/** Why a verdict is NG, cut to be kept. */
+/** Why a verdict is NG, cut to be kept. The workflow has looked at its name and outcome only, so it may be rubbish. */
 export function reasonOf({ reason }: Verdict): Reason {
-  const { code, message } = reason ?? { code: 'checker-fault', message: 'the checker gave no reason' };
-  return { code, message: message.slice(0, KEPT_REASON_CHARACTERS).toWellFormed() };
+  const { code, message } = reason ?? {};
+  return {
+    code: code ?? 'checker-fault',
+    message: String(message ?? 'no reason was given')
+      .slice(0, KEPT_REASON_CHARACTERS)
+      .toWellFormed(),
+  };
 }
 
 /** What is told, from the track that it is told of. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY, type IncidentPolicy, SETTLE_MS } from '#core/incident/policy.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
 import { recordRun, trackRun } from '#core/incident/track-run.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
 import { type Letter, runAt, START, verdictOf } from './answers.ts';
 import { memoryStore } from './memory-store.ts';
 
@@ -83,6 +84,19 @@ describe('a run with its memory', () => {
     const { transitions } = await trackRun(runOf(0, 'N', store, { failureThreshold: 1 }, SETTLE_MS + 1));
     expect(typesOf(transitions)).toEqual(['undeduplicated']);
     expect(store.states.size).toBe(0);
+  });
+
+  it.each([
+    { reason: null },
+    { reason: { code: 'status', message: 503 } },
+    { reason: {} },
+    { reason: 'down', flaky: undefined, at: 7 },
+  ])('tells an NG with the rubbish %j in it, beside the others', async (rubbish) => {
+    const verdicts = [verdictOf('N', 'a'), { ...verdictOf('N', 'b'), ...rubbish } as Verdict];
+    const roll = { ...runOf(0, 'N', memoryStore(), { failureThreshold: 1, faultThreshold: 1 }), verdicts };
+    const { recorded, transitions } = await trackRun(roll);
+    expect({ recorded, told: typesOf(transitions) }).toEqual({ recorded: true, told: ['opened', 'opened'] });
+    expect(transitions.every(({ reason }) => typeof reason.message === 'string')).toBe(true);
   });
 
   it('decides for 100 checks in a few milliseconds', async () => {
