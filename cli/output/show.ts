@@ -75,7 +75,10 @@ async function writeJunit(path: string, { rollCall, elapsedMs }: Called, io: Io)
 
 function tellTrouble({ rollCall, total }: Called, io: Io): void {
   const { interrupted, failure, results } = rollCall;
-  if (interrupted) io.stderr.write(`interrupted: ${results.length} of ${total} checks had answered\n`);
+  if (interrupted) {
+    const when = total === 0 ? ' before any check was called' : `: ${results.length} of ${total} checks had answered`;
+    io.stderr.write(`interrupted${when}\n`);
+  }
   if (failure !== null) io.stderr.write(`rollcall failed: ${safeText(failureText(failure))}\n`);
 }
 
