@@ -92,7 +92,7 @@ function wrapped(text: string, width: number, terminal: Terminal): string[] {
 }
 
 /** The text if it fits, else as many whole characters as leave room for the mark that some are missing. */
-export function cut(text: string, width: number, { unicode }: Pick<Terminal, 'unicode'>): string {
+function cut(text: string, width: number, { unicode }: Pick<Terminal, 'unicode'>): string {
   if (stringWidth(text) <= width) return text;
   const ellipsis = unicode ? '…' : '...';
   const room = Math.max(width - ellipsis.length, 0);
