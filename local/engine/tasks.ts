@@ -38,20 +38,27 @@ const STOPPED = new TaskError('States.Aborted', 'the execution has ended', true)
 export function taskRunner(tasks: ReadonlyMap<string, Task>, services: Services): TaskRunner {
   const underWay = new Set<(reason: TaskError) => void>();
   let stopped = false;
-  const perform = (state: string, task: Task, input: unknown) =>
-    new Promise((resolve, reject) => {
-      if (stopped) return reject(STOPPED);
-      underWay.add(reject);
-      call(state, task, input, services, () => stopped)
-        .then(resolve, reject)
-        .finally(() => underWay.delete(reject));
-    });
+  const stop = () => {
+    stopped = true;
+    for (const reject of underWay) reject(STOPPED);
+  };
+  const perform = async (state: string, task: Task, input: unknown) => {
+    if (stopped) throw STOPPED;
+    const { promise: ended, reject } = Promise.withResolvers<never>();
+    underWay.add(reject);
+    try {
+      return await Promise.race([call(state, task, input, services, () => stopped), ended]);
+    } catch (error) {
+      // What nothing catches fails the execution. The engine would start the items that are left before it says so.
+      if (error instanceof TaskError && !error.isCatchable) stop();
+      throw error;
+    } finally {
+      underWay.delete(reject);
+    }
+  };
   return {
     handlers: Object.fromEntries([...tasks].map(([state, task]) => [state, (input) => perform(state, task, input)])),
-    stop() {
-      stopped = true;
-      for (const reject of underWay) reject(STOPPED);
-    },
+    stop,
   };
 }
 

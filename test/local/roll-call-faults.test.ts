@@ -79,6 +79,18 @@ describe('a checker that breaks', () => {
     expect(outcomes(rollCall.results)).toEqual(['first OK ']);
   });
 
+  it('that fails the execution is the last that is called', async () => {
+    const called: string[] = [];
+    const invoke = async (event: { check: { name: string } }) => {
+      called.push(event.check.name);
+      return event.check.name === 'broken' ? 'x'.repeat(256 * 1024) : okVerdict(event.check.name);
+    };
+    const after = Array.from({ length: 50 }, (_, i) => check(`after-${i}`));
+    await call([...three, ...after], { concurrency: 1 }, { functions: { CheckHttp: { invoke } } });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(called).toEqual(['first', 'broken']);
+  });
+
   it('is retried for a fault of the Lambda service, three calls in all', async () => {
     let calls = 0;
     const broken = () => {

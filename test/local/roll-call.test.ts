@@ -148,6 +148,19 @@ describe('an interruption', () => {
     },
   );
 
+  it('leaves no timer behind that would keep the process', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const interrupt = new AbortController();
+    const invoke = () => {
+      setImmediate(() => interrupt.abort());
+      return new Promise(() => {});
+    };
+    const before = timers();
+    await call(many(3), { signal: interrupt.signal }, { functions: { CheckHttp: { invoke } } });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(timers()).toBe(before);
+  });
+
   it('before the start calls nobody', async () => {
     const rollCall = await call(many(3), { signal: AbortSignal.abort() }, { functions: { CheckHttp: scripted() } });
     expect(rollCall).toMatchObject({ interrupted: true, results: [] });
