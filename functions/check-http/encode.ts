@@ -4,10 +4,13 @@ import type { HttpBody, HttpRequest } from '#core/checks/check.ts';
 import { USER_AGENT } from '#core/contract.ts';
 import { quote } from '#core/verdict/safe-text.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
+import { targetOf, writtenUrl } from './target.ts';
 
 /** A request as it goes out. `headers` alternates names and values, in the order they are sent. */
 export type Outgoing = {
   readonly url: URL;
+  /** Path and query, as the request line has them. */
+  readonly target: string;
   readonly method: string;
   readonly headers: readonly string[];
   readonly body: Buffer | null;
@@ -26,14 +29,15 @@ export function encodeRequest(http: HttpRequest): Outgoing | Reason {
   for (const setting of UNSUPPORTED) {
     if (http[setting] !== undefined) return config(`http.${setting} is not supported by this checker`);
   }
-  const url = URL.parse(http.url);
+  const written = writtenUrl(http);
+  const url = URL.parse(written);
   if (url === null || !isHttp(url)) return config(`url is ${quote(http.url)}, wanted http:// or https://`);
-  addQuery(url, http);
   const body = http.body === null ? null : encodeBody(http.body);
   if (body !== null && 'code' in body) return body;
   const unfit = unfitHeader(http);
   if (unfit !== null) return unfit;
-  return { url, method: http.method, headers: headersOf(http, url, body), body: body?.bytes ?? null };
+  const headers = headersOf(http, url, body);
+  return { url, target: targetOf(url, written), method: http.method, headers, body: body?.bytes ?? null };
 }
 
 export function isHttp(url: URL): boolean {
@@ -42,13 +46,6 @@ export function isHttp(url: URL): boolean {
 
 function config(message: string): Reason {
   return { code: 'config', message };
-}
-
-/** Added as text, because URLSearchParams would write anew what the url already has. */
-function addQuery(url: URL, { query }: HttpRequest): void {
-  if (query.length === 0) return;
-  const pairs = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
-  url.search = url.search === '' ? pairs : `${url.search}&${pairs}`;
 }
 
 function encodeBody(body: HttpBody): Encoded | Reason {

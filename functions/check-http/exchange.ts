@@ -43,7 +43,7 @@ export function exchange(
     const sent = request({
       createConnection: () => socket,
       method: outgoing.method,
-      path: outgoing.url.pathname + outgoing.url.search,
+      path: outgoing.target,
       headers: outgoing.headers,
       maxHeaderSize: MAX_HEADER_BYTES,
     });

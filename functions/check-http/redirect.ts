@@ -31,7 +31,8 @@ export function redirected(from: Outgoing, { status, rawHeaders }: Answer): Outg
     const name = from.headers[i] ?? '';
     if (!dropped(name)) headers.push(name, from.headers[i + 1] ?? '');
   }
-  return { url, method: asGet ? 'GET' : from.method, headers, body: asGet ? null : from.body };
+  const target = url.pathname + url.search;
+  return { url, target, method: asGet ? 'GET' : from.method, headers, body: asGet ? null : from.body };
 }
 
 /** As browsers and curl do: 303 turns into a GET, 301 and 302 turn a POST into one, 307 and 308 keep what was sent. */
