@@ -1,11 +1,21 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureNode } from '../measure.ts';
 import { BODY, CERTIFICATE_FILE, CONCURRENCY, HEADERS, KEYWORD, targets } from '../work.ts';
 import { type Contender, type Job, NOTHING_TO_STOP } from './contender.ts';
 
-const CLI = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What `npm run rollcall` starts, without npm: Node's options and the program. */
+function commandOf(): { nodeOptions: readonly string[]; program: string } {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { rollcall: string } };
+  const [node, ...args] = scripts.rollcall.split(' ');
+  const program = args.pop();
+  if (node !== 'node' || program === undefined)
+    throw new Error(`npm script rollcall is "${scripts.rollcall}", not node`);
+  return { nodeOptions: args, program: join(ROOT, program) };
+}
 
 function checksFile({ base, checks }: Job): string {
   const lines = targets(base, checks).map((url, index) =>
@@ -26,15 +36,26 @@ function checksFile({ base, checks }: Job): string {
 
 /**
  * `rollcall run --json`, whole: start, checks file, workflow, verdicts, sinks. Its `.rollcall/` goes to `directory`.
- * `nodeOptions` come before the program, for the profiler.
+ * `profiling` is more options for Node.
  */
-export function rollcall(directory: string, nodeOptions: readonly string[] = []): Contender {
+export function rollcall(directory: string, profiling: readonly string[] = []): Contender {
+  const { nodeOptions, program } = commandOf();
   return {
     run: async (job) => {
       const file = join(directory, 'checks.yaml');
       writeFileSync(file, checksFile(job));
       const usage = await measureNode({
-        args: [...nodeOptions, CLI, 'run', '--checks', file, '--json', '--concurrency', String(CONCURRENCY)],
+        args: [
+          ...nodeOptions,
+          ...profiling,
+          program,
+          'run',
+          '--checks',
+          file,
+          '--json',
+          '--concurrency',
+          String(CONCURRENCY),
+        ],
         cwd: directory,
         env: { ...process.env, NODE_EXTRA_CA_CERTS: CERTIFICATE_FILE },
       });
