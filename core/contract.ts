@@ -32,6 +32,8 @@ export const ENV = {
   topicArn: 'ROLLCALL_TOPIC_ARN',
   namespace: 'ROLLCALL_NAMESPACE',
   concurrency: 'ROLLCALL_CONCURRENCY',
+  /** The table of open incidents; without it every run with an NG is told. */
+  incidentTable: 'ROLLCALL_INCIDENT_TABLE',
 } as const;
 
 /** The error name that a bad execution input fails with; also what ends the CLI with exit code 2. */

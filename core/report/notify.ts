@@ -7,12 +7,12 @@ import type { Notification } from './notification.ts';
 import { asSubject, SUBJECT_CHARACTERS } from './subject.ts';
 
 /** What a notification weighs beside its message in the state: topic, subject, keys, quotes. */
-const ENVELOPE_BYTES = 1024;
+export const ENVELOPE_BYTES = 1024;
 /** Kept free for what follows the list of NGs: the line about those left out, the counts, the run. */
-const CLOSING_BYTES = 2 * 1024;
+export const CLOSING_BYTES = 2 * 1024;
 
 /** Bytes of `text` where it will travel: inside a JSON string, in UTF-8. */
-const weight = (text: string) => new TextEncoder().encode(JSON.stringify(text)).length;
+export const weight = (text: string) => new TextEncoder().encode(JSON.stringify(text)).length;
 
 /** The simple policy: a run with an NG in it is worth one notification, any other none. */
 export function notificationsFor(run: Run, verdicts: readonly Verdict[], topicArn: string): readonly Notification[] {
@@ -58,7 +58,7 @@ function messageOf(run: Run, counts: Counts, bad: readonly Verdict[]): string {
 }
 
 /** A verdict that got here passed RouteVerdict, which looks at name and outcome only: trust no other field's shape. */
-function paragraphOf(verdict: Verdict): string {
+export function paragraphOf(verdict: Verdict): string {
   const lines = [`NG ${field(verdict.name, 200)} · ${field(verdict.reason?.message ?? 'no reason was given', 500)}`];
   const measures = [
     verdict.status == null ? '' : `status ${field(verdict.status, 20)}`,
@@ -82,9 +82,9 @@ function phasesOf(phases: Verdict['phases'] | undefined): string {
     .join(', ');
 }
 
-const field = (value: unknown, bytes: number) => cutToBytes(safeText(String(value)), bytes);
+export const field = (value: unknown, bytes: number) => cutToBytes(safeText(String(value)), bytes);
 
-function countsLine({ total, ok, ng, checkerFaults, flaky }: Counts): string {
+export function countsLine({ total, ok, ng, checkerFaults, flaky }: Counts): string {
   const asides = [
     checkerFaults > 0 ? `${checkerFaults} of them because a checker itself failed` : '',
     flaky > 0 ? `${flaky} OK only on a recheck` : '',
@@ -92,7 +92,7 @@ function countsLine({ total, ok, ng, checkerFaults, flaky }: Counts): string {
   return [`${ng} NG and ${ok} OK of ${total}`, ...asides].join('; ');
 }
 
-function runLine(run: Run): string {
+export function runLine(run: Run): string {
   const kind = run.trigger === 'manual' ? 'manual run' : `scheduled run of shard ${field(run.shard ?? '?', 100)}`;
   return `${kind} at ${field(run.startedAt, 40)}\nexecution ${field(run.id, 300)}`;
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '#core/incident/policy.ts';
+import type { IncidentStore } from '#core/incident/store.ts';
 import type { Run } from '#core/run/run.ts';
 import { trackIncidents } from '#functions/track-incidents/track-incidents.ts';
+import { memoryStore } from '../../core/incident/memory-store.ts';
 import { ngVerdict, okVerdict } from '../../local/checks.ts';
 
 const run: Run = {
@@ -14,16 +17,75 @@ const run: Run = {
 const verdicts = [okVerdict('a'), ngVerdict('b')];
 
 describe('trackIncidents', () => {
-  it('decides on one notification to the topic for a run with an NG', () => {
-    const { recorded, notifications } = trackIncidents({ run, verdicts, mode: 'decide' }, { topicArn: 'arn:t' });
+  it('decides on one notification to the topic for a run with an NG', async () => {
+    const { recorded, notifications } = await trackIncidents({ run, verdicts, mode: 'decide' }, { topicArn: 'arn:t' });
     expect([recorded, notifications.map(({ topicArn, subject }) => `${topicArn} ${subject}`)]).toEqual([
       true,
       ['arn:t NG 1 of 2: b'],
     ]);
   });
 
-  it('only records once the alerts are out', () => {
-    const tracked = trackIncidents({ run, verdicts, mode: 'record' }, { topicArn: 'arn:t' });
+  it('only records once the alerts are out', async () => {
+    const tracked = await trackIncidents({ run, verdicts, mode: 'record' }, { topicArn: 'arn:t' });
     expect(tracked).toEqual({ recorded: true, notifications: [] });
+  });
+});
+
+describe('trackIncidents with a memory', () => {
+  const runOf = (minute: number): Run => ({
+    ...run,
+    id: `run-${minute}`,
+    startedAt: `2026-01-31T09:0${minute}:00.000Z`,
+  });
+
+  function memoryOf(store: IncidentStore) {
+    const troubles: unknown[] = [];
+    const now = () => Date.parse('2026-01-31T09:05:00Z');
+    return {
+      troubles,
+      memory: { store, policyOf: () => DEFAULT_POLICY, now, onTrouble: (why: unknown) => troubles.push(why) },
+    };
+  }
+
+  async function subjects(minute: number, verdict: typeof verdicts, store: IncidentStore) {
+    const event = { run: runOf(minute), verdicts: verdict, mode: 'decide' } as const;
+    const { recorded, notifications } = await trackIncidents(event, { topicArn: 'arn:t', ...memoryOf(store) });
+    expect(recorded).toBe(true);
+    return notifications.map(({ subject }) => subject);
+  }
+
+  it('tells of an outage when it opens and when it is over, and says since when', async () => {
+    const store = memoryStore();
+    const down = [okVerdict('a'), ngVerdict('b')];
+    const told = [];
+    for (const [minute, answers] of [down, down, down, [okVerdict('a'), okVerdict('b')]].entries()) {
+      told.push(await subjects(minute, answers, store));
+    }
+    expect(told).toEqual([[], ['NG: b'], [], ['recovered: b']]);
+  });
+
+  it('gives a run that asks again the very same notification', async () => {
+    const store = memoryStore();
+    await subjects(0, verdicts, store);
+    const ask = () =>
+      trackIncidents({ run: runOf(1), verdicts, mode: 'decide' }, { topicArn: 'arn:t', ...memoryOf(store) });
+    const first = await ask();
+    expect(first.notifications[0]?.message).toContain('since 2026-01-31T09:00:00.000Z (1 min), 2 NG runs');
+    expect(await ask()).toEqual(first);
+  });
+
+  it('alerts without a store, marks that, says why, and asks to be called again', async () => {
+    const store = { ...memoryStore(), load: () => Promise.reject(new Error('the table is gone')) };
+    const { memory, troubles } = memoryOf(store);
+    const { recorded, notifications } = await trackIncidents(
+      { run, verdicts, mode: 'decide' },
+      { topicArn: 'arn:t', memory },
+    );
+    expect([recorded, notifications.length]).toEqual([false, 1]);
+    expect(notifications[0]?.message).toContain('the memory of incidents is out of reach: perhaps told before');
+    expect(troubles.map(String)).toEqual(['Error: the table is gone']);
+    await expect(trackIncidents({ run, verdicts, mode: 'record' }, { topicArn: 'arn:t', memory })).rejects.toThrow(
+      'the table is gone',
+    );
   });
 });
