@@ -3,7 +3,7 @@ import { nameOf } from './play.ts';
 import { EVENT_KINDS, type EventKind, type Script, type ScriptedEvent } from './script.ts';
 
 /** How often the script has an event, how often its opening and its end shall be told, and how often they were. */
-export type Line = {
+type Line = {
   readonly kind: EventKind;
   readonly scripted: number;
   readonly incidents: number;

@@ -55,7 +55,7 @@ export async function recordRun({ store, ...roll }: RunToTrack): Promise<void> {
 }
 
 /** Other runs wrote the same checks each time that this one tried. */
-export class IncidentsContended extends Error {
+class IncidentsContended extends Error {
   override readonly name = 'IncidentsContended' as const;
 
   constructor(checks: readonly string[]) {

@@ -5,7 +5,7 @@ import { transaction } from './open-database.ts';
 import { guarded } from './store-fault.ts';
 
 /** One verdict of the past, with the run that it was part of. */
-export type PastVerdict = { readonly run: RunStamp; readonly verdict: Verdict };
+type PastVerdict = { readonly run: RunStamp; readonly verdict: Verdict };
 
 /** Every verdict, for as long as the retention says. */
 export type VerdictHistory = {

@@ -6,11 +6,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CheckList, parseChecks } from '#core/checks/parse.ts';
+import { STORE_CONTRACT } from '../contract/incident-store.ts';
 import { Deployment } from './deployment.ts';
 import { EMULATOR, type Emulator, startEmulator, synthesize } from './emulator.ts';
 import * as faults from './faults.ts';
 import * as inputs from './inputs.ts';
-import { conclude, scenario } from './report.ts';
+import { conclude, expectThat, scenario } from './report.ts';
+import { proveStoreContract } from './store-contract.ts';
 import { startTargets } from './targets.ts';
 
 process.exitCode = existsSync(EMULATOR) ? await main() : missing();
@@ -48,6 +50,10 @@ async function everyScenario(emulator: Emulator, assembly: string, checksFile: s
       await act(await Deployment.at(emulator.endpoint));
     });
 
+  await scenario('incidents in DynamoDB', async () => {
+    const facts = await proveStoreContract(emulator.endpoint);
+    expectThat('the DynamoDB store does all that a store must', facts.length, STORE_CONTRACT.length);
+  });
   await onNewStack('every form of input', async (deployment) => {
     for (const input of [{}, { only: ['payments-api', 'flaky'] }, { tags: ['shop'] }, { checks: adHocChecks(list) }]) {
       await inputs.sameAsEmbedded(deployment, list, input);
