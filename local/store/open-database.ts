@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { guarded, StoreFault } from './store-fault.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { asStoreFault, guarded, isBusy, StoreFault } from './store-fault.ts';
 
 /** What each version of the file adds to the one before; the file's user_version counts those it has. */
 const MIGRATIONS: readonly string[] = [
@@ -24,28 +25,45 @@ const MIGRATIONS: readonly string[] = [
 
 // A run writes for some milliseconds; a writer that waits longer than this waits for something that is stuck.
 const BUSY_TIMEOUT_MS = 5_000;
+const BUSY_PAUSE_MS = 10;
 
 /** Opens the file, makes it when it is not there, and brings its tables up to date. Throws StoreFault. */
 export async function openDatabase(file: string): Promise<DatabaseSync> {
   // Loaded here, so that a command without memory does not pay for SQLite.
   const sqlite = await import('node:sqlite');
-  return guarded(file, () => {
+  const database = guarded(file, () => {
     mkdirSync(dirname(file), { recursive: true });
-    const database = new sqlite.DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-    try {
-      prepare(database, file);
-      return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
+    return new sqlite.DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   });
+  try {
+    await useWal(database, file);
+    guarded(file, () => prepare(database, file));
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * WAL: readers and a writer do not wait for each other, and what is committed survives the death of the process. Two
+ * processes that make the same new file meet in this switch, and SQLite's own time-out does not cover it.
+ */
+async function useWal(database: DatabaseSync, file: string): Promise<void> {
+  for (let waited = 0; ; waited += BUSY_PAUSE_MS) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || waited >= BUSY_TIMEOUT_MS) throw asStoreFault(file, error);
+      await delay(BUSY_PAUSE_MS);
+    }
+  }
 }
 
 function prepare(database: DatabaseSync, file: string): void {
-  // WAL: readers and a writer do not wait for each other, and what is committed survives the death of the process. NORMAL
-  // syncs at checkpoints only: a power cut may take the last runs back, never the file's soundness.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+  // NORMAL syncs at checkpoints only: a power cut may take the last runs back, never the file's soundness.
+  database.exec('PRAGMA synchronous = NORMAL');
   if (versionOf(database) === MIGRATIONS.length) return;
   transaction(database, () => migrate(database, file));
 }

@@ -18,15 +18,23 @@ export function guarded<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof StoreFault) throw error;
-    throw new StoreFault(`${file}: ${sentenceOf(error)}`, { cause: error });
+    throw asStoreFault(file, error);
   }
 }
 
+export function asStoreFault(file: string, error: unknown): StoreFault {
+  return error instanceof StoreFault ? error : new StoreFault(`${file}: ${sentenceOf(error)}`, { cause: error });
+}
+
+/** Somebody else holds the lock that was needed. */
+export const isBusy = (error: unknown): boolean => codeOf(error) === 5;
+
+// The low byte is the fault, the others say where it was seen.
+const codeOf = (error: unknown): number =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0;
+
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // The low byte is the fault, the others say where it was seen.
-  const code = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0;
-  const advice = ADVICE[code];
+  const advice = ADVICE[codeOf(error)];
   return advice === undefined ? error.message : `${error.message}; ${advice}`;
 }

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import type { Readable } from 'node:stream';
@@ -114,6 +114,14 @@ describe('the history of verdicts', () => {
 });
 
 describe('two processes on one file', () => {
+  it('may make it at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      rmSync(dirname(file), { recursive: true, force: true });
+      const writers = await Promise.all(Array.from({ length: 4 }, () => finished(startWriter('1'))));
+      expect(writers.map(({ errors }) => errors)).toEqual(['', '', '', '']);
+    }
+  });
+
   it('lose nothing of one another, and print no warning', async () => {
     const writers = await Promise.all([startWriter('60'), startWriter('60')].map(finished));
     expect(writers).toEqual([
