@@ -32,6 +32,8 @@ export const ENV = {
   topicArn: 'ROLLCALL_TOPIC_ARN',
   namespace: 'ROLLCALL_NAMESPACE',
   concurrency: 'ROLLCALL_CONCURRENCY',
+  /** 'true': checkers may connect to loopback addresses, for acceptance tests. Not set, they may not. */
+  allowLoopback: 'ROLLCALL_ALLOW_LOOPBACK',
   /** The table of open incidents; without it every run with an NG is told. */
   incidentTable: 'ROLLCALL_INCIDENT_TABLE',
 } as const;

@@ -1,3 +1,4 @@
+import { Annotations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
@@ -23,6 +24,8 @@ export type HealthChecksProps = {
   readonly concurrency?: number;
   /** CloudWatch namespace that the metrics are written to. @default 'Rollcall' */
   readonly metricNamespace?: string;
+  /** Lets checks connect to loopback addresses: for acceptance tests on an emulated AWS, whose targets are there. @default false */
+  readonly allowLoopback?: boolean;
 };
 
 /** Everything that watches one list of checks: the workflow, its functions, and the topic that it alerts to. */
@@ -35,6 +38,8 @@ export class HealthChecks extends Construct {
   constructor(scope: Construct, id: string, props: HealthChecksProps) {
     super(scope, id);
     const { checks, concurrency = DEFAULT_CONCURRENCY, metricNamespace = METRIC_NAMESPACE } = props;
+    const allowLoopback = props.allowLoopback === true;
+    if (allowLoopback) Annotations.of(this).addWarningV2('rollcall:allowLoopback', LOOPBACK_WARNING);
     this.topic = new AlertTopic(this, 'Alerts').topic;
     const topicEnv = { [ENV.topicArn]: this.topic.topicArn };
     this.functions = new Map([
@@ -44,7 +49,10 @@ export class HealthChecks extends Construct {
         files: { 'checks.json': JSON.stringify(checks) },
       }),
       ...CHECKERS.map((checker) =>
-        this.workflowFunction(checker, { description: 'Performs one check and answers OK or NG' }),
+        this.workflowFunction(checker, {
+          description: 'Performs one check and answers OK or NG',
+          ...(allowLoopback && { environment: { [ENV.allowLoopback]: 'true' } }),
+        }),
       ),
       this.workflowFunction(TRACK_INCIDENTS, {
         description: 'Turns the verdicts of a run into notifications',
@@ -69,6 +77,10 @@ export class HealthChecks extends Construct {
     return [deployed.state, new WorkflowFunction(this, deployed.state, { deployed, ...props }).function];
   }
 }
+
+const LOOPBACK_WARNING =
+  'allowLoopback lets whoever writes a check reach what listens inside the checker functions, such as extensions and ' +
+  'their secrets. It is for acceptance tests on an emulated AWS; do not deploy it to an account.';
 
 /** PutMetricData knows no resources: the namespace is all that a permission can be held to. */
 function putMetricDataInto(namespace: string): iam.PolicyStatement {

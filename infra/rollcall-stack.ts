@@ -1,11 +1,12 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { CheckList } from '#core/checks/parse.ts';
-import { HealthChecks } from './health-checks.ts';
+import { HealthChecks, type HealthChecksProps } from './health-checks.ts';
+
+export type RollcallStackProps = Pick<HealthChecksProps, 'checks' | 'allowLoopback'>;
 
 /** What `cdk deploy` makes of checks.yaml. */
 export class RollcallStack extends Stack {
-  constructor(scope: Construct, id: string, props: { readonly checks: CheckList }) {
+  constructor(scope: Construct, id: string, props: RollcallStackProps) {
     super(scope, id, { description: 'Rollcall: calls the roll of your APIs' });
     const { stateMachine, topic } = new HealthChecks(this, 'HealthChecks', props);
     new CfnOutput(this, 'StateMachineArn', { value: stateMachine.stateMachineArn });

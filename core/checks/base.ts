@@ -21,6 +21,8 @@ const TAG = /^[A-Za-z0-9][A-Za-z0-9_./:@=+-]{0,31}$/;
 const LABEL = /^(?!.*["\\])[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,32}$/u;
 const MOST_TAGS = 8;
 
+export const ALLOW_PRIVATE = 'true lets a check on Lambda connect to private addresses. false when left out.';
+
 export const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
 export const HEADER_VALUE = /^[\t\x20-\x7e\u0080-\u00ff]*$/;
 export const HEADER_NAME_RULE = "is no header name; write letters, digits and !#$%&'*+.^_`|~- only";

@@ -116,6 +116,8 @@ export type HttpRequest = {
   readonly httpVersion?: '1.1' | '2';
   /** Asks for a compressed response, and inflates it. */
   readonly compressed?: boolean;
+  /** The target, and whatever it redirects to, may have a private address. */
+  readonly allowPrivate?: true;
 };
 
 export type HttpExpect = {
@@ -133,7 +135,7 @@ export type HttpExpect = {
 export type HttpCheck = CheckBase<'http'> & { readonly http: HttpRequest; readonly expect: HttpExpect };
 
 export type TcpCheck = CheckBase<'tcp'> & {
-  readonly tcp: { readonly host: string; readonly port: number };
+  readonly tcp: { readonly host: string; readonly port: number; readonly allowPrivate?: true };
   readonly expect: { readonly latencyMs: number | null };
 };
 

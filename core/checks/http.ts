@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  ALLOW_PRIVATE,
   baseShape,
   type Defaults,
   HEADER_NAME,
@@ -12,7 +13,7 @@ import {
   timeout,
 } from './base.ts';
 import type { HttpBody, HttpCheck, HttpExpect, HttpRequest } from './check.ts';
-import { count, filledText, millisecondsOf, pairs, pairsOf, settings, text, wireText } from './setting.ts';
+import { count, filledText, flag, millisecondsOf, pairs, pairsOf, settings, text, wireText } from './setting.ts';
 import { statusRanges, statusSchema } from './status.ts';
 
 /** What an http check is in checks.yaml, and the check that travels. Rules between settings: http-faults.ts. */
@@ -70,6 +71,7 @@ const requestSchema = settings(
       .union([z.boolean(), count(0, MOST_REDIRECTS, FOLLOW_RULE)], { error: FOLLOW_RULE })
       .optional()
       .describe('true follows up to 10 redirects, a number that many. None when left out.'),
+    allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
   },
   'write a map with url',
 ).describe('A check that sends one HTTP request.');
@@ -126,6 +128,7 @@ function resolveRequest(authored: AuthoredRequest, defaults: Defaults): HttpRequ
     query: pairsOf(authored.query),
     body,
     follow: authored.follow === true ? FOLLOW_TRUE : authored.follow || 0,
+    ...(authored.allowPrivate === true ? { allowPrivate: true } : {}),
   };
 }
 

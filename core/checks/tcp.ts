@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import { baseShape, type Defaults, latency, resolveBase, resolveTimeouts, timeout } from './base.ts';
+import { ALLOW_PRIVATE, baseShape, type Defaults, latency, resolveBase, resolveTimeouts, timeout } from './base.ts';
 import type { TcpCheck } from './check.ts';
 import type { Draft } from './draft.ts';
 import type { PathFault } from './fault.ts';
 import { latencyFaults } from './latency-faults.ts';
-import { count, millisecondsOf, settings, text } from './setting.ts';
+import { count, flag, millisecondsOf, settings, text } from './setting.ts';
 
 // An IPv4 or IPv6 address, or a name of ASCII labels (others are written in their xn-- form, as DNS has them).
 const HOST = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?|[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_.-]{1,20})?)$/;
@@ -19,6 +19,7 @@ export const tcpSchema = settings(
         ),
         port: count(1, 65_535).describe('Port to connect to, 1 to 65535.'),
         timeout: timeout.optional().describe('Deadline of the connection, at most 60s.'),
+        allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
       },
       'write a map with host and port',
     ).describe('A check that connects by TCP.'),
@@ -39,7 +40,7 @@ export function tcpFaults(draft: Draft<AuthoredTcp>, defaults: Defaults): PathFa
 }
 
 export function resolveTcp(authored: AuthoredTcp, defaults: Defaults): TcpCheck {
-  const { host, port, timeout: own } = authored.tcp;
+  const { host, port, timeout: own, allowPrivate } = authored.tcp;
   // To connect is all there is to do, so a timeout of its own is the deadline of that.
   const { timeoutMs, connectTimeoutMs } = resolveTimeouts({ timeout: own, connectTimeout: own }, defaults);
   const expected = authored.expect?.latency;
@@ -48,7 +49,7 @@ export function resolveTcp(authored: AuthoredTcp, defaults: Defaults): TcpCheck 
     kind: 'tcp',
     timeoutMs,
     connectTimeoutMs,
-    tcp: { host, port },
+    tcp: { host, port, ...(allowPrivate === true ? { allowPrivate } : {}) },
     expect: { latencyMs: expected === undefined ? null : millisecondsOf(expected) },
   };
 }

@@ -20,7 +20,7 @@ import { connectTls } from './tls-connect.ts';
 
 /** Performs the check's request once, redirects included, and tells what came back. Never throws for a target's sake. */
 export async function observe({ http, ...limits }: HttpCheck, effects: CheckerEffects): Promise<HttpObservation> {
-  const attempt = startAttempt(limits, effects);
+  const attempt = startAttempt(limits, effects, http.allowPrivate);
   try {
     const answer = await follow(http, attempt);
     if ('code' in answer) return failed(attempt, answer);

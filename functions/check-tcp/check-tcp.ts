@@ -15,7 +15,7 @@ export async function checkTcp(event: CheckerEvent<TcpCheck>, effects: CheckerEf
 }
 
 async function observe({ tcp, ...limits }: TcpCheck, effects: CheckerEffects): Promise<TcpObservation> {
-  const attempt = startAttempt(limits, effects);
+  const attempt = startAttempt(limits, effects, tcp.allowPrivate);
   try {
     const socket = await connectTcp(tcp, attempt);
     if ('code' in socket) return failed(attempt, socket);

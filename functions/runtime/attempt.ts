@@ -19,6 +19,8 @@ export type Attempt = {
   readonly effects: CheckerEffects;
   readonly limits: Limits;
   readonly began: number;
+  /** Private addresses may be connected to, wherever the attempt is led. */
+  readonly allowPrivate: boolean;
   line: Timeline;
   to: Endpoint;
   status: number | null;
@@ -31,12 +33,13 @@ export type Attempt = {
 
 const NOWHERE: Endpoint = { host: '', port: 0 };
 
-export function startAttempt(limits: Limits, effects: CheckerEffects): Attempt {
+export function startAttempt(limits: Limits, effects: CheckerEffects, allowPrivate = false): Attempt {
   const began = effects.now();
   const attempt: Attempt = {
     effects,
     limits,
     began,
+    allowPrivate,
     line: newTimeline(began),
     to: NOWHERE,
     status: null,

@@ -1,5 +1,7 @@
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
+import { refusedHost } from '#core/address/address-policy.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
+import { guardedLookup } from './address-guard.ts';
 import { type Attempt, type Endpoint, startHop } from './attempt.ts';
 import { socketReason } from './socket-reason.ts';
 
@@ -10,6 +12,8 @@ const LEAST_MS_PER_ADDRESS = 250;
 /** A new connection within the attempt's deadlines, or why there is none. The socket survives errors nobody waits for. */
 export function connectTcp(to: Endpoint, attempt: Attempt): Promise<Socket | Reason> {
   startHop(attempt, to);
+  const refused = refusedHost(to, attempt.allowPrivate, attempt.effects.addresses);
+  if (refused !== null) return Promise.resolve(refused);
   return new Promise((resolve) => {
     const { line, effects, limits } = attempt;
     const socket = connect({
@@ -21,7 +25,7 @@ export function connectTcp(to: Endpoint, attempt: Attempt): Promise<Socket | Rea
         Math.floor(limits.connectTimeoutMs / ADDRESS_SHARE),
       ),
       ...(to.family === undefined ? {} : { family: to.family }),
-      ...(effects.lookup === undefined ? {} : { lookup: effects.lookup }),
+      ...(isIP(to.host) === 0 ? { lookup: guardedLookup(to, attempt, resolve) } : {}),
     });
     attempt.socket = socket;
     attempt.giveUp = resolve;

@@ -37,9 +37,13 @@ export async function startEmulator(): Promise<Emulator> {
   return { endpoint, deploy: (assembly) => deploy(endpoint, assembly), stop };
 }
 
-/** Synthesizes the stack as `cdk synth -c checks=FILE` does, without its CLI. */
+/** Synthesizes the stack as `cdk synth -c checks=FILE -c allowLoopback=true` does, without its CLI: targets are on loopback. */
 export async function synthesize(checksFile: string, assembly: string): Promise<void> {
-  const env = { ...process.env, CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: JSON.stringify({ checks: checksFile }) };
+  const env = {
+    ...process.env,
+    CDK_OUTDIR: assembly,
+    CDK_CONTEXT_JSON: JSON.stringify({ checks: checksFile, allowLoopback: true }),
+  };
   await run(process.execPath, ['infra/app.ts'], { env });
 }
 

@@ -40,6 +40,13 @@ describe('the defaults of a check', () => {
     ]);
   });
 
+  it('allows private addresses where a check says so, and only there', () => {
+    expect(httpOf('allowPrivate: true').http.allowPrivate).toBe(true);
+    expect(tcpOf(', allowPrivate: true').tcp.allowPrivate).toBe(true);
+    expect(httpOf('allowPrivate: false').http).not.toHaveProperty('allowPrivate');
+    expect(tcpOf(', allowPrivate: false').tcp).not.toHaveProperty('allowPrivate');
+  });
+
   it('fills every setting of a tcp check', () => {
     expect(checksOf('checks: [{name: a, tcp: {host: "::1", port: 5432}}]')).toEqual([
       {

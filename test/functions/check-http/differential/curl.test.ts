@@ -9,6 +9,7 @@ import type { HttpCheck } from '#core/checks/check.ts';
 import { parseCurl } from '#core/checks/curl/parse-curl.ts';
 import { checkHttp } from '#functions/check-http/check-http.ts';
 import { curlGrammar } from '#functions/runtime/curl-grammar.ts';
+import { SYSTEM_EFFECTS } from '#functions/runtime/effects.ts';
 import { comparable } from './comparable.ts';
 import { CURL_COMMANDS } from './curl-commands.ts';
 import { type Recorded, type Recorder, startRecorder } from './recorder.ts';
@@ -65,8 +66,7 @@ async function byChecker(command: string): Promise<Sent> {
     http: parsed.check.http,
     expect: { status: [[200, 299]], keyword: null, absent: null, latencyMs: null, headers: [] },
   };
-  const effects = { now: () => performance.now(), date: () => new Date() };
-  const verdict = await checkHttp({ check, previous: { attempts: 0 } }, effects);
+  const verdict = await checkHttp({ check, previous: { attempts: 0 } }, SYSTEM_EFFECTS);
   return { requests: server.take(), reason: verdict.reason?.message ?? '' };
 }
 
