@@ -6,14 +6,18 @@ import { UsageError } from './usage-error.ts';
 export const DEFAULT_CHECKS_FILE = 'checks.yaml';
 const STDIN = '-';
 
-/** The text of a checks file, and the name to call it by in messages. `-` is the standard input. */
-export type ChecksFile = { readonly name: string; readonly text: string };
+/**
+ * The text of a checks file, the name to call it by in messages, and the folder that files named in it are relative to.
+ * `-` is the standard input, and relative to where the command runs.
+ */
+export type ChecksFile = { readonly name: string; readonly text: string; readonly folder: string };
 
 export async function readChecksFile(path: string, io: Io): Promise<ChecksFile> {
   const name = path === STDIN ? 'stdin' : path;
+  const folder = path === STDIN ? io.cwd : dirname(resolve(io.cwd, path));
   const bytes = path === STDIN ? await readAll(io) : await readFile(resolve(io.cwd, path)).catch(unreadable(path));
   try {
-    return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), folder };
   } catch (cause) {
     throw new UsageError(`${name} is not UTF-8 text; save it as UTF-8`, { cause });
   }

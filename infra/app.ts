@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
-import { type CheckList, formatFault, parseChecks } from '#core/checks/parse.ts';
+import { type CheckList, formatFault } from '#core/checks/parse.ts';
+import { readChecks } from '#local/read-checks.ts';
 import { RollcallStack } from './rollcall-stack.ts';
 
 const app = new App({ analyticsReporting: false, treeMetadata: false, context: recommendedFlags });
 // cdk synth -c checks=FILE deploys another list
 const file: string = app.node.tryGetContext('checks') ?? 'checks.yaml';
-const list = readChecks(file);
+const list = await readList(file);
 if (list === null) {
   process.exitCode = 1;
 } else {
@@ -18,7 +20,7 @@ if (list === null) {
 }
 
 /** The list in the file, or null when every fault of it has been told. */
-function readChecks(path: string): CheckList | null {
+async function readList(path: string): Promise<CheckList | null> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -27,7 +29,7 @@ function readChecks(path: string): CheckList | null {
     process.stderr.write(`cannot read the checks file: ${reason}; write one, or name another with -c checks=FILE\n`);
     return null;
   }
-  const { list: checks, faults } = parseChecks(text);
+  const { list: checks, faults } = await readChecks(text, dirname(path));
   process.stderr.write(faults.map((fault) => `${formatFault(path, fault)}\n`).join(''));
   return checks;
 }

@@ -1,17 +1,19 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
+import { GRAMMAR_FILES } from '#core/contract.ts';
 
 export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
+const GRAMMAR_READER = 'functions/runtime/curl-grammar.ts';
 
 /**
  * Writes one function's code into a folder as Lambda wants it: index.mjs, the chunks that it loads only when needed, and
- * `files` (name to text) beside them. The same sources give the same bytes on every machine, so that an unchanged
+ * `files` (name to text) beside them, with bash's grammar where commands are read. The same sources give the same bytes on every machine, so that an unchanged
  * function is not deployed again.
  */
 export function bundleFunction(folder: string, outdir: string, files: Readonly<Record<string, string>> = {}): void {
-  buildSync({
+  const { metafile } = buildSync({
     absWorkingDir: REPOSITORY, // what esbuild writes about its sources is relative to this
     entryPoints: [{ in: join('functions', folder, 'handler.ts'), out: 'index' }],
     outdir,
@@ -29,7 +31,15 @@ export function bundleFunction(folder: string, outdir: string, files: Readonly<R
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
     logLevel: 'warning',
+    metafile: true,
   });
-  mkdirSync(outdir, { recursive: true });
+  if (GRAMMAR_READER in metafile.inputs) copyGrammar(outdir);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(outdir, name), text);
+}
+
+/** Bash's grammar is WebAssembly, which no bundler takes in: it goes beside the code that reads curl commands. */
+function copyGrammar(outdir: string): void {
+  for (const [name, source] of Object.entries(GRAMMAR_FILES)) {
+    copyFileSync(new URL(import.meta.resolve(source)), join(outdir, name));
+  }
 }

@@ -31,11 +31,12 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
 }
 
 async function readList(path: string, io: Io): Promise<CheckList | null> {
-  const [file, { parseChecks, formatFault }] = await Promise.all([
+  const [file, { formatFault }, { readChecks }] = await Promise.all([
     readChecksFile(path, io),
     import('#core/checks/parse.ts'),
+    import('#local/read-checks.ts'),
   ]);
-  const { list, faults } = parseChecks(file.text);
+  const { list, faults } = await readChecks(file.text, file.folder);
   for (const fault of faults) io.stderr.write(`${safeText(formatFault(file.name, fault))}\n`);
   return list;
 }

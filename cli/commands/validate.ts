@@ -7,11 +7,12 @@ export type ValidateOptions = { readonly checks: string };
 
 /** Prints every fault of a checks file at once, or how many checks it holds. */
 export async function validate(options: ValidateOptions, io: Io): Promise<number> {
-  const [file, { parseChecks, formatFault }] = await Promise.all([
+  const [file, { formatFault }, { readChecks }] = await Promise.all([
     readChecksFile(options.checks, io),
     import('#core/checks/parse.ts'),
+    import('#local/read-checks.ts'),
   ]);
-  const { list, faults } = parseChecks(file.text);
+  const { list, faults } = await readChecks(file.text, file.folder);
   if (list === null) {
     for (const fault of faults) io.stdout.write(`${safeText(formatFault(file.name, fault))}\n`);
     io.stderr.write(`${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in ${file.name}\n`);

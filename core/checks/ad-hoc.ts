@@ -1,17 +1,21 @@
 import { readEntries } from './authored.ts';
 import type { Check } from './check.ts';
-import { formatPath } from './fault.ts';
+import { formatPath, placeText } from './fault.ts';
+import type { Outside } from './outside.ts';
 
 /** Checks out of an execution input, and every fault with its path, such as `checks[0].http.url is missing; …`. */
 export type AdHoc = { readonly checks: readonly Check[]; readonly faults: readonly string[] };
 
 /** Reads checks that came as JSON, by the rules of checks.yaml and with the built-in defaults. */
-export function readAdHoc(entries: readonly unknown[]): AdHoc {
-  const { checks, faults } = readEntries(entries, {});
+export function readAdHoc(entries: readonly unknown[], outside: Outside): AdHoc {
+  const { checks, faults } = readEntries(entries, {}, outside);
   return {
     checks,
-    faults: faults.map(({ path, message, twin }) => {
-      return `${formatPath(path)} ${message.replace('{twin}', formatPath((twin ?? []).slice(0, -1)))}`;
+    faults: faults.map(({ path, message, twin, inside }) => {
+      const told = message
+        .replace('{twin}', formatPath((twin ?? []).slice(0, -1)))
+        .replace('{inside}', inside === undefined ? '' : placeText(inside));
+      return `${formatPath(path)} ${told}`;
     }),
   };
 }

@@ -2,17 +2,20 @@ import * as z from 'zod';
 import { baseShape, type Defaults, defaultsSchema } from './base.ts';
 import type { Check } from './check.ts';
 import { type PathFault, shown } from './fault.ts';
+import { FORM_NAMES, FORMS, FORMS_TO_WRITE } from './forms.ts';
 import { faultsOf, isMap, soundPart, valueAt } from './issues.ts';
-import { KIND_NAMES, KINDS } from './kinds.ts';
+import type { Read } from './kinds.ts';
+import type { Outside } from './outside.ts';
+import { freeName } from './request-name.ts';
 import { reservedNames } from './reserved-names.ts';
 import { settings } from './setting.ts';
 
 /** Entries as people write them, in checks.yaml or in an execution input, made into checks. */
 
-const WRITE_KIND = `write one of ${KIND_NAMES.join(', ')}`;
+const WRITE_KIND = `write one of ${FORMS_TO_WRITE.join(', ')}`;
 const WRITE_CHECKS = 'write a list of checks';
 
-export const entrySchema = z.union([KINDS.http.schema, KINDS.tcp.schema]);
+export const entrySchema = z.union([FORMS.http.schema, FORMS.tcp.schema, FORMS.curl.schema, FORMS.curl_cmd.schema]);
 
 /** The whole of checks.yaml: what checks.schema.json is made from. */
 export const fileSchema = settings(
@@ -34,14 +37,14 @@ const outerSchema = settings(
 
 /** An entry whose kind is not known: whatever else is wrong with it can still be told. */
 const kindlessSchema = settings(
-  { ...baseShape, ...Object.fromEntries([...KIND_NAMES, 'expect'].map((key) => [key, z.unknown().optional()])) },
+  { ...baseShape, ...Object.fromEntries([...FORMS_TO_WRITE, 'expect'].map((key) => [key, z.unknown().optional()])) },
   'write a map with name and a kind',
 );
 
 type Authored = { readonly checks: readonly Check[]; readonly faults: readonly PathFault[] };
 
 /** Every enabled check of a file's content with its defaults filled, and every fault. */
-export function readFile(content: unknown): Authored {
+export function readFile(content: unknown, outside: Outside): Authored {
   const outer = outerSchema.safeParse(content);
   const faults = outer.success ? [] : faultsOf(outer.error.issues, content);
   if (!isMap(content) || !Array.isArray(content['checks'])) return { checks: [], faults };
@@ -51,7 +54,7 @@ export function readFile(content: unknown): Authored {
     top === 'defaults' ? [{ path, message }] : [],
   );
   const defaults: Defaults = soundPart(content['defaults'], wrongDefaults);
-  const entries = readEntries(content['checks'], defaults);
+  const entries = readEntries(content['checks'], defaults, outside);
   const all = [...faults, ...entries.faults];
   if (all.length > 0 || entries.checks.length > 0) return { checks: entries.checks, faults: all };
   const message = 'are all disabled; enable one, or stop the schedule instead';
@@ -59,45 +62,53 @@ export function readFile(content: unknown): Authored {
 }
 
 /** Every enabled check of a list of entries, and every fault, paths from `checks` on. */
-export function readEntries(entries: readonly unknown[], defaults: Defaults): Authored {
-  const checks: Check[] = [];
+export function readEntries(entries: readonly unknown[], defaults: Defaults, outside: Outside): Authored {
+  const read = entries.map((entry) => readEntry(entry, defaults, outside));
   const faults: PathFault[] = [];
   const names = new Map<string, number>();
   for (const [index, entry] of entries.entries()) {
-    const read = readEntry(entry, defaults);
-    for (const fault of read.faults) faults.push({ ...fault, path: ['checks', index, ...fault.path] });
+    for (const fault of read[index]?.faults ?? []) faults.push({ ...fault, path: ['checks', index, ...fault.path] });
     const name = isMap(entry) ? entry['name'] : undefined;
-    if (typeof name === 'string') {
-      const first = names.get(name);
-      if (first === undefined) names.set(name, index);
-      else faults.push(repeatedName(name, index, first));
-    }
-    if (read.check !== null && (entry as { enabled?: unknown }).enabled !== false) checks.push(read.check);
+    if (typeof name !== 'string') continue;
+    const first = names.get(name);
+    if (first === undefined) names.set(name, index);
+    else faults.push(repeatedName(name, index, first));
   }
+  const checks = read.flatMap(({ check, nameless }, index) => {
+    if (check === null || (entries[index] as { enabled?: unknown }).enabled === false) return [];
+    if (!nameless) return [check];
+    const name = freeName(check.name, (taken) => names.has(taken));
+    names.set(name, index);
+    return [{ ...check, name }];
+  });
   return { checks, faults };
 }
 
-function readEntry(entry: unknown, defaults: Defaults) {
+function readEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
   if (!isMap(entry)) {
     return {
       check: null,
-      faults: [{ path: [], message: `is ${shown(entry)}; write a map with name and one of ${KIND_NAMES.join(', ')}` }],
+      faults: [
+        { path: [], message: `is ${shown(entry)}; write a map with name and one of ${FORMS_TO_WRITE.join(', ')}` },
+      ],
     };
   }
-  const [kind, ...others] = KIND_NAMES.filter((name) => Object.hasOwn(entry, name));
+  const [kind, ...others] = FORM_NAMES.filter((name) => Object.hasOwn(entry, name));
   if (kind === undefined) return { check: null, faults: kindlessFaults(entry) };
-  if (others.length === 0) return KINDS[kind].read(entry, defaults);
+  if (others.length === 0) return FORMS[kind].read(entry, defaults, outside);
   const one = Object.fromEntries(Object.entries(entry).filter(([key]) => !others.some((other) => other === key)));
   const second = others.map((other): PathFault => {
     return { path: [other], at: 'key', message: `is a second kind beside ${kind}; write two checks` };
   });
-  return { check: null, faults: [...second, ...KINDS[kind].read(one, defaults).faults] };
+  return { check: null, faults: [...second, ...FORMS[kind].read(one, defaults, outside).faults] };
 }
 
 function kindlessFaults(entry: Record<string, unknown>): PathFault[] {
   const parsed = kindlessSchema.safeParse(entry);
   const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry);
-  const isMisspelt = KIND_NAMES.some((kind) => faults.some(({ message }) => message.endsWith(`did you mean ${kind}?`)));
+  const isMisspelt = FORMS_TO_WRITE.some((kind) =>
+    faults.some(({ message }) => message.endsWith(`did you mean ${kind}?`)),
+  );
   return isMisspelt ? faults : [{ path: [], message: `has no kind; ${WRITE_KIND}` }, ...faults];
 }
 

@@ -1,17 +1,13 @@
 import * as z from 'zod';
 import { CHECKER_LAMBDA_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '../contract.ts';
+import { BUILT_IN } from './built-in.ts';
 import type { Check } from './check.ts';
 import { count, duration, flag, millisecondsOf, pairs, settings, text } from './setting.ts';
 
 /** The settings that checks of every kind share, and what is taken where neither check nor `defaults` says. */
 
-const TIMEOUT_MS = 10_000;
-const CONNECT_TIMEOUT_MS = 3_000;
-const RECHECKS = 1;
-const RECHECK_AFTER_MS = 2_000;
-const MOST_RECHECK_AFTER_MS = 60_000;
-const MOST_RECHECKS = 10;
-const LABELS = { ok: 'OK', ng: 'NG' };
+export const MOST_RECHECK_AFTER_MS = 60_000;
+export const MOST_RECHECKS = 10;
 
 // No comma, because `--only a,b` splits there; no quote nor backslash, because the name must not grow in JSON; ASCII,
 // because CloudWatch takes no other dimension values.
@@ -41,7 +37,7 @@ export const latency = duration({
   tooLong: `write ${MAX_CHECK_TIMEOUT_MS / 1000}s or less (no check lasts longer)`,
 });
 
-const label = text(LABEL, 'write 1 to 32 characters on one line, without quotes and backslashes');
+export const label = text(LABEL, 'write 1 to 32 characters on one line, without quotes and backslashes');
 
 const labels = settings(
   {
@@ -112,11 +108,11 @@ export function resolveBase(authored: AuthoredBase, defaults: Defaults): Resolve
     name: authored.name,
     tags: [...new Set([...(defaults.tags ?? []), ...(authored.tags ?? [])])],
     labels: {
-      ok: authored.labels?.ok ?? defaults.labels?.ok ?? LABELS.ok,
-      ng: authored.labels?.ng ?? defaults.labels?.ng ?? LABELS.ng,
+      ok: authored.labels?.ok ?? defaults.labels?.ok ?? BUILT_IN.labels.ok,
+      ng: authored.labels?.ng ?? defaults.labels?.ng ?? BUILT_IN.labels.ng,
     },
-    rechecks: authored.rechecks ?? defaults.rechecks ?? RECHECKS,
-    recheckAfterSeconds: (after === undefined ? RECHECK_AFTER_MS : millisecondsOf(after)) / 1000,
+    rechecks: authored.rechecks ?? defaults.rechecks ?? BUILT_IN.rechecks,
+    recheckAfterSeconds: after === undefined ? BUILT_IN.recheckAfterSeconds : millisecondsOf(after) / 1000,
   };
 }
 
@@ -125,8 +121,9 @@ type Timeouts = { readonly timeout?: string | undefined; readonly connectTimeout
 /** A connect timeout from `defaults` gives way to a shorter timeout; one written beside it would be a fault. */
 export function resolveTimeouts(own: Timeouts, defaults: Defaults) {
   const whole = own.timeout ?? defaults.timeout;
-  const timeoutMs = whole === undefined ? TIMEOUT_MS : millisecondsOf(whole);
+  const timeoutMs = whole === undefined ? BUILT_IN.timeoutMs : millisecondsOf(whole);
   if (own.connectTimeout !== undefined) return { timeoutMs, connectTimeoutMs: millisecondsOf(own.connectTimeout) };
-  const connect = defaults.connectTimeout === undefined ? CONNECT_TIMEOUT_MS : millisecondsOf(defaults.connectTimeout);
+  const connect =
+    defaults.connectTimeout === undefined ? BUILT_IN.connectTimeoutMs : millisecondsOf(defaults.connectTimeout);
   return { timeoutMs, connectTimeoutMs: Math.min(connect, timeoutMs) };
 }

@@ -5,14 +5,23 @@ export type Path = readonly (string | number)[];
 /**
  * A fault that knows its setting but not yet its line. `message` goes on from the path: `is "90s"; write 60s or less`.
  * `at` says which half of `key: value` to point at. `twin` is another setting to name with its line, as `{twin}` in the
- * message.
+ * message. `inside` is a place in the text that is the setting's value, counted from 1; how it is told, whether by the
+ * fault's own place or in words, takes `{inside}`'s place in the message.
  */
 export type PathFault = {
   readonly path: Path;
   readonly message: string;
   readonly at?: 'key' | 'value';
   readonly twin?: Path;
+  readonly inside?: Place;
 };
+
+export type Place = { readonly line: number; readonly column: number };
+
+/** A place inside a value as words: ` at column 12`, ` at line 2, column 5`. */
+export function placeText({ line, column }: Place): string {
+  return line === 1 ? ` at column ${column}` : ` at line ${line}, column ${column}`;
+}
 
 const PLAIN_KEY = /^[\w-]{1,60}$/;
 const SHOWN_CHARACTERS = 60;

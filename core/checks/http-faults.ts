@@ -2,7 +2,7 @@ import { type Defaults, resolveTimeouts } from './base.ts';
 import type { Draft } from './draft.ts';
 import { formatDuration } from './duration.ts';
 import type { PathFault } from './fault.ts';
-import type { AuthoredHttp } from './http.ts';
+import type { AuthoredHttp, AuthoredJudged } from './http.ts';
 import { latencyFaults } from './latency-faults.ts';
 import { reservedNames } from './reserved-names.ts';
 import { admitsEveryStatus, statusRanges } from './status.ts';
@@ -12,18 +12,27 @@ type Expectation = NonNullable<HttpDraft['expect']>;
 
 /** What is wrong between the settings of one http check, each of which is right by itself. */
 export function httpFaults(draft: HttpDraft, defaults: Defaults): PathFault[] {
-  const expected = draft.expect ?? {};
+  const { timeoutMs } = resolveTimeouts(draft.http ?? {}, defaults);
   return [
     ...connectTimeoutFaults(draft, defaults),
     ...bodyFaults(draft.http ?? {}),
     ...reservedNames(draft.http?.headers, ['http', 'headers']),
     ...reservedNames(draft.http?.query, ['http', 'query']),
     ...reservedNames(draft.http?.form, ['http', 'form']),
-    ...reservedNames(expected.header, ['expect', 'header']),
     ...repeatedNames(draft.http?.headers, ['http', 'headers']),
+    ...judgedFaults(draft, { method: draft.http?.method, timeoutMs }),
+  ];
+}
+
+type Sent = { readonly method: string | undefined; readonly timeoutMs: number };
+
+/** What is wrong between the settings that an answer is held against, and between them and what is sent. */
+export function judgedFaults({ expect: expected = {} }: Draft<AuthoredJudged>, sent: Sent): PathFault[] {
+  return [
+    ...reservedNames(expected.header, ['expect', 'header']),
     ...repeatedNames(expected.header, ['expect', 'header']),
-    ...latencyFaults(expected.latency, resolveTimeouts(draft.http ?? {}, defaults).timeoutMs),
-    ...textFaults(draft.http?.method, expected),
+    ...latencyFaults(expected.latency, sent.timeoutMs),
+    ...textFaults(sent.method, expected),
     ...effectFaults(expected),
   ];
 }

@@ -12,7 +12,7 @@ import {
   resolveTimeouts,
   timeout,
 } from './base.ts';
-import type { HttpBody, HttpCheck, HttpExpect, HttpRequest } from './check.ts';
+import type { HttpBody, HttpCheck, HttpExpect, HttpRequest, StatusRange } from './check.ts';
 import { count, filledText, flag, millisecondsOf, pairs, pairsOf, settings, text, wireText } from './setting.ts';
 import { statusRanges, statusSchema } from './status.ts';
 
@@ -98,8 +98,13 @@ const expectSchema = settings(
   'write a map such as {status: 200, keyword: ok}',
 ).describe('What a healthy target answers.');
 
+/** What an answer is held against, whether the request is written out or as a curl command. */
+export const judgedShape = { expect: expectSchema.optional() };
+
+export type AuthoredJudged = z.infer<z.ZodObject<typeof judgedShape>>;
+
 export const httpSchema = settings(
-  { ...baseShape, http: requestSchema, expect: expectSchema.optional() },
+  { ...baseShape, http: requestSchema, ...judgedShape },
   'write a map with name and http',
 ).describe('A check that sends one HTTP request.');
 
@@ -112,8 +117,17 @@ export function resolveHttp(authored: AuthoredHttp, defaults: Defaults): HttpChe
     kind: 'http',
     ...resolveTimeouts(authored.http, defaults),
     http: resolveRequest(authored.http, defaults),
-    expect: resolveExpect(authored.expect ?? {}),
+    ...resolveJudged(authored),
   };
+}
+
+/** `status` is what counts as OK where the check does not say; 2xx, unless somebody says otherwise. */
+export function resolveJudged(
+  { expect = {} }: AuthoredJudged,
+  status: readonly StatusRange[] = statusRanges(undefined),
+): Pick<HttpCheck, 'expect'> {
+  const own = resolveExpect(expect);
+  return { expect: expect.status === undefined ? { ...own, status } : own };
 }
 
 function resolveRequest(authored: AuthoredRequest, defaults: Defaults): HttpRequest {

@@ -26,7 +26,12 @@ type Row<S extends z.ZodType> = {
 };
 
 /** An entry as a check, or everything that is wrong with it, paths from the entry on. */
-type Read = { readonly check: Check | null; readonly faults: readonly PathFault[] };
+export type Read = {
+  readonly check: Check | null;
+  readonly faults: readonly PathFault[];
+  /** Its name was made up, and gives way to a name that somebody wrote. */
+  readonly nameless?: boolean;
+};
 
 function row<S extends z.ZodType>(entry: Row<S>) {
   return { ...entry, read: (value: unknown, defaults: Defaults) => read(entry, value, defaults) };
@@ -56,7 +61,11 @@ function read<S extends z.ZodType>(row: Row<S>, value: unknown, defaults: Defaul
   const authored = value as z.infer<S>;
   const faults = row.faults(authored as Draft<z.infer<S>>, defaults);
   if (faults.length > 0) return { check: null, faults };
-  const check = row.resolve(authored, defaults);
+  return withinBudget(row.resolve(authored, defaults));
+}
+
+/** The check, unless it is too big to travel. */
+export function withinBudget(check: Check): Read {
   const bytes = checkBytes(check);
   if (bytes <= BUDGETS.checkBytes) return { check, faults: [] };
   const limit = formatSize(BUDGETS.checkBytes);

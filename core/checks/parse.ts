@@ -1,6 +1,7 @@
 import { readFile } from './authored.ts';
 import type { Check } from './check.ts';
-import { formatPath, type PathFault, quoted } from './fault.ts';
+import { formatPath, type PathFault, placeText, quoted } from './fault.ts';
+import { NOTHING_OUTSIDE, type Outside } from './outside.ts';
 import { type Positions, positionsIn } from './positions.ts';
 import { readYaml, type SyntaxFault } from './yaml.ts';
 
@@ -12,11 +13,19 @@ export type Fault = { readonly line: number; readonly column: number; readonly p
 
 type Parsed = { readonly list: CheckList | null; readonly faults: readonly Fault[] };
 
+/**
+ * Whether reading the text may take curl's reader. Loading that is some 100 ms, so a list without commands does without:
+ * a word of it in a comment costs as much, and a key of the name hidden in escapes is told as one that cannot be read.
+ */
+export function mentionsCurl(text: string): boolean {
+  return text.includes('curl');
+}
+
 /** Reads a checks.yaml: its checks, or every fault in the order of the file. Never throws, whatever the text. */
-export function parseChecks(text: string): Parsed {
+export function parseChecks(text: string, outside: Outside = NOTHING_OUTSIDE): Parsed {
   const read = readYaml(text);
   if ('fault' in read) return { list: null, faults: syntaxFaults(text, read.fault) };
-  const { checks, faults } = readFile(read.value);
+  const { checks, faults } = readFile(read.value, outside);
   if (faults.length === 0) return { list: { checks }, faults: [] };
   const positions = positionsIn(text);
   return { list: null, faults: faults.map((fault) => placed(fault, positions)).toSorted(byPosition) };
@@ -27,11 +36,18 @@ export function formatFault(file: string, fault: Fault): string {
   return `${file}:${fault.line}:${fault.column} ${fault.path === '' ? '' : `${fault.path} `}${fault.message}`;
 }
 
-function placed({ path, at = 'value', message, twin }: PathFault, positions: Positions): Fault {
-  const { line, column } = positions.of(path, at);
+function placed({ path, at = 'value', message, twin, inside }: PathFault, positions: Positions): Fault {
+  const exact = inside === undefined ? null : positions.inside(path, inside);
+  const { line, column } = exact ?? positions.of(path, at);
+  const within = inside === undefined || exact !== null ? '' : placeText(inside);
   const named =
     twin === undefined ? '' : `${formatPath(twin.slice(0, -1))} in line ${positions.of(twin, 'value').line}`;
-  return { line, column, path: formatPath(path), message: message.replace('{twin}', named) };
+  return {
+    line,
+    column,
+    path: formatPath(path),
+    message: message.replace('{twin}', named).replace('{inside}', within),
+  };
 }
 
 /** The slow parser goes on after a fault and words it better; where it sees none, the fast parser's counts. */

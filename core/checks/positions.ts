@@ -1,14 +1,15 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
-import type { Path } from './fault.ts';
+import type { Path, Place } from './fault.ts';
+import { offsetInside } from './scalar-offset.ts';
 
 /** The slow parser keeps positions; it is asked only when there are faults to place. */
 
-type Position = { readonly line: number; readonly column: number };
-
 export type Positions = {
   /** Where a setting is; where it is not, the nearest one around it. */
-  readonly of: (path: Path, at: 'key' | 'value') => Position;
-  readonly syntaxFaults: readonly (Position & { readonly message: string })[];
+  readonly of: (path: Path, at: 'key' | 'value') => Place;
+  /** Where in the file a place inside a text is; null where the way it is written moves its characters about. */
+  readonly inside: (path: Path, inside: Place) => Place | null;
+  readonly syntaxFaults: readonly (Place & { readonly message: string })[];
 };
 
 /** The parser speaks to programmers where people make most mistakes. */
@@ -21,12 +22,17 @@ const WORDED: Readonly<Record<string, string>> = {
 export function positionsIn(text: string): Positions {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', logLevel: 'error' });
-  const place = (offset: number): Position => {
+  const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   return {
-    of: (path, at) => place(offsetOf(document, path, at)),
+    of: (path, at) => place(placeOf(document, path, at).offset),
+    inside(path, inside) {
+      const { node } = placeOf(document, path, 'value');
+      const offset = isScalar(node) ? offsetInside(node, text, inside) : null;
+      return offset === null ? null : place(offset);
+    },
     // Of nesting that is too deep the fast parser speaks better.
     syntaxFaults: document.errors
       .filter(({ message }) => !message.includes('call stack'))
@@ -37,13 +43,15 @@ export function positionsIn(text: string): Positions {
   };
 }
 
-function offsetOf(document: Document, path: Path, at: 'key' | 'value'): number {
+type Found = { readonly offset: number; readonly node: Node | null };
+
+function placeOf(document: Document, path: Path, at: 'key' | 'value'): Found {
   let node = document.contents as Node | null;
   let offset = startOf(node) ?? 0;
   for (const [depth, step] of path.entries()) {
     const container = isAlias(node) ? node.resolve(document) : node;
     const entry = entryOf(container, step);
-    if (entry === undefined) return offset;
+    if (entry === undefined) return { offset, node: null };
     const wantsKey = depth === path.length - 1 && at === 'key';
     const reached = startOf(entry.value);
     node = entry.value;
@@ -51,7 +59,7 @@ function offsetOf(document: Document, path: Path, at: 'key' | 'value'): number {
     const isLast = depth === path.length - 1;
     offset = (isLast && !wantsKey ? (reached ?? entry.key) : (entry.key ?? reached)) ?? offset;
   }
-  return offset;
+  return { offset, node };
 }
 
 function entryOf(container: unknown, step: string | number) {

@@ -1,8 +1,9 @@
 import { quoted, shown, sortOf } from '../checks/fault.ts';
 import { nearest } from '../checks/near.ts';
+import { isRecipeEvent } from '../checks/recipe/recipe-event.ts';
 
 /**
- * What a person, a schedule or the CLI starts an execution with, once it is understood. Everything null: all deployed
+ * What a person, a schedule or the CLI starts an execution with, once it is understood; the recipe's event is one check. Everything null: all deployed
  * checks. `scheduledTime` is the instant of a schedule in ISO form.
  */
 export type ExecutionInput = {
@@ -25,6 +26,7 @@ export function readInput(input: unknown): { readonly input: ExecutionInput; rea
     const sort = typeof input === 'string' ? sortOf(input) : shown(input);
     return { input: EVERYTHING, faults: [`the execution input is ${sort}; write ${FORMS}`] };
   }
+  if (isRecipeEvent(input)) return { input: { ...EVERYTHING, checks: [input] }, faults: [] };
   const given = input as Readonly<Record<string, unknown>>;
   const faults = [...Object.keys(given).flatMap(unknownSetting), ...combinationFaults(given)];
   const read = <T>(key: string, reader: (path: string, value: unknown, faults: string[]) => T): T | null => {

@@ -1,18 +1,29 @@
+import { NOTHING_OUTSIDE } from '#core/checks/outside.ts';
+import { isRecipeEvent } from '#core/checks/recipe/recipe-event.ts';
 import { type Deployed, type Prepared, type PrepareEvent, prepareRun, type ReadAdHoc } from '#core/run/prepare.ts';
 
 /**
  * Answers the run and its roll. The validator is 40 ms of a cold start, and only an input with ad hoc checks needs it:
- * the deployed list was validated before it was deployed.
+ * the deployed list was validated before it was deployed. What reads curl commands is loaded for those with commands.
  */
 export async function prepareChecks(event: PrepareEvent, deployed: Deployed): Promise<Prepared> {
-  return prepareRun(event, deployed, hasAdHocChecks(event.input) ? await loadReader() : undefined);
+  return prepareRun(event, deployed, hasAdHocChecks(event.input) ? await loadReader(event.input) : undefined);
 }
 
 function hasAdHocChecks(input: unknown): boolean {
-  return typeof input === 'object' && input !== null && Object.hasOwn(input, 'checks');
+  return (typeof input === 'object' && input !== null && Object.hasOwn(input, 'checks')) || isRecipeEvent(input);
 }
 
-async function loadReader(): Promise<ReadAdHoc> {
-  const { readAdHoc } = await import('#core/checks/ad-hoc.ts');
-  return readAdHoc;
+async function loadReader(input: unknown): Promise<ReadAdHoc> {
+  const [{ readAdHoc }, curl] = await Promise.all([
+    import('#core/checks/ad-hoc.ts'),
+    JSON.stringify(input).includes('curl') ? loadCurl() : null,
+  ]);
+  // No files: whoever may start an execution must not read those of the function, its credentials among them.
+  return (entries) => readAdHoc(entries, { ...NOTHING_OUTSIDE, curl });
+}
+
+async function loadCurl() {
+  const { loadReadCurl } = await import('#functions/runtime/read-curl.ts');
+  return loadReadCurl();
 }

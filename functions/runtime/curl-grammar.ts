@@ -2,12 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Language, type Node, Parser } from 'web-tree-sitter';
 import type { CurlGrammar, SyntaxNode } from '#core/checks/curl/grammar.ts';
-
-/** The WebAssembly files that a bundle with the curl parser must have beside its code, by the packages they come from. */
-export const GRAMMAR_FILES = {
-  'web-tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm',
-  'tree-sitter-bash.wasm': 'curlconverter/dist/tree-sitter-bash.wasm',
-} as const;
+import { GRAMMAR_FILES } from '#core/contract.ts';
 
 let loading: Promise<CurlGrammar> | null = null;
 

@@ -51,6 +51,17 @@ describe('a bundle', () => {
     );
   });
 
+  it('reads an ad hoc curl command with the grammar beside it', async () => {
+    vi.stubEnv(ENV.topicArn, 'arn:aws:sns:us-east-1:123456789012:alerts');
+    vi.stubEnv(ENV.concurrency, '40');
+    vi.stubEnv('AWS_REGION', 'us-east-1');
+    const { outdir } = bundled('prepare-checks', { 'checks.json': '{"checks":[]}' });
+    const { handler } = await import(pathToFileURL(join(outdir, 'index.mjs')).href);
+    const input = { checks: [{ name: 'a', curl: 'curl -d x http://h/' }] };
+    const { roll } = await handler({ input, executionId: 'e', startTime: '2026-11-23T09:00:00Z' });
+    expect(roll).toMatchObject([{ name: 'a', http: { url: 'http://h/', body: { text: 'x' } } }]);
+  });
+
   it('keeps what is loaded only at need, like other ways to find credentials, out of the first file', () => {
     const { texts } = bundled('publish-metrics');
     expect(texts.size).toBeGreaterThan(1);

@@ -1,7 +1,7 @@
-import type { HttpCheck } from '../check.ts';
-import type { CurlGrammar } from '../curl/grammar.ts';
-import { type CurlCheck, parseCurl } from '../curl/parse-curl.ts';
+import type { HttpExpect } from '../check.ts';
+import type { CurlCheck } from '../curl/parse-curl.ts';
 import type { CurlFiles } from '../curl/reading.ts';
+import type { ReadCurl } from '../outside.ts';
 
 /** The event of the published recipe. An empty keyword means that the status alone decides. */
 export type RecipeEvent = {
@@ -11,68 +11,50 @@ export type RecipeEvent = {
   readonly ng_string: string;
 };
 
-/** What a recipe's event leaves open; whoever makes a Check of it fills it in. */
-export type RecipeCheck = CurlCheck & Pick<HttpCheck, 'expect' | 'labels'>;
+/** What the recipe's own caller sends, and what is answered where an event does not say. */
+export const OK_STRING = 'healthcheck-ok';
+export const NG_STRING = 'healthcheck-ng';
 
-export type RecipeFault = { readonly path: string; readonly message: string };
-
-const FIELDS = ['curl_cmd', 'search_keyword', 'ok_string', 'ng_string'] as const;
+const FIELDS = ['curl_cmd', 'search_keyword', 'ok_string', 'ng_string'];
 
 /** Whether a value is meant as the recipe's event: it has the one field that nothing else has. */
-export function isRecipeEvent(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'curl_cmd' in value;
+export function isRecipeEvent(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, 'curl_cmd');
 }
 
-/**
- * The check that means what the recipe did: exactly status 200, and the keyword somewhere in the body. Every fault is
- * told, those of the command with their column.
- */
-export function fromRecipeEvent(
+/** Exactly status 200, and the keyword somewhere in the body. */
+export function recipeExpect(keyword: string): HttpExpect {
+  return { status: [[200, 200]], keyword: keyword || null, absent: null, latencyMs: null, headers: [] };
+}
+
+/** Reads an event that a function was invoked with. Every fault is told, those of the command with their place in it. */
+export function readRecipeEvent(
   event: unknown,
-  grammar: CurlGrammar,
+  readCurl: ReadCurl,
   files: CurlFiles,
-): { readonly check: RecipeCheck } | { readonly faults: readonly RecipeFault[] } {
+): { readonly event: RecipeEvent; readonly curl: CurlCheck } | { readonly faults: readonly string[] } {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-    return {
-      faults: [{ path: '', message: `the event is ${kindOf(event)}; write an object with ${FIELDS.join(', ')}` }],
-    };
+    return { faults: [`the event is ${kindOf(event)}; write an object with ${FIELDS.join(', ')}`] };
   }
-  const fields = event as Readonly<Record<string, unknown>>;
-  const faults: RecipeFault[] = [
+  const fields: Readonly<Record<string, unknown>> = { ok_string: OK_STRING, ng_string: NG_STRING, ...event };
+  const { curl_cmd: command } = fields;
+  const read = typeof command === 'string' ? readCurl(command, files) : { faults: [] };
+  const faults = [
     ...FIELDS.flatMap((name) => fieldFault(name, fields[name])),
     ...Object.keys(fields)
-      .filter((name) => !FIELDS.some((known) => known === name))
-      .map((name) => ({ path: name, message: `${JSON.stringify(name)} is no field of the event; take it out` })),
+      .filter((name) => !FIELDS.includes(name))
+      .map((name) => `${JSON.stringify(name)} is no field of the event; take it out`),
+    ...('faults' in read ? read.faults : []).map(
+      ({ line, column, message }) => `curl_cmd:${line}:${column} ${message}`,
+    ),
   ];
-  const { curl_cmd: command, search_keyword: keyword, ok_string: ok, ng_string: ng } = fields as RecipeEvent;
-  const parsed = typeof command === 'string' ? parseCurl(command, grammar, files) : { faults: [] };
-  if ('faults' in parsed || faults.length > 0) {
-    const ofCommand = 'faults' in parsed ? parsed.faults : [];
-    return {
-      faults: [
-        ...faults,
-        ...ofCommand.map(({ line, column, message }) => ({
-          path: 'curl_cmd',
-          message: `${line}:${column} ${message}`,
-        })),
-      ],
-    };
-  }
-  const expect: HttpCheck['expect'] = {
-    status: [[200, 200]],
-    keyword: keyword || null,
-    absent: null,
-    latencyMs: null,
-    headers: [],
-  };
-  // The recipe knew no second try.
-  return { check: { ...parsed.check, rechecks: parsed.check.rechecks ?? 0, expect, labels: { ok, ng } } };
+  if ('faults' in read || faults.length > 0) return { faults };
+  return { event: fields as RecipeEvent, curl: read.check };
 }
 
-function fieldFault(name: string, value: unknown): readonly RecipeFault[] {
+function fieldFault(name: string, value: unknown): readonly string[] {
   if (typeof value === 'string') return [];
-  const message = value === undefined ? `${name} is missing; write it` : `${name} is ${kindOf(value)}; write a string`;
-  return [{ path: name, message }];
+  return [value === undefined ? `${name} is missing; write it` : `${name} is ${kindOf(value)}; write a string`];
 }
 
 function kindOf(value: unknown): string {

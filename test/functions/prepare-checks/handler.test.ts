@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 const entry = new URL('../../../functions/prepare-checks/handler.ts', import.meta.url).pathname;
 
-it('loads the validator only when an input has checks in it, and no YAML parser ever', async () => {
+it('loads the validator and the curl reader only when an input has checks in it, and no YAML parser ever', async () => {
   const { metafile } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -31,5 +31,9 @@ it('loads the validator only when an input has checks in it, and no YAML parser 
   expect(inputsOf(loadedAtStart).filter((path) => /node_modules\/(?:zod|yaml|js-yaml)\//.test(path))).toEqual([]);
   const everything = inputsOf(outputs.map(([path]) => path));
   expect(everything.some((path) => path.includes('node_modules/zod/'))).toBe(true);
+  expect(inputsOf(loadedAtStart).filter((path) => /curlconverter|tree-sitter|core\/checks\/curl\//.test(path))).toEqual(
+    [],
+  );
+  expect(everything.some((path) => path.includes('node_modules/web-tree-sitter/'))).toBe(true);
   expect(everything.filter((path) => /node_modules\/(?:yaml|js-yaml)\//.test(path))).toEqual([]);
 });

@@ -8,6 +8,8 @@ const NOW = new Date('2026-11-23T09:00:10.000Z');
 const LIST = checksOf({ 'orders-api': ['payments', 'tokyo'], 'orders-web': ['tokyo'], 'users-api': [] });
 const ARN = 'arn:aws:states:ap-northeast-1:123456789012:execution:Rollcall:run-1';
 
+const EVENT = { curl_cmd: 'curl https://h/y', search_keyword: '', ok_string: 'ok', ng_string: 'ng' };
+
 function prepare(input: unknown, checks: readonly Check[] = LIST, event: { startTime?: string } = {}) {
   return prepareChecks(
     { input, executionId: ARN, startTime: '2026-11-23T09:00:09.500Z', ...event },
@@ -39,6 +41,8 @@ describe('an execution input', () => {
     [{ tags: ['tokyo'], only: ['orders-web', 'users-api'] }, ['orders-web']],
     [{ shard: '5m-0' }, ['orders-api', 'orders-web', 'users-api']],
     [{ checks: [{ name: 'ad hoc', tcp: { host: 'localhost', port: 80 } }] }, ['ad hoc']],
+    [{ checks: [{ name: 'ad hoc', curl: 'curl -X POST https://h/x' }, EVENT] }, ['ad hoc', 'GET h/y']],
+    [EVENT, ['GET h/y']],
   ])('of %j selects %j', async (input, names) => {
     expect(await namesOf(input)).toEqual(names);
   });
@@ -111,7 +115,24 @@ describe('an execution input', () => {
       'checks[0].http.url is "ftp://x/"; write a URL that begins with https:// or http://',
       'checks[1].name is "a", the name of checks[0] too; give each check its own',
       'checks[1].tcp.port is missing; write a whole number from 1 to 65535',
-      'checks[2] is "curl https://example.com/"; write a map with name and one of http, tcp',
+      'checks[2] is "curl https://example.com/"; write a map with name and one of http, tcp, curl',
+    ]);
+  });
+
+  it('tells the faults of commands with the column in the command', async () => {
+    const checks = [
+      { name: 'a', curl: 'curl h | jq' },
+      { ...EVENT, curl_cmd: 'curl \\\n -Z h' },
+    ];
+    expect(await faultsOf({ checks })).toEqual([
+      'checks[0].curl is refused at column 8: a pipe is not part of a check; take out what follows it',
+      'checks[1].curl_cmd is refused at line 2, column 2: -Z would change the check and is not supported; take it out',
+    ]);
+  });
+
+  it('reads no file for an ad hoc command: those of the function are nobody else’s', async () => {
+    expect(await faultsOf({ ...EVENT, curl_cmd: 'curl -d @/proc/self/environ h' })).toEqual([
+      'checks[0].curl_cmd is refused at column 9: -d: no file can be read here; write its content',
     ]);
   });
 

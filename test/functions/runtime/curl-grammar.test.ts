@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { expect, it, onTestFinished } from 'vitest';
-import { GRAMMAR_FILES } from '#functions/runtime/curl-grammar.ts';
+import { GRAMMAR_FILES } from '#core/contract.ts';
 
 it('reads a command in an ESM bundle that has only its wasm files beside it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-bundle-'));

@@ -1,46 +1,41 @@
 import { describe, expect, it } from 'vitest';
-import { fromRecipeEvent, isRecipeEvent } from '#core/checks/recipe/recipe-event.ts';
-import { files, grammar, requestOf } from '../curl/parsed.ts';
+import { parseCurl } from '#core/checks/curl/parse-curl.ts';
+import type { ReadCurl } from '#core/checks/outside.ts';
+import { isRecipeEvent, readRecipeEvent, recipeExpect } from '#core/checks/recipe/recipe-event.ts';
+import { checkOf, files, grammar } from '../curl/parsed.ts';
 
 const EVENT = {
   curl_cmd: "curl -s -S -F 'data=sample' https://api.example/check",
   search_keyword: 'alive',
-  ok_string: 'healthcheck-ok',
-  ng_string: 'healthcheck-ng',
+  ok_string: 'healthy!',
+  ng_string: '"ng"',
 };
 
-describe('fromRecipeEvent', () => {
-  it('wants exactly status 200 and the keyword in the body, at the first try', () => {
-    expect(fromRecipeEvent(EVENT, grammar, files)).toEqual({
-      check: {
-        http: requestOf(EVENT.curl_cmd),
-        timeoutMs: null,
-        connectTimeoutMs: null,
-        rechecks: 0,
-        recheckAfterSeconds: null,
-        statusBelow400: false,
-        expect: { status: [[200, 200]], keyword: 'alive', absent: null, latencyMs: null, headers: [] },
-        labels: { ok: 'healthcheck-ok', ng: 'healthcheck-ng' },
-      },
-    });
+const readCurl: ReadCurl = (command, reader) => parseCurl(command, grammar, reader);
+const read = (event: unknown) => readRecipeEvent(event, readCurl, files);
+
+describe('readRecipeEvent', () => {
+  it('reads the command of an event', () => {
+    expect(read(EVENT)).toEqual({ event: EVENT, curl: checkOf(EVENT.curl_cmd) });
   });
 
-  it('looks at the status alone when the keyword is empty', () => {
-    expect(fromRecipeEvent({ ...EVENT, search_keyword: '' }, grammar, files)).toMatchObject({
-      check: { expect: { keyword: null } },
-    });
+  it("answers with the recipe's own words where the event has none", () => {
+    const { ok_string: _, ng_string: __, ...event } = EVENT;
+    expect(read(event)).toMatchObject({ event: { ok_string: 'healthcheck-ok', ng_string: 'healthcheck-ng' } });
   });
 
   it('tells every fault, those of the command with line and column', () => {
-    const event = { curl_cmd: 'curl -Z h | jq', search_keyword: 5, ok_string: 'ok', extra: 1 };
-    expect(fromRecipeEvent(event, grammar, files)).toEqual({
+    expect(read({ curl_cmd: 'curl -Z h | jq', search_keyword: 5, ng_string: null, extra: 1 })).toEqual({
       faults: [
-        { path: 'search_keyword', message: 'search_keyword is a number; write a string' },
-        { path: 'ng_string', message: 'ng_string is missing; write it' },
-        { path: 'extra', message: '"extra" is no field of the event; take it out' },
-        { path: 'curl_cmd', message: '1:6 curl: -Z would change the check and is not supported; take it out' },
-        { path: 'curl_cmd', message: '1:11 a pipe is not part of a check; take out what follows it' },
+        'search_keyword is a number; write a string',
+        'ng_string is null; write a string',
+        '"extra" is no field of the event; take it out',
+        'curl_cmd:1:6 curl: -Z would change the check and is not supported; take it out',
+        'curl_cmd:1:11 a pipe is not part of a check; take out what follows it',
       ],
+    });
+    expect(read({})).toEqual({
+      faults: ['curl_cmd is missing; write it', 'search_keyword is missing; write it'],
     });
   });
 
@@ -49,13 +44,8 @@ describe('fromRecipeEvent', () => {
     [[], 'an array'],
     ['curl h', 'a string'],
   ])('refuses %j', (event, kind) => {
-    expect(fromRecipeEvent(event, grammar, files)).toEqual({
-      faults: [
-        {
-          path: '',
-          message: `the event is ${kind}; write an object with curl_cmd, search_keyword, ok_string, ng_string`,
-        },
-      ],
+    expect(read(event)).toEqual({
+      faults: [`the event is ${kind}; write an object with curl_cmd, search_keyword, ok_string, ng_string`],
     });
   });
 
@@ -67,5 +57,20 @@ describe('fromRecipeEvent', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('recipeExpect', () => {
+  it.each([
+    ['alive', 'alive'],
+    ['', null],
+  ])('wants exactly status 200, and of the keyword %j %j in the body', (keyword, wanted) => {
+    expect(recipeExpect(keyword)).toEqual({
+      status: [[200, 200]],
+      keyword: wanted,
+      absent: null,
+      latencyMs: null,
+      headers: [],
+    });
   });
 });

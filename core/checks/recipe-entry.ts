@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { baseShape, type Defaults, label, resolveBase, resolveTimeouts } from './base.ts';
+import { timesOf } from './curl/times.ts';
+import { readCommand } from './curl-entry.ts';
+import type { Draft } from './draft.ts';
+import { faultsOf, soundPart } from './issues.ts';
+import { type Read, withinBudget } from './kinds.ts';
+import type { Outside } from './outside.ts';
+import { NG_STRING, OK_STRING, recipeExpect } from './recipe/recipe-event.ts';
+import { nameOfRequest } from './request-name.ts';
+import { filledText, settings } from './setting.ts';
+
+/** The published recipe's event as an entry, with a name and tags if somebody adds them. */
+export const recipeSchema = settings(
+  {
+    name: baseShape.name.optional(),
+    enabled: baseShape.enabled,
+    tags: baseShape.tags,
+    curl_cmd: filledText('write a curl command such as curl -s https://api.example.com/health').describe(
+      'The request as a curl command. It is read, never run.',
+    ),
+    search_keyword: z
+      .string({ error: 'write the text to look for, or "" to look at the status alone' })
+      .describe('Text that the body must hold beside status 200. Empty: the status alone decides.'),
+    ok_string: label.optional().describe('The word for a healthy outcome. healthcheck-ok when left out.'),
+    ng_string: label.optional().describe('The word for an unhealthy outcome. healthcheck-ng when left out.'),
+  },
+  'write a map with curl_cmd and search_keyword',
+).describe("The published recipe's own event: status 200 and nothing else, the keyword in the body, no second try.");
+
+type AuthoredRecipe = z.infer<typeof recipeSchema>;
+
+/**
+ * Reads an event of the recipe as the http check that it means. Of `defaults` it takes what the recipe left open: tags
+ * and deadlines. Without a name it is called by its request, and is `nameless`.
+ */
+export function readRecipeEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
+  const parsed = recipeSchema.safeParse(entry);
+  const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry);
+  const { curl_cmd: command } = soundPart(entry, faults) as Draft<AuthoredRecipe>;
+  const read = command === undefined ? { faults: [] } : readCommand('curl_cmd', command, outside);
+  if ('faults' in read) faults.push(...read.faults);
+  if ('faults' in read || faults.length > 0) return { check: null, faults };
+  const authored = entry as AuthoredRecipe;
+  const { name = nameOfRequest(read.curl.http), ok_string: ok = OK_STRING, ng_string: ng = NG_STRING } = authored;
+  const base = resolveBase({ ...authored, name, labels: { ok, ng }, rechecks: read.curl.rechecks ?? 0 }, defaults);
+  const { recheckAfterSeconds = null } = read.curl;
+  const sized = withinBudget({
+    ...base,
+    ...(recheckAfterSeconds !== null && { recheckAfterSeconds }),
+    kind: 'http',
+    ...timesOf(read.curl, resolveTimeouts({}, defaults)),
+    http: read.curl.http,
+    expect: recipeExpect(authored.search_keyword),
+  });
+  return { ...sized, nameless: authored.name === undefined };
+}
