@@ -50,13 +50,19 @@ export type HttpAuth =
       readonly clientSecret: string;
       readonly scopes: readonly string[];
       readonly audience?: string;
+      /** Where the client's id and secret go: a Basic authorization header unless said otherwise. */
+      readonly secretIn?: 'header' | 'body';
     }
-  /** Without keys the checker signs with its own role. */
+  /** Without keys the checker signs with its own role, whose keys Lambda gives it in environment variables. */
   | {
       readonly scheme: 'sigv4';
       readonly service: string;
       readonly region: string;
-      readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+      readonly keys?: {
+        readonly accessKeyId: string;
+        readonly secretAccessKey: string;
+        readonly sessionToken?: string;
+      };
     };
 
 export type TlsVersion = '1.0' | '1.1' | '1.2' | '1.3';
@@ -72,7 +78,11 @@ export type HttpTls = {
   readonly maxVersion?: TlsVersion;
 };
 
-/** Where to connect instead: an address for a name (`--resolve`), or another host and port (`--connect-to`). */
+/**
+ * Where to connect instead: an address for a name (`--resolve`), or another host and port (`--connect-to`). Of several
+ * that fit the first counts; `--connect-to` comes before `--resolve`, which sees where that leads. `host` '' and `port` 0
+ * fit any; `toHost` '' and `toPort` 0 keep what they were. IPv6 addresses have no brackets.
+ */
 export type HttpPin = { readonly host: string; readonly port: number } & (
   | { readonly address: string }
   | { readonly toHost: string; readonly toPort: number }
@@ -108,11 +118,12 @@ export type HttpRequest = {
   readonly omit?: readonly OmittedHeader[];
   readonly auth?: HttpAuth;
   readonly tls?: HttpTls;
-  /** `http://[user:password@]host:port` */
+  /** `http://[user:password@]host:port`, or https:// for TLS with the proxy itself. */
   readonly proxy?: string;
   readonly pins?: readonly HttpPin[];
   /** Only addresses of this family are tried. */
   readonly family?: 4 | 6;
+  /** '2' is demanded: TLS offers it by ALPN, and over http:// the server must speak it unasked. 1.1 when left out. */
   readonly httpVersion?: '1.1' | '2';
   /** Asks for a compressed response, and inflates it. */
   readonly compressed?: boolean;

@@ -12,10 +12,11 @@ export type Answer = {
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
   readonly truncated: boolean;
+  readonly httpVersion: string;
 };
 
 /** More 1xx answers than any server has a reason to send before the real one. */
-const MOST_INFORMATION = 20;
+export const MOST_INFORMATION = 20;
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -33,7 +34,8 @@ export function exchange(
     attempt.giveUp = resolve;
     const answerWith = (response: IncomingMessage, body: Buffer, truncated: boolean): void => {
       line.ended = effects.now();
-      resolve({ status: response.statusCode ?? 0, rawHeaders: response.rawHeaders, body, truncated });
+      const { statusCode, rawHeaders, httpVersion } = response;
+      resolve({ status: statusCode ?? 0, rawHeaders, body, truncated, httpVersion });
     };
     const begin = (response: IncomingMessage): void => {
       line.answered = effects.now();

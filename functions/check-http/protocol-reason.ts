@@ -3,6 +3,7 @@ import { quote, safeText } from '#core/verdict/safe-text.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import { type Attempt, nameOf, stageOf } from '#functions/runtime/attempt.ts';
 import { socketReason } from '#functions/runtime/socket-reason.ts';
+import { handshakeReason } from './tls-reason.ts';
 
 /** What comes before the body is at most this long. Node's own 16 KiB is less than some applications' cookies take. */
 export const MAX_HEADER_BYTES = 64 * 1024;
@@ -30,6 +31,8 @@ export function protocolReason(error: ParseError, response: IncomingMessage | nu
   // What came in the same packet as the fault has not been handed out yet.
   attempt.received += response?.readableLength ?? 0;
   if (code.startsWith('HPE_')) return { code: 'protocol', message: brokenHttp(code, error, response, attempt) };
+  // With TLS 1.3 a client learns only now that its own certificate was not accepted.
+  if (code.startsWith('ERR_SSL_')) return handshakeReason(error, attempt);
   return response === null ? socketReason(error, attempt) : bodyReason(response, attempt);
 }
 

@@ -2,10 +2,12 @@ import { isIP, type Socket } from 'node:net';
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { HttpTls } from '#core/checks/check.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
-import type { Attempt } from '#functions/runtime/attempt.ts';
+import { type Attempt, nameOf } from '#functions/runtime/attempt.ts';
 import { certificateReason, handshakeReason } from './tls-reason.ts';
 
 const PROTOCOLS = ['http/1.1'];
+/** Both, so that a server without HTTP/2 says so instead of breaking off. */
+const PROTOCOLS_WITH_2 = ['h2', 'http/1.1'];
 const PROTOCOL_NAMES = { '1.0': 'TLSv1', '1.1': 'TLSv1.1', '1.2': 'TLSv1.2', '1.3': 'TLSv1.3' } as const;
 
 /**
@@ -23,7 +25,12 @@ const contexts = new Map<string, SecureContext>();
 const MOST_CONTEXTS = 200;
 
 /** TLS over a connection within the attempt's deadlines, with the peer's certificate accepted; or why not. */
-export function connectTls(socket: Socket, tls: HttpTls | undefined, attempt: Attempt): Promise<TLSSocket | Reason> {
+export function connectTls(
+  socket: Socket,
+  tls: HttpTls | undefined,
+  attempt: Attempt,
+  httpVersion?: '1.1' | '2',
+): Promise<TLSSocket | Reason> {
   const { line, effects, to } = attempt;
   const secureContext = contextOf(tls);
   if ('code' in secureContext) return Promise.resolve(secureContext);
@@ -33,7 +40,7 @@ export function connectTls(socket: Socket, tls: HttpTls | undefined, attempt: At
       secureContext,
       host: to.host,
       ...(isIP(to.host) === 0 ? { servername: to.host } : {}),
-      ALPNProtocols: PROTOCOLS,
+      ALPNProtocols: httpVersion === '2' ? PROTOCOLS_WITH_2 : PROTOCOLS,
       // Not carelessness: Node would destroy the socket before anyone can read which certificate it refused. Nothing is
       // sent until `authorized` has been looked at below.
       rejectUnauthorized: false,
@@ -44,6 +51,9 @@ export function connectTls(socket: Socket, tls: HttpTls | undefined, attempt: At
     secured.once('secureConnect', () => {
       if (!secured.authorized && tls?.insecure !== true) return resolve(certificateReason(secured, attempt));
       line.secured = effects.now();
+      if (httpVersion === '2' && secured.alpnProtocol !== 'h2') {
+        return resolve({ code: 'protocol', message: `${nameOf(to)} speaks http/1.1, wanted 2` });
+      }
       resolve(secured);
     });
   });

@@ -45,8 +45,18 @@ export function handshakeReason(error: Error & { code?: string; reason?: string 
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
     return { code: 'tls', message: `${place} does not speak TLS (${wordsOf(error)})` };
   }
+  if (WANTS_CERTIFICATE.test(code)) {
+    return {
+      code: 'tls',
+      message: `${place} does not let us in without a certificate of ours that it accepts (${wordsOf(error)})`,
+    };
+  }
   return { code: 'tls', message: `TLS handshake with ${place} failed (${wordsOf(error)})` };
 }
+
+/** A server that wants a client's certificate says one of these, depending on version and library. */
+const WANTS_CERTIFICATE =
+  /_ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED)$/;
 
 function wordsOf(error: Error & { reason?: string }): string {
   return cutToBytes(safeText(error.reason ?? error.message), 120);

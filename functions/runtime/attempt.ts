@@ -4,8 +4,13 @@ import type { Reason } from '#core/verdict/verdict.ts';
 import type { CheckerEffects } from './effects.ts';
 import { NOT_YET, newTimeline, phasesOf, roundMs, type Timeline } from './timeline.ts';
 
-/** Where a hop connects to. `host` is a name or an address, IPv6 without brackets. */
-export type Endpoint = { readonly host: string; readonly port: number; readonly family?: 4 | 6 | undefined };
+type Place = { readonly host: string; readonly port: number };
+
+/**
+ * Where a hop connects to. `host` is a name or an address, IPv6 without brackets. `at`: the connection is made to that
+ * place instead, while the name stays what a certificate is held against. `family`: to addresses of that family only.
+ */
+export type Endpoint = Place & { readonly family?: 4 | 6 | undefined; readonly at?: Place | undefined };
 
 type Limits = { readonly timeoutMs: number; readonly connectTimeoutMs: number };
 
@@ -18,7 +23,7 @@ type Limits = { readonly timeoutMs: number; readonly connectTimeoutMs: number };
 export type Attempt = {
   readonly effects: CheckerEffects;
   readonly limits: Limits;
-  readonly began: number;
+  began: number;
   /** Private addresses may be connected to, wherever the attempt is led. */
   readonly allowPrivate: boolean;
   line: Timeline;
@@ -98,7 +103,15 @@ export function elapsed(attempt: Attempt): number {
   return roundMs(attempt.effects.now() - attempt.began);
 }
 
-export function nameOf({ host, port }: Endpoint): string {
+/** What work elsewhere comes to (a file of code, a digest, a token), unless a deadline ends the attempt before. */
+export function within<T>(attempt: Attempt, work: Promise<T>): Promise<T | Reason> {
+  return new Promise((resolve, reject) => {
+    attempt.giveUp = resolve;
+    work.then(resolve, reject);
+  });
+}
+
+export function nameOf({ host, port }: Place): string {
   return isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
 }
 

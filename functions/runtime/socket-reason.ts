@@ -12,11 +12,12 @@ type SocketError = Error & {
 
 /** Why a connection could not be made or broke, in people's words with the real value. */
 export function socketReason(error: SocketError, attempt: Attempt): Reason {
-  const { host } = attempt.to;
+  const { host } = attempt.to.at ?? attempt.to;
   // Of several addresses the first says what there is to say; the others are named.
   const one = error.errors?.[0] ?? error;
   const code = one.code ?? error.code ?? error.message;
-  if (one.syscall === 'getaddrinfo' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') return nameReason(code, host);
+  if (one.syscall === 'getaddrinfo' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return nameReason(code, host, attempt.to.family);
   switch (code) {
     case 'ECONNREFUSED':
       return { code: 'refused', message: `connection refused by ${placeOf(error, attempt)}` };
@@ -38,8 +39,11 @@ export function socketReason(error: SocketError, attempt: Attempt): Reason {
   }
 }
 
-function nameReason(code: string, host: string): Reason {
-  if (code === 'ENOTFOUND') return { code: 'dns', message: `name does not resolve: ${host}` };
+function nameReason(code: string, host: string, family: 4 | 6 | undefined): Reason {
+  if (code === 'ENOTFOUND') {
+    const kind = family === undefined ? '' : ` to an IPv${family} address`;
+    return { code: 'dns', message: `name does not resolve${kind}: ${host}` };
+  }
   if (code === 'EAI_AGAIN') return { code: 'dns', message: `name server did not answer for ${host} (EAI_AGAIN)` };
   return { code: 'dns', message: `name look-up of ${host} failed (${code})` };
 }
@@ -51,6 +55,8 @@ function brokenBy(error: SocketError): string {
 
 function placeOf(error: SocketError, attempt: Attempt): string {
   const name = nameOf(attempt.to);
+  const { at } = attempt.to;
+  if (at !== undefined) return `${name} (pinned to ${nameOf(at)})`;
   const addresses = (error.errors ?? [error]).flatMap(({ address }) => (address === undefined ? [] : [address]));
   const others = addresses.filter((address) => address !== attempt.to.host);
   return others.length === 0 ? name : `${name} (${others.join(', ')})`;

@@ -8,24 +8,31 @@ import { socketReason } from './socket-reason.ts';
 /** Of several addresses each gets this share of the connect deadline (the last one the rest), at least Node's own 250 ms. */
 const ADDRESS_SHARE = 3;
 const LEAST_MS_PER_ADDRESS = 250;
+const OTHER = { 4: 6, 6: 4 } as const;
 
 /** A new connection within the attempt's deadlines, or why there is none. The socket survives errors nobody waits for. */
 export function connectTcp(to: Endpoint, attempt: Attempt): Promise<Socket | Reason> {
   startHop(attempt, to);
-  const refused = refusedHost(to, attempt.allowPrivate, attempt.effects.addresses);
+  const place = to.at ?? to;
+  const refused = refusedHost(place, attempt.allowPrivate, attempt.effects.addresses);
   if (refused !== null) return Promise.resolve(refused);
+  // A name is asked for addresses of that family; an address has its own.
+  if (to.family !== undefined && isIP(place.host) === OTHER[to.family]) {
+    const message = `${place.host} is no IPv${to.family} address, wanted IPv${to.family} only`;
+    return Promise.resolve({ code: 'dns', message });
+  }
   return new Promise((resolve) => {
     const { line, effects, limits } = attempt;
     const socket = connect({
-      host: to.host,
-      port: to.port,
+      host: place.host,
+      port: place.port,
       noDelay: true,
       autoSelectFamilyAttemptTimeout: Math.max(
         LEAST_MS_PER_ADDRESS,
         Math.floor(limits.connectTimeoutMs / ADDRESS_SHARE),
       ),
       ...(to.family === undefined ? {} : { family: to.family }),
-      ...(isIP(to.host) === 0 ? { lookup: guardedLookup(to, attempt, resolve) } : {}),
+      ...(isIP(place.host) === 0 ? { lookup: guardedLookup(place, attempt, resolve) } : {}),
     });
     attempt.socket = socket;
     attempt.giveUp = resolve;

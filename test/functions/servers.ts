@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import { createServer as createHttpsServer, type ServerOptions as SecureServerOptions } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
@@ -10,7 +10,7 @@ import { onTestFinished } from 'vitest';
  * Real servers on loopback, closed when the test ends. None of them closes the connections it has: a checker that leaks
  * a socket keeps the test from ending.
  */
-async function listen(server: Server): Promise<number> {
+export async function listen(server: Server): Promise<number> {
   server.listen({ port: 0, host: '127.0.0.1', backlog: 512 });
   await once(server, 'listening');
   onTestFinished(async () => {
@@ -25,8 +25,12 @@ export async function httpServer(listener: RequestListener): Promise<string> {
 }
 
 /** `certificate`: a file of test/fixtures/tls without its ending. */
-export async function httpsServer(certificate: string, listener: RequestListener = sayOk): Promise<string> {
-  const credentials = { cert: tlsFixture(certificate), key: tlsFixture('server-key') };
+export async function httpsServer(
+  certificate: string,
+  listener: RequestListener = sayOk,
+  options: SecureServerOptions = {},
+): Promise<string> {
+  const credentials = { cert: tlsFixture(certificate), key: tlsFixture('server-key'), ...options };
   const server = createHttpsServer(credentials, listener);
   server.on('tlsClientError', () => undefined);
   return `https://localhost:${await listen(server)}`;

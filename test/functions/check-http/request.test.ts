@@ -116,16 +116,28 @@ describe('a request that cannot be sent', () => {
     ['another scheme', 'file:///etc/passwd', {}, 'url is "file:///etc/passwd", wanted http:// or https://'],
     ['no url', 'api.example', {}, 'url is "api.example", wanted http:// or https://'],
     [
-      'a setting this checker lacks',
+      'a part whose type would begin a header',
       'http://h/',
-      { proxy: 'http://p:1' },
-      'http.proxy is not supported by this checker',
+      { body: { multipart: [{ name: 'a', content: { text: '' }, type: 'text/plain\r\nX-A: b' }] } },
+      'type of part "a" has a control character; take it out',
     ],
     [
-      'a body this checker lacks',
+      'a token that would begin a header',
       'http://h/',
-      { body: { multipart: [] } },
-      'http.multipart is not supported by this checker',
+      { auth: { scheme: 'bearer', token: 'a\r\nX-A: b' } },
+      'token in http.auth has a control character; take it out',
+    ],
+    [
+      'a user that would begin a header',
+      'http://h/',
+      { auth: { scheme: 'digest', user: 'a\r\nX-A: b', password: '' } },
+      'user in http.auth has a control character; take it out',
+    ],
+    [
+      'a proxy that is none',
+      'http://h/',
+      { proxy: 'socks5://p:1' },
+      'http.proxy is "socks5://"…, wanted http:// or https://',
     ],
   ])('is a setting at fault: %s', async (_, url, http, message) => {
     const { outcome, reason } = await runHttp(url, { http });

@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import type { ServerOptions as SecureServerOptions } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import { describe, expect, it } from 'vitest';
 import { runHttp } from '../checks.ts';
 import { httpServer, httpsServer, tlsFixture } from '../servers.ts';
 
@@ -68,4 +70,48 @@ it('calls an unreadable authority a setting at fault', async () => {
   });
   expect(reason?.code).toBe('config');
   expect(reason?.message).toMatch(/^certificate or key in http\.tls cannot be read \(/);
+});
+
+describe('a server that asks who we are', () => {
+  const OURS = { cert: tlsFixture('client'), key: tlsFixture('client-key') };
+  const asking = (tls: SecureServerOptions = {}) =>
+    httpsServer(
+      'good',
+      (request, response) => {
+        const { subject } = (request.socket as unknown as TLSSocket).getPeerCertificate();
+        response.end(`hello ${subject?.CN}`);
+      },
+      { requestCert: true, ca: OURS.cert, ...tls },
+    );
+
+  it('is shown the certificate of the check', async () => {
+    const http = { tls: { ...TRUSTED.tls, ...OURS } };
+    expect((await runHttp(await asking(), { http, expect: { keyword: 'hello client.example' } })).outcome).toBe('OK');
+  });
+
+  it('lets nobody in without one', async () => {
+    const url = await asking();
+    const { reason } = await runHttp(url, { http: TRUSTED });
+    const { host } = new URL(url);
+    expect(reason?.code).toBe('tls');
+    expect(reason?.message).toMatch(`${host} does not let us in without a certificate of ours that it accepts (`);
+  });
+
+  it.each([{}, OURS])('lets nobody in by TLS 1.2 without one that it accepts', async (ours) => {
+    let requests = 0;
+    const url = await httpsServer('good', () => (requests += 1), {
+      requestCert: true,
+      ca: tlsFixture('root'),
+      maxVersion: 'TLSv1.2',
+    });
+    const { outcome, reason } = await runHttp(url, { http: { tls: { ...TRUSTED.tls, ...ours } } });
+    expect({ outcome, requests }).toEqual({ outcome: 'NG', requests: 0 });
+    expect(['tls', 'reset']).toContain(reason?.code);
+  });
+
+  it('is not asked with a key that belongs to another certificate', async () => {
+    const tls = { cert: OURS.cert, key: tlsFixture('server-key') };
+    const { reason } = await runHttp(await asking(), { http: { tls } });
+    expect(reason?.code).toBe('config');
+  });
 });
