@@ -77,7 +77,8 @@ function contentOf(bytes: Uint8Array): HttpPart['content'] {
 function typeOf(filename: string | null, file: string | null): string | null {
   for (const name of [filename, file]) {
     const known = TYPES.find(([end]) => end.test(name ?? ''));
-    if (known) return known[1];
+    // What is plain text anyway is said of files only.
+    if (known) return filename === null && known[1] === 'text/plain' ? null : known[1];
   }
-  return file !== null && filename !== null ? 'application/octet-stream' : null;
+  return file !== null ? 'application/octet-stream' : null;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpPin } from '#core/checks/check.ts';
+import { onLambda } from '#core/address/address-policy.ts';
+import type { HttpPin, HttpRequest } from '#core/checks/check.ts';
 import { runHttp } from '../checks.ts';
 import { httpServer, httpsServer, tlsFixture } from '../servers.ts';
 
@@ -97,5 +98,28 @@ describe('a family of addresses', () => {
     );
     expect(asked).toEqual([6]);
     expect(reason).toEqual({ code: 'dns', message: 'name does not resolve to an IPv6 address: api.example' });
+  });
+});
+
+describe('on Lambda', () => {
+  const addresses = onLambda({ allowLoopback: false, runtimeApi: '127.0.0.1:9001' });
+  const oauth2 = {
+    scheme: 'oauth2',
+    tokenUrl: 'http://127.0.0.1:1',
+    clientId: 'a',
+    clientSecret: 'b',
+    scopes: [],
+  } as const;
+
+  it.each<[string, Partial<HttpRequest>]>([
+    ['a pinned address', { pins: [{ host: 'api.example', port: 80, address: '127.0.0.1' }] }],
+    ['another way to write one', { pins: [{ host: 'api.example', port: 80, address: '127.1' }] }],
+    ['another host', { pins: [{ host: '', port: 0, toHost: '127.0.0.1', toPort: 0 }] }],
+    ['a proxy', { proxy: 'http://127.0.0.1:1' }],
+    ['a token endpoint', { auth: oauth2 }],
+  ])('%s is looked at like any other', async (_, http) => {
+    const { reason } = await runHttp('http://api.example', { http }, { addresses });
+    expect(reason?.code).toBe('blocked');
+    expect(reason?.message).toMatch(/127\.0\.0\.1 is |127\.1 resolves to 127\.0\.0\.1/);
   });
 });
