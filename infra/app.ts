@@ -15,7 +15,10 @@ if (list === null) {
 } else {
   // cdk synth -c allowLoopback=true is for acceptance tests
   const allowLoopback = String(app.node.tryGetContext('allowLoopback')) === 'true';
-  new RollcallStack(app, 'Rollcall', { checks: list, allowLoopback });
+  // cdk deploy -c recipeFunctionName=NAME, or none to leave it out
+  const named: string | undefined = app.node.tryGetContext('recipeFunctionName');
+  const recipe = named === undefined ? {} : { recipeFunctionName: named === 'none' ? null : named };
+  new RollcallStack(app, 'Rollcall', { checks: list, allowLoopback, ...recipe });
   app.synth();
 }
 

@@ -15,6 +15,7 @@ import {
   TRACK_INCIDENTS,
 } from './deployed-functions.ts';
 import { HealthCheckWorkflow } from './health-check-workflow.ts';
+import { RECIPE_FUNCTION_NAME, RecipeFunction } from './recipe-function.ts';
 import { WorkflowFunction, type WorkflowFunctionProps } from './workflow-function.ts';
 
 export type HealthChecksProps = {
@@ -26,6 +27,8 @@ export type HealthChecksProps = {
   readonly metricNamespace?: string;
   /** Lets checks connect to loopback addresses: for acceptance tests on an emulated AWS, whose targets are there. @default false */
   readonly allowLoopback?: boolean;
+  /** What the published recipe's own function is called; null leaves it out. @default 'HealthCheckByCurl' */
+  readonly recipeFunctionName?: string | null;
 };
 
 /** Everything that watches one list of checks: the workflow, its functions, and the topic that it alerts to. */
@@ -40,6 +43,7 @@ export class HealthChecks extends Construct {
     const { checks, concurrency = DEFAULT_CONCURRENCY, metricNamespace = METRIC_NAMESPACE } = props;
     const allowLoopback = props.allowLoopback === true;
     if (allowLoopback) Annotations.of(this).addWarningV2('rollcall:allowLoopback', LOOPBACK_WARNING);
+    const loopback = allowLoopback ? { environment: { [ENV.allowLoopback]: 'true' } } : {};
     this.topic = new AlertTopic(this, 'Alerts').topic;
     const topicEnv = { [ENV.topicArn]: this.topic.topicArn };
     this.functions = new Map([
@@ -51,7 +55,7 @@ export class HealthChecks extends Construct {
       ...CHECKERS.map((checker) =>
         this.workflowFunction(checker, {
           description: 'Performs one check and answers OK or NG',
-          ...(allowLoopback && { environment: { [ENV.allowLoopback]: 'true' } }),
+          ...loopback,
         }),
       ),
       this.workflowFunction(TRACK_INCIDENTS, {
@@ -68,6 +72,8 @@ export class HealthChecks extends Construct {
       functions: this.functions,
       topic: this.topic,
     }).stateMachine;
+    const { recipeFunctionName: functionName = RECIPE_FUNCTION_NAME } = props;
+    if (functionName !== null) new RecipeFunction(this, 'Recipe', { functionName, ...loopback });
   }
 
   private workflowFunction(

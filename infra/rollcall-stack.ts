@@ -2,7 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { HealthChecks, type HealthChecksProps } from './health-checks.ts';
 
-export type RollcallStackProps = Pick<HealthChecksProps, 'checks' | 'allowLoopback'>;
+export type RollcallStackProps = Pick<HealthChecksProps, 'checks' | 'allowLoopback' | 'recipeFunctionName'>;
 
 /** What `cdk deploy` makes of checks.yaml. */
 export class RollcallStack extends Stack {

@@ -14,6 +14,8 @@ export type WorkflowFunctionProps = {
   readonly environment?: Readonly<Record<string, string>>;
   /** Files beside the code, name to text. */
   readonly files?: Readonly<Record<string, string>>;
+  /** A name that callers know. CloudFormation makes one up when left out. */
+  readonly functionName?: string;
 };
 
 /** One Lambda function of the workflow, with its own log group and a role that may do nothing but write there. */
@@ -22,7 +24,7 @@ export class WorkflowFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowFunctionProps) {
     super(scope, id);
-    const { deployed, description, environment = {}, files = {} } = props;
+    const { deployed, description, environment = {}, files = {}, functionName } = props;
     const logGroup = new logs.LogGroup(this, 'Logs', {
       retention: logs.RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -30,6 +32,7 @@ export class WorkflowFunction extends Construct {
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.function = new lambda.Function(this, 'Function', {
+      ...(functionName !== undefined && { functionName }),
       description,
       code: lambda.Code.fromAsset(this.codeFolder(deployed.folder, files)),
       handler: 'index.handler',

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchClient, GetMetricStatisticsCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   DeleteFunctionCommand,
+  InvokeCommand,
   LambdaClient,
   ListFunctionsCommand,
   UpdateFunctionCodeCommand,
@@ -105,6 +106,23 @@ export class Deployment {
       return [`${MetricName} ${dimensions}`, { sum: total('Sum'), count: total('SampleCount') }] as const;
     });
     return Object.fromEntries(await Promise.all(entries));
+  }
+
+  /** Invokes a function by its name as the recipe's caller does: waits for the answer, and asks for the log's tail. */
+  async invoke(FunctionName: string, payload: string): Promise<{ answer: string; log: string; error: string | null }> {
+    const invoked = await this.clients.lambda.send(
+      new InvokeCommand({
+        FunctionName,
+        InvocationType: 'RequestResponse',
+        LogType: 'Tail',
+        Payload: Buffer.from(payload),
+      }),
+    );
+    return {
+      answer: Buffer.from(invoked.Payload ?? []).toString(),
+      log: Buffer.from(invoked.LogResult ?? '', 'base64').toString(),
+      error: invoked.FunctionError ?? null,
+    };
   }
 
   async deleteTopic(): Promise<void> {

@@ -11,6 +11,7 @@ import { Deployment } from './deployment.ts';
 import { EMULATOR, type Emulator, startEmulator, synthesize } from './emulator.ts';
 import * as faults from './faults.ts';
 import * as inputs from './inputs.ts';
+import * as recipe from './recipe.ts';
 import { conclude, expectThat, scenario } from './report.ts';
 import { proveStoreContract } from './store-contract.ts';
 import { startTargets } from './targets.ts';
@@ -61,6 +62,7 @@ async function everyScenario(emulator: Emulator, assembly: string, checksFile: s
     await inputs.sameAsCli(deployment, checksFile);
     await inputs.refused(deployment, list);
   });
+  await onNewStack("the recipe's caller", recipe.callersAnswers);
   for (const what of Object.keys(faults.BROKEN_CHECKERS)) {
     await onNewStack(what, (deployment) => faults.checkerFault(deployment, what));
   }

@@ -27,11 +27,11 @@ describe('allowLoopback', { timeout: 60_000 }, () => {
     expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('allowLoopback'))).toEqual([]);
   });
 
-  it('is told to the checkers alone, and loudly at synth', () => {
+  it('is told to whatever checks alone, and loudly at synth', () => {
     const stack = stackWith({ allowLoopback: true });
     expect(opened(stack).toSorted()).toEqual(
-      Object.values(KINDS)
-        .map(({ state }) => `HealthChecks${state}Function`)
+      [...Object.values(KINDS).map(({ state }) => state), 'RecipeCode']
+        .map((id) => `HealthChecks${id}Function`)
         .toSorted(),
     );
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('do not deploy it to an account'));

@@ -11,6 +11,7 @@ const writesLogs = (state: string) => `logs:CreateLogStream logs:PutLogEvents on
 /** The whole of what every role may do: action, resource, condition. */
 const PERMISSIONS: Record<string, readonly string[]> = {
   ...Object.fromEntries(STATES.map((state) => [`HealthChecks${state}Role`, [writesLogs(state)]])),
+  HealthChecksRecipeCodeRole: [writesLogs('RecipeCode')],
   HealthChecksPublishMetricsRole: [
     writesLogs('PublishMetrics'),
     'cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"Rollcall"}}',

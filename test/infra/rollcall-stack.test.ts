@@ -8,6 +8,8 @@ const template = synthesized();
 const definition = readFileSync('statemachines/health-check.asl.json', 'utf8');
 const STATES = ['PrepareChecks', ...Object.values(KINDS).map((kind) => kind.state), 'TrackIncidents', 'PublishMetrics'];
 
+const RECIPE_FUNCTION = 'HealthChecksRecipeCodeFunction';
+
 describe('the state machine', () => {
   const machine = [...resourcesOf(template, 'AWS::StepFunctions::StateMachine').values()][0] ?? {};
 
@@ -35,8 +37,9 @@ describe('the state machine', () => {
 describe('the functions', () => {
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
 
-  it('are one a kind of check, and one for each other state that calls one', () => {
-    expect([...functions.keys()].toSorted()).toEqual(STATES.map((state) => `HealthChecks${state}Function`).toSorted());
+  it('are one a kind of check, one for each other state that calls one, and the recipe’s own', () => {
+    const wanted = [...STATES.map((state) => `HealthChecks${state}Function`), RECIPE_FUNCTION];
+    expect([...functions.keys()].toSorted()).toEqual(wanted.toSorted());
   });
 
   it.each(STATES)('run %s on arm64 Node 24, with JSON logs in a log group of its own', (state) => {
@@ -61,7 +64,7 @@ describe('the functions', () => {
 
   it('keep their logs for a month, and take them along when the stack goes', () => {
     const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
-    expect(groups).toHaveLength(STATES.length);
+    expect(groups).toHaveLength(STATES.length + 1);
     for (const group of groups) {
       expect(group).toMatchObject({ Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
     }
@@ -74,6 +77,21 @@ describe('the functions', () => {
     expect(environment('TrackIncidents')).toEqual({ ROLLCALL_TOPIC_ARN: topicArn });
     expect(environment('PublishMetrics')).toEqual({ ROLLCALL_NAMESPACE: 'Rollcall' });
     expect(environment('CheckHttp')).toBeUndefined();
+  });
+});
+
+describe('the recipe’s function', () => {
+  const functionsWith = (props: object) => resourcesOf(synthesized({ checks: [] }, props), 'AWS::Lambda::Function');
+
+  it('has the name that the recipe’s caller invokes, and time for second tries', () => {
+    const properties = functionsWith({}).get(RECIPE_FUNCTION);
+    expect(properties).toMatchObject({ FunctionName: 'HealthCheckByCurl', Timeout: 300 });
+    expect(properties).not.toHaveProperty('Environment');
+  });
+
+  it('is called otherwise, or left out, as the stack is told', () => {
+    expect(functionsWith({ recipeFunctionName: 'Mine' }).get(RECIPE_FUNCTION)?.['FunctionName']).toBe('Mine');
+    expect(functionsWith({ recipeFunctionName: null }).has(RECIPE_FUNCTION)).toBe(false);
   });
 });
 

@@ -1,12 +1,14 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { CheckList } from '#core/checks/parse.ts';
-import { RollcallStack } from '../../infra/rollcall-stack.ts';
+import { RollcallStack, type RollcallStackProps } from '../../infra/rollcall-stack.ts';
+
+type Settings = Partial<RollcallStackProps>;
 
 /** The stack's template. Nothing is bundled: the sources stand for the code. */
-export function synthesized(checks: CheckList = { checks: [] }): Template {
+export function synthesized(checks: CheckList = { checks: [] }, settings: Settings = {}): Template {
   const app = new App({ analyticsReporting: false, context: { 'aws:cdk:bundling-stacks': [] } });
-  return Template.fromStack(new RollcallStack(app, 'Rollcall', { checks }));
+  return Template.fromStack(new RollcallStack(app, 'Rollcall', { checks, ...settings }));
 }
 
 /** Resources of one type, by logical id without CDK's hash. */

@@ -1,0 +1,92 @@
+import { BUILT_IN } from '#core/checks/built-in.ts';
+import type { HttpCheck } from '#core/checks/check.ts';
+import type { CurlCheck } from '#core/checks/curl/parse-curl.ts';
+import { timesOf } from '#core/checks/curl/times.ts';
+import { toCurl } from '#core/checks/curl/to-curl.ts';
+import { NOTHING_OUTSIDE, type ReadCurl } from '#core/checks/outside.ts';
+import {
+  isRecipeEvent,
+  NG_STRING,
+  type RecipeEvent,
+  readRecipeEvent,
+  recipeExpect,
+} from '#core/checks/recipe/recipe-event.ts';
+import { nameOfRequest } from '#core/checks/request-name.ts';
+import { safeText } from '#core/verdict/safe-text.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
+import { checkHttp } from '#functions/check-http/check-http.ts';
+import type { CheckerEffects } from '#functions/runtime/effects.ts';
+
+export type RecipeEffects = {
+  readonly checker: CheckerEffects;
+  readonly readCurl: ReadCurl;
+  /** Takes a line for the log. */
+  readonly log: (line: string) => void;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Milliseconds until the function is ended. */
+  readonly remainingMs: () => number;
+};
+
+export type RecipeAnswer = { readonly result: string };
+
+/**
+ * The published recipe's function: its event in, its answer out, and the log saying why. Whatever goes wrong is NG, an
+ * event that cannot be read and a fault of ours included, because the recipe's caller hears of nothing else.
+ */
+export async function healthCheckByCurl(event: unknown, effects: RecipeEffects): Promise<RecipeAnswer> {
+  // No files: whoever may invoke the function must not read its own.
+  const read = readRecipeEvent(event, effects.readCurl, NOTHING_OUTSIDE.files);
+  if ('faults' in read) {
+    for (const fault of read.faults) effects.log(`NG the event cannot be checked: ${safeText(fault)}`);
+    return { result: ngStringOf(event) };
+  }
+  const check = checkOf(read.event, read.curl);
+  try {
+    const verdict = await called(check, effects);
+    logVerdict(verdict, check, effects.log);
+    return { result: verdict.outcome === 'OK' ? read.event.ok_string : read.event.ng_string };
+  } catch (error) {
+    effects.log(`NG ${check.name}: Rollcall itself failed: ${safeText(String(error))}`);
+    return { result: read.event.ng_string };
+  }
+}
+
+function ngStringOf(event: unknown): string {
+  const given = isRecipeEvent(event) ? event['ng_string'] : undefined;
+  return typeof given === 'string' ? given : NG_STRING;
+}
+
+function checkOf(event: RecipeEvent, curl: CurlCheck): HttpCheck {
+  return {
+    name: nameOfRequest(curl.http),
+    kind: 'http',
+    tags: [],
+    labels: { ok: event.ok_string, ng: event.ng_string },
+    rechecks: curl.rechecks ?? 0,
+    recheckAfterSeconds: curl.recheckAfterSeconds ?? BUILT_IN.recheckAfterSeconds,
+    ...timesOf(curl, BUILT_IN),
+    // As with the recipe, what the function can reach is a matter of its network.
+    http: { ...curl.http, allowPrivate: true },
+    expect: recipeExpect(event.search_keyword),
+  };
+}
+
+/** The last verdict. A second try (`--retry`) is made only when there is time for the whole of it. */
+async function called(check: HttpCheck, effects: RecipeEffects): Promise<Verdict> {
+  const pauseMs = check.recheckAfterSeconds * 1000;
+  let verdict = await checkHttp({ check, previous: { attempts: 0 } }, effects.checker);
+  while (verdict.recheck && effects.remainingMs() > pauseMs + check.timeoutMs) {
+    await effects.sleep(pauseMs);
+    verdict = await checkHttp({ check, previous: verdict }, effects.checker);
+  }
+  return verdict;
+}
+
+function logVerdict(verdict: Verdict, check: HttpCheck, log: (line: string) => void): void {
+  const why = verdict.reason?.message ?? `status ${verdict.status}`;
+  const tries = verdict.attempts > 1 ? `, at try ${verdict.attempts}` : '';
+  log(`${verdict.outcome} ${verdict.name}: ${why} (${verdict.latencyMs} ms${tries})`);
+  if (verdict.reason === null) return;
+  if (verdict.excerpt !== undefined) log(`body: ${verdict.excerpt}`);
+  log(`repeat: ${safeText(verdict.curl ?? toCurl(check.http))}`);
+}

@@ -1,0 +1,28 @@
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { WorkflowFunction } from './workflow-function.ts';
+
+/** The name that the recipe's caller invokes. */
+export const RECIPE_FUNCTION_NAME = 'HealthCheckByCurl';
+
+/** Leaves room for an event's `--retry`; one try ends within 60 s. */
+const TIMEOUT_S = 300;
+
+export type RecipeFunctionProps = {
+  readonly functionName: string;
+  readonly environment?: Readonly<Record<string, string>>;
+};
+
+/** The published recipe's own function, for callers that invoke it directly. No state of the workflow uses it. */
+export class RecipeFunction extends Construct {
+  readonly function: lambda.Function;
+
+  constructor(scope: Construct, id: string, props: RecipeFunctionProps) {
+    super(scope, id);
+    this.function = new WorkflowFunction(this, 'Code', {
+      deployed: { state: id, folder: 'health-check-by-curl', timeoutSeconds: TIMEOUT_S },
+      description: "Answers the recipe's event with its ok_string or ng_string",
+      ...props,
+    }).function;
+  }
+}
