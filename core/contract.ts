@@ -24,9 +24,6 @@ export const DIMENSIONS = { check: 'Check', shard: 'Shard' } as const;
 /** The Shard dimension of a run that no schedule started. */
 export const MANUAL_SHARD = 'manual';
 
-/** How often the deployed list is run unless the stack says otherwise; the first half of a shard's id. */
-export const DEFAULT_SCHEDULE = '5m';
-
 /** Environment variables that the stack sets and the handlers read. */
 export const ENV = {
   topicArn: 'ROLLCALL_TOPIC_ARN',
@@ -64,8 +61,13 @@ export const MAX_CHECK_TIMEOUT_MS = 60_000;
 export const CHECKER_LAMBDA_TIMEOUT_S = 65;
 export const CHECKER_TASK_TIMEOUT_S = 70;
 
-/** How many checks a Map state has in flight, unless the list says otherwise. */
+/** How many checks a Map state has in flight, unless the list says otherwise; an inline Map takes no more. */
 export const DEFAULT_CONCURRENCY = 40;
+
+/** The two sorts of state machine. AWS ends an Express execution after five minutes. */
+export const WORKFLOW_TYPES = ['standard', 'express'] as const;
+export type WorkflowType = (typeof WORKFLOW_TYPES)[number];
+export const EXPRESS_LIMIT_S = 300;
 
 /** Of a body this much is read; what lies behind is not searched, and a reason that depends on it says so. */
 export const BODY_CAP_BYTES = 1024 * 1024;

@@ -2,31 +2,34 @@ import type { Shard } from '#core/run/shards.ts';
 import type { Gate } from './engine/tasks.ts';
 import type { CountingGate } from './gate.ts';
 
+/** The checks of one execution of several. */
+export type Batch = Pick<Shard, 'id' | 'checks'>;
+
 /**
- * Runs the shards in their order, starting the next one as soon as the gate could run out of work: while there are
- * fewer than twice `limit` checks that are inside, waiting, or still to come from the shards already started.
+ * Runs the batches in their order, starting the next one as soon as the gate could run out of work: while there are
+ * fewer than twice `limit` checks that are inside, waiting, or still to come from the batches already started.
  */
 export async function feed(
-  shards: readonly Shard[],
+  batches: readonly Batch[],
   gate: CountingGate,
   limit: number,
-  run: (shard: Shard, gate: Gate) => Promise<void>,
+  run: (batch: Batch, gate: Gate) => Promise<void>,
 ): Promise<void> {
   const running = new Set<Promise<void>>();
   const finished = Promise.withResolvers<void>();
   let next = 0;
   let toCome = 0;
 
-  const start = (shard: Shard): void => {
-    let uncalled = shard.checks.length;
+  const start = (batch: Batch): void => {
+    let uncalled = batch.checks.length;
     toCome += uncalled;
     const came = (count: number) => {
       uncalled -= count;
       toCome -= count;
     };
-    const shardGate: Gate = {
+    const ownGate: Gate = {
       enter() {
-        // A recheck comes through here too. Then a later shard starts a little early, which harms nobody.
+        // A recheck comes through here too. Then a later batch starts a little early, which harms nobody.
         came(Math.min(1, uncalled));
         return gate.enter();
       },
@@ -35,7 +38,7 @@ export async function feed(
         startMore();
       },
     };
-    const execution = run(shard, shardGate).finally(() => {
+    const execution = run(batch, ownGate).finally(() => {
       came(uncalled);
       running.delete(execution);
       startMore();
@@ -44,11 +47,11 @@ export async function feed(
     execution.catch(finished.reject);
   };
   const startMore = (): void => {
-    for (let shard = shards[next]; shard !== undefined && gate.load + toCome < 2 * limit; shard = shards[next]) {
+    for (let batch = batches[next]; batch !== undefined && gate.load + toCome < 2 * limit; batch = batches[next]) {
       next += 1;
-      start(shard);
+      start(batch);
     }
-    if (running.size === 0 && next >= shards.length) finished.resolve();
+    if (running.size === 0 && next >= batches.length) finished.resolve();
   };
 
   startMore();

@@ -5,12 +5,12 @@ import type { Counts } from '#core/report/counts.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { Run } from '#core/run/run.ts';
 import { selectChecks } from '#core/run/select.ts';
-import { shardsOf } from '#core/run/shards.ts';
+import { batchesOf } from '#core/run/shards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Pace } from './engine/engine.ts';
 import { type Functions, LOCAL_REGION } from './functions.ts';
 import { newRecord } from './record.ts';
-import { callShards, callWhole } from './runs.ts';
+import { callBatches, callWhole } from './runs.ts';
 import type { Sinks } from './sinks.ts';
 
 export type { Sinks } from './sinks.ts';
@@ -62,8 +62,8 @@ export async function callTheRoll(options: RollCallOptions, edge: Edge = {}): Pr
   const record = newRecord(run, options);
   const call = { run, options, record, replaced: edge.functions ?? {}, pace: edge.pace ?? {} };
   const selected = selectionOf(options);
-  const shards = shardsOf(selected);
-  if (shards.length > 1) await callShards(call, selected, shards);
+  const batches = batchesOf(selected).map((checks, index) => ({ id: String(index), checks }));
+  if (batches.length > 1) await callBatches(call, selected, batches);
   else await callWhole(call);
   return record.rollCall();
 }

@@ -4,13 +4,12 @@ import { notificationsFor } from '#core/report/notify.ts';
 import { InvalidInput } from '#core/run/invalid-input.ts';
 import type { Prepared } from '#core/run/prepare.ts';
 import type { Run, Tracked } from '#core/run/run.ts';
-import type { Shard } from '#core/run/shards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import { within } from './engine/clock.ts';
 import { execute, type Pace } from './engine/engine.ts';
 import { ExecutionAborted, ExecutionFailed, snsError, TaskError } from './engine/errors.ts';
 import type { Gate, LocalFunction } from './engine/tasks.ts';
-import { feed } from './feed.ts';
+import { type Batch, feed } from './feed.ts';
 import { type Functions, functionsOf } from './functions.ts';
 import { countingGate } from './gate.ts';
 import type { RunRecord } from './record.ts';
@@ -51,10 +50,10 @@ export async function callWhole(call: Call): Promise<void> {
 }
 
 /** Executions side by side, so many that the gate always has work; what there is to alert is said once, for all. */
-export async function callShards(call: Call, selected: readonly Check[], shards: readonly Shard[]): Promise<void> {
+export async function callBatches(call: Call, selected: readonly Check[], batches: readonly Batch[]): Promise<void> {
   const { options, record, run } = call;
   record.started(run, selected);
-  await feed(shards, countingGate(options.concurrency), options.concurrency, async ({ id, checks }, gate) => {
+  await feed(batches, countingGate(options.concurrency), options.concurrency, async ({ id, checks }, gate) => {
     const functions = { ...functionsOf({ ...options, checks }), ...call.replaced };
     const track = around<Tracked>(functions['TrackIncidents'], async (tracking) => ({
       ...(await tracking),

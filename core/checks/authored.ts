@@ -8,6 +8,7 @@ import type { Read } from './kinds.ts';
 import type { Outside } from './outside.ts';
 import { freeName } from './request-name.ts';
 import { reservedNames } from './reserved-names.ts';
+import { scheduleFaults, twoSchedules } from './schedule.ts';
 import { settings } from './setting.ts';
 
 /** Entries as people write them, in checks.yaml or in an execution input, made into checks. */
@@ -50,6 +51,10 @@ export function readFile(content: unknown, outside: Outside): Authored {
   if (!isMap(content) || !Array.isArray(content['checks'])) return { checks: [], faults };
   const shared = valueAt(content, ['defaults', 'headers']);
   if (isMap(shared)) faults.push(...reservedNames(shared, ['defaults', 'headers']));
+  if (isMap(content['defaults'])) {
+    const clash = twoSchedules(content['defaults']);
+    faults.push(...clash.map((fault) => ({ ...fault, path: ['defaults', ...fault.path] })));
+  }
   const wrongDefaults = faults.flatMap(({ path: [top, ...path], message }) =>
     top === 'defaults' ? [{ path, message }] : [],
   );
@@ -95,12 +100,16 @@ function readEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
   }
   const [kind, ...others] = FORM_NAMES.filter((name) => Object.hasOwn(entry, name));
   if (kind === undefined) return { check: null, faults: kindlessFaults(entry) };
-  if (others.length === 0) return FORMS[kind].read(entry, defaults, outside);
+  const when = scheduleFaults(entry, defaults);
+  if (others.length === 0) {
+    const read = FORMS[kind].read(entry, defaults, outside);
+    return when.length === 0 ? read : { check: null, faults: [...read.faults, ...when] };
+  }
   const one = Object.fromEntries(Object.entries(entry).filter(([key]) => !others.some((other) => other === key)));
   const second = others.map((other): PathFault => {
     return { path: [other], at: 'key', message: `is a second kind beside ${kind}; write two checks` };
   });
-  return { check: null, faults: [...second, ...FORMS[kind].read(one, defaults, outside).faults] };
+  return { check: null, faults: [...second, ...when, ...FORMS[kind].read(one, defaults, outside).faults] };
 }
 
 function kindlessFaults(entry: Record<string, unknown>): PathFault[] {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CHECKER_LAMBDA_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '../contract.ts';
 import { BUILT_IN } from './built-in.ts';
 import type { Check } from './check.ts';
+import { resolveSchedule, scheduleShape } from './schedule.ts';
 import { count, duration, flag, millisecondsOf, pairs, settings, text } from './setting.ts';
 
 /** The settings that checks of every kind share, and what is taken where neither check nor `defaults` says. */
@@ -76,6 +77,7 @@ export const baseShape = {
   recheckAfter: recheckAfter
     .optional()
     .describe('How long to wait before a recheck, whole seconds up to 60s. 2s when left out.'),
+  ...scheduleShape,
 };
 
 export const defaultsSchema = settings(
@@ -88,6 +90,7 @@ export const defaultsSchema = settings(
       ),
     rechecks: baseShape.rechecks,
     recheckAfter: baseShape.recheckAfter,
+    ...scheduleShape,
     labels: labels.optional(),
     tags: tags.optional().describe('Tags that every check has.'),
     headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
@@ -99,7 +102,7 @@ export const defaultsSchema = settings(
 
 export type Defaults = z.infer<typeof defaultsSchema>;
 export type AuthoredBase = z.infer<z.ZodObject<typeof baseShape>>;
-type ResolvedBase = Pick<Check, 'name' | 'tags' | 'labels' | 'rechecks' | 'recheckAfterSeconds'>;
+type ResolvedBase = Pick<Check, 'name' | 'tags' | 'labels' | 'rechecks' | 'recheckAfterSeconds' | 'schedule'>;
 
 /** The shared settings with every default filled. */
 export function resolveBase(authored: AuthoredBase, defaults: Defaults): ResolvedBase {
@@ -113,6 +116,7 @@ export function resolveBase(authored: AuthoredBase, defaults: Defaults): Resolve
     },
     rechecks: authored.rechecks ?? defaults.rechecks ?? BUILT_IN.rechecks,
     recheckAfterSeconds: after === undefined ? BUILT_IN.recheckAfterSeconds : millisecondsOf(after) / 1000,
+    schedule: resolveSchedule(authored, defaults),
   };
 }
 

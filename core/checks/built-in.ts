@@ -4,5 +4,7 @@ export const BUILT_IN = {
   connectTimeoutMs: 3_000,
   rechecks: 1,
   recheckAfterSeconds: 2,
+  schedule: { every: 300 },
+  timezone: 'UTC',
   labels: { ok: 'OK', ng: 'NG' },
 } as const;

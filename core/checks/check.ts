@@ -3,6 +3,9 @@
  * to the Map; a checker gets one. No validator is needed to read it, so checkers import types only.
  */
 
+/** Every so many seconds, whole minutes; or at the times of a cron expression of five fields, in an IANA time zone. */
+export type Schedule = { readonly every: number } | { readonly cron: string; readonly timezone: string };
+
 type CheckBase<K extends string> = {
   readonly name: string;
   readonly kind: K;
@@ -17,6 +20,8 @@ type CheckBase<K extends string> = {
   readonly rechecks: number;
   /** Whole seconds, because a Wait state knows no others. */
   readonly recheckAfterSeconds: number;
+  /** When it runs by itself, once deployed. */
+  readonly schedule: Schedule;
 };
 
 /** Inclusive ranges of HTTP status codes: 200 is [200, 200], "2xx" is [200, 299]. */

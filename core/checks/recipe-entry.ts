@@ -8,6 +8,7 @@ import { type Read, withinBudget } from './kinds.ts';
 import type { Outside } from './outside.ts';
 import { NG_STRING, OK_STRING, recipeExpect } from './recipe/recipe-event.ts';
 import { nameOfRequest } from './request-name.ts';
+import { scheduleShape } from './schedule.ts';
 import { filledText, settings } from './setting.ts';
 
 /** The published recipe's event as an entry, with a name and tags if somebody adds them. */
@@ -16,6 +17,7 @@ export const recipeSchema = settings(
     name: baseShape.name.optional(),
     enabled: baseShape.enabled,
     tags: baseShape.tags,
+    ...scheduleShape,
     curl_cmd: filledText('write a curl command such as curl -s https://api.example.com/health').describe(
       'The request as a curl command. It is read, never run.',
     ),
@@ -31,8 +33,8 @@ export const recipeSchema = settings(
 type AuthoredRecipe = z.infer<typeof recipeSchema>;
 
 /**
- * Reads an event of the recipe as the http check that it means. Of `defaults` it takes what the recipe left open: tags
- * and deadlines. Without a name it is called by its request, and is `nameless`.
+ * Reads an event of the recipe as the http check that it means. Of `defaults` it takes what the recipe left open: tags,
+ * deadlines and schedule. Without a name it is called by its request, and is `nameless`.
  */
 export function readRecipeEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
   const parsed = recipeSchema.safeParse(entry);

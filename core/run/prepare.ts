@@ -3,12 +3,12 @@ import type { Check } from '../checks/check.ts';
 import { quoted } from '../checks/fault.ts';
 import type { CheckList } from '../checks/parse.ts';
 import { formatSize } from '../checks/size.ts';
-import { BUDGETS, SCHEDULED_RUN_MAX_AGE_MS } from '../contract.ts';
+import { BUDGETS, SCHEDULED_RUN_MAX_AGE_MS, type WorkflowType } from '../contract.ts';
 import { type ExecutionInput, readInput } from './input.ts';
 import { InvalidInput } from './invalid-input.ts';
 import type { Run, Tracked } from './run.ts';
 import { selectChecks } from './select.ts';
-import { type Shard, shardsOf } from './shards.ts';
+import { batchesOf, type RunLimits, type Shard, shardsOf } from './shards.ts';
 import { untrackedNotice } from './untracked.ts';
 
 /** What PrepareChecks is invoked with: the execution's own input and two facts of its context. */
@@ -19,6 +19,8 @@ export type Deployed = {
   readonly list: CheckList;
   readonly now: Date;
   readonly concurrency: number;
+  /** What the shards were made for. @default 'standard' */
+  readonly workflow?: WorkflowType;
   readonly region: string;
   readonly topicArn: string;
 };
@@ -33,10 +35,11 @@ const NO_AD_HOC: ReadAdHoc = () => ({ checks: [], faults: ['checks cannot be rea
 /** Makes the run and its roll from whatever the execution was started with. Throws InvalidInput with every fault. */
 export function prepareRun(event: PrepareEvent, deployed: Deployed, readAdHoc: ReadAdHoc = NO_AD_HOC): Prepared {
   const { input, faults } = readInput(event.input);
-  const selected = choose(input, deployed.list.checks, readAdHoc);
+  const limits = { concurrency: deployed.concurrency, workflow: deployed.workflow ?? 'standard' };
+  const selected = choose(input, deployed.list.checks, limits, readAdHoc);
   // What could not be read selects too much or too little: then only its own faults are told.
   const all = [...faults, ...selected.faults];
-  if (faults.length === 0 && selected.faults.length === 0) all.push(...sizeFaults(selected.checks, input));
+  if (faults.length === 0 && selected.faults.length === 0) all.push(...sizeFaults(selected.checks, input, limits));
   if (all.length > 0) throw new InvalidInput(all);
   const run = runOf(event, input, deployed);
   return {
@@ -51,6 +54,7 @@ type Choice = { readonly checks: readonly Check[]; readonly faults: readonly str
 function choose(
   { shard, only, tags, checks }: ExecutionInput,
   deployed: readonly Check[],
+  limits: RunLimits,
   readAdHoc: ReadAdHoc,
 ): Choice {
   if (checks !== null) {
@@ -58,7 +62,7 @@ function choose(
     const isIdle = adHoc.checks.length === 0 && adHoc.faults.length === 0;
     return isIdle ? { checks: [], faults: ['checks are all disabled; enable one'] } : adHoc;
   }
-  if (shard !== null) return chooseShard(shard, shardsOf(deployed));
+  if (shard !== null) return chooseShard(shard, shardsOf(deployed, limits));
   return selectChecks(deployed, { only, tags });
 }
 
@@ -68,24 +72,28 @@ function chooseShard(id: string, shards: readonly Shard[]): Choice {
   return { checks: [], faults: [`shard is ${quoted(id)}, which is not deployed; ${rangeOf(shards)}`] };
 }
 
+const MOST_LISTED = 8;
+
 function rangeOf(shards: readonly Shard[]): string {
-  const [first, last] = [shards.at(0)?.id, shards.at(-1)?.id];
-  if (first === undefined) return 'the list has no enabled check';
-  return first === last ? `there is "${first}"` : `there are "${first}" to "${last}"`;
+  if (shards.length === 0) return 'the list has no enabled check';
+  const more = shards.length > MOST_LISTED ? ` and ${shards.length - MOST_LISTED} more` : '';
+  const ids = shards.slice(0, MOST_LISTED).map(({ id }) => `"${id}"`);
+  return `${shards.length === 1 ? 'there is' : 'there are'} ${ids.join(', ')}${more}`;
 }
 
-function sizeFaults(checks: readonly Check[], input: ExecutionInput): string[] {
-  const shards = shardsOf(checks);
-  if (shards.length <= 1) return [];
+function sizeFaults(checks: readonly Check[], input: ExecutionInput, limits: RunLimits): string[] {
+  // A shard was made to be one run; other selections mix schedules, which is no reason to split them.
+  const runs = input.shard === null ? batchesOf(checks).length : 1;
+  if (runs <= 1) return [];
   const limit = `${BUDGETS.shardChecks} checks, ${formatSize(BUDGETS.shardBytes)}`;
-  return [`${checks.length} checks are more than one run takes (${limit}); ${adviceFor(shards, input)}`];
+  const advice = adviceFor(runs, input, () => shardsOf(checks, limits));
+  return [`${checks.length} checks are more than one run takes (${limit}); ${advice}`];
 }
 
-function adviceFor(shards: readonly Shard[], { checks, only, tags }: ExecutionInput): string {
-  if (checks !== null) return `start ${shards.length} runs with fewer checks each`;
+function adviceFor(runs: number, { checks, only, tags }: ExecutionInput, shards: () => readonly Shard[]): string {
+  if (checks !== null) return `start ${runs} runs with fewer checks each`;
   if (only !== null || tags !== null) return 'select fewer with only or tags';
-  const [first, last] = [shards.at(0)?.id, shards.at(-1)?.id];
-  return `start one run for each of {"shard": "${first}"} to {"shard": "${last}"}, or select fewer with only or tags`;
+  return `start one run for each shard, as {"shard": "${shards()[0]?.id}"} (${rangeOf(shards())}), or select fewer with only or tags`;
 }
 
 function runOf(

@@ -1,26 +1,90 @@
-import type { Check } from '../checks/check.ts';
-import { BUDGETS, DEFAULT_SCHEDULE } from '../contract.ts';
+import type { Check, Schedule } from '../checks/check.ts';
+import { BUDGETS, DEFAULT_CONCURRENCY, EXPRESS_LIMIT_S, type WorkflowType } from '../contract.ts';
+import { intervalsOf, scheduleName } from './interval.ts';
 
-/** As many checks as one run takes. `id` is the schedule's interval and a count from 0. */
-export type Shard = { readonly id: string; readonly checks: readonly Check[] };
+/** The checks of one schedule that one run takes. `id` is the schedule's name and a count from 0: `5m-0`. */
+export type Shard = { readonly id: string; readonly schedule: Schedule; readonly checks: readonly Check[] };
+
+/** What a run may take, and how it goes about it. */
+export type RunLimits = { readonly concurrency: number; readonly workflow: WorkflowType };
+
+const USUAL: RunLimits = { concurrency: DEFAULT_CONCURRENCY, workflow: 'standard' };
+/** Start and answer of a checker function, over its check's own deadline. */
+const CALL_S = 5;
 
 /**
- * Splits a list into runs: each takes checks in the list's order until its count or its bytes are full. The same list
- * gives the same shards, on whichever machine.
+ * Splits a list into what each schedule starts. A shard takes the checks of one schedule in the list's order until its
+ * count, its bytes or its time is full, so that a check more changes no shard but the last. Checks that cannot be done
+ * in time even alone are apart (`1m-slow-0`), where they delay nobody else. The same list gives the same shards, on
+ * whichever machine.
  */
-export function shardsOf(checks: readonly Check[]): readonly Shard[] {
-  const groups: Check[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
+export function shardsOf(checks: readonly Check[], limits: RunLimits = USUAL): readonly Shard[] {
+  const groups = Map.groupBy(checks, ({ schedule }) => scheduleName(schedule));
+  return [...groups].flatMap(([name, group]) => {
+    const schedule = group[0]?.schedule ?? { every: 0 };
+    const limit = longestRun(schedule, limits.workflow);
+    const inTime = (some: readonly Check[]) => runSeconds(some, limits.concurrency) < limit;
+    const slow = group.filter((check) => !inTime([check]));
+    const quick = slow.length === 0 ? group : group.filter((check) => inTime([check]));
+    const shards = (prefix: string, batches: readonly (readonly Check[])[]): Shard[] =>
+      batches.map((batch, index) => ({ id: `${prefix}-${index}`, schedule, checks: batch }));
+    return [
+      ...shards(name, batchesOf(quick, waveLimit(limits.concurrency, limit))),
+      // As many as are called at once: fewer would take as long.
+      ...shards(
+        `${name}-slow`,
+        batchesOf(slow, () => limits.concurrency),
+      ),
+    ];
+  });
+}
+
+/** How many checks a batch takes in which the slowest takes so many seconds. */
+type Room = (slowest: number) => number;
+
+/** Splits checks, whatever their schedules, into as few runs as their count and bytes allow. */
+export function batchesOf(
+  checks: readonly Check[],
+  room: Room = () => BUDGETS.shardChecks,
+): readonly (readonly Check[])[] {
+  const batches: Check[][] = [];
+  let bytes = 0;
+  let slowest = 0;
   for (const check of checks) {
     const size = Buffer.byteLength(JSON.stringify(check)) + 1;
-    const last = groups.at(-1);
-    if (last === undefined || last.length === BUDGETS.shardChecks || bytes + size > BUDGETS.shardBytes) {
-      groups.push([check]);
-      bytes = '[]'.length + size;
-    } else {
+    const last = batches.at(-1) ?? [];
+    slowest = Math.max(slowest, checkSeconds(check));
+    const most = Math.min(BUDGETS.shardChecks, room(slowest));
+    if (last.length > 0 && last.length < most && bytes + size <= BUDGETS.shardBytes) {
       last.push(check);
       bytes += size;
+    } else {
+      batches.push([check]);
+      bytes = '[]'.length + size;
+      slowest = checkSeconds(check);
     }
   }
-  return groups.map((group, index) => ({ id: `${DEFAULT_SCHEDULE}-${index}`, checks: group }));
+  return batches;
+}
+
+/** So many whole waves of calls as end before the limit. */
+function waveLimit(concurrency: number, limit: number): Room {
+  return (slowest) => concurrency * (Math.ceil(limit / slowest) - 1);
+}
+
+/** The most seconds that a run of these checks takes: ceil(n / concurrency) waves, each as long as its slowest check. */
+export function runSeconds(checks: readonly Check[], concurrency: number): number {
+  const slowest = checks.reduce((most, check) => Math.max(most, checkSeconds(check)), 0);
+  return Math.ceil(checks.length / concurrency) * slowest;
+}
+
+/** The most seconds that a check takes with all its rechecks and the pauses before them. */
+export function checkSeconds({ timeoutMs, rechecks, recheckAfterSeconds }: Check): number {
+  return (1 + rechecks) * (timeoutMs / 1000 + CALL_S) + rechecks * recheckAfterSeconds;
+}
+
+/** A run must take fewer seconds than this: its successor is due, or AWS ends an Express workflow. */
+export function longestRun(schedule: Schedule, workflow: WorkflowType): number {
+  const { shortest } = intervalsOf(schedule);
+  return workflow === 'express' ? Math.min(shortest, EXPRESS_LIMIT_S) : shortest;
 }

@@ -12,6 +12,7 @@ const BASE = {
   connectTimeoutMs: 3_000,
   rechecks: 0,
   recheckAfterSeconds: 1,
+  schedule: { every: 300 },
 } as const;
 
 export type HttpOverrides = {

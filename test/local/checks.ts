@@ -12,6 +12,7 @@ export function check(name: string, change: Partial<HttpCheck> = {}): HttpCheck 
     connectTimeoutMs: 1000,
     rechecks: 0,
     recheckAfterSeconds: 2,
+    schedule: { every: 300 },
     http: { url: 'http://127.0.0.1:9/', method: 'GET', headers: [], query: [], body: null, follow: 0 },
     expect: { status: [[200, 299]], keyword: null, absent: null, latencyMs: null, headers: [] },
     ...change,

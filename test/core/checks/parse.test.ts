@@ -34,6 +34,7 @@ describe('the defaults of a check', () => {
         connectTimeoutMs: 3_000,
         rechecks: 1,
         recheckAfterSeconds: 2,
+        schedule: { every: 300 },
         http: { url: 'https://example.com/', method: 'GET', headers: [], query: [], body: null, follow: 0 },
         expect: { status: [[200, 299]], keyword: null, absent: null, latencyMs: null, headers: [] },
       },
@@ -58,6 +59,7 @@ describe('the defaults of a check', () => {
         connectTimeoutMs: 3_000,
         rechecks: 1,
         recheckAfterSeconds: 2,
+        schedule: { every: 300 },
         tcp: { host: '::1', port: 5432 },
         expect: { latencyMs: null },
       },
@@ -242,7 +244,7 @@ describe('parseChecks', () => {
     const text = (bytes: number) => `checks: [{name: a, http: {url: "http://x/", body: "${'あ'.repeat(bytes / 3)}"}}]`;
     expect(faultsOf(text(30 * 1024))).toEqual([]);
     expect(faultsOf(text(33 * 1024))).toEqual([
-      'checks.yaml:1:10 checks[0] takes 33.3KiB; write a check of 32KiB or less',
+      'checks.yaml:1:10 checks[0] takes 33.4KiB; write a check of 32KiB or less',
     ]);
   });
 

@@ -1,8 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BUDGETS } from '#core/contract.ts';
-import { shardsOf } from '#core/run/shards.ts';
+import type { Check } from '#core/checks/check.ts';
+import { parseChecks } from '#core/checks/parse.ts';
+import { BUDGETS, type WorkflowType } from '#core/contract.ts';
+import { batchesOf, longestRun, runSeconds, shardsOf } from '#core/run/shards.ts';
 import { manyChecks } from './check-list.ts';
+
+const STANDARD = { concurrency: 40, workflow: 'standard' } as const;
+
+/** `count` checks with these settings, named by their prefix and number. */
+function checksWith(prefix: string, count: number, settings: object): readonly Check[] {
+  const checks = Array.from({ length: count }, (_, index) => ({
+    name: `${prefix}${index}`,
+    tcp: { host: 'h', port: 1, timeout: '10s' },
+    ...settings,
+  }));
+  return parseChecks(JSON.stringify({ checks })).list?.checks ?? [];
+}
+
+const sizes = (checks: readonly Check[], workflow: WorkflowType = 'standard', concurrency = 40) =>
+  Object.fromEntries(shardsOf(checks, { concurrency, workflow }).map((shard) => [shard.id, shard.checks.length]));
 
 describe('shardsOf', () => {
   it.each([
@@ -11,13 +28,97 @@ describe('shardsOf', () => {
     [100, [100]],
     [101, [100, 1]],
     [250, [100, 100, 50]],
-  ])('splits %d checks into %j', (count, sizes) => {
+  ])('splits %d checks into %j', (count, wanted) => {
     const shards = shardsOf(manyChecks(count));
-    expect(shards.map(({ checks }) => checks.length)).toEqual(sizes);
-    expect(shards.map(({ id }) => id)).toEqual(sizes.map((_, index) => `5m-${index}`));
+    expect(shards.map(({ checks }) => checks.length)).toEqual(wanted);
+    expect(shards.map(({ id }) => id)).toEqual(wanted.map((_, index) => `5m-${index}`));
   });
 
-  it('keeps every check, in order, within the budgets of count and bytes', () => {
+  it('gives each schedule shards of its own, whatever order the list has', () => {
+    const checks = [
+      ...checksWith('a', 2, { every: '1h' }),
+      ...checksWith('b', 1, {}),
+      ...checksWith('c', 1, { every: '60m' }),
+      ...checksWith('d', 1, { every: '1d' }),
+      ...checksWith('e', 1, { every: '90m' }),
+      ...checksWith('f', 1, { cron: '0 9 * * MON-FRI', timezone: 'Europe/Paris' }),
+      ...checksWith('g', 1, { cron: '0 9 * * 1-5', timezone: 'Europe/Paris' }),
+      ...checksWith('h', 1, { cron: '0 9 * * 1-5', timezone: 'Asia/Tokyo' }),
+      ...checksWith('i', 1, { cron: '*/5 * 1,15 * *', timezone: 'Etc/GMT+3' }),
+    ];
+    expect(sizes(checks)).toEqual({
+      '1h-0': 3,
+      '5m-0': 1,
+      '1d-0': 1,
+      '90m-0': 1,
+      'cron-0_9_x_x_1-5-Europe.Paris-0': 2,
+      'cron-0_9_x_x_1-5-Asia.Tokyo-0': 1,
+      'cron-x5_x_1.15_x_x-Etc.GMTplus3-0': 1,
+    });
+  });
+
+  it('calls a long cron by its beginning and a hash, so that another one is called otherwise', () => {
+    const [first = '', second = ''] = ['1,3,5,9,13,21', '1,3,5,9,13,22'].flatMap((hours) =>
+      Object.keys(sizes(checksWith('a', 1, { cron: `1,3,7 ${hours} * 1,3 1,3`, timezone: 'America/Indiana/Knox' }))),
+    );
+    expect(first).toMatch(/^cron-[\w.-]{20,35}-[0-9a-f]{8}-0$/);
+    expect(first.length).toBeLessThanOrEqual(64 - 'slow-00'.length);
+    expect(second).not.toBe(first);
+  });
+
+  it.each<[string, object, number, WorkflowType, number, Record<string, number>]>([
+    // ceil(n / 40) * (2 * 15 s + 2 s) < 60 s holds for one wave
+    ['a minute takes one wave of 32 s', { every: '1m' }, 100, 'standard', 40, { '1m-0': 40, '1m-1': 40, '1m-2': 20 }],
+    ['three waves of 32 s end within five minutes', {}, 100, 'standard', 40, { '5m-0': 100 }],
+    ['waves are as wide as the concurrency', {}, 100, 'standard', 5, { '5m-0': 45, '5m-1': 45, '5m-2': 10 }],
+    ['ten minutes are not for express', { every: '1h' }, 100, 'express', 5, { '1h-0': 45, '1h-1': 45, '1h-2': 10 }],
+    ['an hour is, for standard', { every: '1h' }, 100, 'standard', 5, { '1h-0': 100 }],
+    [
+      'a cron is as short as its least distance',
+      { cron: '0,1 9 * * *' },
+      41,
+      'standard',
+      40,
+      { 'cron-0-1_9_x_x_x-UTC-0': 40, 'cron-0-1_9_x_x_x-UTC-1': 1 },
+    ],
+    [
+      'what cannot be done in time is apart, a wave at a time',
+      { every: '1m', rechecks: 3 },
+      50,
+      'standard',
+      40,
+      { '1m-slow-0': 40, '1m-slow-1': 10 },
+    ],
+  ])('%s', (_name, settings, count, workflow, concurrency, wanted) => {
+    expect(sizes(checksWith('a', count, settings), workflow, concurrency)).toEqual(wanted);
+  });
+
+  it('lets a check that is too slow delay no other', () => {
+    const checks = [
+      ...checksWith('a', 10, { every: '1m' }),
+      ...checksWith('slow', 1, { every: '1m', rechecks: 10 }),
+      ...checksWith('b', 10, { every: '1m' }),
+    ];
+    expect(sizes(checks)).toEqual({ '1m-0': 20, '1m-slow-0': 1 });
+  });
+
+  it('changes no shard but the last when a check is added', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('1m', '5m', '1h'), { minLength: 1, maxLength: 150 }), (intervals) => {
+        const all = intervals.flatMap((every, index) => checksWith(`${index}-`, 1, { every }));
+        const before = shardsOf(all.slice(0, -1));
+        const after = shardsOf(all);
+        const changed = after.filter(
+          ({ id, checks }) => before.find((shard) => shard.id === id)?.checks.length !== checks.length,
+        );
+        expect(changed).toHaveLength(1);
+        expect(after.length - before.length).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('keeps every check, in order, within the budgets of count, bytes and time', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 130 }), fc.constantFrom(400, 1_310, 9_000, 31_000), (count, bytes) => {
         const checks = manyChecks(count, bytes);
@@ -26,16 +127,26 @@ describe('shardsOf', () => {
         for (const shard of shards) {
           expect(shard.checks.length).toBeLessThanOrEqual(BUDGETS.shardChecks);
           expect(Buffer.byteLength(JSON.stringify(shard.checks))).toBeLessThanOrEqual(BUDGETS.shardBytes);
+          expect(runSeconds(shard.checks, 40)).toBeLessThan(longestRun(shard.schedule, 'standard'));
         }
         // Greedy: the first check of a shard would not have fitted into the one before.
         for (const [index, shard] of shards.slice(1).entries()) {
           const before = [...(shards[index]?.checks ?? []), ...shard.checks.slice(0, 1)];
           const overflows =
-            before.length > BUDGETS.shardChecks || Buffer.byteLength(JSON.stringify(before)) > BUDGETS.shardBytes;
+            before.length > BUDGETS.shardChecks ||
+            Buffer.byteLength(JSON.stringify(before)) > BUDGETS.shardBytes ||
+            runSeconds(before, STANDARD.concurrency) >= 300;
           expect(overflows).toBe(true);
         }
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe('batchesOf', () => {
+  it('makes one run of checks with different schedules', () => {
+    const checks = [...checksWith('a', 50, { every: '1m' }), ...checksWith('b', 50, { every: '1h', rechecks: 9 })];
+    expect(batchesOf(checks).map(({ length }) => length)).toEqual([100]);
   });
 });

@@ -13,6 +13,7 @@ const CHECK: TcpCheck = {
   connectTimeoutMs: 1,
   rechecks: 2,
   recheckAfterSeconds: 1,
+  schedule: { every: 300 },
   tcp: { host: 'db', port: 1 },
   expect: { latencyMs: null },
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '#core/checks/check.ts';
+import { parseChecks } from '#core/checks/parse.ts';
 import { InvalidInput } from '#core/run/invalid-input.ts';
 import { prepareChecks } from '#functions/prepare-checks/prepare-checks.ts';
 import { checksOf, manyChecks } from '../../core/run/check-list.ts';
@@ -10,10 +11,19 @@ const ARN = 'arn:aws:states:ap-northeast-1:123456789012:execution:Rollcall:run-1
 
 const EVENT = { curl_cmd: 'curl https://h/y', search_keyword: '', ok_string: 'ok', ng_string: 'ng' };
 
-function prepare(input: unknown, checks: readonly Check[] = LIST, event: { startTime?: string } = {}) {
+type Change = { readonly startTime?: string; readonly concurrency?: number; readonly workflow?: 'express' };
+
+function prepare(input: unknown, checks: readonly Check[] = LIST, { startTime, ...deployed }: Change = {}) {
   return prepareChecks(
-    { input, executionId: ARN, startTime: '2026-11-23T09:00:09.500Z', ...event },
-    { list: { checks }, now: NOW, concurrency: 40, region: 'ap-northeast-1', topicArn: 'arn:aws:sns:x:1:t' },
+    { input, executionId: ARN, startTime: startTime ?? '2026-11-23T09:00:09.500Z' },
+    {
+      list: { checks },
+      now: NOW,
+      concurrency: 40,
+      region: 'ap-northeast-1',
+      topicArn: 'arn:aws:sns:x:1:t',
+      ...deployed,
+    },
   );
 }
 
@@ -148,16 +158,36 @@ describe('an execution input', () => {
 
   it('refuses more than one run takes, and says how to select less', async () => {
     expect(await faultsOf({}, manyChecks(250))).toEqual([
-      '250 checks are more than one run takes (100 checks, 128KiB); start one run for each of {"shard": "5m-0"} to {"shard": "5m-2"}, or select fewer with only or tags',
+      '250 checks are more than one run takes (100 checks, 128KiB); start one run for each shard, as {"shard": "5m-0"} (there are "5m-0", "5m-1", "5m-2"), or select fewer with only or tags',
     ]);
     expect(await faultsOf({}, manyChecks(20, 20_000))).toEqual([
-      expect.stringMatching(/^20 checks are more than one run takes .* to \{"shard": "5m-3"\}/),
+      expect.stringMatching(/^20 checks are more than one run takes .* "5m-3"\), or/),
     ]);
     expect((await prepare({ shard: '5m-2' }, manyChecks(250))).roll).toHaveLength(50);
     const checks = Array.from({ length: 101 }, (_, port) => ({ name: `${port}`, tcp: { host: 'x', port: port + 1 } }));
     expect(await faultsOf({ checks })).toEqual([
       '101 checks are more than one run takes (100 checks, 128KiB); start 2 runs with fewer checks each',
     ]);
+  });
+
+  it('takes checks of different schedules in one run, but the shard of a schedule alone', async () => {
+    const text = JSON.stringify({
+      checks: [
+        { name: 'often', every: '1m', tcp: { host: 'x', port: 1 } },
+        { name: 'daily', cron: '0 9 * * *', tcp: { host: 'x', port: 1 } },
+      ],
+    });
+    const checks = parseChecks(text).list?.checks ?? [];
+    expect((await prepare({}, checks)).roll).toHaveLength(2);
+    expect((await prepare({ shard: 'cron-0_9_x_x_x-UTC-0' }, checks)).roll.map(({ name }) => name)).toEqual(['daily']);
+    expect(await faultsOf({ shard: '5m-0' }, checks)).toEqual([
+      'shard is "5m-0", which is not deployed; there are "1m-0", "cron-0_9_x_x_x-UTC-0"',
+    ]);
+  });
+
+  it('knows the shards that the deployed concurrency and type of workflow make', async () => {
+    const deployed = { concurrency: 5, workflow: 'express' } as const;
+    expect((await prepare({ shard: '5m-2' }, manyChecks(100), deployed)).roll).toHaveLength(10);
   });
 
   it('ends its faults before a Cause would be cut', async () => {

@@ -57,7 +57,7 @@ async function byChecker(command: string): Promise<readonly Recorded[]> {
   if ('faults' in parsed) expect.fail(JSON.stringify(parsed.faults));
   const check: HttpCheck = {
     ...{ name: 'differential', kind: 'http', tags: [], labels: { ok: 'OK', ng: 'NG' } },
-    ...{ timeoutMs: 5000, connectTimeoutMs: 5000, rechecks: 0, recheckAfterSeconds: 0 },
+    ...{ timeoutMs: 5000, connectTimeoutMs: 5000, rechecks: 0, recheckAfterSeconds: 0, schedule: { every: 300 } },
     http: parsed.check.http,
     expect: { status: [[200, 299]], keyword: null, absent: null, latencyMs: null, headers: [] },
   };

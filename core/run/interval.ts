@@ -1,0 +1,38 @@
+import type { Schedule } from '../checks/check.ts';
+import { cronIntervals, readCron } from '../checks/cron.ts';
+
+const UNITS = [
+  ['d', 86_400],
+  ['h', 3_600],
+  ['m', 60],
+] as const;
+const LONGEST_NAME = 40;
+
+/** Seconds from one run of a schedule to the next: the fewest, and the mean over a year. Days of 24 hours. */
+export function intervalsOf(schedule: Schedule): { readonly shortest: number; readonly mean: number } {
+  if ('every' in schedule) return { shortest: schedule.every, mean: schedule.every };
+  const cron = readCron(schedule.cron);
+  if (typeof cron === 'string') throw new RangeError(`${schedule.cron} is no cron expression; ${cron}`);
+  return cronIntervals(cron);
+}
+
+/**
+ * The schedule as the first half of a shard's id, in letters that names of schedules may have: `5m`, `1d`,
+ * `cron-0_9_x_x_1-5-Europe.Paris`. What would be longer is cut, and ends with a hash of the whole.
+ */
+export function scheduleName(schedule: Schedule): string {
+  if ('every' in schedule) {
+    const [unit, seconds] = UNITS.find(([, length]) => schedule.every % length === 0) ?? ['m', 60];
+    return `${schedule.every / seconds}${unit}`;
+  }
+  const fields = schedule.cron.replaceAll(' ', '_').replaceAll('*/', 'x').replaceAll('*', 'x').replaceAll(',', '.');
+  const name = `cron-${fields}-${schedule.timezone.replaceAll('/', '.').replaceAll('+', 'plus')}`;
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 9)}-${hashOf(name)}`;
+}
+
+/** FNV-1a: a short name, not a secret. */
+function hashOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, '0');
+}
