@@ -64,6 +64,7 @@ function checkOf(event: RecipeEvent, curl: CurlCheck): HttpCheck {
     labels: { ok: event.ok_string, ng: event.ng_string },
     rechecks: curl.rechecks ?? 0,
     recheckAfterSeconds: curl.recheckAfterSeconds ?? BUILT_IN.recheckAfterSeconds,
+    schedule: BUILT_IN.schedule,
     ...timesOf(curl, BUILT_IN),
     // As with the recipe, what the function can reach is a matter of its network.
     http: { ...curl.http, allowPrivate: true },
