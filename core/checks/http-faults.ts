@@ -3,7 +3,12 @@ import type { Draft } from './draft.ts';
 import { formatDuration } from './duration.ts';
 import type { PathFault } from './fault.ts';
 import type { AuthoredHttp, AuthoredJudged } from './http.ts';
+import { authFaults } from './http-auth.ts';
+import { bodyFaults } from './http-body.ts';
+import { routeFaults } from './http-route.ts';
+import { tlsFaults } from './http-tls.ts';
 import { latencyFaults } from './latency-faults.ts';
+import type { Outside } from './outside.ts';
 import { reservedNames } from './reserved-names.ts';
 import { admitsEveryStatus, statusRanges } from './status.ts';
 
@@ -11,11 +16,14 @@ type HttpDraft = Draft<AuthoredHttp>;
 type Expectation = NonNullable<HttpDraft['expect']>;
 
 /** What is wrong between the settings of one http check, each of which is right by itself. */
-export function httpFaults(draft: HttpDraft, defaults: Defaults): PathFault[] {
+export function httpFaults(draft: HttpDraft, defaults: Defaults, { files }: Outside): PathFault[] {
   const { timeoutMs } = resolveTimeouts(draft.http ?? {}, defaults);
   return [
     ...connectTimeoutFaults(draft, defaults),
-    ...bodyFaults(draft.http ?? {}),
+    ...bodyFaults(draft.http ?? {}, files),
+    ...authFaults(draft.http?.auth, draft.http?.headers),
+    ...tlsFaults(draft.http?.tls, files),
+    ...routeFaults(draft.http ?? {}),
     ...reservedNames(draft.http?.headers, ['http', 'headers']),
     ...reservedNames(draft.http?.query, ['http', 'query']),
     ...reservedNames(draft.http?.form, ['http', 'form']),
@@ -43,31 +51,6 @@ function connectTimeoutFaults({ http = {} }: HttpDraft, defaults: Defaults): Pat
   if (connectTimeoutMs <= timeoutMs) return [];
   const message = `is "${http.connectTimeout}", more than the timeout; write ${formatDuration(timeoutMs)} or less, or a longer timeout`;
   return [{ path: ['http', 'connectTimeout'], message }];
-}
-
-function bodyFaults(http: NonNullable<HttpDraft['http']>): PathFault[] {
-  const [first, ...others] = (['body', 'json', 'form'] as const).filter((key) => Object.hasOwn(http, key));
-  return [
-    ...others.map((key): PathFault => {
-      return {
-        path: ['http', key],
-        at: 'key',
-        message: `is a second body beside ${first}; write one of body, json, form`,
-      };
-    }),
-    ...lostNumbers(http.json, ['http', 'json']),
-  ];
-}
-
-/** Numbers that JSON cannot carry as they were written. */
-function lostNumbers(value: unknown, path: readonly (string | number)[]): PathFault[] {
-  if (typeof value === 'number') {
-    const isKept = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-    return isKept ? [] : [{ path, message: 'is a number beyond 2^53, which would lose digits; write it in quotes' }];
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  const steps = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  return steps.flatMap(([step, inner]) => lostNumbers(inner, [...path, step]));
 }
 
 function repeatedNames(headers: object | undefined, path: readonly string[]): PathFault[] {

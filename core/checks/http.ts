@@ -12,9 +12,16 @@ import {
   resolveTimeouts,
   timeout,
 } from './base.ts';
-import type { HttpBody, HttpCheck, HttpExpect, HttpRequest, StatusRange } from './check.ts';
+import type { HttpCheck, HttpExpect, HttpRequest, StatusRange } from './check.ts';
+import type { CurlFiles } from './curl/reading.ts';
+import { authSchema, resolveAuth } from './http-auth.ts';
+import { ANY_NAME, ANY_VALUE, bodyShape, NAME_RULE, resolveBody, typeOfFile, VALUE_RULE } from './http-body.ts';
+import { resolveRoute, routeShape } from './http-route.ts';
+import { resolveTls, tlsSchema } from './http-tls.ts';
+import type { Outside } from './outside.ts';
 import { count, filledText, flag, millisecondsOf, pairs, pairsOf, settings, text, wireText } from './setting.ts';
 import { statusRanges, statusSchema } from './status.ts';
+import { isReachableUrl } from './url.ts';
 
 /** What an http check is in checks.yaml, and the check that travels. Rules between settings: http-faults.ts. */
 
@@ -22,11 +29,6 @@ const MOST_REDIRECTS = 50;
 const FOLLOW_TRUE = 10;
 const URL_START = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s/?#\\]/;
 const METHOD = /^[A-Z][A-Z0-9_-]{0,31}$/;
-const ANY_NAME = /^[^\0]{0,1000}$/;
-const ANY_VALUE = /^[^\0]*$/;
-const NAME_RULE = 'is no usable name; write at most 1000 characters without NUL';
-const VALUE_RULE =
-  'write text without NUL, a whole number, true or false, or a list of these (quotes keep other numbers as they are)';
 const FOLLOW_RULE = `write true (for ${FOLLOW_TRUE}) or the most redirects to follow, 0 to ${MOST_REDIRECTS}`;
 
 const url = z
@@ -34,7 +36,7 @@ const url = z
   .max(4096, { error: 'write a URL of at most 4096 characters', abort: true })
   .regex(URL_START, { error: 'write a URL that begins with https:// or http://', abort: true })
   .refine((value) => !hasCredentials(value), {
-    error: 'holds a user or password; write an authorization header instead',
+    error: 'holds a user or password; write auth instead',
     abort: true,
   })
   .refine(isReachableUrl, { error: 'write a URL such as https://api.example.com:8443/health?full=1' });
@@ -52,17 +54,10 @@ const requestSchema = settings(
     query: pairs(ANY_NAME, NAME_RULE, ANY_VALUE, VALUE_RULE)
       .optional()
       .describe('Query parameters, encoded and added to those of the url.'),
-    body: z
-      .string({ error: 'write text (quotes make text of a number; for a map or list use json or form)' })
-      .optional()
-      .describe('Body to send as it is.'),
-    json: z
-      .unknown()
-      .optional()
-      .describe('Body to send as JSON, with content-type application/json unless headers have another.'),
-    form: pairs(ANY_NAME, NAME_RULE, ANY_VALUE, VALUE_RULE)
-      .optional()
-      .describe('Body to send as a form, with content-type application/x-www-form-urlencoded.'),
+    ...bodyShape,
+    auth: authSchema.optional().describe('How the request proves who sends it; one of these.'),
+    tls: tlsSchema.optional(),
+    ...routeShape,
     timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
     connectTimeout: timeout
       .optional()
@@ -111,12 +106,12 @@ export const httpSchema = settings(
 export type AuthoredHttp = z.infer<typeof httpSchema>;
 type AuthoredRequest = AuthoredHttp['http'];
 
-export function resolveHttp(authored: AuthoredHttp, defaults: Defaults): HttpCheck {
+export function resolveHttp(authored: AuthoredHttp, defaults: Defaults, { files }: Outside): HttpCheck {
   return {
     ...resolveBase(authored, defaults),
     kind: 'http',
     ...resolveTimeouts(authored.http, defaults),
-    http: resolveRequest(authored.http, defaults),
+    http: resolveRequest(authored.http, defaults, files),
     ...resolveJudged(authored),
   };
 }
@@ -130,26 +125,26 @@ export function resolveJudged(
   return { expect: expect.status === undefined ? { ...own, status } : own };
 }
 
-function resolveRequest(authored: AuthoredRequest, defaults: Defaults): HttpRequest {
-  const body = resolveBody(authored);
+function resolveRequest(authored: AuthoredRequest, defaults: Defaults, files: CurlFiles): HttpRequest {
+  const { auth, tls } = authored;
+  const body = resolveBody(authored, files);
   const own = pairsOf(authored.headers);
   const ownNames = new Set(own.map(([name]) => name.toLowerCase()));
+  if (auth !== undefined) ownNames.add('authorization');
   const shared = pairsOf(defaults.headers).filter(([name]) => !ownNames.has(name.toLowerCase()));
+  const headers = [...shared, ...own];
   return {
     url: authored.url,
     method: authored.method ?? (body === null ? 'GET' : 'POST'),
-    headers: [...shared, ...own],
+    headers: [...headers, ...typeOfFile(authored, headers)],
     query: pairsOf(authored.query),
     body,
     follow: authored.follow === true ? FOLLOW_TRUE : authored.follow || 0,
+    ...(auth !== undefined && { auth: resolveAuth(auth) }),
+    ...(tls !== undefined && { tls: resolveTls(tls, files) }),
+    ...resolveRoute(authored),
     ...(authored.allowPrivate === true ? { allowPrivate: true } : {}),
   };
-}
-
-function resolveBody({ body, json, form }: AuthoredRequest): HttpBody | null {
-  if (body !== undefined) return { text: body };
-  if (json !== undefined) return { json };
-  return form === undefined ? null : { form: pairsOf(form) };
 }
 
 function resolveExpect(authored: NonNullable<AuthoredHttp['expect']>): HttpExpect {
@@ -166,11 +161,4 @@ function resolveExpect(authored: NonNullable<AuthoredHttp['expect']>): HttpExpec
 function hasCredentials(value: string): boolean {
   const parsed = value.includes('@') ? URL.parse(value) : null;
   return parsed !== null && (parsed.username !== '' || parsed.password !== '');
-}
-
-function isReachableUrl(value: string): boolean {
-  // The URL parser drops line breaks and tabs without a word; here they are more likely a slip.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\u0000-\u0020\u007f]/.test(value) || !URL.canParse(value)) return false;
-  return !value.includes(':0') || URL.parse(value)?.port !== '0';
 }

@@ -7,6 +7,8 @@ import type { PathFault } from './fault.ts';
 import { httpSchema, resolveHttp } from './http.ts';
 import { httpFaults } from './http-faults.ts';
 import { faultsOf, soundPart } from './issues.ts';
+import { readOnce } from './named-file.ts';
+import type { Outside } from './outside.ts';
 import { formatSize } from './size.ts';
 import { resolveTcp, tcpFaults, tcpSchema } from './tcp.ts';
 
@@ -19,8 +21,8 @@ import { resolveTcp, tcpFaults, tcpSchema } from './tcp.ts';
  */
 type Row<S extends z.ZodType> = {
   readonly schema: S;
-  readonly faults: (draft: Draft<z.infer<S>>, defaults: Defaults) => readonly PathFault[];
-  readonly resolve: (authored: z.infer<S>, defaults: Defaults) => Check;
+  readonly faults: (draft: Draft<z.infer<S>>, defaults: Defaults, outside: Outside) => readonly PathFault[];
+  readonly resolve: (authored: z.infer<S>, defaults: Defaults, outside: Outside) => Check;
   readonly function: string;
   readonly state: string;
 };
@@ -34,7 +36,11 @@ export type Read = {
 };
 
 function row<S extends z.ZodType>(entry: Row<S>) {
-  return { ...entry, read: (value: unknown, defaults: Defaults) => read(entry, value, defaults) };
+  return {
+    ...entry,
+    read: (value: unknown, defaults: Defaults, outside: Outside) =>
+      read(entry, value, defaults, { ...outside, files: readOnce(outside.files) }),
+  };
 }
 
 export const KINDS = {
@@ -50,18 +56,18 @@ export const KINDS = {
 
 export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
 
-function read<S extends z.ZodType>(row: Row<S>, value: unknown, defaults: Defaults): Read {
+function read<S extends z.ZodType>(row: Row<S>, value: unknown, defaults: Defaults, outside: Outside): Read {
   const parsed = row.schema.safeParse(value);
   if (!parsed.success) {
     const faults = faultsOf(parsed.error.issues, value);
     const draft = soundPart(value, faults) as Draft<z.infer<S>>;
-    return { check: null, faults: [...faults, ...row.faults(draft, defaults)] };
+    return { check: null, faults: [...faults, ...row.faults(draft, defaults, outside)] };
   }
   // The schema changes nothing, so the value itself is read: the validator's copy drops a name such as __proto__.
   const authored = value as z.infer<S>;
-  const faults = row.faults(authored as Draft<z.infer<S>>, defaults);
+  const faults = row.faults(authored as Draft<z.infer<S>>, defaults, outside);
   if (faults.length > 0) return { check: null, faults };
-  return withinBudget(row.resolve(authored, defaults));
+  return withinBudget(row.resolve(authored, defaults, outside));
 }
 
 /** The check, unless it is too big to travel. */

@@ -1,0 +1,12 @@
+import type { Path, PathFault } from './fault.ts';
+
+/** Numbers that JSON cannot carry as they were written. */
+export function lostNumbers(value: unknown, path: Path): PathFault[] {
+  if (typeof value === 'number') {
+    const isKept = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+    return isKept ? [] : [{ path, message: 'is a number beyond 2^53, which would lose digits; write it in quotes' }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const steps = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return steps.flatMap(([step, inner]) => lostNumbers(inner, [...path, step]));
+}
