@@ -18,6 +18,11 @@ const EXIT_CODES_HELP = `
 Exit codes: 0 all OK, 1 some NG, 2 wrong usage or checks file, 3 Rollcall itself failed,
             130 interrupted (143 by SIGTERM)`;
 
+const COMMAND_HELP = `
+A curl command is checked once, without a checks file, and nothing is kept:
+  rollcall run --keyword alive -- curl -X POST -d @order.json https://api.example.com/orders
+  rollcall run "curl 'https://api.example.com/' -H 'accept: text/html'"`;
+
 /**
  * Runs one command line and answers its exit code; never throws. Each command's own code is loaded when it is used, so
  * that --help and --version answer at once.
@@ -57,14 +62,20 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
       getErrHelpWidth: () => io.stderr.columns ?? 100,
       outputError: (text, write) => write(`${safeLines(text.trimEnd())}\n`),
     })
+    .enablePositionalOptions()
     .showHelpAfterError('(rollcall --help lists what there is)');
 
   program
     .command('run')
-    .description('call the roll of a checks file, on this machine')
+    .description('call the roll of a checks file, or check one curl command, on this machine')
+    .usage('[options] [-- curl …]')
+    .passThroughOptions()
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
     .option('--only <names>', 'only the checks of these names, separated by commas', words)
     .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
+    .option('--status <status>', 'of a curl command: the statuses that are OK, such as 200 or 2xx,304 (default: 2xx)')
+    .option('--keyword <text>', 'of a curl command: text that the body must hold')
+    .option('--absent <text>', 'of a curl command: text that the body must not hold')
     .option('--json', 'print one JSON document instead of the table')
     .option('--junit <file>', 'also write a JUnit XML report')
     .option('--concurrency <n>', 'how many checks are in flight at a time', concurrency, DEFAULT_CONCURRENCY)
@@ -72,10 +83,11 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .option('--topic <arn>', 'the SNS topic of --publish')
     .option('--namespace <name>', 'the CloudWatch namespace of --publish (default: Rollcall)')
     .allowExcessArguments()
-    .action(async (options: RunOptions, { args }: Command) => {
-      refuseArguments('run', args);
+    .addHelpText('after', COMMAND_HELP)
+    .action(async (options: RunOptions, command: Command) => {
+      refuseMixture(options, command);
       const { run } = await import('./commands/run.ts');
-      done(await run(options, io));
+      done(await run(command.args, options, io));
     });
 
   program
@@ -108,6 +120,24 @@ function refuseArguments(command: string, [first]: readonly string[]): void {
   if (first === undefined) return;
   throw new UsageError(`${command} takes no arguments, got "${first}"; a checks file goes with --checks ${first}`);
 }
+
+/** A checks file has options of its own, and so has a curl command; what goes with the other would be ignored. */
+function refuseMixture(options: RunOptions, command: Command): void {
+  const [first] = command.args;
+  if (first !== undefined && !/^\s*(?:[$%>]\s+)?\S*curl(?:\.exe)?(?:\s|$)/.test(first)) refuseArguments('run', [first]);
+  const isCommand = first !== undefined;
+  const foreign = (isCommand ? OF_A_FILE : OF_A_COMMAND).find((name) => {
+    return options[name] !== undefined && command.getOptionValueSource(name) === 'cli';
+  });
+  if (foreign === undefined) return;
+  const advice = isCommand
+    ? 'goes with a checks file, not with a curl command'
+    : 'goes with a curl command; in a checks file write it under expect';
+  throw new UsageError(`--${foreign} ${advice}`);
+}
+
+const OF_A_FILE = ['checks', 'only', 'tags'] as const;
+const OF_A_COMMAND = ['status', 'keyword', 'absent'] as const;
 
 function words(value: string, before: readonly string[] = []): readonly string[] {
   const found = value.split(',').map((word) => word.trim());

@@ -8,6 +8,8 @@ export type DestinationOptions = {
   readonly publish?: boolean;
   readonly topic?: string;
   readonly namespace?: string;
+  /** Whether alerts and metrics that are not published are kept in files. */
+  readonly keep?: boolean;
 };
 
 /** Where a run's alerts and metrics go; `note` tells the user. */
@@ -18,6 +20,8 @@ export type Destination = {
   readonly note: string;
 };
 
+/** A look at one target, of which nothing is to be left. */
+const NOT_KEPT = 'nothing was sent to AWS, nothing is kept';
 const OUTPUT_FOLDER = '.rollcall';
 /** Stands in alerts that never leave this machine. */
 const LOCAL_TOPIC_ARN = 'arn:aws:sns:local:000000000000:rollcall';
@@ -31,10 +35,11 @@ export async function destinationOf(
   io: Io,
   print: (text: string) => void,
 ): Promise<Destination> {
-  const { publish, topic, namespace = METRIC_NAMESPACE } = options;
+  const { publish, topic, namespace = METRIC_NAMESPACE, keep = true } = options;
   if (!publish) {
     refuseAlone('--topic', topic);
     refuseAlone('--namespace', options.namespace);
+    if (!keep) return { sinks: printingSinks(print), topicArn: LOCAL_TOPIC_ARN, namespace, note: NOT_KEPT };
     const { fileSinks } = await import('#local/sinks.ts');
     return {
       sinks: fileSinks(join(io.cwd, OUTPUT_FOLDER), print),
@@ -59,6 +64,13 @@ export async function destinationOf(
     topicArn: topic,
     namespace,
     note: `alerts went to ${topic}, metrics to the namespace ${namespace}`,
+  };
+}
+
+function printingSinks(print: (text: string) => void): Sinks {
+  return {
+    publish: async ({ subject, message }) => print(`${subject}\n\n${message}`),
+    putMetricData: async () => {},
   };
 }
 

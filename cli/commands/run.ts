@@ -9,25 +9,36 @@ import { type Called, show } from '../output/show.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf } from './destination.ts';
+import type { Wanted } from './lone-command.ts';
 
-export type RunOptions = DestinationOptions & {
-  readonly checks: string;
-  readonly only?: readonly string[];
-  readonly tags?: readonly string[];
-  readonly json?: boolean;
-  readonly junit?: string;
-  readonly concurrency: number;
-};
+export type RunOptions = DestinationOptions &
+  Wanted & {
+    readonly checks: string;
+    readonly only?: readonly string[];
+    readonly tags?: readonly string[];
+    readonly json?: boolean;
+    readonly junit?: string;
+    readonly concurrency: number;
+  };
 
-/** Calls the roll of a checks file through the workflow on this machine, and shows what came of it. */
-export async function run(options: RunOptions, io: Io): Promise<number> {
+/**
+ * Calls the roll of a checks file through the workflow on this machine, and shows what came of it. `command` is a curl
+ * command to check instead, in words or as one text; empty without.
+ */
+export async function run(command: readonly string[], options: RunOptions, io: Io): Promise<number> {
   const alerts: string[] = [];
-  const destination = await destinationOf(options, io, (text) => alerts.push(text));
-  const list = await readList(options.checks, io);
+  const isCommand = command.length > 0;
+  const destination = await destinationOf({ ...options, keep: !isCommand }, io, (text) => alerts.push(text));
+  const list = isCommand ? await readCommand(command, options, io) : await readList(options.checks, io);
   if (list === null) return EXIT.usage;
   if (options.junit !== undefined) await reserveFile('--junit', options.junit, io);
   const called = await call(list, options, destination, io);
   return show(called, { ...options, alerts, note: destination.note }, io);
+}
+
+async function readCommand(command: readonly string[], options: RunOptions, io: Io): Promise<CheckList | null> {
+  const { listOfCommand } = await import('./lone-command.ts');
+  return listOfCommand(command, options, io);
 }
 
 async function readList(path: string, io: Io): Promise<CheckList | null> {

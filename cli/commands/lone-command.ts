@@ -1,0 +1,67 @@
+import type { CurlCheck } from '#core/checks/curl/parse-curl.ts';
+import { formatPath, type PathFault } from '#core/checks/fault.ts';
+import type { CheckList } from '#core/checks/parse.ts';
+import { safeText } from '#core/verdict/safe-text.ts';
+import type { Io } from '../io.ts';
+
+/** What the answer to a command on the command line must be like. */
+export type Wanted = { readonly status?: string; readonly keyword?: string; readonly absent?: string };
+
+const DEFAULT_COLUMNS = 100;
+
+/**
+ * The list of the one check that a curl command is, given as words or as one quoted text; null when every fault of it
+ * has been told. Files that it names are relative to where the command runs.
+ */
+export async function listOfCommand(words: readonly string[], wanted: Wanted, io: Io): Promise<CheckList | null> {
+  const [{ loadReadCurl }, { filesIn }] = await Promise.all([
+    import('#functions/runtime/read-curl.ts'),
+    import('#local/named-files.ts'),
+  ]);
+  const readCurl = await loadReadCurl();
+  const [only = '', ...others] = words;
+  const read = readCurl(others.length === 0 ? only : words, filesIn(io.cwd));
+  if ('check' in read) return listOf(read.check, wanted, io);
+  const [{ renderFault }, { quote }] = await Promise.all([
+    import('../output/caret.ts'),
+    import('#core/checks/curl/quoting.ts'),
+  ]);
+  const text = others.length === 0 ? only : words.map(quote).join(' ');
+  for (const fault of read.faults) io.stderr.write(renderFault(text, fault, io.stderr.columns ?? DEFAULT_COLUMNS));
+  return null;
+}
+
+/** The command goes the way of an entry with `curl:`, so that it means the same. Without --retry it is sent once. */
+async function listOf(check: CurlCheck, { status, keyword, absent }: Wanted, io: Io): Promise<CheckList | null> {
+  const [{ readEntries }, { nameOfRequest }, { NOTHING_OUTSIDE }] = await Promise.all([
+    import('#core/checks/authored.ts'),
+    import('#core/checks/request-name.ts'),
+    import('#core/checks/outside.ts'),
+  ]);
+  const entry = {
+    name: nameOfRequest(check.http),
+    curl: 'curl',
+    ...(check.rechecks === null && { rechecks: 0 }),
+    expect: {
+      ...(status !== undefined && { status: statusOf(status) }),
+      ...(keyword !== undefined && { keyword }),
+      ...(absent !== undefined && { absent }),
+    },
+  };
+  const { checks, faults } = readEntries([entry], {}, { ...NOTHING_OUTSIDE, curl: () => ({ check }) });
+  for (const fault of faults) io.stderr.write(`error: ${safeText(told(fault))}\n`);
+  return faults.length > 0 ? null : { checks };
+}
+
+/** `200`, `2xx` or `200-299`, or several with commas, as a checks file has them. */
+function statusOf(text: string): unknown {
+  const parts = text.split(',').map((part) => (/^\d+$/.test(part.trim()) ? Number(part) : part.trim()));
+  return parts.length === 1 ? parts[0] : parts;
+}
+
+/** The fault by the option that said it: `--status is "2x"; write …`. */
+function told({ path: [, , setting, key], message }: PathFault): string {
+  const plain = message.replace('{inside}', '');
+  if (setting === 'expect' && key !== undefined) return `--${formatPath([key])} ${plain}`;
+  return setting === undefined ? `the check ${plain}` : `the command ${plain}`;
+}
