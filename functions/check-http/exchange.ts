@@ -1,8 +1,9 @@
-import { type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import { type Attempt, nameOf } from '#functions/runtime/attempt.ts';
+import { request } from '#functions/runtime/builtins.ts';
 import type { Outgoing } from './encode.ts';
 import { bodyReason, MAX_HEADER_BYTES, protocolReason } from './protocol-reason.ts';
 

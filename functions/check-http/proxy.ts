@@ -1,10 +1,11 @@
-import { type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import type { HttpRequest, HttpTls } from '#core/checks/check.ts';
 import { quote, safeText } from '#core/verdict/safe-text.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import { type Attempt, type Endpoint, nameOf } from '#functions/runtime/attempt.ts';
+import { request } from '#functions/runtime/builtins.ts';
 import { connectTcp } from '#functions/runtime/tcp-connect.ts';
 import { NOT_YET } from '#functions/runtime/timeline.ts';
 import { type Outgoing, userInfo } from './encode.ts';

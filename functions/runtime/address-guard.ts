@@ -1,8 +1,8 @@
-import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { refusedAddress } from '#core/address/address-policy.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import type { Attempt, Endpoint } from './attempt.ts';
+import { lookup as systemLookup } from './builtins.ts';
 
 /**
  * A look-up that ends the attempt when any address of a name may not be connected to. It is the socket's own, so what
