@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { againstBaseline, readBaseline } from './baseline.ts';
 import { blackbox, findBlackbox } from './contenders/blackbox.ts';
 import type { Contender } from './contenders/contender.ts';
 import { floor } from './contenders/floor.ts';
 import { recipe } from './contenders/recipe.ts';
 import { rollcall } from './contenders/rollcall.ts';
+import { importTarget } from './import-time.ts';
 import { type ContenderName, type Options, readOptions, USAGE } from './options.ts';
 import { planOf, type Step } from './plan.ts';
 import { machineLine, profileTables, rowsTable, targetsTable } from './print.ts';
@@ -71,7 +73,8 @@ async function compare(directory: string, bases: Bases, options: Options): Promi
     process.stderr.write('warm-up\n');
     await takeAll([WARM_UP_CHECKS], 1);
     const samples = await takeAll(options.sizes, options.rounds);
-    const [rows, targets] = [rowsOf(samples), targetsOf(samples)];
+    const [rows, aims] = [rowsOf(samples), targetsOf(samples)];
+    const targets = [...aims, ...againstBaseline(aims, readBaseline()), importTarget(directory)];
     process.stdout.write(`${machineLine()}\n\n${rowsTable(rows)}\n${targetsTable(targets)}`);
     if (options.json !== null) {
       writeFileSync(options.json, `${JSON.stringify({ machine: machineLine(), rows, targets, samples }, null, 2)}\n`);

@@ -7,15 +7,21 @@ import { GRAMMAR_FILES } from '#core/contract.ts';
 export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const GRAMMAR_READER = 'functions/runtime/curl-grammar.ts';
 
+/** Writes the code of the function in one of functions/'s folders, and `files` (name to text) beside it. */
+export function bundleFunction(folder: string, outdir: string, files: Readonly<Record<string, string>> = {}): void {
+  bundleEntry(join('functions', folder, 'handler.ts'), outdir);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(outdir, name), text);
+}
+
 /**
  * Writes one function's code into a folder as Lambda wants it: index.mjs, the chunks that it loads only when needed, and
- * `files` (name to text) beside them, with bash's grammar where commands are read. The same sources give the same bytes on every machine, so that an unchanged
- * function is not deployed again.
+ * bash's grammar beside them where commands are read. The same sources give the same bytes on every machine, so that an
+ * unchanged function is not deployed again.
  */
-export function bundleFunction(folder: string, outdir: string, files: Readonly<Record<string, string>> = {}): void {
+export function bundleEntry(entry: string, outdir: string): void {
   const { metafile } = buildSync({
     absWorkingDir: REPOSITORY, // what esbuild writes about its sources is relative to this
-    entryPoints: [{ in: join('functions', folder, 'handler.ts'), out: 'index' }],
+    entryPoints: [{ in: entry, out: 'index' }],
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -34,7 +40,6 @@ export function bundleFunction(folder: string, outdir: string, files: Readonly<R
     metafile: true,
   });
   if (GRAMMAR_READER in metafile.inputs) copyGrammar(outdir);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(outdir, name), text);
 }
 
 /** Bash's grammar is WebAssembly, which no bundler takes in: it goes beside the code that reads curl commands. */

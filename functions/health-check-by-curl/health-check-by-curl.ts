@@ -62,7 +62,6 @@ function checkOf(event: RecipeEvent, curl: CurlCheck): HttpCheck {
     kind: 'http',
     tags: [],
     labels: { ok: event.ok_string, ng: event.ng_string },
-    schedule: BUILT_IN.schedule,
     rechecks: curl.rechecks ?? 0,
     recheckAfterSeconds: curl.recheckAfterSeconds ?? BUILT_IN.recheckAfterSeconds,
     schedule: BUILT_IN.schedule,

@@ -45,6 +45,11 @@ describe('a bundle', () => {
     expect([...bundled(folder).texts.values()].join('\n')).not.toContain('ZodError');
   });
 
+  it('of check-http starts with less than 120 kB', () => {
+    const { texts } = bundled('check-http');
+    expect(startSize(texts, 'index.mjs')).toBeLessThan(120_000);
+  });
+
   it('has the files that its function reads beside the code', () => {
     expect(bundled('prepare-checks', { 'checks.json': '{"checks":[]}' }).texts.get('checks.json')).toBe(
       '{"checks":[]}',
@@ -69,3 +74,16 @@ describe('a bundle', () => {
     expect([...texts.values()].join('\n')).toContain('SSOOIDCClient');
   });
 });
+
+/** Bytes of a bundle's file and of all that it imports, dynamic imports left out. */
+function startSize(texts: ReadonlyMap<string, string>, entry: string): number {
+  const seen = new Set<string>();
+  const visit = (name: string): void => {
+    const text = texts.get(name);
+    if (text === undefined || seen.has(name)) return;
+    seen.add(name);
+    for (const [, imported = ''] of text.matchAll(/(?:from|import)"\.\/([^"]+)"/g)) visit(imported);
+  };
+  visit(entry);
+  return [...seen].reduce((sum, name) => sum + Buffer.byteLength(texts.get(name) ?? ''), 0);
+}
