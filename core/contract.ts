@@ -33,6 +33,8 @@ export const ENV = {
   allowLoopback: 'ROLLCALL_ALLOW_LOOPBACK',
   /** The table of open incidents; without it every run with an NG is told. */
   incidentTable: 'ROLLCALL_INCIDENT_TABLE',
+  /** What `${env:NAME}` may read on AWS, names with commas between. */
+  readable: 'ROLLCALL_READABLE',
 } as const;
 
 /** The error name that a bad execution input fails with; also what ends the CLI with exit code 2. */

@@ -6,6 +6,7 @@ import { FORM_NAMES, FORMS, FORMS_TO_WRITE } from './forms.ts';
 import { faultsOf, isMap, soundPart, valueAt } from './issues.ts';
 import type { Read } from './kinds.ts';
 import type { Outside } from './outside.ts';
+import { faultsIn, malformed } from './reference-faults.ts';
 import { freeName } from './request-name.ts';
 import { reservedNames } from './reserved-names.ts';
 import { scheduleFaults, twoSchedules } from './schedule.ts';
@@ -50,7 +51,10 @@ export function readFile(content: unknown, outside: Outside): Authored {
   const faults = outer.success ? [] : faultsOf(outer.error.issues, content);
   if (!isMap(content) || !Array.isArray(content['checks'])) return { checks: [], faults };
   const shared = valueAt(content, ['defaults', 'headers']);
-  if (isMap(shared)) faults.push(...reservedNames(shared, ['defaults', 'headers']));
+  if (isMap(shared)) {
+    faults.push(...reservedNames(shared, ['defaults', 'headers']));
+    faults.push(...faultsIn(shared, ['defaults', 'headers'], malformed));
+  }
   if (isMap(content['defaults'])) {
     const clash = twoSchedules(content['defaults']);
     faults.push(...clash.map((fault) => ({ ...fault, path: ['defaults', ...fault.path] })));

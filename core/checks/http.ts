@@ -19,6 +19,7 @@ import { ANY_NAME, ANY_VALUE, bodyShape, NAME_RULE, resolveBody, typeOfFile, VAL
 import { resolveRoute, routeShape } from './http-route.ts';
 import { resolveTls, tlsSchema } from './http-tls.ts';
 import type { Outside } from './outside.ts';
+import { plainUrl } from './references.ts';
 import { count, filledText, flag, millisecondsOf, pairs, pairsOf, settings, text, wireText } from './setting.ts';
 import { statusRanges, statusSchema } from './status.ts';
 import { isReachableUrl } from './url.ts';
@@ -27,7 +28,8 @@ import { isReachableUrl } from './url.ts';
 
 const MOST_REDIRECTS = 50;
 const FOLLOW_TRUE = 10;
-const URL_START = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s/?#\\]/;
+// A reference may stand for the beginning, and more.
+const URL_START = /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s/?#\\]|\$\{(?:env|ssm|secret):)/;
 const METHOD = /^[A-Z][A-Z0-9_-]{0,31}$/;
 const FOLLOW_RULE = `write true (for ${FOLLOW_TRUE}) or the most redirects to follow, 0 to ${MOST_REDIRECTS}`;
 
@@ -159,6 +161,6 @@ function resolveExpect(authored: NonNullable<AuthoredHttp['expect']>): HttpExpec
 
 // Building a URL costs more than all other tests of a check together, so it is built only where there may be a fault.
 function hasCredentials(value: string): boolean {
-  const parsed = value.includes('@') ? URL.parse(value) : null;
+  const parsed = value.includes('@') ? URL.parse(plainUrl(value)) : null;
   return parsed !== null && (parsed.username !== '' || parsed.password !== '');
 }

@@ -9,6 +9,7 @@ import { httpFaults } from './http-faults.ts';
 import { faultsOf, soundPart } from './issues.ts';
 import { readOnce } from './named-file.ts';
 import type { Outside } from './outside.ts';
+import { referenceFaults } from './reference-faults.ts';
 import { formatSize } from './size.ts';
 import { resolveTcp, tcpFaults, tcpSchema } from './tcp.ts';
 
@@ -61,11 +62,11 @@ function read<S extends z.ZodType>(row: Row<S>, value: unknown, defaults: Defaul
   if (!parsed.success) {
     const faults = faultsOf(parsed.error.issues, value);
     const draft = soundPart(value, faults) as Draft<z.infer<S>>;
-    return { check: null, faults: [...faults, ...row.faults(draft, defaults, outside)] };
+    return { check: null, faults: [...faults, ...row.faults(draft, defaults, outside), ...referenceFaults(draft as object)] };
   }
   // The schema changes nothing, so the value itself is read: the validator's copy drops a name such as __proto__.
   const authored = value as z.infer<S>;
-  const faults = row.faults(authored as Draft<z.infer<S>>, defaults, outside);
+  const faults = [...row.faults(authored as Draft<z.infer<S>>, defaults, outside), ...referenceFaults(authored as object)];
   if (faults.length > 0) return { check: null, faults };
   return withinBudget(row.resolve(authored, defaults, outside));
 }

@@ -6,8 +6,10 @@ import type { PathFault } from './fault.ts';
 import { latencyFaults } from './latency-faults.ts';
 import { count, flag, millisecondsOf, settings, text } from './setting.ts';
 
-// An IPv4 or IPv6 address, or a name of ASCII labels (others are written in their xn-- form, as DNS has them).
-const HOST = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?|[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_.-]{1,20})?)$/;
+// An IPv4 or IPv6 address, a name of ASCII labels (others are written in their xn-- form, as DNS has them), or a
+// reference to one.
+const HOST =
+  /^(?:\$\{(?:env|ssm|secret):[^{}\s]{1,1000}\}|[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?|[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_.-]{1,20})?)$/;
 
 export const tcpSchema = settings(
   {

@@ -3,13 +3,14 @@ import { fitToBudget } from './fit.ts';
 import type { HttpObservation, TcpObservation } from './observation.ts';
 import type { CheckerEvent, Reason, Verdict } from './verdict.ts';
 
-/** The verdict on one attempt, within its byte budget. `excerpt` is told on NG only. */
+/** The verdict on one attempt, within its byte budget. `excerpt` and `curl` are told on NG only. */
 export function answer(
   { check, previous }: CheckerEvent<Check>,
   observed: HttpObservation | TcpObservation,
   reason: Reason | null,
   excerpt: string | null,
   at: Date,
+  curl: string | null = null,
 ): Verdict {
   const attempts = previous.attempts + 1;
   const ng = reason !== null;
@@ -29,5 +30,6 @@ export function answer(
     tags: check.tags,
     at: at.toISOString(),
     ...(ng && excerpt !== null ? { excerpt } : {}),
+    ...(ng && curl !== null ? { curl } : {}),
   });
 }

@@ -6,7 +6,7 @@ import type { Verdict } from './verdict.ts';
 type Cut = (verdict: Verdict, over: number) => Verdict;
 
 /** What is missed least goes first. The message keeps its beginning until the tags are gone. */
-const CUTS: readonly Cut[] = [excerpt, message(200), tags, message(0), label];
+const CUTS: readonly Cut[] = [curl, excerpt, message(200), tags, message(0), label];
 
 /**
  * The verdict within BUDGETS.verdictBytes of UTF-8 JSON, so that a Map's output fits a state. What was cut ends in `…`.
@@ -29,6 +29,16 @@ function sizeOf(verdict: Verdict): number {
 function shorter(text: string, over: number, least: number): string {
   const bytes = Buffer.byteLength(text);
   return cutToBytes(text, Math.min(bytes, Math.max(bytes - over, least)));
+}
+
+/** A command that says less than this is of no use. */
+const LEAST_CURL_BYTES = 40;
+
+function curl(verdict: Verdict, over: number): Verdict {
+  const { curl: command, ...rest } = verdict;
+  if (command === undefined) return verdict;
+  const left = shorter(command, over, 0);
+  return left.length < LEAST_CURL_BYTES ? rest : { ...rest, curl: left };
 }
 
 function excerpt(verdict: Verdict, over: number): Verdict {

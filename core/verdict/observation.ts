@@ -1,4 +1,4 @@
-import type { Phases, Reason } from './verdict.ts';
+import { NO_PHASES, type Phases, type Reason } from './verdict.ts';
 
 /** What was measured on the way. `latencyMs` counts from the start of the attempt, redirects included; `phases` are the last hop's. */
 type Measured = { readonly phases: Phases; readonly latencyMs: number };
@@ -27,6 +27,11 @@ export type Failure = Measured & {
 
 export type HttpObservation = HttpResponse | Failure;
 export type TcpObservation = Connected | Failure;
+
+/** What cannot be sent was not observed either. */
+export function notSent(reason: Reason): Failure {
+  return { outcome: 'failure', reason, status: null, phases: NO_PHASES, latencyMs: 0 };
+}
 
 /** The values of a header, whose name is given in lower case, in the order they came. */
 export function headerValues(rawHeaders: readonly string[], lowerName: string): string[] {

@@ -1,17 +1,42 @@
 import type { HttpCheck } from '#core/checks/check.ts';
+import { isDynamic } from '#core/checks/references.ts';
 import { answer } from '#core/verdict/answer.ts';
-import { excerptOf } from '#core/verdict/excerpt.ts';
 import { judgeHttp } from '#core/verdict/judge.ts';
+import { notSent } from '#core/verdict/observation.ts';
 import { pageOf } from '#core/verdict/page.ts';
-import type { CheckerEvent, Verdict } from '#core/verdict/verdict.ts';
+import type { CheckerEvent, Reason, Verdict } from '#core/verdict/verdict.ts';
 import type { CheckerEffects } from '#functions/runtime/effects.ts';
 import { observe } from './observe.ts';
 
-/** One attempt at an HTTP check. An unhealthy target is an NG verdict; what is thrown is our fault. */
+/**
+ * One attempt at an HTTP check. An unhealthy target is an NG verdict; what is thrown is our fault. No value that a
+ * reference had, and no literal credential, is in what is answered or thrown.
+ */
 export async function checkHttp(event: CheckerEvent<HttpCheck>, effects: CheckerEffects): Promise<Verdict> {
-  const observed = await observe(event.check, effects);
-  const page = observed.outcome === 'response' ? pageOf(observed) : null;
-  const reason = judgeHttp(observed, page, event.check.expect);
-  const excerpt = reason === null || page === null ? null : excerptOf(page);
-  return answer(event, observed, reason, excerpt, effects.date());
+  const hidden: string[] = [];
+  try {
+    const check = isDynamic(event.check.http) ? await resolved(event.check, hidden, effects) : event.check;
+    const observed = 'code' in check ? notSent(check) : await observe(check, effects);
+    const page = observed.outcome === 'response' ? pageOf(observed) : null;
+    const reason = judgeHttp(observed, page, event.check.expect);
+    if (reason === null) return answer(event, observed, null, null, effects.date());
+    const { tellNg } = await import('./tell-ng.ts');
+    return tellNg(event, observed, page, reason, hidden, effects.date());
+  } catch (error) {
+    throw await redacted(error, event.check, hidden);
+  }
+}
+
+async function resolved(check: HttpCheck, hidden: string[], effects: CheckerEffects): Promise<HttpCheck | Reason> {
+  const { resolveReferences } = await import('#functions/runtime/secrets/resolve-references.ts');
+  const sent = await resolveReferences(check.http, check, hidden, effects);
+  return 'code' in sent ? sent : { ...check, http: sent.request, timeoutMs: sent.timeoutMs };
+}
+
+async function redacted(error: unknown, check: HttpCheck, hidden: readonly string[]): Promise<Error> {
+  const [{ redactorFor }, { redactedError }] = await Promise.all([
+    import('./tell-ng.ts'),
+    import('#functions/runtime/secrets/redacted-error.ts'),
+  ]);
+  return redactedError(error, redactorFor(check, hidden));
 }

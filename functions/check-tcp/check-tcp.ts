@@ -1,17 +1,45 @@
 import type { TcpCheck } from '#core/checks/check.ts';
+import { isDynamic } from '#core/checks/references.ts';
 import { answer } from '#core/verdict/answer.ts';
 import { judgeTcp } from '#core/verdict/judge.ts';
-import type { TcpObservation } from '#core/verdict/observation.ts';
+import { notSent, type TcpObservation } from '#core/verdict/observation.ts';
 import type { CheckerEvent, Verdict } from '#core/verdict/verdict.ts';
 import { connectionMade, elapsed, endAttempt, failed, startAttempt } from '#functions/runtime/attempt.ts';
 import type { CheckerEffects } from '#functions/runtime/effects.ts';
 import { connectTcp } from '#functions/runtime/tcp-connect.ts';
 import { phasesOf } from '#functions/runtime/timeline.ts';
 
-/** One attempt at a TCP check: it is OK when a connection can be made. Nothing is sent. */
+/**
+ * One attempt at a TCP check: it is OK when a connection can be made. Nothing is sent. Its one setting that can be a
+ * secret is the host, whose value is in nothing that is answered or thrown.
+ */
 export async function checkTcp(event: CheckerEvent<TcpCheck>, effects: CheckerEffects): Promise<Verdict> {
+  if (isDynamic(event.check.tcp)) return checkNamed(event, effects);
   const observed = await observe(event.check, effects);
   return answer(event, observed, judgeTcp(observed, event.check.expect), null, effects.date());
+}
+
+/** The same with a host that a reference names. */
+async function checkNamed(event: CheckerEvent<TcpCheck>, effects: CheckerEffects): Promise<Verdict> {
+  const { check } = event;
+  const hidden: string[] = [];
+  const [{ resolveReferences }, { redactedError }, { redactorOf }] = await Promise.all([
+    import('#functions/runtime/secrets/resolve-references.ts'),
+    import('#functions/runtime/secrets/redacted-error.ts'),
+    import('#core/checks/redact/redactor.ts'),
+  ]);
+  try {
+    const ready = await resolveReferences(check.tcp, check, hidden, effects);
+    const observed =
+      'code' in ready
+        ? notSent(ready)
+        : await observe({ ...check, tcp: ready.request, timeoutMs: ready.timeoutMs }, effects);
+    const reason = judgeTcp(observed, check.expect);
+    const told = reason && { code: reason.code, message: redactorOf(hidden)(reason.message) };
+    return answer(event, observed, told, null, effects.date());
+  } catch (error) {
+    throw redactedError(error, redactorOf(hidden));
+  }
 }
 
 async function observe({ tcp, ...limits }: TcpCheck, effects: CheckerEffects): Promise<TcpObservation> {

@@ -1,10 +1,12 @@
 import type { LookupFunction } from 'node:net';
 import { type AddressPolicy, ON_THIS_MACHINE } from '#core/address/address-policy.ts';
+import { type ReadReference, referenceReader } from './secrets/reference-reader.ts';
 
 /**
  * What a checker takes from its surroundings. `now` is a monotonic clock in milliseconds, `date` the wall clock.
- * `random` gives bytes nobody can guess, in hexadecimal. `env` reads an environment variable. `addresses` says where it
- * may connect to. `lookup` resolves names instead of the system's resolver.
+ * `random` gives bytes nobody can guess, in hexadecimal. `env` reads an environment variable of the process itself.
+ * `addresses` says where it may connect to. `readReference` reads secrets, parameters and environment variables that a
+ * check names. `lookup` resolves names instead of the system's resolver.
  */
 export type CheckerEffects = {
   readonly now: () => number;
@@ -12,13 +14,17 @@ export type CheckerEffects = {
   readonly addresses: AddressPolicy;
   readonly random: (bytes: number) => string;
   readonly env: (name: string) => string | undefined;
+  readonly readReference: ReadReference;
   readonly lookup?: LookupFunction;
 };
 
+const now = () => performance.now();
+
 export const SYSTEM_EFFECTS: CheckerEffects = {
-  now: () => performance.now(),
+  now,
   date: () => new Date(),
   addresses: ON_THIS_MACHINE,
   random: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
   env: (name) => process.env[name],
+  readReference: referenceReader({ env: process.env, now }),
 };

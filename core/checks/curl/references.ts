@@ -32,8 +32,3 @@ export function isVeiled(text: string): boolean {
 export function overwritten(text: string): string {
   return text.replace(REFERENCE, (reference) => 'R'.repeat(reference.length));
 }
-
-/** Whether a text holds a reference to a secret, a parameter or an environment variable. */
-export function hasReference(text: string): boolean {
-  return /\$\{(?:env|ssm|secret):[^{}\s'"`]+\}/.test(text);
-}

@@ -1,5 +1,5 @@
 import type { HttpAuth, HttpBody, HttpRequest, HttpTls } from '../check.ts';
-import { hasReference } from '../curl/references.ts';
+import { hasReference } from '../references.ts';
 import { redactText } from './redact-text.ts';
 import { isSecretName } from './secret-names.ts';
 
