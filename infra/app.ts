@@ -18,8 +18,15 @@ if (list === null) {
   // cdk deploy -c recipeFunctionName=NAME, or none to leave it out
   const named: string | undefined = app.node.tryGetContext('recipeFunctionName');
   const recipe = named === undefined ? {} : { recipeFunctionName: named === 'none' ? null : named };
-  new RollcallStack(app, 'Rollcall', { checks: list, allowLoopback, ...recipe });
+  new RollcallStack(app, 'Rollcall', { checks: list, allowLoopback, environment: allowedVariables(), ...recipe });
   app.synth();
+}
+
+/** `-c env=NAME,OTHER`: variables of this process that `${env:NAME}` may have the values of. */
+function allowedVariables(): Record<string, string> {
+  const names: string = app.node.tryGetContext('env') ?? '';
+  const values = names.split(',').map((name) => [name.trim(), process.env[name.trim()]] as const);
+  return Object.fromEntries(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 /** The list in the file, or null when every fault of it has been told. */

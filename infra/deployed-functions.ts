@@ -1,4 +1,5 @@
-import { KINDS } from '#core/checks/kinds.ts';
+import type { Kind } from '#core/checks/check.ts';
+import { KIND_NAMES, KINDS } from '#core/checks/kinds.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S } from '#core/contract.ts';
 
 /** One Lambda function: the state it answers, its folder under functions/, and how long it may take. */
@@ -10,9 +11,10 @@ export type DeployedFunction = {
 };
 
 /** One checker a kind: a row in the registry of kinds is all that a new one needs. */
-export const CHECKERS: readonly DeployedFunction[] = Object.values(KINDS).map((kind) => ({
-  state: kind.state,
-  folder: kind.function,
+export const CHECKERS: readonly (DeployedFunction & { readonly kind: Kind })[] = KIND_NAMES.map((kind) => ({
+  kind,
+  state: KINDS[kind].state,
+  folder: KINDS[kind].function,
   timeoutSeconds: CHECKER_LAMBDA_TIMEOUT_S,
 }));
 

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { CheckList } from '#core/checks/parse.ts';
 import { DEFAULT_CONCURRENCY, ENV, METRIC_NAMESPACE } from '#core/contract.ts';
 import { AlertTopic } from './alert-topic.ts';
+import { readPermissions, referencesOf, variableFaults, variablesFor } from './check-references.ts';
 import {
   CHECKERS,
   type DeployedFunction,
@@ -29,6 +30,11 @@ export type HealthChecksProps = {
   readonly allowLoopback?: boolean;
   /** What the published recipe's own function is called; null leaves it out. @default 'HealthCheckByCurl' */
   readonly recipeFunctionName?: string | null;
+  /**
+   * Values for `${env:NAME}`. Whoever may read the template or the function's settings reads them: no place for secrets.
+   * @default none, so that a check which names one is a fault
+   */
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
 /** Everything that watches one list of checks: the workflow, its functions, and the topic that it alerts to. */
@@ -40,10 +46,11 @@ export class HealthChecks extends Construct {
 
   constructor(scope: Construct, id: string, props: HealthChecksProps) {
     super(scope, id);
-    const { checks, concurrency = DEFAULT_CONCURRENCY, metricNamespace = METRIC_NAMESPACE } = props;
+    const { checks, concurrency = DEFAULT_CONCURRENCY, metricNamespace = METRIC_NAMESPACE, environment = {} } = props;
+    this.node.addValidation({ validate: () => variableFaults(checks.checks, environment) });
     const allowLoopback = props.allowLoopback === true;
     if (allowLoopback) Annotations.of(this).addWarningV2('rollcall:allowLoopback', LOOPBACK_WARNING);
-    const loopback = allowLoopback ? { environment: { [ENV.allowLoopback]: 'true' } } : {};
+    const loopback = allowLoopback ? { [ENV.allowLoopback]: 'true' } : {};
     this.topic = new AlertTopic(this, 'Alerts').topic;
     const topicEnv = { [ENV.topicArn]: this.topic.topicArn };
     this.functions = new Map([
@@ -55,7 +62,11 @@ export class HealthChecks extends Construct {
       ...CHECKERS.map((checker) =>
         this.workflowFunction(checker, {
           description: 'Performs one check and answers OK or NG',
-          ...loopback,
+          environment: {
+            ...loopback,
+            ...variablesFor(referencesOf(checks.checks, checker.kind), environment),
+          },
+          permissions: readPermissions(this, referencesOf(checks.checks, checker.kind)),
         }),
       ),
       this.workflowFunction(TRACK_INCIDENTS, {
@@ -73,7 +84,7 @@ export class HealthChecks extends Construct {
       topic: this.topic,
     }).stateMachine;
     const { recipeFunctionName: functionName = RECIPE_FUNCTION_NAME } = props;
-    if (functionName !== null) new RecipeFunction(this, 'Recipe', { functionName, ...loopback });
+    if (functionName !== null) new RecipeFunction(this, 'Recipe', { functionName, environment: loopback });
   }
 
   private workflowFunction(

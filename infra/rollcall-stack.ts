@@ -2,7 +2,10 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { HealthChecks, type HealthChecksProps } from './health-checks.ts';
 
-export type RollcallStackProps = Pick<HealthChecksProps, 'checks' | 'allowLoopback' | 'recipeFunctionName'>;
+export type RollcallStackProps = Pick<
+  HealthChecksProps,
+  'checks' | 'allowLoopback' | 'environment' | 'recipeFunctionName'
+>;
 
 /** What `cdk deploy` makes of checks.yaml. */
 export class RollcallStack extends Stack {

@@ -16,21 +16,24 @@ export type WorkflowFunctionProps = {
   readonly files?: Readonly<Record<string, string>>;
   /** A name that callers know. CloudFormation makes one up when left out. */
   readonly functionName?: string;
+  /** What its role may do beside writing its log. */
+  readonly permissions?: readonly iam.PolicyStatement[];
 };
 
-/** One Lambda function of the workflow, with its own log group and a role that may do nothing but write there. */
+/** One Lambda function of the workflow, with its own log group and a role that may write there, and what else is said. */
 export class WorkflowFunction extends Construct {
   readonly function: lambda.Function;
 
   constructor(scope: Construct, id: string, props: WorkflowFunctionProps) {
     super(scope, id);
-    const { deployed, description, environment = {}, files = {}, functionName } = props;
+    const { deployed, description, environment = {}, files = {}, functionName, permissions = [] } = props;
     const logGroup = new logs.LogGroup(this, 'Logs', {
       retention: logs.RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
+    for (const permission of permissions) role.addToPolicy(permission);
     this.function = new lambda.Function(this, 'Function', {
       ...(functionName !== undefined && { functionName }),
       description,

@@ -5,20 +5,27 @@ import type { Io } from '../io.ts';
 
 export type ValidateOptions = { readonly checks: string };
 
-/** Prints every fault of a checks file at once, or how many checks it holds. */
+/** Prints every fault of a checks file at once, or how many checks it holds and what should be otherwise. */
 export async function validate(options: ValidateOptions, io: Io): Promise<number> {
-  const [file, { formatFault }, { readChecks }] = await Promise.all([
+  const [file, { formatFault }, { readChecks }, { warningsOf }] = await Promise.all([
     readChecksFile(options.checks, io),
     import('#core/checks/parse.ts'),
     import('#local/read-checks.ts'),
+    import('#core/checks/warnings.ts'),
   ]);
   const { list, faults } = await readChecks(file.text, file.folder);
   if (list === null) {
     for (const fault of faults) io.stdout.write(`${safeText(formatFault(file.name, fault))}\n`);
-    io.stderr.write(`${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in ${file.name}\n`);
+    io.stderr.write(`${counted(faults.length, 'fault')} in ${file.name}\n`);
     return EXIT.usage;
   }
-  const count = list.checks.length;
-  io.stdout.write(`${file.name}: ${count} ${count === 1 ? 'check' : 'checks'}, no faults\n`);
+  const warnings = warningsOf(file.text, list);
+  for (const warning of warnings) io.stdout.write(`${safeText(formatFault(file.name, warning, 'warning'))}\n`);
+  const told = warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`;
+  io.stdout.write(`${file.name}: ${counted(list.checks.length, 'check')}, no faults${told}\n`);
   return EXIT.ok;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

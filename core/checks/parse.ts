@@ -32,8 +32,8 @@ export function parseChecks(text: string, outside: Outside = NOTHING_OUTSIDE): P
 }
 
 /** `checks.yaml:12:14 checks[2].http.timeout is "90s"; write 60s or less (the checker Lambda ends at 65s)` */
-export function formatFault(file: string, fault: Fault): string {
-  return `${file}:${fault.line}:${fault.column} ${fault.path === '' ? '' : `${fault.path} `}${fault.message}`;
+export function formatFault(file: string, fault: Fault, what = ''): string {
+  return `${file}:${fault.line}:${fault.column} ${what === '' ? '' : `${what}: `}${fault.path === '' ? '' : `${fault.path} `}${fault.message}`;
 }
 
 function placed({ path, at = 'value', message, twin, inside }: PathFault, positions: Positions): Fault {

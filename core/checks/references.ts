@@ -4,7 +4,7 @@
  * characters `${` and `{{` themselves.
  */
 
-export type Source = 'env' | 'ssm' | 'secret';
+type Source = 'env' | 'ssm' | 'secret';
 
 /** `name` as the source knows it. `key` is the path into a secret's JSON, null for the whole. `text` is as written. */
 export type Reference = {

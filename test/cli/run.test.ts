@@ -106,6 +106,7 @@ describe('rollcall run --json', () => {
       tags: ['tag-down'],
       at: expect.any(String),
       excerpt: 'said by the target',
+      curl: expect.stringMatching(/^curl http:.*\/down$/),
     });
     expect(stderr).toContain('down');
   });

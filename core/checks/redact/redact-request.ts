@@ -55,7 +55,8 @@ function redactUserInfo(url: string, place: string, literal: OnSecret): string {
 }
 
 function redactForm(text: string, place: string, literal: OnSecret): string {
-  return text.replace(/([^&=#]+)=([^&#]*)/g, (whole, name: string, value: string) =>
+  // The # of a reference ends no query.
+  return text.replace(/([^&=#]+)=((?:\$\{[^{}\s]*\}|[^&#])*)/g, (whole, name: string, value: string) =>
     isSecretName(readable(name)) ? `${name}=${literal(value, `${place} ${readable(name)}`)}` : whole,
   );
 }

@@ -15,6 +15,7 @@ const WRITINGS = [
   Buffer.from(`user:${SECRET}`).toString('base64'),
   JSON.stringify(SECRET),
   'correct+horse',
+  SECRET.slice(0, 5),
 ];
 
 const env = { KEY: SECRET, LINES: 'a\r\nX-Injected: 1', HOST: '127.0.0.1' };

@@ -1,0 +1,53 @@
+import { formatPath, type Path } from './fault.ts';
+import { isMap } from './issues.ts';
+import type { CheckList, Fault } from './parse.ts';
+import { positionsIn } from './positions.ts';
+import { literalSecrets } from './redact/redact-request.ts';
+import { readYaml } from './yaml.ts';
+
+const ADVICE = 'write ${env:NAME}, ${ssm:/path} or ${secret:name#key} in its place';
+
+/**
+ * What is no fault of a checks.yaml, but should be otherwise: credentials that stand in it as they are. `list` is what
+ * parseChecks made of the text.
+ */
+export function warningsOf(text: string, list: CheckList): readonly Fault[] {
+  const found = list.checks.flatMap((check) =>
+    check.kind === 'http' ? literalSecrets(check.http).map((literal) => ({ name: check.name, ...literal })) : [],
+  );
+  const read = found.length === 0 ? null : readYaml(text);
+  if (read === null || !('value' in read) || !isMap(read.value)) return [];
+  const content = read.value;
+  const positions = positionsIn(text);
+  const told = new Set<string>();
+  return found
+    .flatMap(({ name, place, secret }): Fault[] => {
+      const path = pathOf(content, name, secret);
+      const message = `holds a literal credential (${place}); ${ADVICE}`;
+      const key = `${formatPath(path)} ${message}`;
+      if (told.has(key)) return [];
+      told.add(key);
+      return [{ ...positions.of(path, 'value'), path: formatPath(path), message }];
+    })
+    .toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** Where the text of a check's secret stands: in its entry, or in what all checks share. */
+function pathOf(content: Record<string, unknown>, name: string, secret: string): Path {
+  const entries = Array.isArray(content['checks']) ? content['checks'] : [];
+  const index = entries.findIndex((entry) => isMap(entry) && entry['name'] === name);
+  return (
+    pathWith(entries[index], secret, ['checks', index]) ??
+    pathWith(content['defaults'], secret, ['defaults']) ?? ['checks', Math.max(index, 0)]
+  );
+}
+
+function pathWith(value: unknown, secret: string, path: Path): Path | null {
+  if (typeof value !== 'object' || value === null) return String(value).includes(secret) ? path : null;
+  const steps: Iterable<[string | number, unknown]> = Array.isArray(value) ? value.entries() : Object.entries(value);
+  for (const [step, inner] of steps) {
+    const found = pathWith(inner, secret, [...path, step]);
+    if (found !== null) return found;
+  }
+  return null;
+}

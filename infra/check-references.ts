@@ -1,0 +1,94 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { Check, Kind } from '#core/checks/check.ts';
+import { type Reference, referencesIn } from '#core/checks/references.ts';
+import { ENV } from '#core/contract.ts';
+
+/** What the checks of one kind name: their checker may read that, and nothing else. */
+export function referencesOf(checks: readonly Check[], kind: Kind): readonly Reference[] {
+  const ofKind = checks.filter((check) => check.kind === kind);
+  return referencesIn(ofKind.map((check) => (check.kind === 'http' ? check.http : check.tcp)));
+}
+
+/** The environment variables that `${env:NAME}` names, out of those that were allowed to stand in the template. */
+export function variablesFor(
+  references: readonly Reference[],
+  allowed: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const named = namesOf(references, 'env').filter((name) => Object.hasOwn(allowed, name) && !OWN.test(name));
+  if (named.length === 0) return {};
+  return { ...Object.fromEntries(named.map((name) => [name, allowed[name] ?? ''])), [ENV.readable]: named.join(',') };
+}
+
+/** Variables that change what the function itself does, or hold its own credentials. */
+const OWN = /^(?:AWS_|LAMBDA_|ROLLCALL_|NODE_|LD_|_|PATH$|HOME$|TZ$)/;
+
+/** Every `${env:NAME}` that could not be read on AWS, and what to do. */
+export function variableFaults(checks: readonly Check[], allowed: Readonly<Record<string, string>>): string[] {
+  return checks.flatMap((check) =>
+    namesOf(referencesIn(check.kind === 'http' ? check.http : check.tcp), 'env').flatMap((name) => {
+      const named = `check ${check.name} names \${env:${name}}`;
+      if (OWN.test(name)) return [`${named}, a variable of the function's own; take another name`];
+      if (Object.hasOwn(allowed, name)) return [];
+      return [
+        `${named}, whose value would stand in the template for all to read: keep a secret as \${ssm:/path} or \${secret:name}, or allow it with -c env=${name}`,
+      ];
+    }),
+  );
+}
+
+/** Permission to read exactly these parameters and secrets, and to decrypt them with whatever key they have. */
+export function readPermissions(scope: Construct, references: readonly Reference[]): iam.PolicyStatement[] {
+  const parameters = namesOf(references, 'ssm').map((name) => parameterArn(scope, name));
+  const secrets = namesOf(references, 'secret').map((name) => secretArn(scope, name));
+  return [
+    ...(parameters.length === 0
+      ? []
+      : [
+          new iam.PolicyStatement({ actions: ['ssm:GetParameter'], resources: parameters }),
+          decryptOnly(scope, 'ssm', 'PARAMETER_ARN', parameters),
+        ]),
+    ...(secrets.length === 0
+      ? []
+      : [
+          new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: secrets }),
+          decryptOnly(scope, 'secretsmanager', 'SecretARN', secrets),
+        ]),
+  ];
+}
+
+function namesOf(references: readonly Reference[], source: Reference['source']): string[] {
+  return [...new Set(references.flatMap((reference) => (reference.source === source ? [reference.name] : [])))];
+}
+
+function parameterArn(scope: Construct, name: string): string {
+  if (name.startsWith('arn:')) return name;
+  return Stack.of(scope).formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.replace(/^\//, '') });
+}
+
+/** Secrets Manager puts a hyphen and six characters of its own behind the name. */
+function secretArn(scope: Construct, name: string): string {
+  if (name.startsWith('arn:')) return name;
+  return Stack.of(scope).formatArn({
+    service: 'secretsmanager',
+    resource: 'secret',
+    resourceName: `${name}-??????`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
+
+/**
+ * A value may be encrypted with a key of the customer's, which nothing here knows. The service says in the encryption
+ * context what it decrypts, so that the permission holds for these values and for nothing else that the key encrypts.
+ */
+function decryptOnly(scope: Construct, service: string, context: string, arns: readonly string[]): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: ['kms:Decrypt'],
+    resources: [Stack.of(scope).formatArn({ service: 'kms', resource: 'key', resourceName: '*' })],
+    conditions: {
+      StringEquals: { 'kms:ViaService': `${service}.${Stack.of(scope).region}.amazonaws.com` },
+      StringLike: { [`kms:EncryptionContext:${context}`]: arns },
+    },
+  });
+}
