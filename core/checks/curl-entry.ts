@@ -19,6 +19,7 @@ import { judgedFaults } from './http-faults.ts';
 import { faultsOf, soundPart } from './issues.ts';
 import { type Read, withinBudget } from './kinds.ts';
 import type { Outside } from './outside.ts';
+import { faultsIn, malformed, referenceFaults } from './reference-faults.ts';
 import { filledText, flag, pairsOf, settings } from './setting.ts';
 
 /** An http check whose request is a curl command: the command says all that `http:` would, and nothing runs it. */
@@ -44,6 +45,7 @@ export function readCurlEntry(entry: unknown, defaults: Defaults, outside: Outsi
   const parsed = curlSchema.safeParse(entry);
   const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry);
   const draft = soundPart(entry, faults) as Draft<AuthoredCurl>;
+  faults.push(...referenceFaults(draft));
   const read = draft.curl === undefined ? { faults: [] } : readCommand('curl', draft.curl, outside);
   if ('faults' in read) {
     faults.push(...read.faults, ...judgedFaults(draft, { method: undefined, timeoutMs: Number.POSITIVE_INFINITY }));
@@ -65,7 +67,8 @@ export function readCommand(
   if (curl === null) return { faults: [{ path: [setting], message: 'cannot be read here; write http instead' }] };
   const read = curl(command, files);
   if ('faults' in read) return { faults: read.faults.map((fault) => placed(setting, fault)) };
-  const beyond = recheckFaults(setting, read.check);
+  const stray = faultsIn(read.check.http, [], malformed).map(({ message }) => ({ path: [setting], message }));
+  const beyond = [...recheckFaults(setting, read.check), ...stray];
   return beyond.length > 0 ? { faults: beyond } : { curl: read.check };
 }
 

@@ -7,6 +7,7 @@ import { faultsOf, soundPart } from './issues.ts';
 import { type Read, withinBudget } from './kinds.ts';
 import type { Outside } from './outside.ts';
 import { NG_STRING, OK_STRING, recipeExpect } from './recipe/recipe-event.ts';
+import { referenceFaults } from './reference-faults.ts';
 import { nameOfRequest } from './request-name.ts';
 import { scheduleShape } from './schedule.ts';
 import { filledText, settings } from './setting.ts';
@@ -39,7 +40,9 @@ type AuthoredRecipe = z.infer<typeof recipeSchema>;
 export function readRecipeEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
   const parsed = recipeSchema.safeParse(entry);
   const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry);
-  const { curl_cmd: command } = soundPart(entry, faults) as Draft<AuthoredRecipe>;
+  const draft = soundPart(entry, faults) as Draft<AuthoredRecipe>;
+  faults.push(...referenceFaults(draft));
+  const { curl_cmd: command } = draft;
   const read = command === undefined ? { faults: [] } : readCommand('curl_cmd', command, outside);
   if ('faults' in read) faults.push(...read.faults);
   if ('faults' in read || faults.length > 0) return { check: null, faults };

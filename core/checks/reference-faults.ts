@@ -3,14 +3,15 @@ import { hasReference, isDynamic, piecesOf, TEMPLATES } from './references.ts';
 
 const FORMS = '${env:NAME}, ${ssm:/path} or ${secret:name#key}';
 /** What never becomes part of a request, and so is never replaced. */
-const ELSEWHERE = ['expect', 'labels'];
+const ELSEWHERE = ['expect', 'degraded', 'labels', 'search_keyword', 'ok_string', 'ng_string'];
+/** Curl commands are read by their own rules first, which know of references. */
+const COMMANDS = ['curl', 'curl_cmd'];
 
 /** References that are none, or stand where nothing is replaced, in an entry as its author wrote it. */
 export function referenceFaults(entry: object): PathFault[] {
   return Object.entries(entry).flatMap(([key, value]: [string, unknown]) => {
     if (ELSEWHERE.includes(key)) return faultsIn(value, [key], misplaced);
-    // A curl command is read by its own rules, which know of references.
-    return key === 'curl' ? [] : faultsIn(value, [key], malformed);
+    return COMMANDS.includes(key) ? [] : faultsIn(value, [key], malformed);
   });
 }
 

@@ -16,7 +16,7 @@ export async function checkHttp(event: CheckerEvent<HttpCheck>, effects: Checker
   const hidden: string[] = [];
   try {
     const check = isDynamic(event.check.http) ? await resolved(event.check, hidden, effects) : event.check;
-    const observed = 'code' in check ? notSent(check) : await observe(check, effects);
+    const observed = 'code' in check ? notSent(check) : await observe(check, hiding(check, effects, hidden));
     const page = observed.outcome === 'response' ? pageOf(observed) : null;
     const reason = judgeHttp(observed, page, event.check.expect);
     if (reason === null) return answer(event, observed, null, null, effects.date());
@@ -31,6 +31,12 @@ async function resolved(check: HttpCheck, hidden: string[], effects: CheckerEffe
   const { resolveReferences } = await import('#functions/runtime/secrets/resolve-references.ts');
   const sent = await resolveReferences(check.http, check, hidden, effects);
   return 'code' in sent ? sent : { ...check, http: sent.request, timeoutMs: sent.timeoutMs };
+}
+
+/** Most checks send no secret that is made on the way, and need no effects of their own. */
+function hiding({ http }: HttpCheck, effects: CheckerEffects, hidden: string[]): CheckerEffects {
+  if (http.auth?.scheme !== 'oauth2' && http.auth?.scheme !== 'sigv4') return effects;
+  return { ...effects, hide: (secret) => hidden.push(secret) };
 }
 
 async function redacted(error: unknown, check: HttpCheck, hidden: readonly string[]): Promise<Error> {

@@ -6,7 +6,7 @@ import { type ReadReference, referenceReader } from './secrets/reference-reader.
  * What a checker takes from its surroundings. `now` is a monotonic clock in milliseconds, `date` the wall clock.
  * `random` gives bytes nobody can guess, in hexadecimal. `env` reads an environment variable of the process itself.
  * `addresses` says where it may connect to. `readReference` reads secrets, parameters and environment variables that a
- * check names. `lookup` resolves names instead of the system's resolver.
+ * check names. `hide` is told what must not be said later, because it is a secret made on the way. `lookup` resolves names instead of the system's resolver.
  */
 export type CheckerEffects = {
   readonly now: () => number;
@@ -15,6 +15,7 @@ export type CheckerEffects = {
   readonly random: (bytes: number) => string;
   readonly env: (name: string) => string | undefined;
   readonly readReference: ReadReference;
+  readonly hide?: (secret: string) => void;
   readonly lookup?: LookupFunction;
 };
 

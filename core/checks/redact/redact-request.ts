@@ -118,10 +118,19 @@ function redactAuth(auth: HttpAuth, literal: OnSecret): HttpAuth {
     case 'oauth2':
       return { ...auth, clientSecret: literal(auth.clientSecret, 'client secret') };
     case 'sigv4':
-      return auth.keys === undefined
-        ? auth
-        : { ...auth, keys: { ...auth.keys, secretAccessKey: literal(auth.keys.secretAccessKey, 'secret access key') } };
+      return auth.keys === undefined ? auth : { ...auth, keys: redactKeys(auth.keys, literal) };
   }
+}
+
+type Keys = NonNullable<Extract<HttpAuth, { scheme: 'sigv4' }>['keys']>;
+
+function redactKeys(keys: Keys, literal: OnSecret): Keys {
+  const { secretAccessKey, sessionToken } = keys;
+  return {
+    ...keys,
+    secretAccessKey: literal(secretAccessKey, 'secret access key'),
+    ...(sessionToken !== undefined && { sessionToken: literal(sessionToken, 'session token') }),
+  };
 }
 
 function redactTls(tls: HttpTls, literal: OnSecret): HttpTls {

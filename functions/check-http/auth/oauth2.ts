@@ -43,6 +43,7 @@ export async function sendWithToken(
   return typeof fresh === 'string' ? sendOnce(fresh) : fresh;
 
   async function sendOnce(token: string): Promise<Answer | Reason> {
+    attempt.effects.hide?.(token);
     const answer = await send(withToken(outgoing, token));
     const isRefused = 'status' in answer && answer.status === 401;
     if (isRefused && tokens.get(key)?.value === token) tokens.delete(key);

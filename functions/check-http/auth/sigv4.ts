@@ -18,6 +18,8 @@ export async function sendSigned(
 ): Promise<Answer | Reason> {
   const keys = auth.keys ?? keysOfRole(attempt.effects);
   if ('code' in keys) return keys;
+  // It goes out in a header; the secret key does not.
+  if (keys.sessionToken !== undefined) attempt.effects.hide?.(keys.sessionToken);
   const added = await within(attempt, signatureOf(outgoing, auth, keys, attempt.effects.date()));
   return 'code' in added
     ? added
