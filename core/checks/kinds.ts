@@ -62,11 +62,17 @@ function read<S extends z.ZodType>(row: Row<S>, value: unknown, defaults: Defaul
   if (!parsed.success) {
     const faults = faultsOf(parsed.error.issues, value);
     const draft = soundPart(value, faults) as Draft<z.infer<S>>;
-    return { check: null, faults: [...faults, ...row.faults(draft, defaults, outside), ...referenceFaults(draft as object)] };
+    return {
+      check: null,
+      faults: [...faults, ...row.faults(draft, defaults, outside), ...referenceFaults(draft as object)],
+    };
   }
   // The schema changes nothing, so the value itself is read: the validator's copy drops a name such as __proto__.
   const authored = value as z.infer<S>;
-  const faults = [...row.faults(authored as Draft<z.infer<S>>, defaults, outside), ...referenceFaults(authored as object)];
+  const faults = [
+    ...row.faults(authored as Draft<z.infer<S>>, defaults, outside),
+    ...referenceFaults(authored as object),
+  ];
   if (faults.length > 0) return { check: null, faults };
   return withinBudget(row.resolve(authored, defaults, outside));
 }
