@@ -4,7 +4,6 @@ import { BUILT_IN } from './built-in.ts';
 import type { Check } from './check.ts';
 import { resolveSchedule, scheduleShape } from './schedule.ts';
 import { count, duration, flag, millisecondsOf, pairs, settings, text } from './setting.ts';
-import { degradedSchema, timeLimits } from './time-limits.ts';
 
 /** The settings that checks of every kind share, and what is taken where neither check nor `defaults` says. */
 
@@ -79,9 +78,6 @@ export const baseShape = {
     .optional()
     .describe('How long to wait before a recheck, whole seconds up to 60s. 2s when left out.'),
   ...scheduleShape,
-  degraded: degradedSchema(latency)
-    .optional()
-    .describe('When an OK counts as slow: "latency > 800ms", "firstByte > 300ms", or a map such as {latency: 800ms}.'),
 };
 
 export const defaultsSchema = settings(
@@ -106,10 +102,7 @@ export const defaultsSchema = settings(
 
 export type Defaults = z.infer<typeof defaultsSchema>;
 export type AuthoredBase = z.infer<z.ZodObject<typeof baseShape>>;
-type ResolvedBase = Pick<
-  Check,
-  'name' | 'tags' | 'labels' | 'rechecks' | 'recheckAfterSeconds' | 'schedule' | 'degraded'
->;
+type ResolvedBase = Pick<Check, 'name' | 'tags' | 'labels' | 'rechecks' | 'recheckAfterSeconds' | 'schedule'>;
 
 /** The shared settings with every default filled. */
 export function resolveBase(authored: AuthoredBase, defaults: Defaults): ResolvedBase {
@@ -124,7 +117,6 @@ export function resolveBase(authored: AuthoredBase, defaults: Defaults): Resolve
     rechecks: authored.rechecks ?? defaults.rechecks ?? BUILT_IN.rechecks,
     recheckAfterSeconds: after === undefined ? BUILT_IN.recheckAfterSeconds : millisecondsOf(after) / 1000,
     schedule: resolveSchedule(authored, defaults),
-    ...(authored.degraded !== undefined && { degraded: timeLimits(authored.degraded) }),
   };
 }
 

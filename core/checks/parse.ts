@@ -1,9 +1,7 @@
 import { readFile } from './authored.ts';
 import type { Check } from './check.ts';
 import { formatPath, type PathFault, placeText, quoted } from './fault.ts';
-import { valueAt } from './issues.ts';
 import { NOTHING_OUTSIDE, type Outside } from './outside.ts';
-import { patternFaults } from './pattern-faults.ts';
 import { type Positions, positionsIn } from './positions.ts';
 import { readYaml, type SyntaxFault } from './yaml.ts';
 
@@ -27,8 +25,7 @@ export function mentionsCurl(text: string): boolean {
 export function parseChecks(text: string, outside: Outside = NOTHING_OUTSIDE): Parsed {
   const read = readYaml(text);
   if ('fault' in read) return { list: null, faults: syntaxFaults(text, read.fault) };
-  const { checks, faults: own } = readFile(read.value, outside);
-  const faults = [...own, ...patternFaults(valueAt(read.value, ['checks']), own, outside.patterns)];
+  const { checks, faults } = readFile(read.value, outside);
   if (faults.length === 0) return { list: { checks }, faults: [] };
   const positions = positionsIn(text);
   return { list: null, faults: faults.map((fault) => placed(fault, positions)).toSorted(byPosition) };

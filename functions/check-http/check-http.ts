@@ -1,13 +1,8 @@
 import type { HttpCheck } from '#core/checks/check.ts';
 import { isDynamic } from '#core/checks/references.ts';
 import { answer } from '#core/verdict/answer.ts';
-<<<<<<< HEAD
 import { judgeHttp } from '#core/verdict/judge.ts';
 import { notSent } from '#core/verdict/observation.ts';
-=======
-import { excerptOf } from '#core/verdict/excerpt.ts';
-import { joined, judgeHttp } from '#core/verdict/judge.ts';
->>>>>>> 1809316 (feat(expect): judge regexes, JSONPath, JSON Schema, certificates, redirects, phases and more; mark a slow OK as degraded)
 import { pageOf } from '#core/verdict/page.ts';
 import type { CheckerEvent, Reason, Verdict } from '#core/verdict/verdict.ts';
 import type { CheckerEffects } from '#functions/runtime/effects.ts';
@@ -18,7 +13,6 @@ import { observe } from './observe.ts';
  * reference had, and no literal credential, is in what is answered or thrown.
  */
 export async function checkHttp(event: CheckerEvent<HttpCheck>, effects: CheckerEffects): Promise<Verdict> {
-<<<<<<< HEAD
   const hidden: string[] = [];
   try {
     const check = isDynamic(event.check.http) ? await resolved(event.check, hidden, effects) : event.check;
@@ -51,17 +45,4 @@ async function redacted(error: unknown, check: HttpCheck, hidden: readonly strin
     import('#functions/runtime/secrets/redacted-error.ts'),
   ]);
   return redactedError(error, redactorFor(check, hidden));
-=======
-  const { expect } = event.check;
-  const observed = await observe(event.check, effects);
-  const page = observed.outcome === 'response' ? pageOf(observed) : null;
-  let reason = judgeHttp(observed, page, expect);
-  if (expect.more !== undefined && page !== null) {
-    const { judgeMore } = await import('#core/verdict/more/judge-more.ts');
-    const { bounded } = await import('#functions/runtime/bounded.ts');
-    reason = joined(reason, await judgeMore({ page, more: expect.more, date: effects.date() }, bounded));
-  }
-  const excerpt = reason === null || page === null ? null : excerptOf(page);
-  return answer(event, observed, reason, excerpt, effects.date());
->>>>>>> 1809316 (feat(expect): judge regexes, JSONPath, JSON Schema, certificates, redirects, phases and more; mark a slow OK as degraded)
 }
