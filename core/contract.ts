@@ -27,6 +27,8 @@ export const MANUAL_SHARD = 'manual';
 /** Environment variables that the stack sets and the handlers read. */
 export const ENV = {
   topicArn: 'ROLLCALL_TOPIC_ARN',
+  /** JSON object: the ARN of each topic that routes name. What is not in it goes to the topic above. */
+  topicArns: 'ROLLCALL_TOPIC_ARNS',
   namespace: 'ROLLCALL_NAMESPACE',
   concurrency: 'ROLLCALL_CONCURRENCY',
   /** 'true': checkers may connect to loopback addresses, for acceptance tests. Not set, they may not. */
@@ -56,6 +58,7 @@ export const BUDGETS = {
   verdictBytes: 1024,
   excerptBytes: 300,
   notificationsBytes: 96 * 1024,
+  adHocAlertsBytes: 16 * 1024,
 } as const;
 
 /** Limits in time: a check's own deadline, the checker Lambda around it, the Task around that. */

@@ -6,6 +6,7 @@ import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { CheckList } from '#core/checks/parse.ts';
 import { DEFAULT_CONCURRENCY, ENV, METRIC_NAMESPACE } from '#core/contract.ts';
+import { planOf } from '#core/report/alert-plan.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { readPermissions, referencesOf, variableFaults, variablesFor } from './check-references.ts';
 import {
@@ -72,6 +73,7 @@ export class HealthChecks extends Construct {
       this.workflowFunction(TRACK_INCIDENTS, {
         description: 'Turns the verdicts of a run into notifications',
         environment: topicEnv,
+        files: { 'alerts.json': JSON.stringify(planOf(checks)) },
       }),
       this.workflowFunction(PUBLISH_METRICS, {
         description: 'Writes the verdicts of a run as CloudWatch metrics',

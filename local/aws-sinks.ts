@@ -10,8 +10,16 @@ export function realSinks(region: string | undefined): Sinks {
   const sns = new SNSClient(settings);
   const cloudWatch = new CloudWatchClient(settings);
   return {
-    async publish({ topicArn, subject, message }) {
-      await sns.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: message }));
+    async publish({ topicArn, subject, message, attributes }) {
+      await sns.send(
+        new PublishCommand({
+          TopicArn: topicArn,
+          Subject: subject,
+          Message: message,
+          MessageStructure: 'json',
+          MessageAttributes: { ...attributes },
+        }),
+      );
     },
     async putMetricData(request) {
       await cloudWatch.send(new PutMetricDataCommand(request));

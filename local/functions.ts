@@ -1,5 +1,7 @@
-import type { Check, HttpCheck, TcpCheck } from '#core/checks/check.ts';
+import type { HttpCheck, TcpCheck } from '#core/checks/check.ts';
+import type { CheckList } from '#core/checks/parse.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S } from '#core/contract.ts';
+import { planOf } from '#core/report/alert-plan.ts';
 import type { PrepareEvent } from '#core/run/prepare.ts';
 import type { ReportInput } from '#core/run/run.ts';
 import type { CheckerEvent } from '#core/verdict/verdict.ts';
@@ -8,7 +10,12 @@ import { checkTcp } from '#functions/check-tcp/check-tcp.ts';
 import { prepareChecks } from '#functions/prepare-checks/prepare-checks.ts';
 import { publishMetrics } from '#functions/publish-metrics/publish-metrics.ts';
 import { SYSTEM_EFFECTS } from '#functions/runtime/effects.ts';
-import { type TrackIncidentsEvent, trackIncidents } from '#functions/track-incidents/track-incidents.ts';
+import {
+  type Memory,
+  type TrackIncidentsEvent,
+  type TrackingSettings,
+  trackIncidents,
+} from '#functions/track-incidents/track-incidents.ts';
 import type { LocalFunction } from './engine/tasks.ts';
 import type { Sinks } from './sinks.ts';
 
@@ -16,10 +23,13 @@ export type Functions = Readonly<Record<string, LocalFunction>>;
 
 /** What the stack gives the functions on AWS through bundle and environment. */
 export type Deployment = {
-  readonly checks: readonly Check[];
+  readonly list: CheckList;
   readonly concurrency: number;
   readonly namespace: string;
   readonly topicArn: string;
+  /** The topics that routes name; one that is not here is `topicArn`. */
+  readonly topicArns?: ReadonlyMap<string, string>;
+  readonly memory?: Memory;
   readonly sinks: Sinks;
 };
 
@@ -28,19 +38,27 @@ export const LOCAL_REGION = 'local';
 
 /** Every function that the workflow calls, by the state that names it: the code that Lambda runs. */
 export function functionsOf(deployment: Deployment): Functions {
-  const { checks, concurrency, namespace, topicArn, sinks } = deployment;
+  const { list, concurrency, namespace, topicArn, sinks } = deployment;
   return {
     PrepareChecks: {
       invoke: (event: PrepareEvent) =>
-        prepareChecks(event, { list: { checks }, now: new Date(), concurrency, region: LOCAL_REGION, topicArn }),
+        prepareChecks(event, { list, now: new Date(), concurrency, region: LOCAL_REGION, topicArn }),
     },
     CheckHttp: checker((event: CheckerEvent<HttpCheck>) => checkHttp(event, SYSTEM_EFFECTS)),
     CheckTcp: checker((event: CheckerEvent<TcpCheck>) => checkTcp(event, SYSTEM_EFFECTS)),
-    TrackIncidents: { invoke: (event: TrackIncidentsEvent) => trackIncidents(event, { topicArn }) },
+    TrackIncidents: { invoke: (event: TrackIncidentsEvent) => trackIncidents(event, trackingSettings(deployment)) },
     PublishMetrics: {
       invoke: (event: ReportInput) =>
         publishMetrics(event, { namespace, putMetricData: (request) => sinks.putMetricData(request) }),
     },
+  };
+}
+
+export function trackingSettings({ list, topicArn, topicArns, memory }: Deployment): TrackingSettings {
+  return {
+    plan: planOf(list),
+    topics: { defaultArn: topicArn, arns: topicArns ?? new Map() },
+    ...(memory === undefined ? {} : { memory }),
   };
 }
 

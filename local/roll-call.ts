@@ -7,6 +7,7 @@ import type { Run } from '#core/run/run.ts';
 import { selectChecks } from '#core/run/select.ts';
 import { batchesOf } from '#core/run/shards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import type { Memory } from '#functions/track-incidents/track-incidents.ts';
 import type { Pace } from './engine/engine.ts';
 import { type Functions, LOCAL_REGION } from './functions.ts';
 import { newRecord } from './record.ts';
@@ -23,6 +24,10 @@ export type RollCallOptions = {
   readonly concurrency: number;
   readonly namespace: string;
   readonly topicArn: string;
+  /** The topics that routes name; one that is not here is `topicArn`. */
+  readonly topicArns?: ReadonlyMap<string, string>;
+  /** Remembers incidents from run to run. Without it every NG is told of. */
+  readonly memory?: Memory;
   readonly sinks: Sinks;
   readonly signal?: AbortSignal;
   /** Told once, when it is known how many checks there are. */

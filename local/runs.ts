@@ -1,16 +1,19 @@
 import type { Check } from '#core/checks/check.ts';
+import { memoryless } from '#core/incident/decide.ts';
+import type { Transition } from '#core/incident/state.ts';
+import { noticesOf } from '#core/report/notices.ts';
 import type { Notification } from '#core/report/notification.ts';
-import { notificationsFor } from '#core/report/notify.ts';
 import { InvalidInput } from '#core/run/invalid-input.ts';
 import type { Prepared } from '#core/run/prepare.ts';
 import type { Run, Tracked } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import { type TrackIncidentsEvent, trackTransitions } from '#functions/track-incidents/track-incidents.ts';
 import { within } from './engine/clock.ts';
 import { execute, type Pace } from './engine/engine.ts';
 import { ExecutionAborted, ExecutionFailed, snsError, TaskError } from './engine/errors.ts';
-import type { Gate, LocalFunction } from './engine/tasks.ts';
+import type { Gate, LocalFunction, SnsMessage } from './engine/tasks.ts';
 import { type Batch, feed } from './feed.ts';
-import { type Functions, functionsOf } from './functions.ts';
+import { type Functions, functionsOf, trackingSettings } from './functions.ts';
 import { countingGate } from './gate.ts';
 import type { RunRecord } from './record.ts';
 import type { RollCallOptions } from './roll-call.ts';
@@ -27,7 +30,7 @@ export type Call = {
 /** One execution over the whole list: PrepareChecks reads the input, as on AWS. */
 export async function callWhole(call: Call): Promise<void> {
   const { options, record, run } = call;
-  const functions = { ...functionsOf({ ...options, checks: options.list.checks }), ...call.replaced };
+  const functions = { ...functionsOf(options), ...call.replaced };
   let refused: InvalidInput | undefined;
   const prepare = around<Prepared>(functions['PrepareChecks'], async (preparing) => {
     try {
@@ -53,16 +56,26 @@ export async function callWhole(call: Call): Promise<void> {
 export async function callBatches(call: Call, selected: readonly Check[], batches: readonly Batch[]): Promise<void> {
   const { options, record, run } = call;
   record.started(run, selected);
+  const told: Transition[] = [];
+  const tracked = new Set<string>();
+  const track: LocalFunction = {
+    async invoke(event: TrackIncidentsEvent): Promise<Tracked> {
+      const { recorded, transitions } = await trackTransitions(event, options.memory);
+      told.push(...transitions);
+      for (const { name } of event.verdicts) tracked.add(name);
+      return { recorded, notifications: [] };
+    },
+  };
   await feed(batches, countingGate(options.concurrency), options.concurrency, async ({ id, checks }, gate) => {
-    const functions = { ...functionsOf({ ...options, checks }), ...call.replaced };
-    const track = around<Tracked>(functions['TrackIncidents'], async (tracking) => ({
-      ...(await tracking),
-      notifications: [],
-    }));
-    await runOnce(call, `${run.id}/${id}`, {}, { ...functions, TrackIncidents: track }, gate);
+    // The batch alone decides what each PrepareChecks selects; what is told of is told of all of them together.
+    const ofBatch = { ...functionsOf({ ...options, list: { ...options.list, checks } }), TrackIncidents: track };
+    await runOnce(call, `${run.id}/${id}`, {}, { ...ofBatch, ...call.replaced }, gate);
   });
   if (options.signal?.aborted) return;
-  for (const notification of notificationsFor(run, record.results(), options.topicArn)) {
+  const verdicts = record.results();
+  const unheard = verdicts.filter(({ name }) => !tracked.has(name));
+  const transitions = [...told, ...memoryless(run, unheard, options.memory ? 'undeduplicated' : 'once')];
+  for (const notification of noticesOf({ run, verdicts, transitions, ...trackingSettings(options) })) {
     await sendTwice(call, notification).catch(record.ended);
   }
 }
@@ -83,8 +96,7 @@ async function runOnce(call: Call, id: string, input: unknown, functions: Functi
     input,
     services: {
       functions: Object.fromEntries(gated) as Functions,
-      publish: ({ TopicArn, Subject, Message }) =>
-        publish(call, { topicArn: TopicArn, subject: Subject, message: Message }),
+      publish: (message) => publish(call, notificationOf(message)),
     },
     pace,
     ...(options.signal ? { signal: options.signal } : {}),
@@ -92,6 +104,10 @@ async function runOnce(call: Call, id: string, input: unknown, functions: Functi
       if (mapState === 'RunChecks') record.answered(output as Verdict);
     },
   }).catch(record.ended);
+}
+
+function notificationOf({ TopicArn, Subject, Message, MessageAttributes }: SnsMessage): Notification {
+  return { topicArn: TopicArn, subject: Subject, message: Message, attributes: MessageAttributes };
 }
 
 function publish({ options, record }: Call, notification: Notification): Promise<void> {

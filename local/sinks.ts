@@ -1,5 +1,6 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { textOf } from '#core/report/bodies.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { PutMetricDataRequest } from '#functions/publish-metrics/publish-metrics.ts';
 
@@ -14,7 +15,7 @@ export function fileSinks(dir: string, print: (text: string) => void): Sinks {
   return {
     async publish(notification) {
       await appendLine(dir, 'alerts.jsonl', { at: new Date().toISOString(), ...notification });
-      print(`${notification.subject}\n\n${notification.message}`);
+      print(`${notification.subject}\n\n${textOf(notification)}`);
     },
     putMetricData: (request) => appendLine(dir, 'metrics.jsonl', request),
   };

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { textOf } from '#core/report/bodies.ts';
 import { safeText } from '#core/verdict/safe-text.ts';
 import type { RollCall } from '#local/roll-call.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
@@ -51,7 +52,7 @@ async function showTable({ rollCall, elapsedMs }: Called, alerts: readonly strin
 /** An alert that its sink never got to print is shown all the same when the run failed: nobody else will tell. */
 function alertsOf({ failure, notifications }: RollCall, printed: readonly string[]): readonly string[] {
   if (failure === null || printed.length > 0) return printed;
-  return notifications.map(({ subject, message }) => `${subject}\n\n${message}`);
+  return notifications.map((notification) => `${notification.subject}\n\n${textOf(notification)}`);
 }
 
 function showAlerts(alerts: readonly string[], out: Out): void {

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { Alerting } from '../report/alert-plan.ts';
+import { alertsFaults, alertsSchema, resolveAlerting } from './alerts-section.ts';
 import { baseShape, type Defaults, defaultsSchema } from './base.ts';
 import type { Check } from './check.ts';
 import { type PathFault, shown } from './fault.ts';
@@ -23,6 +25,7 @@ export const entrySchema = z.union([FORMS.http.schema, FORMS.tcp.schema, FORMS.c
 export const fileSchema = settings(
   {
     defaults: defaultsSchema.optional(),
+    alerts: alertsSchema.optional(),
     checks: z.array(entrySchema, { error: WRITE_CHECKS }).min(1, { error: WRITE_CHECKS }).describe('What to watch.'),
   },
   'write a map with checks',
@@ -32,6 +35,7 @@ export const fileSchema = settings(
 const outerSchema = settings(
   {
     defaults: defaultsSchema.optional(),
+    alerts: alertsSchema.optional(),
     checks: z.array(z.unknown(), { error: WRITE_CHECKS }).min(1, { error: WRITE_CHECKS }),
   },
   'write a map with checks',
@@ -43,7 +47,11 @@ const kindlessSchema = settings(
   'write a map with name and a kind',
 );
 
-type Authored = { readonly checks: readonly Check[]; readonly faults: readonly PathFault[] };
+type Authored = {
+  readonly checks: readonly Check[];
+  readonly faults: readonly PathFault[];
+  readonly alerts?: Alerting;
+};
 
 /** Every enabled check of a file's content with its defaults filled, and every fault. */
 export function readFile(content: unknown, outside: Outside): Authored {
@@ -59,13 +67,19 @@ export function readFile(content: unknown, outside: Outside): Authored {
     const clash = twoSchedules(content['defaults']);
     faults.push(...clash.map((fault) => ({ ...fault, path: ['defaults', ...fault.path] })));
   }
+  for (const { path, ...fault } of alertsFaults(content['alerts']))
+    faults.push({ ...fault, path: ['alerts', ...path] });
   const wrongDefaults = faults.flatMap(({ path: [top, ...path], message }) =>
     top === 'defaults' ? [{ path, message }] : [],
   );
   const defaults: Defaults = soundPart(content['defaults'], wrongDefaults);
   const entries = readEntries(content['checks'], defaults, outside);
   const all = [...faults, ...entries.faults];
-  if (all.length > 0 || entries.checks.length > 0) return { checks: entries.checks, faults: all };
+  if (all.length > 0) return { checks: [], faults: all };
+  const alerts = outer.data?.alerts;
+  if (entries.checks.length > 0) {
+    return { checks: entries.checks, faults: [], ...(alerts !== undefined && { alerts: resolveAlerting(alerts) }) };
+  }
   const message = 'are all disabled; enable one, or stop the schedule instead';
   return { checks: [], faults: [{ path: ['checks'], at: 'key', message }] };
 }

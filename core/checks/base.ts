@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CHECKER_LAMBDA_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '../contract.ts';
+import { alertShape, resolveAlerts } from './alert-settings.ts';
 import { BUILT_IN } from './built-in.ts';
 import type { Check } from './check.ts';
 import { resolveSchedule, scheduleShape } from './schedule.ts';
@@ -48,7 +49,7 @@ const labels = settings(
   'write a map with ok and ng',
 ).describe('The words that alerts and tables show for the two outcomes.');
 
-const tags = z
+export const tags = z
   .array(text(TAG, 'write 1 to 32 letters, digits or _./:@=+-, beginning with a letter or digit'), {
     error: 'write a list such as [payments, tokyo]',
   })
@@ -78,6 +79,7 @@ export const baseShape = {
     .optional()
     .describe('How long to wait before a recheck, whole seconds up to 60s. 2s when left out.'),
   ...scheduleShape,
+  ...alertShape,
 };
 
 export const defaultsSchema = settings(
@@ -91,6 +93,7 @@ export const defaultsSchema = settings(
     rechecks: baseShape.rechecks,
     recheckAfter: baseShape.recheckAfter,
     ...scheduleShape,
+    ...alertShape,
     labels: labels.optional(),
     tags: tags.optional().describe('Tags that every check has.'),
     headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
@@ -102,7 +105,10 @@ export const defaultsSchema = settings(
 
 export type Defaults = z.infer<typeof defaultsSchema>;
 export type AuthoredBase = z.infer<z.ZodObject<typeof baseShape>>;
-type ResolvedBase = Pick<Check, 'name' | 'tags' | 'labels' | 'rechecks' | 'recheckAfterSeconds' | 'schedule'>;
+type ResolvedBase = Pick<
+  Check,
+  'name' | 'tags' | 'labels' | 'rechecks' | 'recheckAfterSeconds' | 'schedule' | 'alerts'
+>;
 
 /** The shared settings with every default filled. */
 export function resolveBase(authored: AuthoredBase, defaults: Defaults): ResolvedBase {
@@ -117,6 +123,7 @@ export function resolveBase(authored: AuthoredBase, defaults: Defaults): Resolve
     rechecks: authored.rechecks ?? defaults.rechecks ?? BUILT_IN.rechecks,
     recheckAfterSeconds: after === undefined ? BUILT_IN.recheckAfterSeconds : millisecondsOf(after) / 1000,
     schedule: resolveSchedule(authored, defaults),
+    ...resolveAlerts(authored, defaults),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { AlertSettings } from '../incident/alert-settings.ts';
+
 /**
  * A check as it travels: every default filled, nothing left to look up but secrets. PrepareChecks hands a list of these
  * to the Map; a checker gets one. No validator is needed to read it, so checkers import types only.
@@ -22,6 +24,8 @@ type CheckBase<K extends string> = {
   readonly recheckAfterSeconds: number;
   /** When it runs by itself, once deployed. */
   readonly schedule: Schedule;
+  /** How its answers are told of, where its owner said so. No checker looks at it. */
+  readonly alerts?: AlertSettings;
 };
 
 /** Inclusive ranges of HTTP status codes: 200 is [200, 200], "2xx" is [200, 299]. */

@@ -5,7 +5,19 @@ import { nearest } from './near.ts';
 type Issue = z.core.$ZodIssue;
 
 /** Settings below these may be secrets: a fault says what sort of value is there, never the value. */
-const SECRET = new Set(['headers', 'query', 'body', 'json', 'form', 'multipart', 'auth', 'tls', 'proxy']);
+const SECRET = new Set([
+  'headers',
+  'query',
+  'body',
+  'json',
+  'form',
+  'multipart',
+  'auth',
+  'tls',
+  'proxy',
+  'webhook',
+  'password',
+]);
 
 /** The validator's issues as faults, one for each wrong setting. `root` is the value that was validated. */
 export function faultsOf(issues: readonly Issue[], root: unknown): PathFault[] {

@@ -1,3 +1,4 @@
+import type { Alerting } from '../report/alert-plan.ts';
 import { readFile } from './authored.ts';
 import type { Check } from './check.ts';
 import { formatPath, type PathFault, placeText, quoted } from './fault.ts';
@@ -5,8 +6,8 @@ import { NOTHING_OUTSIDE, type Outside } from './outside.ts';
 import { type Positions, positionsIn } from './positions.ts';
 import { readYaml, type SyntaxFault } from './yaml.ts';
 
-/** The enabled checks of a checks.yaml, every default filled. */
-export type CheckList = { readonly checks: readonly Check[] };
+/** The enabled checks of a checks.yaml, every default filled, and where their alerts go, where the file says so. */
+export type CheckList = { readonly checks: readonly Check[]; readonly alerts?: Alerting };
 
 /** `line` and `column` count from 1. `path` is empty for the file as a whole. `message` goes on from the path. */
 export type Fault = { readonly line: number; readonly column: number; readonly path: string; readonly message: string };
@@ -25,8 +26,8 @@ export function mentionsCurl(text: string): boolean {
 export function parseChecks(text: string, outside: Outside = NOTHING_OUTSIDE): Parsed {
   const read = readYaml(text);
   if ('fault' in read) return { list: null, faults: syntaxFaults(text, read.fault) };
-  const { checks, faults } = readFile(read.value, outside);
-  if (faults.length === 0) return { list: { checks }, faults: [] };
+  const { faults, ...list } = readFile(read.value, outside);
+  if (faults.length === 0) return { list, faults: [] };
   const positions = positionsIn(text);
   return { list: null, faults: faults.map((fault) => placed(fault, positions)).toSorted(byPosition) };
 }

@@ -29,7 +29,12 @@ export const recipeSchema = settings(
     ng_string: label.optional().describe('The word for an unhealthy outcome. healthcheck-ng when left out.'),
   },
   'write a map with curl_cmd and search_keyword',
-).describe("The published recipe's own event: status 200 and nothing else, the keyword in the body, no second try.");
+).describe(
+  "The published recipe's own event: status 200 and nothing else, the keyword in the body, no second try. Each NG run is told of, whatever defaults say.",
+);
+
+/** The recipe had no memory: it told of each NG run. */
+const AS_EVER = { notify: 'every' } as const;
 
 type AuthoredRecipe = z.infer<typeof recipeSchema>;
 
@@ -48,7 +53,8 @@ export function readRecipeEntry(entry: unknown, defaults: Defaults, outside: Out
   if ('faults' in read || faults.length > 0) return { check: null, faults };
   const authored = entry as AuthoredRecipe;
   const { name = nameOfRequest(read.curl.http), ok_string: ok = OK_STRING, ng_string: ng = NG_STRING } = authored;
-  const base = resolveBase({ ...authored, name, labels: { ok, ng }, rechecks: read.curl.rechecks ?? 0 }, defaults);
+  const shared = { ...authored, name, labels: { ok, ng }, rechecks: read.curl.rechecks ?? 0, ...AS_EVER };
+  const base = resolveBase(shared, defaults);
   const { recheckAfterSeconds = null } = read.curl;
   const sized = withinBudget({
     ...base,

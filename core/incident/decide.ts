@@ -36,12 +36,19 @@ export function decide({ run, verdicts, states, policyOf, now }: Roll): readonly
   });
 }
 
-/** What is told when nothing is remembered: every NG, marked as perhaps told before. Nothing can recover then. */
-export function memoryless(run: RunStamp, verdicts: readonly Verdict[]): readonly Transition[] {
+/**
+ * What is told when nothing is remembered: every NG, marked as perhaps told before or, where no memory was wanted, as
+ * told `once`. Nothing can recover then.
+ */
+export function memoryless(
+  run: RunStamp,
+  verdicts: readonly Verdict[],
+  type: 'undeduplicated' | 'once' = 'undeduplicated',
+): readonly Transition[] {
   return verdicts.flatMap((verdict) => {
     const kind = troubleOf(verdict);
     if (kind === null) return [];
     const track = { since: run.startedAt, streak: 1, reason: reasonOf(verdict) };
-    return [transitionOf('undeduplicated', kind, track, verdict, run)];
+    return [transitionOf(type, kind, track, verdict, run)];
   });
 }

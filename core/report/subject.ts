@@ -1,8 +1,61 @@
+import { troubleOf } from '../incident/track.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import { type News, WORDS, type Word } from './news.ts';
+
 /** SNS: "up to 100 characters long". */
-export const SUBJECT_CHARACTERS = 100;
+const SUBJECT_CHARACTERS = 100;
+
+// As much of the subject as a single name may push other words out for.
+const LONG_NAME = SUBJECT_CHARACTERS / 2;
 
 /** `text` as SNS takes a subject: printable ASCII, at most 100 characters, beginning with none that is blank. */
-export function asSubject(text: string): string {
+function asSubject(text: string): string {
   const ascii = text.replaceAll(/[^\x20-\x7e]/gu, '?').trim();
   return ascii.length <= SUBJECT_CHARACTERS ? ascii : `${ascii.slice(0, SUBJECT_CHARACTERS - 3)}...`;
+}
+
+/**
+ * `NG 3 of 40: orders-api, login +1; recovered: pay`: each word with the checks it is said of, as many names as fit and
+ * a count of the others. The numbers count the whole run, whatever of it is news.
+ */
+export function subjectOf(news: readonly News[], verdicts: readonly Verdict[]): string {
+  const words = WORDS.filter((word) => news.some((one) => one.word === word));
+  const parts = words.map((word) => ({
+    head: headOf(word, verdicts),
+    names: news.filter((one) => one.word === word).map(({ check }) => asSubject(check)),
+    shown: 0,
+  }));
+  // The last words make way for the first one's first name, unless that is a very long one.
+  while (parts.length > 1 && (parts[0]?.names[0]?.length ?? 0) <= LONG_NAME && !fits(parts, parts[0])) parts.pop();
+  // One name for each word, the first words first; then all the names that still fit.
+  for (const most of [1, Number.POSITIVE_INFINITY]) {
+    for (const part of parts) {
+      while (part.shown < Math.min(part.names.length, most) && fits(parts, part)) part.shown += 1;
+    }
+  }
+  if (parts.length === 1 && parts[0]?.shown === 0) return asSubject(`${parts[0].head}: ${parts[0].names[0]}`);
+  return asSubject(textOf(parts));
+}
+
+type Part = { readonly head: string; readonly names: readonly string[]; shown: number };
+
+function fits(parts: readonly Part[], growing: Part | undefined): boolean {
+  const longer = parts.map((part) => (part === growing ? { ...part, shown: part.shown + 1 } : part));
+  return textOf(longer).length <= SUBJECT_CHARACTERS;
+}
+
+function textOf(parts: readonly Part[]): string {
+  return parts.map(({ head, names, shown }) => `${head}: ${listOf(names, shown)}`).join('; ');
+}
+
+function listOf(names: readonly string[], shown: number): string {
+  const left = names.length - shown;
+  if (shown === 0) return `${left} ${left === 1 ? 'check' : 'checks'}`;
+  return `${names.slice(0, shown).join(', ')}${left > 0 ? ` +${left}` : ''}`;
+}
+
+function headOf(word: Word, verdicts: readonly Verdict[]): string {
+  const kind = { NG: 'target', 'could not check': 'fault' }[word as string];
+  if (kind === undefined) return word;
+  return `${word} ${verdicts.filter((verdict) => troubleOf(verdict) === kind).length} of ${verdicts.length}`;
 }

@@ -4,6 +4,7 @@ import { quoted } from '../checks/fault.ts';
 import type { CheckList } from '../checks/parse.ts';
 import { formatSize } from '../checks/size.ts';
 import { BUDGETS, SCHEDULED_RUN_MAX_AGE_MS, type WorkflowType } from '../contract.ts';
+import { DEFAULT_TOPIC, planOf } from '../report/alert-plan.ts';
 import { type ExecutionInput, readInput } from './input.ts';
 import { InvalidInput } from './invalid-input.ts';
 import type { Run, Tracked } from './run.ts';
@@ -39,13 +40,16 @@ export function prepareRun(event: PrepareEvent, deployed: Deployed, readAdHoc: R
   const selected = choose(input, deployed.list.checks, limits, readAdHoc);
   // What could not be read selects too much or too little: then only its own faults are told.
   const all = [...faults, ...selected.faults];
-  if (faults.length === 0 && selected.faults.length === 0) all.push(...sizeFaults(selected.checks, input, limits));
+  if (faults.length === 0 && selected.faults.length === 0) {
+    all.push(...sizeFaults(selected.checks, input, limits), ...alertFaults(selected.checks, input));
+  }
   if (all.length > 0) throw new InvalidInput(all);
-  const run = runOf(event, input, deployed);
+  const run = { ...runOf(event, input, deployed), ...(input.checks !== null && { adHoc: planOf(selected).checks }) };
+  const format = deployed.list.alerts?.formats.find(([topic]) => topic === DEFAULT_TOPIC)?.[1];
   return {
     run,
     roll: selected.checks,
-    untracked: { recorded: false, notifications: [untrackedNotice(run, deployed.topicArn)] },
+    untracked: { recorded: false, notifications: [untrackedNotice(run, deployed.topicArn, format)] },
   };
 }
 
@@ -88,6 +92,14 @@ function sizeFaults(checks: readonly Check[], input: ExecutionInput, limits: Run
   const limit = `${BUDGETS.shardChecks} checks, ${formatSize(BUDGETS.shardBytes)}`;
   const advice = adviceFor(runs, input, () => shardsOf(checks, limits));
   return [`${checks.length} checks are more than one run takes (${limit}); ${advice}`];
+}
+
+/** The alert settings of ad hoc checks travel through every state of their run, beside the verdicts. */
+function alertFaults(checks: readonly Check[], input: ExecutionInput): string[] {
+  const bytes = Buffer.byteLength(JSON.stringify(planOf({ checks }).checks));
+  if (input.checks === null || bytes <= BUDGETS.adHocAlertsBytes) return [];
+  const limit = formatSize(BUDGETS.adHocAlertsBytes);
+  return [`the alert settings of the checks take ${formatSize(bytes)}; write shorter runbooks, ${limit} in all`];
 }
 
 function adviceFor(runs: number, { checks, only, tags }: ExecutionInput, shards: () => readonly Shard[]): string {

@@ -1,7 +1,12 @@
+import type { AlertSettings } from '../incident/alert-settings.ts';
 import type { Notification } from '../report/notification.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
-/** One execution of the workflow over one selection of checks. `shard` is null for a run that no schedule started. */
+/**
+ * One execution of the workflow over one selection of checks. `shard` is null for a run that no schedule started.
+ * `adHoc` is there when the checks came with the input: they are on no list, so nothing is remembered of them, and what
+ * their alerts need travels here, by name.
+ */
 export type Run = {
   readonly id: string;
   readonly startedAt: string;
@@ -9,6 +14,7 @@ export type Run = {
   readonly shard: string | null;
   readonly concurrency: number;
   readonly region: string;
+  readonly adHoc?: readonly (readonly [name: string, settings: AlertSettings])[];
 };
 
 /** What TrackIncidents answers. `recorded`: memory is up to date; when false, Finish tries to record once more. */

@@ -1,12 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { ENV } from '#core/contract.ts';
-import { DEFAULT_POLICY } from '#core/incident/policy.ts';
+import { policyFrom } from '#core/incident/alert-settings.ts';
+import type { AlertPlan } from '#core/report/alert-plan.ts';
 import type { Tracked } from '#core/run/run.ts';
 import { requireEnv } from '../runtime/env.ts';
 import { type Memory, type TrackIncidentsEvent, trackIncidents } from './track-incidents.ts';
 
-const topicArn = requireEnv(ENV.topicArn);
+/** Written beside the bundle at deployment, out of a checks.yaml that had no fault. */
+const PLAN_FILE = new URL('./alerts.json', import.meta.url);
+
+const plan = JSON.parse(readFileSync(PLAN_FILE, 'utf8')) as AlertPlan;
+const topics = {
+  defaultArn: requireEnv(ENV.topicArn),
+  arns: new Map(Object.entries(JSON.parse(process.env[ENV.topicArns] ?? '{}') as Record<string, string>)),
+};
 const table = process.env[ENV.incidentTable];
-const settings = table === undefined ? { topicArn } : { topicArn, memory: await memoryIn(table) };
+const settings = { plan, topics, ...(table === undefined ? {} : { memory: await memoryIn(table) }) };
 
 export const handler = async (event: TrackIncidentsEvent): Promise<Tracked> => trackIncidents(event, settings);
 
@@ -14,9 +23,10 @@ export const handler = async (event: TrackIncidentsEvent): Promise<Tracked> => t
 async function memoryIn(tableName: string): Promise<Memory> {
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   const { dynamoStore, INCIDENT_CLIENT } = await import('./dynamo-store.ts');
+  const alertSettings = new Map(plan.checks);
   return {
     store: dynamoStore(new DynamoDBClient(INCIDENT_CLIENT), tableName),
-    policyOf: () => DEFAULT_POLICY,
+    policyOf: (name) => policyFrom(alertSettings.get(name)),
     now: Date.now,
     onTrouble: (trouble) => process.stderr.write(`incidents are told without memory: ${String(trouble)}\n`),
   };

@@ -1,6 +1,7 @@
+import { memoryless } from '#core/incident/decide.ts';
+import type { Transition } from '#core/incident/state.ts';
 import { type RunToTrack, recordRun, trackRun } from '#core/incident/track-run.ts';
-import { noticesOf } from '#core/report/incident-notice.ts';
-import { notificationsFor } from '#core/report/notify.ts';
+import { noticesOf, type ToTell } from '#core/report/notices.ts';
 import type { ReportInput, Tracked } from '#core/run/run.ts';
 
 /** `decide` asks what to alert about; `record` only to remember the verdicts, because the alerts are out already. */
@@ -13,24 +14,31 @@ export type Memory = Pick<RunToTrack, 'store' | 'policyOf'> & {
 };
 
 /** Without `memory` the recipe's policy holds: every run with an NG is told, and there is nothing to record. */
-export type TrackingSettings = { readonly topicArn: string; readonly memory?: Memory };
+export type TrackingSettings = Pick<ToTell, 'plan' | 'topics'> & { readonly memory?: Memory };
 
 /** What a run has to tell. A store that is out of reach is told around; when only recording was asked for, it throws. */
-export async function trackIncidents(
-  event: TrackIncidentsEvent,
-  { topicArn, memory }: TrackingSettings,
-): Promise<Tracked> {
-  const { run, verdicts, mode } = event;
-  if (memory === undefined) {
-    return { recorded: true, notifications: mode === 'decide' ? notificationsFor(run, verdicts, topicArn) : [] };
+export async function trackIncidents(event: TrackIncidentsEvent, settings: TrackingSettings): Promise<Tracked> {
+  const { recorded, transitions } = await trackTransitions(event, settings.memory);
+  const { plan, topics } = settings;
+  return { recorded, notifications: noticesOf({ ...event, transitions, plan, topics }) };
+}
+
+/** The same before it is put into words: several runs on one machine are told of in one message. */
+export async function trackTransitions(
+  { run, verdicts, mode }: TrackIncidentsEvent,
+  memory: Memory | undefined,
+): Promise<{ readonly recorded: boolean; readonly transitions: readonly Transition[] }> {
+  // Ad hoc checks are on no list: a name that somebody typed must neither open nor end an incident of a listed check.
+  if (memory === undefined || run.adHoc !== undefined) {
+    return { recorded: true, transitions: mode === 'decide' ? memoryless(run, verdicts, 'once') : [] };
   }
   const { store, policyOf, now, onTrouble } = memory;
   const question = { run, verdicts, policyOf, now: now(), store };
   if (mode === 'record') {
     await recordRun(question);
-    return { recorded: true, notifications: [] };
+    return { recorded: true, transitions: [] };
   }
   const { recorded, transitions, trouble } = await trackRun(question);
   if (!recorded) onTrouble(trouble);
-  return { recorded, notifications: noticesOf(run, verdicts, transitions, topicArn) };
+  return { recorded, transitions };
 }

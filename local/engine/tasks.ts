@@ -1,4 +1,5 @@
 import { BUDGETS } from '#core/contract.ts';
+import type { MessageAttribute } from '#core/report/notification.ts';
 import { within } from './clock.ts';
 import type { Task } from './definition.ts';
 import { lambdaError, snsError, TaskError } from './errors.ts';
@@ -14,7 +15,12 @@ export type LocalFunction = {
 
 export type Gate = { enter(): Promise<void>; leave(): void };
 
-type SnsMessage = { readonly TopicArn: string; readonly Subject: string; readonly Message: string };
+export type SnsMessage = {
+  readonly TopicArn: string;
+  readonly Subject: string;
+  readonly Message: string;
+  readonly MessageAttributes: Readonly<Record<string, MessageAttribute>>;
+};
 
 /** What the Task states call: functions by the name in their placeholder (`CheckHttp`), and SNS. */
 export type Services = {

@@ -21,7 +21,11 @@ import { zipped } from './zip.ts';
 
 const EXECUTION_DEADLINE_MS = 60_000;
 
-export type Alert = { readonly Subject: string; readonly Message: string };
+export type Alert = {
+  readonly Subject: string;
+  readonly Message: string;
+  readonly MessageAttributes?: Readonly<Record<string, { readonly Type: string; readonly Value: string }>>;
+};
 
 /** The deployed stack as an operator sees it, with a queue subscribed to its topic. */
 export class Deployment {

@@ -42,11 +42,13 @@ export function timeless(verdict: Verdict): object {
   return { ...verdict, at: 'some', latencyMs: there(verdict.latencyMs), phases, reason };
 }
 
-/** A message without times of day, durations and the execution's id. */
-export function timelessText(text: string): string {
-  return text
-    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
-    .replaceAll(/^execution \S+$/gm, 'execution <id>')
-    .replaceAll(TIMES, '<duration>')
-    .replaceAll(/\b(dns|connect|tls|firstByte|download) \d+(\.\d+)?/g, '$1 <duration>');
+const DIFFERENT = new Set(['id', 'startedAt', 'console', 'region', 'at', 'since', 'lastedMs', 'latencyMs']);
+
+/** An alert's document without what differs between any two runs and between two places. */
+export function timelessDocument(text: string): unknown {
+  return JSON.parse(text, (key, value: unknown) => {
+    if (DIFFERENT.has(key)) return value === null && key !== 'console' ? null : 'some';
+    if (key === 'phases') return Object.keys(value as object);
+    return typeof value === 'string' ? value.replaceAll(TIMES, '<duration>') : value;
+  });
 }

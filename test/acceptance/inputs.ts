@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { dirname, resolve as resolvePath } from 'node:path';
 import type { CheckList } from '#core/checks/parse.ts';
 import { METRIC_NAMESPACE } from '#core/contract.ts';
+import { bodiesOf } from '#core/report/bodies.ts';
 import type { MetricDatum } from '#core/report/metric-data.ts';
 import type { Deployment } from './deployment.ts';
-import { type Embedded, runEmbedded, timeless, timelessText } from './embedded.ts';
+import { type Embedded, runEmbedded, timeless, timelessDocument } from './embedded.ts';
 import { expectThat, expectTrue } from './report.ts';
 
 /** Every form of input gives the same verdicts, alert and metrics as the embedded run of the same list. */
@@ -27,11 +28,18 @@ export async function sameAsEmbedded(deployment: Deployment, list: CheckList, in
 }
 
 async function sameAlerts(name: string, deployment: Deployment, embedded: Embedded): Promise<void> {
-  const text = (subject: string, message: string) => timelessText(`${subject}\n${message}`);
   expectThat(
     `${name}: the alert on the subscribed queue is the embedded run's`,
-    (await deployment.alerts()).map((alert) => text(alert.Subject, alert.Message)),
-    embedded.published.map((alert) => text(alert.subject, alert.message)),
+    (await deployment.alerts()).map((alert) => ({
+      subject: alert.Subject,
+      document: timelessDocument(alert.Message),
+      filters: Object.keys(alert.MessageAttributes ?? {}).sort(),
+    })),
+    embedded.published.map((alert) => ({
+      subject: alert.subject,
+      document: timelessDocument(bodiesOf(alert).default),
+      filters: Object.keys(alert.attributes).sort(),
+    })),
   );
 }
 

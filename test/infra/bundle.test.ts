@@ -24,6 +24,8 @@ function bundled(folder: string, files?: Record<string, string>): { outdir: stri
   };
 }
 
+const NO_PLAN = '{"checks":[],"routes":[],"formats":[]}';
+
 describe('a bundle', () => {
   it.each(FOLDERS)('of %s is the same bytes wherever it is made, and tells nothing of this machine', (folder) => {
     const { texts } = bundled(folder);
@@ -36,7 +38,7 @@ describe('a bundle', () => {
     vi.stubEnv(ENV.namespace, 'Rollcall');
     vi.stubEnv(ENV.concurrency, '40');
     vi.stubEnv('AWS_REGION', 'us-east-1');
-    const { outdir } = bundled(folder, { 'checks.json': '{"checks":[]}' });
+    const { outdir } = bundled(folder, { 'checks.json': '{"checks":[]}', 'alerts.json': NO_PLAN });
     const { handler } = await import(pathToFileURL(join(outdir, 'index.mjs')).href);
     expect(handler).toBeTypeOf('function');
   });

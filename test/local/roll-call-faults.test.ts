@@ -42,7 +42,7 @@ describe('a checker that breaks', () => {
     const rollCall = await call(three, { sinks }, { functions: { CheckHttp: scripted({ broken }) } });
     expect(outcomes(rollCall.results)).toEqual(['first OK ', 'broken NG checker-fault', 'last OK ']);
     expect(rollCall).toMatchObject({ failure: null, counts: { ok: 2, ng: 1, checkerFaults: 1 } });
-    expect(alerts.map(({ subject }) => subject)).toEqual(['NG 1 of 3: broken']);
+    expect(alerts.map(({ subject }) => subject)).toEqual(['could not check 1 of 3: broken']);
     expect(metrics).toHaveLength(1);
   });
 

@@ -14,7 +14,12 @@ const run = {
   concurrency: 2,
   region: 'local',
 } as const;
-const notification = { topicArn: 'arn:t', subject: 'NG 1 of 2: a', message: 'two\nlines' };
+const notification = {
+  topicArn: 'arn:t',
+  subject: 'NG 1 of 2: a',
+  message: JSON.stringify({ default: '{}', email: 'two\nlines' }),
+  attributes: {},
+};
 let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'rollcall-'));

@@ -199,6 +199,7 @@ describe('an event of the recipe', () => {
       connectTimeoutMs: 3_000,
       http: requestOf(event.curl_cmd),
       expect: { status: [[200, 200]], keyword: 'alive', absent: null, latencyMs: null, headers: [] },
+      alerts: { notify: 'every' },
     });
   });
 

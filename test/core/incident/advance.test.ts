@@ -9,6 +9,7 @@ const WORD: Record<Transition['type'], string> = {
   reminder: 'remind',
   ng: 'ng',
   recovered: 'over',
+  once: 'once',
   undeduplicated: 'unsure',
 };
 

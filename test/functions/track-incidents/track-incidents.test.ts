@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '#core/incident/policy.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
+import { planOf } from '#core/report/alert-plan.ts';
+import { textOf } from '#core/report/bodies.ts';
 import type { Run } from '#core/run/run.ts';
 import { trackIncidents } from '#functions/track-incidents/track-incidents.ts';
 import { memoryStore } from '../../core/incident/memory-store.ts';
@@ -15,10 +17,11 @@ const run: Run = {
   region: 'local',
 };
 const verdicts = [okVerdict('a'), ngVerdict('b')];
+const settings = { plan: planOf({ checks: [] }), topics: { defaultArn: 'arn:t', arns: new Map<string, string>() } };
 
 describe('trackIncidents', () => {
   it('decides on one notification to the topic for a run with an NG', async () => {
-    const { recorded, notifications } = await trackIncidents({ run, verdicts, mode: 'decide' }, { topicArn: 'arn:t' });
+    const { recorded, notifications } = await trackIncidents({ run, verdicts, mode: 'decide' }, settings);
     expect([recorded, notifications.map(({ topicArn, subject }) => `${topicArn} ${subject}`)]).toEqual([
       true,
       ['arn:t NG 1 of 2: b'],
@@ -26,7 +29,7 @@ describe('trackIncidents', () => {
   });
 
   it('only records once the alerts are out', async () => {
-    const tracked = await trackIncidents({ run, verdicts, mode: 'record' }, { topicArn: 'arn:t' });
+    const tracked = await trackIncidents({ run, verdicts, mode: 'record' }, settings);
     expect(tracked).toEqual({ recorded: true, notifications: [] });
   });
 });
@@ -49,7 +52,7 @@ describe('trackIncidents with a memory', () => {
 
   async function subjects(minute: number, verdict: typeof verdicts, store: IncidentStore) {
     const event = { run: runOf(minute), verdicts: verdict, mode: 'decide' } as const;
-    const { recorded, notifications } = await trackIncidents(event, { topicArn: 'arn:t', ...memoryOf(store) });
+    const { recorded, notifications } = await trackIncidents(event, { ...settings, ...memoryOf(store) });
     expect(recorded).toBe(true);
     return notifications.map(({ subject }) => subject);
   }
@@ -61,16 +64,15 @@ describe('trackIncidents with a memory', () => {
     for (const [minute, answers] of [down, down, down, [okVerdict('a'), okVerdict('b')]].entries()) {
       told.push(await subjects(minute, answers, store));
     }
-    expect(told).toEqual([[], ['NG: b'], [], ['recovered: b']]);
+    expect(told).toEqual([[], ['NG 1 of 2: b'], [], ['recovered: b']]);
   });
 
   it('gives a run that asks again the very same notification', async () => {
     const store = memoryStore();
     await subjects(0, verdicts, store);
-    const ask = () =>
-      trackIncidents({ run: runOf(1), verdicts, mode: 'decide' }, { topicArn: 'arn:t', ...memoryOf(store) });
+    const ask = () => trackIncidents({ run: runOf(1), verdicts, mode: 'decide' }, { ...settings, ...memoryOf(store) });
     const first = await ask();
-    expect(first.notifications[0]?.message).toContain('since 2026-01-31T09:00:00.000Z (1 min), 2 NG runs');
+    expect(first.notifications.map(textOf).join()).toContain('since 2026-01-31T09:00:00.000Z (1 min), 2 NG runs');
     expect(await ask()).toEqual(first);
   });
 
@@ -79,13 +81,24 @@ describe('trackIncidents with a memory', () => {
     const { memory, troubles } = memoryOf(store);
     const { recorded, notifications } = await trackIncidents(
       { run, verdicts, mode: 'decide' },
-      { topicArn: 'arn:t', memory },
+      { ...settings, memory },
     );
     expect([recorded, notifications.length]).toEqual([false, 1]);
-    expect(notifications[0]?.message).toContain('the memory of incidents is out of reach: perhaps told before');
+    expect(notifications.map(textOf).join()).toContain('the memory of incidents is out of reach: perhaps told before');
     expect(troubles.map(String)).toEqual(['Error: the table is gone']);
-    await expect(trackIncidents({ run, verdicts, mode: 'record' }, { topicArn: 'arn:t', memory })).rejects.toThrow(
+    await expect(trackIncidents({ run, verdicts, mode: 'record' }, { ...settings, memory })).rejects.toThrow(
       'the table is gone',
     );
+  });
+
+  it('neither asks nor tells the memory of ad hoc checks: each NG run of theirs is told', async () => {
+    const store = memoryStore();
+    const adHoc = (minute: number) => ({ run: { ...runOf(minute), adHoc: [] }, verdicts, mode: 'decide' }) as const;
+    const memory = memoryOf(store);
+    for (const minute of [0, 1]) {
+      const { recorded, notifications } = await trackIncidents(adHoc(minute), { ...settings, ...memory });
+      expect([recorded, notifications.map(({ subject }) => subject)]).toEqual([true, ['NG 1 of 2: b']]);
+    }
+    expect(await store.load(['a', 'b'])).toEqual(new Map());
   });
 });

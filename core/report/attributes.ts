@@ -1,0 +1,37 @@
+import type { Run } from '../run/run.ts';
+import { outcomeOf, worstOf } from './message-document.ts';
+import type { News } from './news.ts';
+import type { MessageAttribute } from './notification.ts';
+
+// Attributes count towards the 256 KiB of an SNS message, and towards the room of a notification in the state.
+const LIST_CHARACTERS = 2000;
+
+/** What subscriptions can filter by: severity, outcome, region, and the tags and checks of all that is told. */
+export function attributesOf(run: Run, news: readonly News[]): Record<string, MessageAttribute> {
+  const tags = news.flatMap(({ evidence }) => evidence.tags);
+  return {
+    severity: text(worstOf(news)),
+    outcome: text(outcomeOf(news)),
+    region: text(run.region),
+    // SNS takes no empty list.
+    ...(tags.length === 0 ? {} : { tags: list(tags) }),
+    checks: list(news.map(({ check }) => check)),
+  };
+}
+
+const text = (StringValue: string): MessageAttribute => ({ DataType: 'String', StringValue });
+
+/** Those that fit; `…` stands for the others. */
+function list(values: readonly string[]): MessageAttribute {
+  const kept: string[] = [];
+  let used = 0;
+  for (const value of new Set(values)) {
+    used += JSON.stringify(value).length + 1;
+    if (used > LIST_CHARACTERS) {
+      kept.push('…');
+      break;
+    }
+    kept.push(value);
+  }
+  return { DataType: 'String.Array', StringValue: JSON.stringify(kept) };
+}

@@ -1,0 +1,18 @@
+import type { Notification } from './notification.ts';
+
+/**
+ * What subscribers get, by protocol. `default` is the JSON document for all machines (SQS, Lambda, HTTPS, Firehose): one
+ * copy, because a copy for each would take three times the room in the state. `email` is text for people; `sms` fits
+ * into one message. A topic of chat channels has `default` alone, and that is the chat document.
+ */
+export type Bodies = { readonly default: string; readonly email?: string; readonly sms?: string };
+
+export const messageOf = (bodies: Bodies): string => JSON.stringify(bodies);
+
+export const bodiesOf = ({ message }: Pick<Notification, 'message'>): Bodies => JSON.parse(message) as Bodies;
+
+/** The body for people to read. */
+export function textOf(notification: Pick<Notification, 'message'>): string {
+  const { email, default: whole } = bodiesOf(notification);
+  return email ?? whole;
+}

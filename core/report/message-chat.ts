@@ -1,0 +1,85 @@
+import { consoleLink } from './console-link.ts';
+import type { Message } from './message.ts';
+import { outcomeOf, worstOf } from './message-document.ts';
+import { isOver, type News } from './news.ts';
+import { countsLine } from './run-lines.ts';
+
+// A section of a Slack message takes 3,000 characters; escaped ones count as they are written.
+const DESCRIPTION_CHARACTERS = 2800;
+const MOST_STEPS = 5;
+
+/**
+ * The message for chat channels: the custom notification of Amazon Q Developer in chat applications
+ * (https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html). It must be the whole of what the channel's
+ * subscription gets; anything else in it is dropped without a word.
+ */
+export function chatBody(message: Message) {
+  const { subject, run, news } = message;
+  return {
+    version: '1.0',
+    source: 'custom',
+    id: run.id,
+    content: {
+      textType: 'client-markdown',
+      title: escaped(subject),
+      description: descriptionOf(message),
+      nextSteps: stepsOf(message),
+      keywords: [...new Set([worstOf(news), ...news.flatMap(({ evidence }) => evidence.tags)])]
+        .slice(0, 10)
+        .map(escaped),
+    },
+    metadata: {
+      ...threadOf(news),
+      summary: escaped(subject),
+      eventType: outcomeOf(news) === 'OK' ? 'recovered' : 'incident',
+      relatedResources: [run.id],
+      additionalContext: { severity: worstOf(news), outcome: outcomeOf(news), region: run.region },
+    },
+  };
+}
+
+function descriptionOf({ news, more, counts }: Message): string {
+  const closing = countsLine(counts);
+  const lines: string[] = [];
+  let room = DESCRIPTION_CHARACTERS - closing.length - 100;
+  for (const one of news) {
+    const text = lineOf(one);
+    room -= text.length + 1;
+    if (room < 0) break;
+    lines.push(text);
+  }
+  const left = news.length - lines.length + more.length;
+  return [...lines, ...(left > 0 ? [`… and ${left} more`] : []), closing].join('\n');
+}
+
+function lineOf(news: News): string {
+  const { word, check, reason, severity, since, lastedMs, type, evidence } = news;
+  const minutes = lastedMs === null ? '' : `, since ${since} (${Math.round(lastedMs / 60_000)} min)`;
+  const doubt = type === 'undeduplicated' ? ', perhaps told before' : '';
+  const said = evidence.excerpt === null || isOver(news) ? '' : `\n> ${code(evidence.excerpt)}`;
+  const was = isOver(news) ? 'was: ' : '';
+  return `*${word}* ${code(check)} ${was}${code(reason.message)} (${severity}${minutes}${doubt})${said}`;
+}
+
+function stepsOf({ run, news }: Message): string[] {
+  const link = consoleLink(run);
+  const runbooks = news.flatMap(({ check, runbook }) =>
+    runbook === null ? [] : [`Runbook of ${code(check)}: ${runbook}`],
+  );
+  const curls = news.flatMap(({ check, evidence: { curl } }) =>
+    curl === null ? [] : [`Repeat the request of ${code(check)}: ${code(curl)}`],
+  );
+  return [...(link === null ? [] : [`Look at the execution: ${link}`]), ...runbooks, ...curls].slice(0, MOST_STEPS);
+}
+
+/** An incident of its own has a thread of its own, where its end is told too. */
+function threadOf(news: readonly News[]) {
+  const [only, ...others] = news;
+  return only === undefined || others.length > 0 ? {} : { threadId: `${only.check} ${only.kind} ${only.since}` };
+}
+
+/** Nothing that a target says may mention a channel, make a link or end the quotation. */
+const code = (text: string): string => `\`${escaped(text).replaceAll('`', "'")}\``;
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const escaped = (text: string): string => text.replaceAll(/[&<>]/g, (found) => ENTITIES[found] ?? found);

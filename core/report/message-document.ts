@@ -1,0 +1,52 @@
+import { SEVERITIES, type Severity } from '../incident/alert-settings.ts';
+import { consoleLink } from './console-link.ts';
+import type { Message } from './message.ts';
+import { isOver, type News } from './news.ts';
+
+// As in the text: the names of what was left out must not push out what is told in full.
+const MORE_NAMES = 50;
+
+/** The message for machines; docs/alert.schema.json is its schema. `version` changes when a reader could break. */
+export function documentBody({ subject, run, counts, news, more }: Message) {
+  const { id, startedAt, trigger, shard, region } = run;
+  return {
+    version: '1',
+    source: 'rollcall',
+    subject,
+    severity: worstOf(news),
+    outcome: outcomeOf(news),
+    run: { id, startedAt, trigger, shard, region, console: consoleLink(run) },
+    counts,
+    news: news.map(entry),
+    more: { count: more.length, checks: more.slice(0, MORE_NAMES) },
+  };
+}
+
+/** The severity of what is told. */
+export function worstOf(news: readonly News[]): Severity {
+  return SEVERITIES.find((severity) => news.some((one) => one.severity === severity)) ?? 'info';
+}
+
+/** OK when all that is told is over. */
+export const outcomeOf = (news: readonly News[]): 'OK' | 'NG' => (news.every(isOver) ? 'OK' : 'NG');
+
+function entry(news: News) {
+  const { check, type, kind, severity, reason, since, at, lastedMs, streak, flaky, runbook, evidence } = news;
+  const { tags, ...shown } = evidence;
+  const remembered = lastedMs === null ? { since: null, streak: null } : { since, streak };
+  return {
+    check,
+    event: type,
+    kind,
+    severity,
+    tags,
+    reason,
+    ...remembered,
+    at,
+    lastedMs,
+    flaky,
+    runbook,
+    // What a recovered target answers is no news, and its verdict has no evidence.
+    ...(isOver(news) ? {} : shown),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Message } from './message.ts';
+import { isOver, type News } from './news.ts';
+import { countsLine, runLines } from './run-lines.ts';
+
+// Names of what was left out take this much at most, so that they never push out what is told in full.
+const MORE_CHARACTERS = 1000;
+
+/** The message for people: an e-mail, a terminal. Groups by severity and first tag, the worst first. */
+export function textBody({ news, more, counts, run }: Message): string {
+  const headings = new Set(news.map(headingOf));
+  const lines: string[] = [];
+  let heading = '';
+  for (const one of news) {
+    if (headings.size > 1 && headingOf(one) !== heading) lines.push(`--- ${headingOf(one)} ---`, '');
+    heading = headingOf(one);
+    lines.push(...paragraph(one), '');
+  }
+  if (more.length > 0) lines.push(moreLine(more), '');
+  return `${[...lines, countsLine(counts), ...runLines(run)].join('\n')}\n`;
+}
+
+function headingOf(news: News): string {
+  const [tag] = news.evidence.tags;
+  return [isOver(news) ? 'recovered' : news.severity, ...(tag === undefined ? [] : [tag])].join(', ');
+}
+
+function paragraph(news: News): string[] {
+  const { word, check, reason, evidence } = news;
+  return [
+    `${word} ${check} · ${isOver(news) ? 'was: ' : ''}${reason.message}`,
+    ...asides(news),
+    ...(isOver(news) ? [] : evidenceLines(news)),
+    ...(evidence.tags.length > 0 ? [`   tags: ${evidence.tags.join(', ')}`] : []),
+    ...(news.runbook === null || isOver(news) ? [] : [`   runbook: ${news.runbook}`]),
+  ];
+}
+
+function asides({ kind, type, flaky, since, streak, lastedMs }: News): string[] {
+  const runs = `${streak} NG ${streak === 1 ? 'run' : 'runs'}`;
+  return [
+    lastedMs === null ? '' : `since ${since} (${Math.round(lastedMs / 60_000)} min), ${runs}`,
+    kind === 'fault' && type !== 'recovered' ? 'Rollcall could not check; nothing is known of the target' : '',
+    type === 'undeduplicated' ? 'the memory of incidents is out of reach: perhaps told before' : '',
+    flaky ? 'its OK needed a recheck' : '',
+  ].flatMap((text) => (text === '' ? [] : [`   ${text}`]));
+}
+
+function evidenceLines({ evidence: { status, latencyMs, phases, attempts, excerpt, curl } }: News): string[] {
+  const spent = Object.entries(phases).map(([phase, ms]) => `${phase} ${ms}`);
+  const measures = [
+    status === null ? '' : `status ${status}`,
+    latencyMs === null ? '' : `${latencyMs} ms`,
+    spent.join(', '),
+    attempts !== null && attempts > 1 ? `${attempts} attempts` : '',
+  ].filter((text) => text !== '');
+  return [
+    ...(measures.length > 0 ? [`   ${measures.join(' · ')}`] : []),
+    ...(excerpt === null ? [] : [`   said: ${excerpt}`]),
+    ...(curl === null ? [] : [`   try: ${curl}`]),
+  ];
+}
+
+function moreLine(names: readonly string[]): string {
+  const list = names.join(', ');
+  const cut = list.length > MORE_CHARACTERS ? `${list.slice(0, MORE_CHARACTERS)}…` : list;
+  return `… and ${names.length} more, which there is no room for: ${cut}`;
+}

@@ -1,0 +1,76 @@
+import { type AlertSettings, DEFAULT_SEVERITY, SEVERITIES, type Severity } from '../incident/alert-settings.ts';
+import type { Transition } from '../incident/state.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import { type Evidence, evidenceOf, field } from './evidence.ts';
+
+/** A transition with all that its reader wants beside it. Every text is safe to print. */
+export type News = Transition & {
+  readonly word: Word;
+  readonly severity: Severity;
+  readonly runbook: string | null;
+  /** How long the trouble has lasted, and null where nothing is remembered that could tell. */
+  readonly lastedMs: number | null;
+  readonly evidence: Evidence;
+};
+
+/** What is said of a check. What matters most stands first. */
+export const WORDS = [
+  'NG',
+  'could not check',
+  'still NG',
+  'still cannot check',
+  'recovered',
+  'can check again',
+] as const;
+export type Word = (typeof WORDS)[number];
+
+/** A run's news in the order of telling: trouble before recoveries, then by severity, first tag and place in the list. */
+export function newsOf(
+  transitions: readonly Transition[],
+  verdicts: readonly Verdict[],
+  settingsOf: (name: string) => AlertSettings | undefined,
+): readonly News[] {
+  const places = new Map(verdicts.map(({ name }, place) => [name, place]));
+  const placeOf = (name: string) => places.get(name) ?? verdicts.length;
+  return transitions
+    .toSorted((a, b) => placeOf(a.check) - placeOf(b.check))
+    .map((one) => enriched(one, verdicts[placeOf(one.check)], settingsOf(one.check)))
+    .toSorted(
+      (a, b) =>
+        Number(isOver(a)) - Number(isOver(b)) ||
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        inOrder(a.evidence.tags[0] ?? '', b.evidence.tags[0] ?? '') ||
+        WORDS.indexOf(a.word) - WORDS.indexOf(b.word),
+    );
+}
+
+/** The trouble is over. */
+export const isOver = ({ type }: Pick<Transition, 'type'>): boolean => type === 'recovered';
+
+function enriched(one: Transition, verdict: Verdict | undefined, settings: AlertSettings | undefined): News {
+  const isRemembered = one.type !== 'once' && one.type !== 'undeduplicated';
+  return {
+    ...one,
+    check: field(one.check, 200),
+    since: field(one.since, 40),
+    reason: { code: one.reason.code, message: field(one.reason.message, 500) },
+    word: wordOf(one),
+    severity: settings?.severity ?? DEFAULT_SEVERITY,
+    runbook: settings?.runbook ?? null,
+    lastedMs: isRemembered ? Date.parse(one.at) - Date.parse(one.since) : null,
+    evidence: evidenceOf(verdict),
+  };
+}
+
+function wordOf({ type, kind }: Transition): Word {
+  const isFault = kind === 'fault';
+  if (type === 'recovered') return isFault ? 'can check again' : 'recovered';
+  if (type === 'reminder') return isFault ? 'still cannot check' : 'still NG';
+  return isFault ? 'could not check' : 'NG';
+}
+
+/** By code units, which is the same order on every machine. */
+function inOrder(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

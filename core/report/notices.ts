@@ -1,0 +1,89 @@
+import { BUDGETS } from '../contract.ts';
+import type { Transition } from '../incident/state.ts';
+import type { Run } from '../run/run.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import type { AlertPlan } from './alert-plan.ts';
+import { attributesOf } from './attributes.ts';
+import { messageOf } from './bodies.ts';
+import { countsOf } from './counts.ts';
+import type { Message } from './message.ts';
+import { chatBody } from './message-chat.ts';
+import { documentBody } from './message-document.ts';
+import { smsBody } from './message-sms.ts';
+import { textBody } from './message-text.ts';
+import { newsOf } from './news.ts';
+import type { Notification } from './notification.ts';
+import { type Delivery, deliveriesOf, type Topics } from './route.ts';
+import { subjectOf } from './subject.ts';
+
+/** What a run has to tell, and to whom. */
+export type ToTell = {
+  readonly run: Run;
+  readonly verdicts: readonly Verdict[];
+  readonly transitions: readonly Transition[];
+  readonly plan: AlertPlan;
+  readonly topics: Topics;
+};
+
+/** One notification for each topic that has news; all of them within BUDGETS.notificationsBytes of the state. */
+export function noticesOf({ run, verdicts, transitions, plan, topics }: ToTell): readonly Notification[] {
+  const settings = new Map([...plan.checks, ...(run.adHoc ?? [])]);
+  const news = newsOf(transitions, verdicts, (name) => settings.get(name));
+  // Those for chat first: they are short, and what they leave goes to the others.
+  const deliveries = deliveriesOf(news, plan, topics).toSorted((a, b) => a.format.localeCompare(b.format));
+  const notices: Notification[] = [];
+  let room = BUDGETS.notificationsBytes - '[]'.length;
+  for (const [index, delivery] of deliveries.entries()) {
+    const notice = fitted(delivery, run, verdicts, Math.floor(room / (deliveries.length - index)) - ','.length);
+    room -= weightOf(notice) + ','.length;
+    notices.push(notice);
+  }
+  return notices;
+}
+
+/** With as much of the news told in full as the room holds; of the rest the names. */
+function fitted(delivery: Delivery, run: Run, verdicts: readonly Verdict[], room: number): Notification {
+  const compose = (told: number) => noticeOf(delivery, run, verdicts, told);
+  const whole = compose(delivery.news.length);
+  if (weightOf(whole) <= room) return whole;
+  // The most that fits, by halving; what no room is left for at all still has its subject, counts and names.
+  let [fits, fitsNot] = [0, delivery.news.length];
+  while (fitsNot - fits > 1) {
+    const middle = Math.floor((fits + fitsNot) / 2);
+    if (weightOf(compose(middle)) <= room) fits = middle;
+    else fitsNot = middle;
+  }
+  return compose(fits);
+}
+
+function noticeOf(
+  { topicArn, format, news }: Delivery,
+  run: Run,
+  verdicts: readonly Verdict[],
+  told: number,
+): Notification {
+  const message: Message = {
+    subject: subjectOf(news, verdicts),
+    run,
+    counts: countsOf(verdicts),
+    news: news.slice(0, told),
+    more: news.slice(told).map(({ check }) => check),
+  };
+  return {
+    topicArn,
+    subject: message.subject,
+    message: format === 'chat' ? messageOf({ default: JSON.stringify(chatBody(message)) }) : fullMessage(message),
+    attributes: attributesOf(run, news),
+  };
+}
+
+function fullMessage(message: Message): string {
+  return messageOf({
+    default: JSON.stringify(documentBody(message)),
+    email: textBody(message),
+    sms: smsBody(message),
+  });
+}
+
+/** Bytes where the notification travels: as JSON in the state. */
+const weightOf = (notification: Notification): number => Buffer.byteLength(JSON.stringify(notification));

@@ -1,0 +1,22 @@
+import type { Run } from '../run/run.ts';
+import { consoleLink } from './console-link.ts';
+import type { Counts } from './counts.ts';
+import { field } from './evidence.ts';
+
+export function countsLine({ total, ok, ng, checkerFaults, flaky }: Counts): string {
+  const asides = [
+    checkerFaults > 0 ? `${checkerFaults} of them because a checker itself failed` : '',
+    flaky > 0 ? `${flaky} OK only on a recheck` : '',
+  ].filter((text) => text !== '');
+  return [`${ng} NG and ${ok} OK of ${total}`, ...asides].join('; ');
+}
+
+export function runLines(run: Run): readonly string[] {
+  const kind = run.trigger === 'manual' ? 'manual run' : `scheduled run of shard ${field(run.shard ?? '?', 100)}`;
+  const link = consoleLink(run);
+  return [
+    `${kind} at ${field(run.startedAt, 40)}`,
+    `execution ${field(run.id, 300)}`,
+    ...(link === null ? [] : [`console   ${field(link, 600)}`]),
+  ];
+}

@@ -1,0 +1,219 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { BUDGETS } from '#core/contract.ts';
+import type { AlertSettings } from '#core/incident/alert-settings.ts';
+import type { Transition } from '#core/incident/state.ts';
+import { untrackedNotice } from '#core/run/untracked.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
+import { ngVerdict, okVerdict } from '../../local/checks.ts';
+import { news, RUN, tell, tellOne } from './telling.ts';
+
+const schema = JSON.parse(readFileSync('docs/alert.schema.json', 'utf8'));
+const isDocument = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+
+function expectDocument(document: unknown): void {
+  expect(isDocument(document), JSON.stringify(isDocument.errors)).toBe(true);
+}
+
+const planOfChecks = (checks: Readonly<Record<string, AlertSettings>>) => ({
+  checks: Object.entries(checks),
+  routes: [],
+  formats: [],
+});
+
+describe('the notification of a run', () => {
+  it('is none when nothing is to be told', () => {
+    expect(tell([])).toEqual([]);
+  });
+
+  it('tells people what is wrong, since when, and all it takes to act', () => {
+    const verdict = ngVerdict('orders', {
+      attempts: 2,
+      excerpt: 'down for now',
+      tags: ['pay', 'eu'],
+      curl: 'curl http://x',
+    });
+    const told = tellOne([news('opened', 'orders')], {
+      verdicts: [okVerdict('a', { flaky: true }), verdict],
+      plan: planOfChecks({ orders: { runbook: 'https://wiki.test/orders' } }),
+    });
+    expect([told.topicArn, told.subject]).toEqual(['arn:default', 'NG 1 of 2: orders']);
+    expect(told.text.split('\n')).toEqual([
+      'NG orders · status 503, wanted 2xx',
+      '   since 2026-11-23T00:00:00.000Z (10 min), 10 NG runs',
+      '   status 503 · 3 ms · connect 1, firstByte 1, download 1 · 2 attempts',
+      '   said: down for now',
+      '   try: curl http://x',
+      '   tags: pay, eu',
+      '   runbook: https://wiki.test/orders',
+      '',
+      '1 NG and 1 OK of 2; 1 OK only on a recheck',
+      'manual run at 2026-11-23T00:10:00.000Z',
+      `execution ${RUN.id}`,
+      `console   https://us-east-1.console.aws.amazon.com/states/home?region=us-east-1#/v2/executions/details/${RUN.id}`,
+      '',
+    ]);
+  });
+
+  it('tells machines the same in the documented shape', () => {
+    const verdict = ngVerdict('orders', { excerpt: 'down', tags: ['pay'], curl: 'curl http://x' });
+    const { document } = tellOne([news('opened', 'orders')], {
+      verdicts: [verdict],
+      plan: planOfChecks({ orders: { severity: 'warning' } }),
+    });
+    expectDocument(document);
+    expect(document).toMatchObject({
+      severity: 'warning',
+      outcome: 'NG',
+      counts: { total: 1, ng: 1 },
+      run: { id: RUN.id, console: expect.stringContaining(RUN.id) },
+      news: [
+        {
+          check: 'orders',
+          event: 'opened',
+          severity: 'warning',
+          streak: 10,
+          lastedMs: 600_000,
+          status: 503,
+          excerpt: 'down',
+          curl: 'curl http://x',
+          tags: ['pay'],
+        },
+      ],
+      more: { count: 0, checks: [] },
+    });
+  });
+
+  it('has a document of the same shape when the tracker is dead', () => {
+    const { message } = untrackedNotice(RUN, 'arn:t');
+    expectDocument(JSON.parse(JSON.parse(message).default));
+  });
+
+  it('fits the reason into a short message', () => {
+    const reason = { code: 'body', message: `状 ${'x'.repeat(300)}` } as const;
+    const { sms } = tellOne([news('opened', 'orders', { reason })]);
+    expect(sms).toMatch(/^NG 1 of 1: orders - \? x+\.\.\.$/);
+    expect(sms).toHaveLength(140);
+  });
+
+  it('groups by severity and tag, trouble before what is over', () => {
+    const transitions = ['mail', 'pay', 'orders', 'search', 'login'].map((name) =>
+      news(name === 'mail' ? 'recovered' : 'opened', name),
+    );
+    const tags: Record<string, string[]> = { orders: ['shop'], pay: ['shop'], search: ['find'], login: [], mail: [] };
+    const { text, document } = tellOne(transitions, {
+      verdicts: transitions.map(({ check }) => ngVerdict(check, { tags: tags[check] ?? [] })),
+      plan: planOfChecks({ login: { severity: 'info' }, pay: { severity: 'warning' } }),
+    });
+    expect(text.match(/^(?:---|NG|recovered) .*(?= ·|---)/gm)).toEqual([
+      '--- critical, find ',
+      'NG search',
+      '--- critical, shop ',
+      'NG orders',
+      '--- warning, shop ',
+      'NG pay',
+      '--- info ',
+      'NG login',
+      '--- recovered ',
+      'recovered mail',
+    ]);
+    expect(document.severity).toBe('critical');
+  });
+
+  it('says what was wrong, and nothing of the verdict that is OK, when it is over', () => {
+    const { text, document } = tellOne([news('recovered', 'pay', { flaky: true })], { verdicts: [okVerdict('pay')] });
+    expect(text.split('\n').slice(0, 4)).toEqual([
+      'recovered pay · was: status 503, wanted 2xx',
+      '   since 2026-11-23T00:00:00.000Z (10 min), 10 NG runs',
+      '   its OK needed a recheck',
+      '',
+    ]);
+    expectDocument(document);
+    expect([document.outcome, document.news[0].status]).toEqual(['OK', undefined]);
+  });
+
+  it('never says that a target is NG when Rollcall could not check', () => {
+    const fault = ngVerdict('login', { reason: { code: 'checker-fault', message: 'broke' } });
+    const { subject, text } = tellOne([news('opened', 'login', { kind: 'fault' })], { verdicts: [fault] });
+    expect(subject).toBe('could not check 1 of 1: login');
+    expect(text).toMatch(/^could not check login .*\n.*\n {3}Rollcall could not check; nothing is known/);
+    expect(text).toContain('1 of them because a checker itself failed');
+  });
+
+  it.each(['once', 'undeduplicated'] as const)('claims no beginning that nobody remembers: %s', (type) => {
+    const { text, document } = tellOne([news(type, 'a')]);
+    expect(text).not.toContain('since');
+    expect(text.includes('perhaps told before')).toBe(type === 'undeduplicated');
+    expectDocument(document);
+    expect(document.news[0]).toMatchObject({ since: null, streak: null, lastedMs: null });
+  });
+
+  it('names the shard of a scheduled run', () => {
+    const { text } = tellOne([news('opened', 'a')], { run: { ...RUN, trigger: 'schedule', shard: '5m-0' } });
+    expect(text).toContain('scheduled run of shard 5m-0 at 2026');
+  });
+
+  it('lets nothing of a verdict act on a terminal', () => {
+    const evil = ngVerdict('a\u001b[2J', { excerpt: 'x\u0007\r\n\u202ey', tags: ['\u0000'] });
+    const { text, message } = tellOne([news('opened', 'a\u001b[2J')], { verdicts: [evil] });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(text + message).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  });
+
+  it('takes a verdict that is no more than RouteVerdict asks for', () => {
+    const odd = {
+      name: 'a',
+      outcome: 'NG',
+      reason: 5,
+      phases: 'no',
+      tags: 'none',
+      excerpt: {},
+      curl: [1],
+      attempts: {},
+    } as unknown as Verdict;
+    const { text, document } = tellOne([news('opened', 'a')], { verdicts: [odd] });
+    expect(text).toContain('NG a · status 503');
+    expectDocument(document);
+  });
+});
+
+describe('the room of all notifications of a run', () => {
+  const reason = { code: 'body', message: '"状\\'.repeat(60) } as const;
+  const many: Transition[] = Array.from({ length: 1000 }, (_, at) => news('opened', `check-${at}`, { reason }));
+  const verdicts = many.map(({ check }, at) =>
+    ngVerdict(check, { excerpt: '"\\é'.repeat(60), tags: [`t${at % 3}`, '"'.repeat(30)] }),
+  );
+  const bytes = (notices: unknown) => Buffer.byteLength(JSON.stringify(notices));
+  const bare = (notices: ReturnType<typeof tell>) =>
+    notices.map(({ topicArn, subject, message, attributes }) => ({ topicArn, subject, message, attributes }));
+
+  it('is kept, the rest is counted and named', () => {
+    const told = tell(many, { verdicts });
+    expect(bytes(bare(told))).toBeLessThanOrEqual(BUDGETS.notificationsBytes);
+    expect(bytes(bare(told))).toBeGreaterThan(BUDGETS.notificationsBytes * 0.95);
+    const [{ text, document } = { text: '', document: {} }] = told;
+    const shown = text.match(/^NG /gm)?.length ?? 0;
+    expect(shown).toBeGreaterThan(10);
+    expect(document.news).toHaveLength(shown);
+    expect(document.more.count).toBe(1000 - shown);
+    expect(text).toContain(`… and ${1000 - shown} more, which there is no room for: check-`);
+    expect(text).toContain('1000 NG and 0 OK of 1000');
+  });
+
+  it('is shared by the topics, and what one does not need goes to the others', () => {
+    const names = ['t0', 't1', 't2', 'chat'];
+    const plan = {
+      checks: [],
+      routes: names.map((topic) => ({ topic, severities: null, tags: topic === 'chat' ? null : [topic] })),
+      formats: [['chat', 'chat'] as const],
+    };
+    const topics = { defaultArn: 'arn:default', arns: new Map(names.map((name) => [name, `arn:${name}`])) };
+    const told = tell(many, { verdicts, plan, topics });
+    expect(told.map(({ topicArn }) => topicArn)).toEqual(['arn:chat', 'arn:t0', 'arn:t1', 'arn:t2']);
+    expect(bytes(bare(told))).toBeLessThanOrEqual(BUDGETS.notificationsBytes);
+    const [chat = 0, ...others] = told.map((notice) => bytes(bare([notice])));
+    expect(chat).toBeLessThan(Math.min(...others) - 5000);
+    expect(bytes(bare(told))).toBeGreaterThan(BUDGETS.notificationsBytes * 0.95);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { ngVerdict, okVerdict } from '../../local/checks.ts';
+import { news, tellOne } from './telling.ts';
+
+const opened = (...names: string[]) => names.map((name) => news('opened', name));
+const numbered = (count: number, name = 'check') => Array.from({ length: count }, (_, at) => `${name}-${at}`);
+
+describe('the subject of a notification', () => {
+  it('counts the whole run, and names what is news', () => {
+    const verdicts = [ngVerdict('a'), ngVerdict('b'), okVerdict('c')];
+    expect(tellOne(opened('b'), { verdicts }).subject).toBe('NG 2 of 3: b');
+  });
+
+  it('says all sorts of news, the worst first, as long as the first name has room', () => {
+    const { subject } = tellOne([
+      news('recovered', 'pay'),
+      news('reminder', 'search'),
+      news('opened', 'orders'),
+      news('opened', 'login', { kind: 'fault' }),
+      news('recovered', 'mail', { kind: 'fault' }),
+    ]);
+    expect(subject).toMatch(/^NG 5 of 5: orders; could not check 0 of 5: login; still NG: search; recovered: pay$/);
+  });
+
+  it.each([
+    ['a few', opened('a', 'b'), 'NG 2 of 2: a, b'],
+    ['more than fit', opened(...numbered(30)), /^NG 30 of 30: check-0, .*, check-\d+ \+\d+$/],
+    ['a long name', opened('x'.repeat(300)), /^NG 1 of 1: x+\.\.\.$/],
+    ['a name that is not ASCII', opened('注文\n'), /^NG 1 of 1: \?\?\??$/],
+    [
+      'many of two sorts: each shows at least one',
+      [...opened(...numbered(30)), ...numbered(30, 'pay').map((name) => news('recovered', name))],
+      /^NG 60 of 60: check-0, .* \+\d+; recovered: pay-0 \+29$/,
+    ],
+    [
+      'two sorts, one with a name too long to show',
+      [...opened('x'.repeat(90)), news('recovered', 'pay')],
+      'NG 2 of 2: 1 check; recovered: pay',
+    ],
+  ])('is what SNS takes for %s', (_, transitions, expected) => {
+    const { subject } = tellOne(transitions);
+    expect(subject).toMatch(expected);
+    expect(subject).toMatch(/^[\x20-\x7e]{1,100}$/);
+  });
+});
