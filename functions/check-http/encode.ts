@@ -5,7 +5,6 @@ import { quote } from '#core/verdict/safe-text.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import { validateHeaderName, validateHeaderValue } from '#functions/runtime/builtins.ts';
 import type { Multipart } from './multipart.ts';
-import { validateHeaderName, validateHeaderValue } from './node-http.ts';
 import { targetOf, writtenUrl } from './target.ts';
 
 /** A request as it goes out. `headers` alternates names and values, in the order they are sent. */

@@ -5,7 +5,6 @@ import type { Reason } from '#core/verdict/verdict.ts';
 import { type Attempt, nameOf } from '#functions/runtime/attempt.ts';
 import { request } from '#functions/runtime/builtins.ts';
 import type { Outgoing } from './encode.ts';
-import { request } from './node-http.ts';
 import { bodyReason, MAX_HEADER_BYTES, protocolReason } from './protocol-reason.ts';
 
 /** What one hop answered. */

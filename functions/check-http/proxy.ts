@@ -10,7 +10,6 @@ import { connectTcp } from '#functions/runtime/tcp-connect.ts';
 import { NOT_YET } from '#functions/runtime/timeline.ts';
 import { type Outgoing, userInfo } from './encode.ts';
 import type { Answer } from './exchange.ts';
-import { request } from './node-http.ts';
 import { endpointOf } from './place.ts';
 import { MAX_HEADER_BYTES, protocolReason } from './protocol-reason.ts';
 import { connectTls } from './tls-connect.ts';
