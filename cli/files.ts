@@ -12,10 +12,15 @@ const STDIN = '-';
  */
 export type ChecksFile = { readonly name: string; readonly text: string; readonly folder: string };
 
-export async function readChecksFile(path: string, io: Io): Promise<ChecksFile> {
+export async function readChecksFile(
+  path: string,
+  io: Io,
+  otherwise = ', or name another with --checks FILE',
+): Promise<ChecksFile> {
   const name = path === STDIN ? 'stdin' : path;
   const folder = path === STDIN ? io.cwd : dirname(resolve(io.cwd, path));
-  const bytes = path === STDIN ? await readAll(io) : await readFile(resolve(io.cwd, path)).catch(unreadable(path));
+  const bytes =
+    path === STDIN ? await readAll(io) : await readFile(resolve(io.cwd, path)).catch(unreadable(path, otherwise));
   try {
     return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), folder };
   } catch (cause) {
@@ -65,11 +70,11 @@ export function plainFileError(error: unknown): string {
   return path === undefined ? words : `${words} (${path})`;
 }
 
-function unreadable(path: string): (cause: NodeJS.ErrnoException) => never {
+function unreadable(path: string, otherwise: string): (cause: NodeJS.ErrnoException) => never {
   return (cause) => {
     if (cause.code === 'ENOENT') {
       const wanted = basename(path) === DEFAULT_CHECKS_FILE ? 'write one with: rollcall init' : 'check the path';
-      throw new UsageError(`there is no file ${path}; ${wanted}, or name another with --checks FILE`, { cause });
+      throw new UsageError(`there is no file ${path}; ${wanted}${otherwise}`, { cause });
     }
     throw new UsageError(`${path} cannot be read: ${plainFileError(cause)}`, { cause });
   };

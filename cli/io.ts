@@ -7,7 +7,7 @@ export type Out = {
 
 /** All that a command may touch besides files: tests pass their own. */
 export type Io = {
-  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
   readonly stdout: Out;
   readonly stderr: Out;
   readonly env: Readonly<Record<string, string | undefined>>;

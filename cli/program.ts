@@ -1,6 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Format } from '#core/checks/import/detect.ts';
 import { DEFAULT_CONCURRENCY, VERSION } from '#core/contract.ts';
 import { safeText } from '#core/verdict/safe-text.ts';
+import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { ValidateOptions } from './commands/validate.ts';
@@ -13,6 +15,9 @@ import { UsageError } from './usage-error.ts';
 
 /** More sockets at once than this is a load test, and beyond the open files that most hosts allow. */
 const MOST_CONCURRENCY = 1000;
+
+/** As core/checks/import knows them; written again here, since that takes 100 ms to load. */
+const FORMATS: readonly Format[] = ['curl', 'har', 'openapi', 'postman'];
 
 const EXIT_CODES_HELP = `
 Exit codes: 0 all OK, 1 some NG, 2 wrong usage or checks file, 3 Rollcall itself failed,
@@ -112,6 +117,22 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
       done(await init(options, io));
     });
 
+  program
+    .command('import')
+    .description('turn curl commands, a HAR file, an OpenAPI document or a Postman collection into checks')
+    .argument('[file]', 'what to read; - or nothing reads the standard input')
+    .addOption(new Option('--from <format>', 'what it is, when that cannot be seen').choices(FORMATS))
+    .addOption(new Option('--out <file>', 'write a new checks file instead of stdout'))
+    .addOption(new Option('--append <file>', 'add to a checks file that is there'))
+    .option('--unsafe', 'OpenAPI: also POST, PUT, PATCH and DELETE')
+    .option('--base-url <url>', 'OpenAPI: the address to call, in place of its servers', baseUrl)
+    .option('--var <name=value>', 'Postman: the value of a variable; may be given several times', variable)
+    .option('--keep-secrets', 'keep credentials as they are, not as references to environment variables')
+    .action(async (file: string | undefined, options: ImportOptions) => {
+      const { importFile } = await import('./commands/import.ts');
+      done(await importFile(file, options, io));
+    });
+
   return program;
 }
 
@@ -143,6 +164,17 @@ function words(value: string, before: readonly string[] = []): readonly string[]
   const found = value.split(',').map((word) => word.trim());
   if (found.includes('')) throw new InvalidArgumentError('an empty name is in the list; write a,b,c');
   return [...before, ...found];
+}
+
+function baseUrl(value: string): string {
+  if (/^https?:\/\//i.test(value) && URL.canParse(value)) return value;
+  throw new InvalidArgumentError('use an address such as https://api.example.com/v1');
+}
+
+function variable(value: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
+  const cut = value.indexOf('=');
+  if (cut < 1) throw new InvalidArgumentError('write NAME=VALUE');
+  return new Map([...before, [value.slice(0, cut), value.slice(cut + 1)]]);
 }
 
 function concurrency(value: string): number {

@@ -1,15 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { EXIT } from '../exit-codes.ts';
 import { plainFileError } from '../files.ts';
 import type { Io } from '../io.ts';
+import { schemaPath } from '../schema-path.ts';
 import { UsageError } from '../usage-error.ts';
 
 export type InitOptions = { readonly checks: string };
 
 const STARTER = new URL('../starter.yaml', import.meta.url);
-const SCHEMA = fileURLToPath(new URL('../../checks.schema.json', import.meta.url));
 /** The path in starter.yaml that is made to fit where the new file lies. */
 const SCHEMA_IN_STARTER = '$schema=../checks.schema.json';
 
@@ -30,11 +29,6 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
     `wrote ${options.checks}; put your API's address in it, then: rollcall run${checksOption(options)}\n`,
   );
   return EXIT.ok;
-}
-
-function schemaPath(target: string): string {
-  const path = relative(dirname(target), SCHEMA).split(sep).join('/');
-  return path.startsWith('.') ? path : `./${path}`;
 }
 
 function checksOption({ checks }: InitOptions): string {

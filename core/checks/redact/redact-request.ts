@@ -26,7 +26,8 @@ export function literalSecrets(request: HttpRequest): readonly { readonly place:
   return found;
 }
 
-function mapSecrets(request: HttpRequest, onSecret: OnSecret): HttpRequest {
+/** The request with `onSecret` asked about every literal credential. A reference is no secret, and stays. */
+export function mapSecrets(request: HttpRequest, onSecret: OnSecret): HttpRequest {
   const literal: OnSecret = (text, place) =>
     text === '' || text === REDACTED || hasReference(text) ? text : onSecret(text, place);
   const { auth, tls, proxy } = request;

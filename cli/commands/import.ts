@@ -1,0 +1,118 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { appended, namesIn } from '#core/checks/import/append.ts';
+import type { Format } from '#core/checks/import/detect.ts';
+import { counted, UnreadableInput } from '#core/checks/import/draft.ts';
+import { type Imported, importChecks } from '#core/checks/import/import-checks.ts';
+import { fileOf } from '#core/checks/import/to-yaml.ts';
+import type { Outside } from '#core/checks/outside.ts';
+import { formatFault, mentionsCurl } from '#core/checks/parse.ts';
+import { safeText } from '#core/verdict/safe-text.ts';
+import { loadReadCurl } from '#functions/runtime/read-curl.ts';
+import { filesIn } from '#local/named-files.ts';
+import { readChecks } from '#local/read-checks.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type ChecksFile, plainFileError, readChecksFile } from '../files.ts';
+import type { Io } from '../io.ts';
+import { schemaPath } from '../schema-path.ts';
+import { UsageError } from '../usage-error.ts';
+
+export type ImportOptions = {
+  readonly from?: Format;
+  readonly out?: string;
+  readonly append?: string;
+  readonly unsafe?: boolean;
+  readonly baseUrl?: string;
+  readonly var?: ReadonlyMap<string, string>;
+  readonly keepSecrets?: boolean;
+};
+
+/** Turns what other tools keep into entries of a checks file, and lists what it could not carry over. */
+export async function importFile(path: string | undefined, options: ImportOptions, io: Io): Promise<number> {
+  if (options.out !== undefined && options.append !== undefined) {
+    throw new UsageError('--out and --append are both given; write a new file, or add to one that is there');
+  }
+  if (path === undefined && io.stdin.isTTY === true) {
+    throw new UsageError('import wants something to read; name a file, or pipe it in');
+  }
+  const input = await readChecksFile(path ?? '-', io, '');
+  const kept = options.append === undefined ? null : await soundFile(options.append, io);
+  if (kept === 'faulty') return EXIT.usage;
+  const curl = mentionsCurl(input.text) || options.from === 'curl' ? await loadReadCurl() : null;
+  const imported = read(input, kept, { curl, files: filesIn(input.folder) }, options);
+  for (const { where, what } of imported.leftovers) tell(io, `${input.name}: ${where}: ${what}`);
+  if (imported.entries.length > 0) await put(imported, kept, options, io);
+  summarize(imported, options, io);
+  if (imported.entries.length > 0) return EXIT.ok;
+  throw new UsageError(`${input.name} holds nothing that could be carried over`);
+}
+
+function read(input: ChecksFile, kept: ChecksFile | null, outside: Outside, options: ImportOptions): Imported {
+  try {
+    return importChecks(input.text, {
+      from: options.from ?? null,
+      outside,
+      unsafe: options.unsafe === true,
+      baseUrl: options.baseUrl ?? null,
+      variables: options.var ?? new Map(),
+      keepSecrets: options.keepSecrets === true,
+      taken: kept === null ? [] : namesIn(kept.text),
+    });
+  } catch (error) {
+    if (error instanceof UnreadableInput) throw new UsageError(`${input.name} ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** The file to add to; a file with faults is told of and left alone. */
+async function soundFile(path: string, io: Io): Promise<ChecksFile | 'faulty'> {
+  const file = await readChecksFile(path, io, ', or write a new file with --out FILE');
+  const { faults } = await readChecks(file.text, file.folder);
+  for (const fault of faults) tell(io, formatFault(file.name, fault));
+  if (faults.length === 0) return file;
+  tell(io, `nothing was added to ${path}: it has ${counted(faults.length, 'fault')}`);
+  return 'faulty';
+}
+
+async function put({ entries }: Imported, kept: ChecksFile | null, { out, append }: ImportOptions, io: Io) {
+  const target = append ?? out;
+  if (target === undefined) {
+    io.stdout.write(fileOf(entries, schemaPath(resolve(io.cwd, 'checks.yaml'))));
+    return;
+  }
+  const file = resolve(io.cwd, target);
+  const text = kept === null ? fileOf(entries, schemaPath(file)) : appended(kept.text, entries);
+  // The file's own defaults may not suit the new entries.
+  const { faults } = await readChecks(text, dirname(file));
+  if (faults.length > 0) {
+    for (const fault of faults) tell(io, formatFault(target, fault));
+    throw new UsageError(
+      `${target} was not written: with the new checks it would have ${counted(faults.length, 'fault')}`,
+    );
+  }
+  try {
+    // A file that is there is added to where that was asked for, and never written over.
+    await writeFile(file, text, { flag: kept === null ? 'wx' : 'w' });
+  } catch (cause) {
+    const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    const advice = isThere ? `add to it with --append ${target}` : 'name a file in a folder of yours';
+    throw new UsageError(`${target} was not written: ${plainFileError(cause)}; ${advice}`, { cause });
+  }
+}
+
+const KIND = { curl: 'curl commands', har: 'HAR', openapi: 'OpenAPI', postman: 'Postman' } as const;
+
+function summarize({ format, entries, leftovers, notes, wanted }: Imported, options: ImportOptions, io: Io): void {
+  for (const note of notes) tell(io, note);
+  if (wanted.length > 0) {
+    tell(io, 'set these environment variables, or write ${ssm:/path} or ${secret:name} in their places:');
+    for (const { name, place } of wanted) tell(io, `  ${name}  ${place}`);
+  }
+  const target = options.append ?? options.out;
+  const left = leftovers.length === 0 ? '' : `, ${leftovers.length} not carried over`;
+  tell(io, `${KIND[format]}: ${counted(entries.length, 'check')}${target === undefined ? '' : ` in ${target}`}${left}`);
+}
+
+function tell(io: Io, line: string): void {
+  io.stderr.write(`${safeText(line)}\n`);
+}
