@@ -23,7 +23,8 @@ export function readCommands(text: string, { curl, files }: Outside): Reading {
     }
     const command = written.replace(/^[$%>][ \t]+/, '');
     const read = curl(command, files);
-    if ('check' in read) drafts.push({ where: `line ${line}`, tags: [], request: read.check.http, command, expect: {} });
+    if ('check' in read)
+      drafts.push({ where: `line ${line}`, tags: [], request: read.check.http, command, expect: {} });
     else {
       const told = read.faults.map((fault) => {
         return { where: `line ${line + fault.line - 1}, column ${fault.column}`, what: fault.message };
@@ -59,6 +60,9 @@ function commandsIn(text: string): readonly Command[] {
   return commands;
 }
 
+/** Where else a credential's text stands in a command, such as a password that is the user's name too. */
+const MOST_OCCURRENCES = 20;
+
 /**
  * The command with a reference in the place of each credential, otherwise as it was written. Held against the request:
  * with the credentials in the places of the references it must be the very same.
@@ -66,34 +70,41 @@ function commandsIn(text: string): readonly Command[] {
  * @throws NotCarried where a credential cannot be told apart in the command.
  */
 export function withReferences(command: string, request: HttpRequest, hidden: Vault, outside: Outside): string {
-  const secrets = hidden.secretsIn(request).toSorted((a, b) => b.secret.length - a.secret.length);
-  if (secrets.length === 0) return command;
-  const found = [replaceAll, replaceFirst, replaceLast]
-    .map((replace) => secrets.reduce((text, secret) => replace(text, secret), command))
-    .find((candidate) => isSame(candidate, request, secrets, outside));
-  if (found !== undefined) return found;
+  const secrets = hidden.secretsIn(request);
+  const requestOf = (text: string): HttpRequest | null => {
+    const read = outside.curl?.(text, outside.files);
+    return read !== undefined && 'check' in read ? read.check.http : null;
+  };
+  let text = command;
+  let left = literalSecrets(request).length;
+  for (const secret of secrets) {
+    for (const candidate of left === 0 ? [] : candidates(text, secret)) {
+      const found = requestOf(candidate);
+      const remaining = found === null ? left : literalSecrets(found).length;
+      if (found === null || remaining >= left || !isSame(found, request, secrets)) continue;
+      text = candidate;
+      left = remaining;
+      break;
+    }
+  }
+  if (left === 0) return text;
   const names = [...new Set(secrets.map(referenceTo))].join(', ');
   throw new NotCarried(`holds a credential that cannot be told apart; write ${names} for it, or use --keep-secrets`);
 }
 
-function isSame(candidate: string, request: HttpRequest, secrets: readonly Secret[], { curl, files }: Outside): boolean {
-  const read = curl?.(candidate, files);
-  if (read === undefined || 'faults' in read || literalSecrets(read.check.http).length > 0) return false;
+/** The command with the reference at each place where the credential's text stands, one at a time. */
+function candidates(text: string, secret: Secret): readonly string[] {
+  const found: string[] = [];
+  for (let at = text.indexOf(secret.secret); at !== -1 && found.length < MOST_OCCURRENCES; ) {
+    found.push(text.slice(0, at) + referenceTo(secret) + text.slice(at + secret.secret.length));
+    at = text.indexOf(secret.secret, at + 1);
+  }
+  return found;
+}
+
+function isSame(found: HttpRequest, request: HttpRequest, secrets: readonly Secret[]): boolean {
   const shown = secrets.reduce((text, secret) => {
     return text.replaceAll(referenceTo(secret), () => JSON.stringify(secret.secret).slice(1, -1));
-  }, JSON.stringify(read.check.http));
+  }, JSON.stringify(found));
   return shown === JSON.stringify(request);
-}
-
-function replaceAll(text: string, secret: Secret): string {
-  return text.replaceAll(secret.secret, () => referenceTo(secret));
-}
-
-function replaceFirst(text: string, secret: Secret): string {
-  return text.replace(secret.secret, () => referenceTo(secret));
-}
-
-function replaceLast(text: string, secret: Secret): string {
-  const at = text.lastIndexOf(secret.secret);
-  return at === -1 ? text : text.slice(0, at) + referenceTo(secret) + text.slice(at + secret.secret.length);
 }

@@ -2,17 +2,18 @@ import { isMap } from '../issues.ts';
 import { readYaml } from '../yaml.ts';
 import { UnreadableInput } from './draft.ts';
 
-export const FORMATS = ['curl', 'har', 'openapi', 'postman'] as const;
-export type Format = (typeof FORMATS)[number];
+type DocumentFormat = 'har' | 'openapi' | 'postman';
+export type Format = 'curl' | DocumentFormat;
 
 /** An input with its format: curl as text, the others as the document that the text holds. */
 export type Input =
   | { readonly format: 'curl'; readonly text: string }
-  | { readonly format: Exclude<Format, 'curl'>; readonly document: Readonly<Record<string, unknown>> };
+  | { readonly format: DocumentFormat; readonly document: Readonly<Record<string, unknown>> };
 
 const WANTED = 'give curl commands, a HAR file, an OpenAPI 3 document or a Postman collection v2';
 /** Whoever walks a document may call itself this often. */
 const MOST_DEPTH = 200;
+const UNKNOWN = `is of no known format; ${WANTED}`;
 const CURL_LINE = /^[ \t]*(?:[$%>][ \t]+)?(?:\S*\/)?curl(?:\.exe)?\s/m;
 
 /**
@@ -25,21 +26,19 @@ export function inputOf(text: string, asked: Format | null): Input {
   if (plain.trim() === '') throw new UnreadableInput(`is empty; ${WANTED}`);
   if (asked === 'curl') return { format: 'curl', text: plain };
   const read = documentOf(plain);
-  if ('fault' in read) {
-    if (asked === null && CURL_LINE.test(plain)) return { format: 'curl', text: plain };
-    throw new UnreadableInput(asked === null ? `is of no known format; ${WANTED}` : read.fault);
-  }
-  const { document } = read;
-  if (isDeep(document)) throw new UnreadableInput(`nests more than ${MOST_DEPTH} deep; no tool writes such a file`);
-  refuseOldVersions(document);
-  const found = formatOf(document);
-  const format = asked ?? found;
-  if (format === null) throw new UnreadableInput(`is of no known format; ${WANTED}`);
-  if (found !== format)
-    throw new UnreadableInput(
-      `is not ${TITLES[format]}${found === null ? '' : `, but ${TITLES[found]}`}; ${ADVICE[format]}`,
-    );
-  return { format, document: format === 'postman' ? collectionOf(document) : document };
+  const found = 'document' in read ? formatOf(read.document) : null;
+  // One command with a colon in it is a YAML map as well.
+  if (asked === null && found === null && CURL_LINE.test(plain)) return { format: 'curl', text: plain };
+  if ('fault' in read) throw new UnreadableInput(asked === null ? UNKNOWN : read.fault);
+  return { format: agreed(found, asked), document: collectionOf(read.document) };
+}
+
+function agreed(found: DocumentFormat | null, asked: DocumentFormat | null): DocumentFormat {
+  if (asked === null && found === null) throw new UnreadableInput(UNKNOWN);
+  if (found !== null && (asked === null || asked === found)) return found;
+  const wanted = asked ?? 'har';
+  const but = found === null ? '' : `, but ${TITLES[found]}`;
+  throw new UnreadableInput(`is not ${TITLES[wanted]}${but}; ${ADVICE[wanted]}`);
 }
 
 const TITLES = { har: 'a HAR file', openapi: 'an OpenAPI document', postman: 'a Postman collection' } as const;
@@ -72,7 +71,9 @@ function jsonOf(text: string): ReturnType<typeof readYaml> {
   }
 }
 
-function formatOf(document: Readonly<Record<string, unknown>>): Exclude<Format, 'curl'> | null {
+function formatOf(document: Readonly<Record<string, unknown>>): DocumentFormat | null {
+  if (isDeep(document)) throw new UnreadableInput(`nests more than ${MOST_DEPTH} deep; no tool writes such a file`);
+  refuseOldVersions(document);
   const log = document['log'];
   if (isMap(log) && Array.isArray(log['entries'])) return 'har';
   if (document['openapi'] !== undefined) return 'openapi';

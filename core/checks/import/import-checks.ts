@@ -60,7 +60,7 @@ export function importChecks(text: string, options: ImportOptions): Imported {
   return { format: input.format, entries, leftovers, notes, wanted: wantedBy(input.format, entries, hidden.wanted()) };
 }
 
-function readingOf(input: Input, options: ReadOptions): Reading {
+function readingOf(input: Input, options: ImportOptions): Reading {
   switch (input.format) {
     case 'har':
       return readHar(input.document);
