@@ -55,7 +55,12 @@ describe('rollcall import', () => {
       args: ['f', '--from', 'har'],
       message: 'f is not a HAR file, but an OpenAPI document',
     },
-    { name: 'cut off', files: { f: '{"log": {"entries": [' }, args: ['f', '--from', 'har'], message: 'f is no JSON: ' },
+    {
+      name: 'cut off',
+      files: { f: '{"log": {"entries": [' },
+      args: ['f', '--from', 'har'],
+      message: 'f is no JSON: Unexpected end of JSON input',
+    },
     {
       name: 'without a request',
       files: { f: '{"log":{"entries":[]}}' },

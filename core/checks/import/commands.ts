@@ -1,5 +1,4 @@
 import type { HttpRequest } from '../check.ts';
-import { quoted } from '../fault.ts';
 import type { Outside } from '../outside.ts';
 import { literalSecrets } from '../redact/redact-request.ts';
 import { type Draft, type Leftover, NotCarried, type Reading, UnreadableInput } from './draft.ts';
@@ -18,7 +17,7 @@ export function readCommands(text: string, { curl, files }: Outside): Reading {
   const leftovers: Leftover[] = [];
   for (const { text: written, line } of commandsIn(text)) {
     if (!CURL.test(written)) {
-      leftovers.push({ where: `line ${line}`, what: `is no curl command: ${quoted(written)}` });
+      leftovers.push({ where: `line ${line}`, what: 'is no curl command' });
       continue;
     }
     const command = written.replace(/^[$%>][ \t]+/, '');

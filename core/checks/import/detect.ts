@@ -30,7 +30,8 @@ export function inputOf(text: string, asked: Format | null): Input {
   // One command with a colon in it is a YAML map as well.
   if (asked === null && found === null && CURL_LINE.test(plain)) return { format: 'curl', text: plain };
   if ('fault' in read) throw new UnreadableInput(asked === null ? UNKNOWN : read.fault);
-  return { format: agreed(found, asked), document: collectionOf(read.document) };
+  const format = agreed(found, asked);
+  return { format, document: format === 'postman' ? collectionOf(read.document) : read.document };
 }
 
 function agreed(found: DocumentFormat | null, asked: DocumentFormat | null): DocumentFormat {
@@ -66,7 +67,8 @@ function jsonOf(text: string): ReturnType<typeof readYaml> {
   } catch (error) {
     const yaml = readYaml(text);
     if ('value' in yaml) return yaml;
-    const reason = error instanceof Error ? error.message : String(error);
+    // Without the piece of the text that V8 quotes: it may be a secret.
+    const reason = String(error).replace(/^SyntaxError: |,? (?:\.\.\.)?".*$/gs, '');
     return { fault: { line: 0, column: 0, message: `is no JSON: ${reason}`, isOurs: false } };
   }
 }

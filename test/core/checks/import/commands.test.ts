@@ -38,7 +38,7 @@ checks:
 
   it('are told with line and column where no check can be made of them', () => {
     expect(read.left).toEqual([
-      'line 9: is no curl command: "echo hi"',
+      'line 9: is no curl command',
       'line 10, column 32: a pipe is not part of a check; take out what follows it',
       'line 13, column 6: the " that begins here is never closed',
       'line 12: holds a credential that cannot be told apart; write ${env:API_EXAMPLE_COM_PASSWORD_2} for it, or use --keep-secrets',
