@@ -12,15 +12,13 @@ const FOLLOW_TRUE = 10;
 export function authoredHttp(request: HttpRequest): Settings {
   const { url, method, headers, query, body, follow, auth, tls } = request;
   const implied = body === null ? 'GET' : 'POST';
-  const isBearer = auth?.scheme === 'bearer';
-  const sent = isBearer ? [...headers, ['authorization', `Bearer ${auth.token}`] as const] : headers;
   return {
     url,
     ...(method !== implied && { method }),
-    ...(sent.length > 0 && { headers: mapOf(sent.map(([name, value]) => [headerName(name), value])) }),
+    ...(headers.length > 0 && { headers: mapOf(headers.map(([name, value]) => [headerName(name), value])) }),
     ...(query.length > 0 && { query: mapOf(query) }),
     ...(body !== null && authoredBody(body)),
-    ...(auth !== undefined && !isBearer && { auth: authoredAuth(auth) }),
+    ...(auth !== undefined && { auth: authoredAuth(auth) }),
     ...(tls?.insecure && { tls: { insecure: true } }),
     ...(follow > 0 && { follow: follow === FOLLOW_TRUE ? true : follow }),
   };
@@ -60,11 +58,13 @@ function authoredPart({ name, content, filename, type }: HttpPart): Settings {
   };
 }
 
-function authoredAuth(auth: Exclude<HttpAuth, { readonly scheme: 'bearer' }>): Settings {
+function authoredAuth(auth: HttpAuth): Settings {
   switch (auth.scheme) {
     case 'basic':
     case 'digest':
       return { [auth.scheme]: { user: auth.user, password: auth.password } };
+    case 'bearer':
+      return { bearer: auth.token };
     case 'oauth2': {
       const { scheme: _, scopes, ...rest } = auth;
       return { oauth2: { ...rest, ...(scopes.length > 0 && { scopes }) } };
