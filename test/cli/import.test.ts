@@ -15,7 +15,7 @@ paths:
 describe('rollcall import', () => {
   it('prints a file that validate finds nothing wrong with, and what it left out beside it', async () => {
     const cwd = await folderWith({ 'shop.har': fixture('shop.har') });
-    const { code, stdout, stderr } = await rollcall(['import', 'shop.har', '--out', 'new.yaml'], { cwd });
+    const { code, stdout, stderr } = await rollcallHere(['import', 'shop.har', '--out', 'new.yaml'], { cwd });
 
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toContain(
@@ -23,7 +23,9 @@ describe('rollcall import', () => {
     );
     expect(stderr).toContain('\n  SHOP_EXAMPLE_COM_COOKIE  header cookie of shop.example.com\n');
     expect(stderr).toMatch(/\nHAR: 5 checks in new\.yaml, 6 not carried over\n$/);
-    expect((await rollcall(['validate', '-c', 'new.yaml'], { cwd })).stdout).toBe('new.yaml: 5 checks, no faults\n');
+    expect((await rollcallHere(['validate', '-c', 'new.yaml'], { cwd })).stdout).toBe(
+      'new.yaml: 5 checks, no faults\n',
+    );
   });
 
   it('reads stdin and writes stdout, as a process', async () => {

@@ -70,6 +70,12 @@ describe('a Postman collection', () => {
     expect(imported(collection('https://h.example/{{a}}', { variable })).left).toEqual(left);
   });
 
+  it('leaves an address that only an environment knows to a variable', () => {
+    const { entries } = imported(collection('{{baseUrl}}/users?at={{$timestamp}}'));
+
+    expect(entries[0]).toMatchObject({ name: 'GET /users', http: { url: '${env:baseUrl}/users?at={{timestamp}}' } });
+  });
+
   it('takes the names of object members for what they are', () => {
     expect(requestIn(collection('https://h.example/{{toString}}/{{constructor}}'))).toMatchObject({
       url: 'https://h.example/${env:toString}/${env:constructor}',
