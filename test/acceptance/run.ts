@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type CheckList, parseChecks } from '#core/checks/parse.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
 import { Deployment } from './deployment.ts';
@@ -13,6 +13,7 @@ import * as faults from './faults.ts';
 import * as inputs from './inputs.ts';
 import * as recipe from './recipe.ts';
 import { conclude, expectThat, scenario } from './report.ts';
+import { neverTold } from './secrets.ts';
 import { proveStoreContract } from './store-contract.ts';
 import { startTargets } from './targets.ts';
 
@@ -66,6 +67,7 @@ async function everyScenario(emulator: Emulator, assembly: string, checksFile: s
   for (const what of Object.keys(faults.BROKEN_CHECKERS)) {
     await onNewStack(what, (deployment) => faults.checkerFault(deployment, what));
   }
+  await scenario('secrets', () => neverTold(emulator, dirname(checksFile)));
   await onNewStack('no topic', faults.topicGone);
   await onNewStack('no CloudWatch', faults.metricsUnreachable);
   await onNewStack('no tracker', faults.trackerDead);

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { echoChecks, leaksIn, SECRET, startEchoTarget } from '../contract/echo-target.ts';
+import { folderWith, rollcall } from './command.ts';
+
+describe('the value of a reference', () => {
+  it.each([[['run']], [['run', '--json', '--junit', 'report.xml']]])(
+    'is in nothing that %o prints or writes',
+    async (args) => {
+      const target = await startEchoTarget();
+      onTestFinished(target.stop);
+      const cwd = await folderWith({ 'checks.yaml': echoChecks(target.url, '${env:API_KEY}') });
+      const { code, stdout, stderr } = await rollcall(args, { cwd, env: { API_KEY: SECRET } });
+
+      expect(code).toBe(1);
+      expect(new Set(target.seen)).toEqual(new Set([SECRET]));
+      expect(stdout).toContain('***');
+      const files = readdirSync(cwd, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+      expect(files.length).toBeGreaterThanOrEqual(3);
+      const texts = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'));
+      for (const text of [stdout, stderr, ...texts]) expect(leaksIn(text)).toEqual([]);
+    },
+  );
+});
+
+describe('a literal credential', () => {
+  it('is warned of with its place, and is not an error', async () => {
+    const checks = 'checks:\n  - name: a\n    http: { url: "https://h/", headers: { X-Api-Key: hunter22 } }\n';
+    const cwd = await folderWith({ 'checks.yaml': checks });
+    const { code, stdout } = await rollcall(['validate'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      'checks.yaml:3:54 warning: checks[0].http.headers.X-Api-Key holds a literal credential (header X-Api-Key); write ${env:NAME}, ${ssm:/path} or ${secret:name#key} in its place\nchecks.yaml: 1 check, no faults, 1 warning\n',
+    );
+  });
+});
