@@ -42,7 +42,7 @@ describe('the value of a reference', () => {
     if (list === null) throw new Error(JSON.stringify(faults));
     const { sinks, alerts, metrics } = memorySinks();
     const record: string[] = [];
-    const deployment = { checks: list.checks, concurrency: 40, namespace: 'Rollcall', topicArn: 'arn:x', sinks };
+    const deployment = { list, concurrency: 40, namespace: 'Rollcall', topicArn: 'arn:x', sinks };
     const own = functionsOf(deployment);
     const lookup = () => {
       throw Object.assign(new Error(`no header X-Key: ${SECRET}`, { cause: SECRET }), { name: 'Broken', SECRET });
