@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Format } from '#core/checks/import/detect.ts';
-import { DEFAULT_CONCURRENCY, VERSION } from '#core/contract.ts';
+import { DEFAULT_CONCURRENCY, VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
 import { safeText } from '#core/verdict/safe-text.ts';
+import type { CostOptions } from './commands/cost.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { RunOptions } from './commands/run.ts';
@@ -104,6 +105,19 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
       refuseArguments('validate', args);
       const { validate } = await import('./commands/validate.ts');
       done(await validate(options, io));
+    });
+
+  program
+    .command('cost')
+    .description('print what a checks file would cost a month on AWS')
+    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
+    .addOption(new Option('--workflow <type>', 'the type of the workflow').choices(WORKFLOW_TYPES).default('standard'))
+    .option('--json', 'print one JSON document instead of the table')
+    .allowExcessArguments()
+    .action(async (options: CostOptions, { args }: Command) => {
+      refuseArguments('cost', args);
+      const { cost } = await import('./commands/cost.ts');
+      done(await cost(options, io));
     });
 
   program

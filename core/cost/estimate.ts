@@ -1,5 +1,5 @@
 import * as price from './lines.ts';
-import { PRICES } from './prices.ts';
+import { PRICES, PRICES_DATE, PRICES_REGION } from './prices.ts';
 
 /** A shard as the bill sees it: how often it runs, and how much one run does. */
 export type ShardLoad = {
@@ -44,6 +44,8 @@ export type Estimate = {
   readonly lines: readonly Line[];
   /** The workflow line for either type, side by side. */
   readonly workflow: { readonly standard: number; readonly express: number };
+  /** Where and when the prices were read. */
+  readonly prices: { readonly region: string; readonly date: string };
 };
 
 export const SECONDS_PER_MONTH = 730 * 3_600;
@@ -64,6 +66,8 @@ export const ASSUMED = {
   expressLogBytesPerTransition: 1_000,
   /** Notifications a month: an incident a week, opened and recovered. */
   notifications: 9,
+  /** Look-ups of a secret a month: one each five minutes, as long as a checker stays warm. */
+  readsPerSecret: 8_760,
   /** Metrics in one PutMetricData request. */
   metricsPerRequest: 1_000,
 } as const;
@@ -128,7 +132,7 @@ const linesOf = (load: Workload, totals: Totals): readonly Line[] => {
       item: `workflow (${load.workflow})`,
       dollars: workflow,
       basis: `${count(totals.runs)} runs, ${count(totals.transitions)} state transitions`,
-      lower: load.workflow === 'standard' ? 'deploy.workflow: express, or a longer every' : 'a longer every',
+      lower: load.workflow === 'standard' ? 'an express workflow, or a longer every' : 'a longer every',
     },
     {
       item: 'Lambda',
@@ -185,7 +189,7 @@ const linesOf = (load: Workload, totals: Totals): readonly Line[] => {
       dollars:
         load.dashboards * PRICES.dashboardMonth +
         load.kmsKeys * PRICES.kmsKeyMonth +
-        price.secrets(load.secrets, totals.checkRuns > 0 ? 8_640 : 0),
+        price.secrets(load.secrets, load.secrets * ASSUMED.readsPerSecret),
       basis: `${load.dashboards} dashboards, ${load.kmsKeys} KMS keys, ${load.secrets} secrets`,
       lower: 'deploy without a dashboard or a key of your own',
     },
@@ -203,5 +207,6 @@ export const estimate = (load: Workload): Estimate => {
     total: lines.reduce((sum, { dollars }) => sum + dollars, 0),
     lines,
     workflow: { standard: standard * load.regions, express: express * load.regions },
+    prices: { region: PRICES_REGION, date: PRICES_DATE },
   };
 };
