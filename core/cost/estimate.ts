@@ -2,7 +2,7 @@ import * as price from './lines.ts';
 import { PRICES, PRICES_DATE, PRICES_REGION } from './prices.ts';
 
 /** A shard as the bill sees it: how often it runs, and how much one run does. */
-export type ShardLoad = {
+type ShardLoad = {
   readonly checks: number;
   /** Seconds between two runs. */
   readonly intervalSeconds: number;
@@ -48,10 +48,10 @@ export type Estimate = {
   readonly prices: { readonly region: string; readonly date: string };
 };
 
-export const SECONDS_PER_MONTH = 730 * 3_600;
+const SECONDS_PER_MONTH = 730 * 3_600;
 
 /** What is assumed of a normal day; stated so that anyone can put in other figures. */
-export const ASSUMED = {
+const ASSUMED = {
   /** A checker's billed time for a healthy API, and what the workflow adds to it. */
   checkSeconds: 0.3,
   workflowSecondsPerWave: 0.2,
