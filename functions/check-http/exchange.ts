@@ -5,6 +5,7 @@ import type { Reason } from '#core/verdict/verdict.ts';
 import { type Attempt, nameOf } from '#functions/runtime/attempt.ts';
 import { request } from '#functions/runtime/builtins.ts';
 import type { Outgoing } from './encode.ts';
+import { addPiece, newPieces, wholeOf } from './pieces.ts';
 import { bodyReason, MAX_HEADER_BYTES, protocolReason } from './protocol-reason.ts';
 
 /** What one hop answered. */
@@ -83,19 +84,14 @@ function readBody(
   answerWith: (response: IncomingMessage, body: Buffer, truncated: boolean) => void,
   fail: (reason: Reason) => void,
 ): void {
-  const chunks: Buffer[] = [];
+  const pieces = newPieces();
   response.on('data', (chunk: Buffer) => {
-    chunks.push(chunk);
+    addPiece(pieces, chunk);
     attempt.received += chunk.length;
     if (attempt.received <= BODY_CAP_BYTES) return;
-    answerWith(response, joined(chunks).subarray(0, BODY_CAP_BYTES), true);
+    answerWith(response, wholeOf(pieces).subarray(0, BODY_CAP_BYTES), true);
     response.destroy();
   });
-  response.on('end', () => answerWith(response, joined(chunks), false));
+  response.on('end', () => answerWith(response, wholeOf(pieces), false));
   response.on('error', () => fail(bodyReason(response, attempt)));
-}
-
-/** Most bodies come in one piece, which needs no copy. */
-function joined(chunks: readonly Buffer[]): Buffer {
-  return chunks.length === 1 ? (chunks[0] ?? NOTHING) : Buffer.concat(chunks);
 }

@@ -20,7 +20,7 @@ export type HttpOverrides = {
   readonly expect?: Partial<HttpExpect>;
 } & Partial<Omit<HttpCheck, 'http' | 'expect' | 'kind'>>;
 
-function httpCheck(url: string, { http, expect, ...base }: HttpOverrides = {}): HttpCheck {
+export function httpCheck(url: string, { http, expect, ...base }: HttpOverrides = {}): HttpCheck {
   return {
     ...BASE,
     name: 'target',

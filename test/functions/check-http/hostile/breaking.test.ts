@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { type HttpOverrides, runHttp } from '../checks.ts';
-import { fullPort, httpServer, rawServer, tcpServer } from '../servers.ts';
+import { type HttpOverrides, runHttp } from '../../checks.ts';
+import { fullPort, httpServer, rawServer, tcpServer } from '../../servers.ts';
 
 const SOON: HttpOverrides = { timeoutMs: 300, connectTimeoutMs: 300 };
 const HEAD = 'HTTP/1.1 200 OK\r\n';
