@@ -7,6 +7,7 @@ import { type Attempt, nameOf, stageOf } from '#functions/runtime/attempt.ts';
 import { socketReason } from '#functions/runtime/socket-reason.ts';
 import type { Outgoing } from './encode.ts';
 import { type Answer, MOST_INFORMATION } from './exchange.ts';
+import { addPiece, newPieces, wholeOf } from './pieces.ts';
 
 /** What HTTP/1.1 says of its connection, HTTP/2 says otherwise (RFC 9113, 8.2.2). */
 const OF_CONNECTION = new Set(['connection', 'host', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade']);
@@ -47,7 +48,7 @@ function listen(
   resolve: (answer: Answer | Reason) => void,
 ): void {
   const { line, effects } = attempt;
-  const chunks: Buffer[] = [];
+  const pieces = newPieces();
   let rawHeaders: readonly string[] = [];
   let informed = 0;
   const answerWith = (body: Buffer, truncated: boolean): void => {
@@ -66,14 +67,16 @@ function listen(
     if (headersOnly(attempt.status ?? 0, rawHeaders)) answerWith(Buffer.alloc(0), false);
   });
   stream.on('data', (chunk: Buffer) => {
-    chunks.push(chunk);
+    addPiece(pieces, chunk);
     attempt.received += chunk.length;
-    if (attempt.received > BODY_CAP_BYTES) answerWith(Buffer.concat(chunks).subarray(0, BODY_CAP_BYTES), true);
+    if (attempt.received <= BODY_CAP_BYTES) return;
+    stream.pause();
+    answerWith(wholeOf(pieces).subarray(0, BODY_CAP_BYTES), true);
   });
   const isWhole = (): boolean =>
     attempt.status !== null && !stream.aborted && stream.rstCode === constants.NGHTTP2_NO_ERROR;
   stream.on('end', () => {
-    if (isWhole()) answerWith(Buffer.concat(chunks), false);
+    if (isWhole()) answerWith(wholeOf(pieces), false);
   });
   stream.on('close', () => {
     if (!isWhole()) resolve(endedReason(stream.rstCode ?? 0, attempt));

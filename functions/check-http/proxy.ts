@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
+import { refusedHost } from '#core/address/address-policy.ts';
 import type { HttpRequest, HttpTls } from '#core/checks/check.ts';
 import { quote, safeText } from '#core/verdict/safe-text.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
@@ -29,6 +30,9 @@ export async function sendThroughProxy(
 ): Promise<Answer | Reason> {
   const proxy = proxyOf(proxyUrl);
   if ('code' in proxy) return proxy;
+  // A name is the proxy's to look up; an address is known here.
+  const refused = refusedHost(endpointOf(outgoing.url, {}), attempt.allowPrivate, attempt.effects.addresses);
+  if (refused !== null) return refused;
   const stream = await connectProxy(proxy, http, attempt);
   if ('code' in stream) return { code: stream.code, message: `proxy: ${stream.message}` };
   const authorization = userInfo(proxy);

@@ -139,6 +139,26 @@ describe('a check on Lambda', () => {
     }
   });
 
+  it('guards the proxy, the pinned address and the target that a proxy is asked for', async () => {
+    const proxy = await httpServer((_, response) => response.end('through'));
+    const there = { addresses };
+    expect(blocked(await runHttp('http://a.example/', { http: { proxy } }, LAMBDA))).toMatch(/^proxy: 127\.0\.0\.1 is/);
+    expect(blocked(await runHttp('http://10.0.0.5/', { http: { proxy } }, there))).toMatch(/^10\.0\.0\.5 is a private/);
+    expect(blocked(await runHttp('https://169.254.169.254/', { http: { proxy } }, there))).toMatch(/^169\.254/);
+    expect((await runHttp('http://a.example/', { http: { proxy } }, there)).outcome).toBe('OK');
+    const pinned = [{ host: 'a.example', port: 80, address: '10.0.0.5' }];
+    expect(blocked(await runHttp('http://a.example/', { http: { pins: pinned } }, there))).toMatch(/^10\.0\.0\.5 is/);
+    const moved = [{ host: '', port: 0, toHost: 'localhost', toPort: 80 }];
+    expect(blocked(await runHttp('http://a.example/', { http: { pins: moved } }, LAMBDA))).toMatch(/^localhost is/);
+  });
+
+  it('guards the endpoint that gives out tokens', async () => {
+    const url = await httpServer((_, response) => response.end('ok'));
+    const client = { clientId: 'guarded', clientSecret: 's', scopes: [] };
+    const auth = { scheme: 'oauth2', tokenUrl: 'http://10.0.0.5/token', ...client } as const;
+    expect(blocked(await runHttp(url, { http: { auth } }, { addresses }))).toMatch(/10\.0\.0\.5 is a private address/);
+  });
+
   it('asks the resolver for one family when the check wants one, and looks at that answer too', async () => {
     const verdict = await runHttp(
       'http://a.example/',

@@ -36,8 +36,9 @@ export function sayAndReset(answer: string): Hostile['serve'] {
 }
 
 /** Begins, then writes the same piece for ever, as fast as it is taken. */
-export function flood(begin: string, piece: string): Hostile['serve'] {
-  const block = piece.repeat(Math.ceil(16_384 / piece.length));
+export function flood(begin: string | Buffer, piece: string | Buffer): Hostile['serve'] {
+  const one = typeof piece === 'string' ? Buffer.from(piece) : piece;
+  const block = Buffer.concat(Array<Buffer>(Math.ceil(16_384 / one.length)).fill(one));
   return (socket) => {
     const pump = (): void => {
       // A turn of the loop between the blocks: whoever listens in the same process must get some, too.

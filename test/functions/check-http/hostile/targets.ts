@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { drip, flood, type Hostile, OK, say, sayAndEnd, sayAndReset } from './serving.ts';
 
 const CHUNKED = `${OK}Transfer-Encoding: chunked\r\n\r\n`;
@@ -16,6 +17,26 @@ function body(bytes: Buffer, type = 'text/plain'): Hostile['serve'] {
     Buffer.concat([Buffer.from(`${OK}Content-Type: ${type}\r\nContent-Length: ${bytes.length}\r\n\r\n`), bytes]),
   );
 }
+
+/** HTTP/2 over http://, where the target must speak it unasked. */
+const HTTP2 = { http: { httpVersion: '2' } } as const;
+const SETTINGS = frame(4, 0, 0);
+const ON_ANSWER = frame(1, 4, 1, '88');
+
+function frame(type: number, flags: number, stream: number, payload = ''): Buffer {
+  const head = Buffer.alloc(9);
+  head.writeUIntBE(payload.length / 2, 0, 3);
+  head.set([type, flags], 3);
+  head.writeUInt32BE(stream, 5);
+  return Buffer.concat([head, Buffer.from(payload, 'hex')]);
+}
+
+function gzipped(bytes: Buffer): Hostile['serve'] {
+  const head = `${OK}Content-Encoding: gzip\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+  return say(Buffer.concat([Buffer.from(head), bytes]));
+}
+
+const COMPRESSED = { http: { compressed: true }, expect: { keyword: 'not there' } } as const;
 
 /** Hostile targets by what they do. Those of certificates are in certificates.test.ts. */
 export const HOSTILE: Readonly<Record<string, Hostile>> = {
@@ -335,6 +356,73 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
   'has an ANSI escape in its status text': {
     serve: say('HTTP/1.1 500 \x1b[2J\x07\r\nContent-Length: 0\r\n\r\n'),
     code: 'status',
+  },
+
+  // HTTP/2
+  'answers HTTP/2 in HTTP/1.1': { serve: say(`${OK}Content-Length: 0\r\n\r\n`), check: HTTP2, code: 'protocol' },
+  'says nothing in HTTP/2': { serve: say(SETTINGS), check: HTTP2, code: 'timeout', message: WAITS },
+  'resets the stream': {
+    serve: say(Buffer.concat([SETTINGS, frame(3, 0, 1, '00000002')])),
+    check: HTTP2,
+    code: 'reset',
+  },
+  'goes away': {
+    serve: say(Buffer.concat([SETTINGS, frame(7, 0, 0, '000000000000000b')])),
+    check: HTTP2,
+    code: 'reset',
+  },
+  'closes in an HTTP/2 body': {
+    serve: sayAndEnd(Buffer.concat([SETTINGS, ON_ANSWER, frame(0, 0, 1, '6f6b')])),
+    check: HTTP2,
+    code: 'reset',
+  },
+  'sends a frame of 16 MB': {
+    serve: say(Buffer.concat([SETTINGS, Buffer.from('ffffff000000000001', 'hex')])),
+    check: HTTP2,
+    code: 'protocol',
+  },
+  'sends a frame of a stream nobody opened': {
+    serve: say(Buffer.concat([SETTINGS, frame(0, 0, 7, '6f6b')])),
+    check: HTTP2,
+    code: 'protocol',
+  },
+  'floods with pings': {
+    serve: flood(SETTINGS, frame(6, 0, 0, '0011223344556677')),
+    endless: true,
+    check: HTTP2,
+    code: 'protocol',
+  },
+  'floods with settings': {
+    serve: flood(SETTINGS, frame(4, 0, 0, '000300000064')),
+    endless: true,
+    check: HTTP2,
+    code: 'protocol',
+  },
+  'never ends its HTTP/2 headers': {
+    serve: flood(Buffer.concat([SETTINGS, frame(1, 0, 1, '88')]), frame(9, 0, 1, '00016101'.padEnd(200, '62'))),
+    endless: true,
+    check: HTTP2,
+    code: 'protocol',
+  },
+  'never ends its empty frames': {
+    serve: flood(Buffer.concat([SETTINGS, ON_ANSWER]), frame(0, 0, 1)),
+    endless: true,
+    check: HTTP2,
+    code: 'protocol',
+  },
+
+  // compressed
+  'sends a gzip bomb': {
+    serve: gzipped(gzipSync(Buffer.alloc(100_000_000))),
+    check: COMPRESSED,
+    code: 'keyword',
+    message: /\(cut there\)$/,
+  },
+  'sends gzip that is none': { serve: gzipped(Buffer.from('\x1f\x8bnot really')), check: COMPRESSED, code: 'protocol' },
+  'sends half a gzip': {
+    serve: gzipped(gzipSync(Buffer.from('hello '.repeat(1_000))).subarray(0, 25)),
+    check: COMPRESSED,
+    code: 'protocol',
   },
 
   // redirects
