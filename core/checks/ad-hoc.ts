@@ -2,13 +2,15 @@ import { readEntries } from './authored.ts';
 import type { Check } from './check.ts';
 import { formatPath, placeText } from './fault.ts';
 import type { Outside } from './outside.ts';
+import { patternFaults } from './pattern-faults.ts';
 
 /** Checks out of an execution input, and every fault with its path, such as `checks[0].http.url is missing; …`. */
 export type AdHoc = { readonly checks: readonly Check[]; readonly faults: readonly string[] };
 
 /** Reads checks that came as JSON, by the rules of checks.yaml and with the built-in defaults. */
 export function readAdHoc(entries: readonly unknown[], outside: Outside): AdHoc {
-  const { checks, faults } = readEntries(entries, {}, outside);
+  const { checks, faults: own } = readEntries(entries, {}, outside);
+  const faults = [...own, ...patternFaults(entries, own, outside.patterns)];
   return {
     checks,
     faults: faults.map(({ path, message, twin, inside }) => {

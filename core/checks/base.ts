@@ -5,6 +5,7 @@ import { BUILT_IN } from './built-in.ts';
 import type { Check } from './check.ts';
 import { resolveSchedule, scheduleShape } from './schedule.ts';
 import { count, duration, flag, millisecondsOf, pairs, settings, text } from './setting.ts';
+import { degradedSchema, timeLimits } from './time-limits.ts';
 
 /** The settings that checks of every kind share, and what is taken where neither check nor `defaults` says. */
 
@@ -80,6 +81,9 @@ export const baseShape = {
     .describe('How long to wait before a recheck, whole seconds up to 60s. 2s when left out.'),
   ...scheduleShape,
   ...alertShape,
+  degraded: degradedSchema(latency)
+    .optional()
+    .describe('When an OK counts as slow: "latency > 800ms", "firstByte > 300ms", or a map such as {latency: 800ms}.'),
 };
 
 export const defaultsSchema = settings(
@@ -107,7 +111,7 @@ export type Defaults = z.infer<typeof defaultsSchema>;
 export type AuthoredBase = z.infer<z.ZodObject<typeof baseShape>>;
 type ResolvedBase = Pick<
   Check,
-  'name' | 'tags' | 'labels' | 'rechecks' | 'recheckAfterSeconds' | 'schedule' | 'alerts'
+  'name' | 'tags' | 'labels' | 'rechecks' | 'recheckAfterSeconds' | 'schedule' | 'alerts' | 'degraded'
 >;
 
 /** The shared settings with every default filled. */
@@ -124,6 +128,7 @@ export function resolveBase(authored: AuthoredBase, defaults: Defaults): Resolve
     recheckAfterSeconds: after === undefined ? BUILT_IN.recheckAfterSeconds : millisecondsOf(after) / 1000,
     schedule: resolveSchedule(authored, defaults),
     ...resolveAlerts(authored, defaults),
+    ...(authored.degraded !== undefined && { degraded: timeLimits(authored.degraded) }),
   };
 }
 

@@ -26,7 +26,12 @@ type CheckBase<K extends string> = {
   readonly schedule: Schedule;
   /** How its answers are told of, where its owner said so. No checker looks at it. */
   readonly alerts?: AlertSettings;
+  /** Above any of these an OK counts as slow. */
+  readonly degraded?: TimeLimits;
 };
+
+/** The most milliseconds that an attempt and the phases of its last hop may take. */
+export type TimeLimits = { readonly [K in 'total' | 'dns' | 'connect' | 'tls' | 'firstByte' | 'download']?: number };
 
 /** Inclusive ranges of HTTP status codes: 200 is [200, 200], "2xx" is [200, 299]. */
 export type StatusRange = readonly [from: number, to: number];
@@ -150,6 +155,49 @@ export type HttpExpect = {
   readonly latencyMs: number | null;
   /** Headers that the response must have, with exactly this value; names in any case. */
   readonly headers: readonly Pair[];
+  /** What few checks expect: a checker loads what judges it only when it is there. */
+  readonly more?: MoreExpect;
+};
+
+/** Texts of which all are meant, or one. */
+export type TextSet = { readonly all: readonly string[] } | { readonly any: readonly string[] };
+
+/** One place in a JSON body, by JSONPath, and what must hold of every value there. */
+export type JsonExpect = {
+  readonly path: string;
+  readonly equals?: unknown;
+  readonly matches?: string;
+  readonly exists?: boolean;
+  /** Of the items of the one array that the path leads to, else of the values it selects. */
+  readonly count?: number | NumberLimits;
+  readonly less?: number;
+  readonly greater?: number;
+};
+
+type NumberLimits = { readonly less?: number; readonly greater?: number };
+
+/** A header by something other than its exact value. */
+export type HeaderExpect = { readonly name: string } & ({ readonly matches: string } | { readonly absent: true });
+
+export type MoreExpect = {
+  /** Texts that the body must hold: all of them, or any. */
+  readonly keywords?: TextSet;
+  /** Texts that the body must not hold: none of them, or not all of them (`any` is absent). */
+  readonly absents?: TextSet;
+  /** Regexes in RE2's language, each found somewhere in the body's text. */
+  readonly matches?: readonly string[];
+  readonly json?: readonly JsonExpect[];
+  /** A JSON Schema that the body fits. */
+  readonly schema?: object;
+  readonly headers?: readonly HeaderExpect[];
+  readonly phases?: TimeLimits;
+  /** Of the body, in bytes. */
+  readonly size?: { readonly atLeast?: number; readonly atMost?: number };
+  /** The URL that following redirects ended at, or that an unfollowed redirect points to. */
+  readonly redirect?: string;
+  /** The least days that the certificate is still good for; text in the name of who issued it. */
+  readonly certificate?: { readonly days?: number; readonly issuer?: string };
+  readonly httpVersion?: '1.1' | '2';
 };
 
 export type HttpCheck = CheckBase<'http'> & { readonly http: HttpRequest; readonly expect: HttpExpect };

@@ -53,7 +53,8 @@ export function readCurlEntry(entry: unknown, defaults: Defaults, outside: Outsi
   }
   const times = timesOf(read.curl, resolveTimeouts({}, defaults));
   faults.push(...clashes(draft, read.curl));
-  faults.push(...judgedFaults(draft, { method: read.curl.http.method, timeoutMs: times.timeoutMs }));
+  const { method, url, follow } = read.curl.http;
+  faults.push(...judgedFaults(draft, { method, url, follow, timeoutMs: times.timeoutMs }));
   if (faults.length > 0) return { check: null, faults };
   return withinBudget({ ...resolveCurl(entry as AuthoredCurl, read.curl, defaults), ...times });
 }
@@ -112,7 +113,7 @@ function resolveCurl(
       headers: [...sharedHeaders(http, defaults), ...http.headers],
       ...(authored.allowPrivate === true ? { allowPrivate: true } : {}),
     },
-    ...resolveJudged(authored, statusBelow400 ? BELOW_400 : undefined),
+    ...resolveJudged(authored, http.follow, statusBelow400 ? BELOW_400 : undefined),
   };
 }
 

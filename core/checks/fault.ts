@@ -55,7 +55,8 @@ export function sortOf(value: unknown): string {
   if (typeof value === 'string') return `a text of ${value.length} character${value.length === 1 ? '' : 's'}`;
   if (value === null) return 'empty';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  return typeof value === 'object' ? 'a map' : `a ${typeof value}`;
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  return Object.keys(value).length === 0 ? 'an empty map' : 'a map';
 }
 
 /** User, password and query of a URL are where keys hide. */

@@ -1,19 +1,18 @@
-import { type Defaults, resolveTimeouts } from './base.ts';
+import { type AuthoredBase, type Defaults, resolveTimeouts } from './base.ts';
 import type { Draft } from './draft.ts';
 import { formatDuration } from './duration.ts';
+import { expectFaults } from './expect-faults.ts';
 import type { PathFault } from './fault.ts';
 import type { AuthoredHttp, AuthoredJudged } from './http.ts';
 import { authFaults } from './http-auth.ts';
 import { bodyFaults } from './http-body.ts';
 import { routeFaults } from './http-route.ts';
 import { tlsFaults } from './http-tls.ts';
-import { latencyFaults } from './latency-faults.ts';
 import type { Outside } from './outside.ts';
 import { reservedNames } from './reserved-names.ts';
-import { admitsEveryStatus, statusRanges } from './status.ts';
+import { degradedFaults } from './time-limits.ts';
 
 type HttpDraft = Draft<AuthoredHttp>;
-type Expectation = NonNullable<HttpDraft['expect']>;
 
 /** What is wrong between the settings of one http check, each of which is right by itself. */
 export function httpFaults(draft: HttpDraft, defaults: Defaults, { files }: Outside): PathFault[] {
@@ -28,20 +27,25 @@ export function httpFaults(draft: HttpDraft, defaults: Defaults, { files }: Outs
     ...reservedNames(draft.http?.query, ['http', 'query']),
     ...reservedNames(draft.http?.form, ['http', 'form']),
     ...repeatedNames(draft.http?.headers, ['http', 'headers']),
-    ...judgedFaults(draft, { method: draft.http?.method, timeoutMs }),
+    ...judgedFaults(draft, { method: undefined, ...draft.http, timeoutMs }),
   ];
 }
 
-type Sent = { readonly method: string | undefined; readonly timeoutMs: number };
+type Sent = {
+  readonly method: string | undefined;
+  readonly timeoutMs: number;
+  readonly url?: string | undefined;
+  readonly follow?: boolean | number | undefined;
+};
+type JudgedDraft = Draft<AuthoredJudged> & Pick<Draft<AuthoredBase>, 'degraded'>;
 
 /** What is wrong between the settings that an answer is held against, and between them and what is sent. */
-export function judgedFaults({ expect: expected = {} }: Draft<AuthoredJudged>, sent: Sent): PathFault[] {
+export function judgedFaults(draft: JudgedDraft, sent: Sent): PathFault[] {
+  const { expect: expected = {} } = draft;
   return [
-    ...reservedNames(expected.header, ['expect', 'header']),
     ...repeatedNames(expected.header, ['expect', 'header']),
-    ...latencyFaults(expected.latency, sent.timeoutMs),
-    ...textFaults(sent.method, expected),
-    ...effectFaults(expected),
+    ...expectFaults(expected, sent, sent.timeoutMs),
+    ...degradedFaults(draft, sent.timeoutMs),
   ];
 }
 
@@ -68,28 +72,4 @@ function repeatedNames(headers: object | undefined, path: readonly string[]): Pa
       },
     ];
   });
-}
-
-function textFaults(method: string | undefined, { keyword, absent }: Expectation): PathFault[] {
-  if (method === 'HEAD') {
-    return (['keyword', 'absent'] as const)
-      .filter((key) => ({ keyword, absent })[key] !== undefined)
-      .map((key) => ({ path: ['expect', key], at: 'key', message: 'looks into a body, and HEAD has none; write GET' }));
-  }
-  if (keyword === undefined || absent === undefined || !keyword.includes(absent)) return [];
-  return [{ path: ['expect', 'absent'], message: 'occurs in the keyword, so no body can pass; write another text' }];
-}
-
-function effectFaults({ status, keyword, absent, latency, header }: Expectation): PathFault[] {
-  const others = [keyword, absent, latency, ...Object.keys(header ?? {})];
-  if (
-    status === undefined ||
-    !admitsEveryStatus(statusRanges(status as never)) ||
-    others.some((it) => it !== undefined)
-  ) {
-    return [];
-  }
-  const message =
-    'admits every status, so the check can expect nothing; write fewer, or add keyword, absent, latency or header';
-  return [{ path: ['expect', 'status'], message }];
 }

@@ -7,21 +7,20 @@ import {
   HEADER_NAME_RULE,
   HEADER_VALUE,
   HEADER_VALUE_RULE,
-  latency,
   resolveBase,
   resolveTimeouts,
   timeout,
 } from './base.ts';
-import type { HttpCheck, HttpExpect, HttpRequest, StatusRange } from './check.ts';
+import type { HttpCheck, HttpRequest, StatusRange } from './check.ts';
 import type { CurlFiles } from './curl/reading.ts';
+import { expectSchema, resolveExpect } from './expect.ts';
 import { authSchema, resolveAuth } from './http-auth.ts';
 import { ANY_NAME, ANY_VALUE, bodyShape, NAME_RULE, resolveBody, typeOfFile, VALUE_RULE } from './http-body.ts';
 import { resolveRoute, routeShape } from './http-route.ts';
 import { resolveTls, tlsSchema } from './http-tls.ts';
 import type { Outside } from './outside.ts';
 import { plainUrl } from './references.ts';
-import { count, filledText, flag, millisecondsOf, pairs, pairsOf, settings, text, wireText } from './setting.ts';
-import { statusRanges, statusSchema } from './status.ts';
+import { count, flag, pairs, pairsOf, settings, text } from './setting.ts';
 import { isReachableUrl } from './url.ts';
 
 /** What an http check is in checks.yaml, and the check that travels. Rules between settings: http-faults.ts. */
@@ -73,28 +72,6 @@ const requestSchema = settings(
   'write a map with url',
 ).describe('A check that sends one HTTP request.');
 
-const expectSchema = settings(
-  {
-    status: statusSchema
-      .optional()
-      .describe('Statuses that are OK: 200, "2xx", "200-299", or a list of such. "2xx" when left out.'),
-    keyword: filledText('write the text to look for, in quotes when it looks like a number, or leave it out')
-      .optional()
-      .describe('Text that the body must hold.'),
-    absent: filledText('write the text that must not occur, in quotes when it looks like a number, or leave it out')
-      .optional()
-      .describe('Text that the body must not hold.'),
-    latency: latency.optional().describe('The longest a response may take from start to end of body, such as 800ms.'),
-    header: z
-      .record(z.string().regex(HEADER_NAME), wireText(HEADER_VALUE, HEADER_VALUE_RULE), {
-        error: (issue) => (issue.code === 'invalid_key' ? HEADER_NAME_RULE : 'write a map of names and values'),
-      })
-      .optional()
-      .describe('Headers that the response must have with exactly this value, names in any case.'),
-  },
-  'write a map such as {status: 200, keyword: ok}',
-).describe('What a healthy target answers.');
-
 /** What an answer is held against, whether the request is written out or as a curl command. */
 export const judgedShape = { expect: expectSchema.optional() };
 
@@ -109,22 +86,24 @@ export type AuthoredHttp = z.infer<typeof httpSchema>;
 type AuthoredRequest = AuthoredHttp['http'];
 
 export function resolveHttp(authored: AuthoredHttp, defaults: Defaults, { files }: Outside): HttpCheck {
+  const http = resolveRequest(authored.http, defaults, files);
   return {
     ...resolveBase(authored, defaults),
     kind: 'http',
     ...resolveTimeouts(authored.http, defaults),
-    http: resolveRequest(authored.http, defaults, files),
-    ...resolveJudged(authored),
+    http,
+    ...resolveJudged(authored, http.follow),
   };
 }
 
-/** `status` is what counts as OK where the check does not say; 2xx, unless somebody says otherwise. */
+/** `follow`: how many redirects are followed. `status`: what counts as OK where the check does not say, if not 2xx. */
 export function resolveJudged(
   { expect = {} }: AuthoredJudged,
-  status: readonly StatusRange[] = statusRanges(undefined),
+  follow: number,
+  status?: readonly StatusRange[],
 ): Pick<HttpCheck, 'expect'> {
-  const own = resolveExpect(expect);
-  return { expect: expect.status === undefined ? { ...own, status } : own };
+  const own = resolveExpect(expect, follow > 0);
+  return { expect: expect.status === undefined && status !== undefined ? { ...own, status } : own };
 }
 
 function resolveRequest(authored: AuthoredRequest, defaults: Defaults, files: CurlFiles): HttpRequest {
@@ -146,16 +125,6 @@ function resolveRequest(authored: AuthoredRequest, defaults: Defaults, files: Cu
     ...(tls !== undefined && { tls: resolveTls(tls, files) }),
     ...resolveRoute(authored),
     ...(authored.allowPrivate === true ? { allowPrivate: true } : {}),
-  };
-}
-
-function resolveExpect(authored: NonNullable<AuthoredHttp['expect']>): HttpExpect {
-  return {
-    status: statusRanges(authored.status),
-    keyword: authored.keyword ?? null,
-    absent: authored.absent ?? null,
-    latencyMs: authored.latency === undefined ? null : millisecondsOf(authored.latency),
-    headers: pairsOf(authored.header),
   };
 }
 

@@ -55,8 +55,10 @@ function wrongValue(issue: Issue, path: Path, value: unknown): string {
   if (value === undefined) return `is missing; ${issue.message}`;
   if (!/^(?:write|add) /.test(issue.message)) return issue.message;
   if (issue.code === 'too_big' && Array.isArray(value)) return `has ${value.length} items; ${issue.message}`;
-  if (path.some((step) => SECRET.has(String(step)))) return `is ${sortOf(value)}; ${issue.message}`;
-  const wantsText = issue.code === 'invalid_type' && issue.expected === 'string' && !issue.message.startsWith('add');
+  if (path[0] !== 'expect' && path.some((step) => SECRET.has(String(step))))
+    return `is ${sortOf(value)}; ${issue.message}`;
+  const isText = issue.code === 'invalid_type' && issue.expected === 'string' && !issue.message.startsWith('add');
+  const wantsText = isText || issue.message.startsWith('write the text');
   const sort =
     wantsText && (typeof value === 'number' || typeof value === 'boolean') ? `, a ${typeof value}, not text` : '';
   return `is ${shown(value)}${sort}; ${issue.message}`;

@@ -2,7 +2,9 @@ import type { Alerting } from '../report/alert-plan.ts';
 import { readFile } from './authored.ts';
 import type { Check } from './check.ts';
 import { formatPath, type PathFault, placeText, quoted } from './fault.ts';
+import { valueAt } from './issues.ts';
 import { NOTHING_OUTSIDE, type Outside } from './outside.ts';
+import { patternFaults } from './pattern-faults.ts';
 import { type Positions, positionsIn } from './positions.ts';
 import { readYaml, type SyntaxFault } from './yaml.ts';
 
@@ -26,7 +28,8 @@ export function mentionsCurl(text: string): boolean {
 export function parseChecks(text: string, outside: Outside = NOTHING_OUTSIDE): Parsed {
   const read = readYaml(text);
   if ('fault' in read) return { list: null, faults: syntaxFaults(text, read.fault) };
-  const { faults, ...list } = readFile(read.value, outside);
+  const { faults: own, ...list } = readFile(read.value, outside);
+  const faults = [...own, ...patternFaults(valueAt(read.value, ['checks']), own, outside.patterns)];
   if (faults.length === 0) return { list, faults: [] };
   const positions = positionsIn(text);
   return { list: null, faults: faults.map((fault) => placed(fault, positions)).toSorted(byPosition) };

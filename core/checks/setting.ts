@@ -12,6 +12,11 @@ export function settings<S extends z.ZodRawShape>(shape: S, write: string) {
   return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? known : write) });
 }
 
+/** A map of settings of which at least one must be there. */
+export function someSettings<S extends z.ZodRawShape>(shape: S, write: string) {
+  return settings(shape, write).refine((value) => Object.keys(value).length > 0, { error: write });
+}
+
 /** Text that matches the pattern. */
 export function text(pattern: RegExp, write: string) {
   return z.string({ error: write }).regex(pattern, { error: write });

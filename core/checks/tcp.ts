@@ -3,8 +3,8 @@ import { ALLOW_PRIVATE, baseShape, type Defaults, latency, resolveBase, resolveT
 import type { TcpCheck } from './check.ts';
 import type { Draft } from './draft.ts';
 import type { PathFault } from './fault.ts';
-import { latencyFaults } from './latency-faults.ts';
 import { count, flag, millisecondsOf, settings, text } from './setting.ts';
+import { beyondTimeout, degradedFaults } from './time-limits.ts';
 
 // An IPv4 or IPv6 address, a name of ASCII labels (others are written in their xn-- form, as DNS has them), or a
 // reference to one.
@@ -38,7 +38,11 @@ export const tcpSchema = settings(
 export type AuthoredTcp = z.infer<typeof tcpSchema>;
 
 export function tcpFaults(draft: Draft<AuthoredTcp>, defaults: Defaults): PathFault[] {
-  return latencyFaults(draft.expect?.latency, resolveTimeouts(draft.tcp ?? {}, defaults).timeoutMs);
+  const { timeoutMs } = resolveTimeouts(draft.tcp ?? {}, defaults);
+  return [
+    ...beyondTimeout(draft.expect?.latency, timeoutMs, ['expect', 'latency']),
+    ...degradedFaults(draft, timeoutMs),
+  ];
 }
 
 export function resolveTcp(authored: AuthoredTcp, defaults: Defaults): TcpCheck {

@@ -1,6 +1,7 @@
-import type { Check } from '../checks/check.ts';
+import type { Check, TimeLimits } from '../checks/check.ts';
 import { fitToBudget } from './fit.ts';
 import type { HttpObservation, TcpObservation } from './observation.ts';
+import { slowPhases } from './slow-phases.ts';
 import type { CheckerEvent, Reason, Verdict } from './verdict.ts';
 
 /** The verdict on one attempt, within its byte budget. `excerpt` and `curl` are told on NG only. */
@@ -25,11 +26,15 @@ export function answer(
     attempts,
     recheck: ng && attempts <= check.rechecks,
     flaky: !ng && attempts > 1,
-    degraded: false,
+    degraded: !ng && check.degraded !== undefined && isSlow(observed, check.degraded),
     label: ng ? check.labels.ng : check.labels.ok,
     tags: check.tags,
     at: at.toISOString(),
     ...(ng && excerpt !== null ? { excerpt } : {}),
     ...(ng && curl !== null ? { curl } : {}),
   });
+}
+
+function isSlow({ latencyMs, phases }: HttpObservation | TcpObservation, { total, ...limits }: TimeLimits): boolean {
+  return (total !== undefined && latencyMs > total) || slowPhases(phases, limits).length > 0;
 }

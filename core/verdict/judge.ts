@@ -16,10 +16,7 @@ export function judgeHttp(observed: HttpObservation, page: Page | null, expect: 
   if (observed.outcome === 'failure') return observed.reason;
   if (page === null) return null;
   let first: Reason | null = null;
-  for (const expectation of EXPECTATIONS) {
-    const reason = expectation(page, expect);
-    if (reason !== null) first = first === null ? reason : also(first, reason);
-  }
+  for (const expectation of EXPECTATIONS) first = joined(first, expectation(page, expect));
   return first;
 }
 
@@ -28,7 +25,8 @@ export function judgeTcp(observed: TcpObservation, expect: TcpCheck['expect']): 
 }
 
 /** The first reason gives the code, the others are told with it. */
-function also(first: Reason, next: Reason): Reason {
+export function joined(first: Reason | null, next: Reason | null): Reason | null {
+  if (first === null || next === null) return first ?? next;
   return { code: first.code, message: `${first.message}; also ${next.message}` };
 }
 
@@ -50,7 +48,7 @@ function headers({ response }: Page, { headers: wanted }: HttpExpect): Reason | 
     if (values.includes(value)) continue;
     const real = values.length === 0 ? 'is missing' : `is ${values.map((v) => quote(v)).join(', ')}`;
     const reason: Reason = { code: 'header', message: `header ${name} ${real}, wanted ${quote(value)}` };
-    first = first === null ? reason : also(first, reason);
+    first = joined(first, reason);
   }
   return first;
 }
@@ -65,7 +63,8 @@ function absent(page: Page, { absent: unwanted }: HttpExpect): Reason | null {
   return { code: 'absent', message: `${quote(unwanted)} is in the body, wanted absent` };
 }
 
-function extentOf({ response }: Page): string {
+/** What of a body was searched, in words. */
+export function extentOf({ response }: Page): string {
   if (response.truncated) return `the first ${BODY_CAP_BYTES / 1024 / 1024} MiB of the body (cut there)`;
   if (response.body.length === 0) return 'the body, which is empty';
   return `the ${response.body.length.toLocaleString('en-US')} bytes of the body`;

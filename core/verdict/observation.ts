@@ -13,6 +13,16 @@ export type HttpResponse = Measured & {
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
   readonly truncated: boolean;
+  /** Only when the check expects something of the way there. */
+  readonly facts?: Facts;
+};
+
+/** Of the last hop, which `isFirst` when no redirect was followed. `certificate` is null where there was no TLS, `validTo` an ISO time, `issuer` as `CN=R3, O=…`. */
+export type Facts = {
+  readonly isFirst: boolean;
+  readonly url: string;
+  readonly httpVersion: string;
+  readonly certificate: { readonly validTo: string; readonly issuer: string } | null;
 };
 
 /** A TCP connection that was made. */

@@ -27,7 +27,7 @@ export function charsetOfPage(page: Page): string {
   return page.charset;
 }
 
-function textOf(page: Page): string {
+export function textOf(page: Page): string {
   page.text ??= decode(page.response.body, charsetOfPage(page));
   return page.text;
 }

@@ -1,9 +1,9 @@
-import type { HttpCheck } from '#core/checks/check.ts';
+import type { HttpCheck, MoreExpect } from '#core/checks/check.ts';
 import { isDynamic } from '#core/checks/references.ts';
 import { answer } from '#core/verdict/answer.ts';
-import { judgeHttp } from '#core/verdict/judge.ts';
+import { joined, judgeHttp } from '#core/verdict/judge.ts';
 import { notSent } from '#core/verdict/observation.ts';
-import { pageOf } from '#core/verdict/page.ts';
+import { type Page, pageOf } from '#core/verdict/page.ts';
 import type { CheckerEvent, Reason, Verdict } from '#core/verdict/verdict.ts';
 import type { CheckerEffects } from '#functions/runtime/effects.ts';
 import { observe } from './observe.ts';
@@ -18,13 +18,23 @@ export async function checkHttp(event: CheckerEvent<HttpCheck>, effects: Checker
     const check = isDynamic(event.check.http) ? await resolved(event.check, hidden, effects) : event.check;
     const observed = 'code' in check ? notSent(check) : await observe(check, hiding(check, effects, hidden));
     const page = observed.outcome === 'response' ? pageOf(observed) : null;
-    const reason = judgeHttp(observed, page, event.check.expect);
+    const plain = judgeHttp(observed, page, event.check.expect);
+    const { more } = event.check.expect;
+    const reason = more === undefined || page === null ? plain : joined(plain, await judged(page, more, effects));
     if (reason === null) return answer(event, observed, null, null, effects.date());
     const { tellNg } = await import('./tell-ng.ts');
     return tellNg(event, observed, page, reason, hidden, effects.date());
   } catch (error) {
     throw await redacted(error, event.check, hidden);
   }
+}
+
+async function judged(page: Page, more: MoreExpect, effects: CheckerEffects): Promise<Reason | null> {
+  const [{ judgeMore }, { bounded }] = await Promise.all([
+    import('#core/verdict/more/judge-more.ts'),
+    import('#functions/runtime/bounded.ts'),
+  ]);
+  return judgeMore({ page, more, date: effects.date() }, bounded);
 }
 
 async function resolved(check: HttpCheck, hidden: string[], effects: CheckerEffects): Promise<HttpCheck | Reason> {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { HttpAuth, HttpCheck, HttpRequest } from '#core/checks/check.ts';
-import type { HttpObservation } from '#core/verdict/observation.ts';
+import type { Facts, HttpObservation } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import {
   type Attempt,
@@ -24,20 +24,27 @@ import { connectTls } from './tls-connect.ts';
  * Performs the check's request once, redirects included, and tells what came back. Never throws for a target's sake.
  * What few requests need (proxy, HTTP/2, multipart, most authorizations, inflating) is loaded when one does.
  */
-export async function observe({ http, ...limits }: HttpCheck, effects: CheckerEffects): Promise<HttpObservation> {
+export async function observe(
+  { http, expect, ...limits }: HttpCheck,
+  effects: CheckerEffects,
+): Promise<HttpObservation> {
   const attempt = startAttempt(limits, effects, http.allowPrivate);
+  attempt.wantsFacts = expect.more !== undefined;
   try {
     const answer = await follow(http, attempt);
     if ('code' in answer) return failed(attempt, answer);
-    const { status, rawHeaders, body, truncated } = answer;
+    const { status, rawHeaders, body, truncated, facts } = answer;
     const phases = phasesOf(attempt.line);
-    return { outcome: 'response', status, rawHeaders, body, truncated, phases, latencyMs: elapsed(attempt) };
+    const response = { status, rawHeaders, body, truncated, phases, latencyMs: elapsed(attempt) };
+    return { outcome: 'response', ...response, ...(facts !== undefined && { facts }) };
   } finally {
     endAttempt(attempt);
   }
 }
 
-async function follow(http: HttpRequest, attempt: Attempt): Promise<Answer | Reason> {
+type LastAnswer = Answer & { readonly facts?: Facts };
+
+async function follow(http: HttpRequest, attempt: Attempt): Promise<LastAnswer | Reason> {
   const { auth } = http;
   let outgoing = isMultipart(http) ? await encodeParts(http, attempt) : encodeRequest(http, null);
   const origin = 'code' in outgoing ? '' : outgoing.url.origin;
@@ -47,12 +54,25 @@ async function follow(http: HttpRequest, attempt: Attempt): Promise<Answer | Rea
     const isAsked =
       auth !== undefined && asksFirst(auth) && (outgoing.url.origin === origin || http.redirects?.trusted === true);
     const answer = isAsked ? await authorized(outgoing, http, auth, attempt) : await send(outgoing, http, attempt);
-    if ('code' in answer || http.follow === 0 || !isRedirect(answer.status, answer.rawHeaders)) return answer;
+    if ('code' in answer) return answer;
+    if (!leadsOn(http, answer)) return withFacts(answer, outgoing, attempt, followed);
     if (followed === http.follow) {
       return { code: 'redirect', message: `more than ${http.follow} redirects, the last from ${outgoing.url.host}` };
     }
     outgoing = redirected(outgoing, answer, http.redirects);
   }
+}
+
+function leadsOn({ follow }: HttpRequest, { status, rawHeaders }: Answer): boolean {
+  return follow > 0 && isRedirect(status, rawHeaders);
+}
+
+function withFacts(answer: Answer, { url }: Outgoing, attempt: Attempt, followed: number): LastAnswer {
+  if (!attempt.wantsFacts) return answer;
+  const { httpVersion } = answer;
+  // Over http there may still be one, of a proxy or of the hop before.
+  const certificate = url.protocol === 'https:' ? attempt.certificate : null;
+  return { ...answer, facts: { isFirst: followed === 0, url: url.href, httpVersion, certificate } };
 }
 
 /** One hop: connect, TLS for https, request and response. */

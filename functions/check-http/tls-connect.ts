@@ -1,6 +1,7 @@
 import { isIP, type Socket } from 'node:net';
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { HttpTls } from '#core/checks/check.ts';
+import type { Facts } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import { type Attempt, nameOf } from '#functions/runtime/attempt.ts';
 import { certificateReason, handshakeReason } from './tls-reason.ts';
@@ -51,12 +52,24 @@ export function connectTls(
     secured.once('secureConnect', () => {
       if (!secured.authorized && tls?.insecure !== true) return resolve(certificateReason(secured, attempt));
       line.secured = effects.now();
+      if (attempt.wantsFacts) attempt.certificate = certificateOf(secured);
       if (httpVersion === '2' && secured.alpnProtocol !== 'h2') {
         return resolve({ code: 'protocol', message: `${nameOf(to)} speaks http/1.1, wanted 2` });
       }
       resolve(secured);
     });
   });
+}
+
+function certificateOf(secured: TLSSocket): Facts['certificate'] {
+  const { valid_to: end, issuer } = secured.getPeerCertificate();
+  const until = new Date(end);
+  return {
+    validTo: Number.isNaN(until.getTime()) ? end : until.toISOString(),
+    issuer: Object.entries(issuer)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(', '),
+  };
 }
 
 function contextOf(tls: HttpTls | undefined): SecureContext | Reason {

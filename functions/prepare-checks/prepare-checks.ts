@@ -1,10 +1,12 @@
 import { NOTHING_OUTSIDE } from '#core/checks/outside.ts';
+import { mentionsPatterns } from '#core/checks/pattern-faults.ts';
 import { isRecipeEvent } from '#core/checks/recipe/recipe-event.ts';
 import { type Deployed, type Prepared, type PrepareEvent, prepareRun, type ReadAdHoc } from '#core/run/prepare.ts';
 
 /**
  * Answers the run and its roll. The validator is 40 ms of a cold start, and only an input with ad hoc checks needs it:
- * the deployed list was validated before it was deployed. What reads curl commands is loaded for those with commands.
+ * the deployed list was validated before it was deployed. What reads curl commands and patterns is
+ * loaded for those that have some.
  */
 export async function prepareChecks(event: PrepareEvent, deployed: Deployed): Promise<Prepared> {
   return prepareRun(event, deployed, hasAdHocChecks(event.input) ? await loadReader(event.input) : undefined);
@@ -15,12 +17,14 @@ function hasAdHocChecks(input: unknown): boolean {
 }
 
 async function loadReader(input: unknown): Promise<ReadAdHoc> {
-  const [{ readAdHoc }, curl] = await Promise.all([
+  const text = JSON.stringify(input);
+  const [{ readAdHoc }, curl, patterns] = await Promise.all([
     import('#core/checks/ad-hoc.ts'),
-    JSON.stringify(input).includes('curl') ? loadCurl() : null,
+    text.includes('curl') ? loadCurl() : null,
+    mentionsPatterns(text) ? import('#core/matching/patterns.ts') : null,
   ]);
   // No files: whoever may start an execution must not read those of the function, its credentials among them.
-  return (entries) => readAdHoc(entries, { ...NOTHING_OUTSIDE, curl });
+  return (entries) => readAdHoc(entries, { ...NOTHING_OUTSIDE, curl, patterns });
 }
 
 async function loadCurl() {

@@ -1,5 +1,5 @@
 import { isIP, type Socket } from 'node:net';
-import type { Failure } from '#core/verdict/observation.ts';
+import type { Facts, Failure } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import type { CheckerEffects } from './effects.ts';
 import { NOT_YET, newTimeline, phasesOf, roundMs, type Timeline } from './timeline.ts';
@@ -32,6 +32,9 @@ export type Attempt = {
   received: number;
   giveUp: ((reason: Reason) => void) | null;
   socket: Socket | null;
+  /** Whether the check expects something of the way there, and then the certificate of the hop. */
+  wantsFacts: boolean;
+  certificate: Facts['certificate'];
   totalTimer: NodeJS.Timeout | null;
   connectTimer: NodeJS.Timeout | null;
 };
@@ -51,6 +54,8 @@ export function startAttempt(limits: Limits, effects: CheckerEffects, allowPriva
     received: 0,
     giveUp: null,
     socket: null,
+    wantsFacts: false,
+    certificate: null,
     totalTimer: null,
     connectTimer: null,
   };

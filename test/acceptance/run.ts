@@ -5,7 +5,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type CheckList, parseChecks } from '#core/checks/parse.ts';
+import type { CheckList } from '#core/checks/parse.ts';
+import { readChecks } from '#local/read-checks.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
 import { Deployment } from './deployment.ts';
 import { EMULATOR, type Emulator, startEmulator, synthesize } from './emulator.ts';
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
 }
 
 async function everyScenario(emulator: Emulator, assembly: string, checksFile: string): Promise<void> {
-  const list = listOf(readFileSync(checksFile, 'utf8'));
+  const list = await listOf(readFileSync(checksFile, 'utf8'));
   /** Each scenario has a stack of its own, because most of them break it. */
   const onNewStack = (name: string, act: (deployment: Deployment) => Promise<void>) =>
     scenario(name, async () => {
@@ -83,8 +84,8 @@ function adHocChecks(list: CheckList): unknown[] {
   );
 }
 
-function listOf(text: string): CheckList {
-  const { list, faults: found } = parseChecks(text);
+async function listOf(text: string): Promise<CheckList> {
+  const { list, faults: found } = await readChecks(text, '.');
   if (list === null) throw new Error(found.map(({ path, message }) => `${path} ${message}`).join('\n'));
   return list;
 }

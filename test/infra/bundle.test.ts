@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ENV } from '#core/contract.ts';
 import { bundleFunction, REPOSITORY } from '../../infra/bundle.ts';
+import { httpCheck } from '../functions/checks.ts';
 
 const FOLDERS = readdirSync('functions').filter((name) => readdirSync(join('functions', name)).includes('handler.ts'));
 const made: string[] = [];
@@ -25,6 +29,16 @@ function bundled(folder: string, files?: Record<string, string>): { outdir: stri
 }
 
 const NO_PLAN = '{"checks":[],"routes":[],"formats":[]}';
+
+/** The bytes of the chunks that a module cannot start without, and theirs. */
+function importedBy(text: string, texts: ReadonlyMap<string, string>, seen = new Set<string>()): number {
+  return [...text.matchAll(/(?:from|import)"\.\/([\w.-]+)"/g)].reduce((bytes, [, name = '']) => {
+    if (seen.has(name)) return bytes;
+    seen.add(name);
+    const chunk = texts.get(name) ?? '';
+    return bytes + chunk.length + importedBy(chunk, texts, seen);
+  }, 0);
+}
 
 describe('a bundle', () => {
   it.each(FOLDERS)('of %s is the same bytes wherever it is made, and tells nothing of this machine', (folder) => {
@@ -67,6 +81,28 @@ describe('a bundle', () => {
     const input = { checks: [{ name: 'a', curl: 'curl -d x http://h/' }] };
     const { roll } = await handler({ input, executionId: 'e', startTime: '2026-11-23T09:00:00Z' });
     expect(roll).toMatchObject([{ name: 'a', http: { url: 'http://h/', body: { text: 'x' } } }]);
+  });
+
+  it('of check-http begins small, and judges by regex, JSONPath and schema from what it loads then', async () => {
+    vi.stubEnv(ENV.allowLoopback, 'true');
+    const { outdir, texts } = bundled('check-http');
+    const first = texts.get('index.mjs') ?? '';
+    expect(first.length + importedBy(first, texts)).toBeLessThan(120 * 1024);
+    const server = createServer((_, response) => void response.end('{"a":"down"}')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const more = {
+      matches: ['up'],
+      json: [{ path: '$.b', exists: true }],
+      schema: { properties: { a: { pattern: '^u' } } },
+    };
+    const { handler } = await import(pathToFileURL(join(outdir, 'index.mjs')).href);
+    const { reason } = await handler({ check: httpCheck(url, { expect: { more } }), previous: { attempts: 0 } });
+    server.close();
+    expect(reason.message).toBe(
+      '"up" does not match in the 12 bytes of the body; also by the schema /a is "down", must match pattern "^u"; ' +
+        'also $.b is not there (the body is JSON)',
+    );
   });
 
   it('keeps what is loaded only at need, like other ways to find credentials, out of the first file', () => {

@@ -32,3 +32,10 @@ describe('a checks file with commands', () => {
     expect(faults).toEqual([{ line: 2, column: 30, path: 'checks[0].curl', message: `is refused: -d: ${told}` }]);
   });
 });
+
+it('reads the patterns of expectations, and tells where one is wrong', async () => {
+  const { faults } = await readChecks("checks: [{name: a, http: {url: http://h}, expect: {matches: 'a('}}]", folder);
+  expect(faults).toMatchObject([
+    { path: 'checks[0].expect.matches', message: 'is "a(": missing closing ) at character 3' },
+  ]);
+});

@@ -11,7 +11,7 @@ const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: t
 
 /** What needs more than one setting at a time, or arithmetic, to be seen as wrong: no schema could. */
 const BEYOND_SCHEMA =
-  /^(?:absent-in|all-disabled|connect-timeout-over|latency-over|duplicate-name|header-repeated|keyword-with-head|status-everything|status-falling|two-bodies|auth-with-header|file-not-here|proxy-with-connect-to|json-number|duration-(?:zero|decimals)|default-timeout|timeout-too-long|recheck-after|method-connect|url-(?:credentials|line-break|port))/;
+  /^(?:absent-in|body-with-head|certificate-of-http|certificate-empty|degraded-(?:empty|never|over)|header-(?:matches|two)|json-(?:count-nothing|count-empty|exists-and|lost|matches|no-operator|nothing|path-(?:broken|function|regex))|keyword-both|keyword-neither|latency-(?:map|phase)|matches-(?:anything|broken|look|too)|redirect-itself|schema-(?!text)|size-(?:crossed|empty|least|over)|all-disabled|connect-timeout-over|latency-over|duplicate-name|header-repeated|keyword-with-head|status-everything|status-falling|two-bodies|auth-with-header|file-not-here|proxy-with-connect-to|json-number|duration-(?:zero|decimals)|default-timeout|timeout-too-long|recheck-after|method-connect|url-(?:credentials|line-break|port))/;
 
 function contentOf(path: string): unknown {
   const read = readYaml(readFileSync(new URL(path, root), 'utf8'));

@@ -218,6 +218,12 @@ describe('an expectation', () => {
 });
 
 describe('parseChecks', () => {
+  it('refuses a pattern that it was given nothing to read with', () => {
+    expect(
+      faultsOf('checks: [{name: a, http: {url: "http://x/"}, expect: {json: [{path: $.a, exists: true}]}}]'),
+    ).toEqual(['checks.yaml:1:69 checks[0].expect.json[0].path cannot be read here; write keyword or absent instead']);
+  });
+
   it('leaves disabled checks out, but tells their faults', () => {
     const text = (url: string) => `checks:
   - {name: a, tcp: {host: localhost, port: 1}}

@@ -1,0 +1,96 @@
+import {
+  type FilterFunction,
+  FunctionExpressionType,
+  JSONPathEnvironment,
+  JSONPathError,
+  type JSONValue,
+  type Token,
+} from 'json-p3';
+import { PatternFault } from './pattern-fault.ts';
+import { compileForeignRegex, type Regex } from './regex.ts';
+import { remembered } from './remembered.ts';
+
+/** JSONPath by RFC 9535; its functions `match` and `search` run in linear time. */
+
+export type JsonPath = {
+  /** Whether the path leads to one place at most: names and indexes only. */
+  readonly isSingular: boolean;
+  /** The values that the path selects, in the order of the document. */
+  readonly valuesIn: (document: unknown) => unknown[];
+};
+
+/** Documents that nest deeper than this are refused before a path walks them. */
+const MOST_DEPTH = 1000;
+
+/** Throws PatternFault. */
+export const compilePath = remembered((path: string): JsonPath => {
+  const query = compiled(path);
+  return {
+    isSingular: query.singularQuery(),
+    // Not query(), which hands a list over as arguments of one call: of 200,000 values the stack is full.
+    valuesIn: (document) => Array.from(query.lazyQuery(document as JSONValue), ({ value }) => value),
+  };
+});
+
+function compiled(path: string) {
+  try {
+    return environment.compile(path);
+  } catch (cause) {
+    if (!(cause instanceof JSONPathError || cause instanceof PatternFault)) throw cause;
+    // The library ends its messages in the place, counted from 0, with what is before it.
+    const message = cause.message.replace(/ \('.*':\d+\)$/s, '');
+    const place = cause instanceof JSONPathError ? ` at character ${cause.token.index + 1}` : '';
+    throw new PatternFault(`${message}${place}`, { cause });
+  }
+}
+
+class Environment extends JSONPathEnvironment {
+  protected override setupFilterFunctions(): void {
+    super.setupFilterFunctions();
+    this.functionRegister.set('match', regexFunction(compileWholeRegex));
+    this.functionRegister.set('search', regexFunction(compileForeignRegex));
+  }
+
+  /** A regex that stands in the path is looked at when the path is read; others, out of the document, when they come. */
+  override checkWellTypedness(token: Token, args: Parameters<JSONPathEnvironment['checkWellTypedness']>[1]) {
+    const checked = super.checkWellTypedness(token, args);
+    const pattern = args[1];
+    if ((token.value === 'match' || token.value === 'search') && pattern !== undefined && isLiteral(pattern)) {
+      try {
+        compileForeignRegex(pattern.value);
+      } catch (cause) {
+        if (!(cause instanceof PatternFault)) throw cause;
+        throw new PatternFault(`the regex in ${token.value}(): ${cause.message} of it`, { cause });
+      }
+    }
+    return checked;
+  }
+}
+
+function isLiteral(expression: object): expression is { readonly value: string } {
+  return 'value' in expression && typeof expression.value === 'string';
+}
+
+function compileWholeRegex(pattern: string): Regex {
+  compileForeignRegex(pattern); // by itself: a bracket that closes the one below is no regex
+  return compileForeignRegex(`^(?:${pattern})$`);
+}
+
+function regexFunction(compile: (pattern: string) => Regex): FilterFunction {
+  return {
+    argTypes: [FunctionExpressionType.ValueType, FunctionExpressionType.ValueType],
+    returnType: FunctionExpressionType.LogicalType,
+    call: (text: unknown, pattern: unknown) => {
+      if (typeof text !== 'string' || typeof pattern !== 'string') return false;
+      try {
+        return compile(pattern).test(text);
+      } catch (error) {
+        // By the RFC, what is no regex matches nothing.
+        if (error instanceof PatternFault) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+const environment = new Environment({ maxRecursionDepth: MOST_DEPTH });
