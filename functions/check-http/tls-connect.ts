@@ -4,6 +4,7 @@ import type { HttpTls } from '#core/checks/check.ts';
 import type { Facts } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import { type Attempt, nameOf } from '#functions/runtime/attempt.ts';
+import { keepCertificateWhole, peerCertificate, peerNameError } from './peer-certificate.ts';
 import { certificateReason, handshakeReason } from './tls-reason.ts';
 
 const PROTOCOLS = ['http/1.1'];
@@ -36,7 +37,7 @@ export function connectTls(
   const secureContext = contextOf(tls);
   if ('code' in secureContext) return Promise.resolve(secureContext);
   return new Promise((resolve) => {
-    const secured = connect({
+    const secured: TLSSocket = connect({
       socket,
       secureContext,
       host: to.host,
@@ -45,7 +46,9 @@ export function connectTls(
       // Not carelessness: Node would destroy the socket before anyone can read which certificate it refused. Nothing is
       // sent until `authorized` has been looked at below.
       rejectUnauthorized: false,
+      checkServerIdentity: (host) => peerNameError(secured, host),
     });
+    keepCertificateWhole(secured);
     attempt.socket = secured;
     attempt.giveUp = resolve;
     secured.on('error', (error) => resolve(handshakeReason(error, attempt)));
@@ -62,13 +65,11 @@ export function connectTls(
 }
 
 function certificateOf(secured: TLSSocket): Facts['certificate'] {
-  const { valid_to: end, issuer } = secured.getPeerCertificate();
-  const until = new Date(end);
+  const leaf = peerCertificate(secured);
+  const until = new Date(leaf?.validTo ?? '');
   return {
-    validTo: Number.isNaN(until.getTime()) ? end : until.toISOString(),
-    issuer: Object.entries(issuer)
-      .map(([name, value]) => `${name}=${value}`)
-      .join(', '),
+    validTo: Number.isNaN(until.getTime()) ? (leaf?.validTo ?? '') : until.toISOString(),
+    issuer: leaf?.issuer.replaceAll('\n', ', ') ?? '',
   };
 }
 

@@ -3,20 +3,27 @@ import { cutToBytes, safeText } from '#core/verdict/safe-text.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import { type Attempt, nameOf } from '#functions/runtime/attempt.ts';
 import { socketReason } from '#functions/runtime/socket-reason.ts';
+import { peerCertificate } from './peer-certificate.ts';
 
 /** Names of a certificate that a sentence has room for. */
 const NAMES_TOLD = 5;
 
 /** Why a certificate was not accepted, with what it says of itself. Everything in it is the peer's word: made safe. */
 export function certificateReason(socket: TLSSocket, attempt: Attempt): Reason {
-  const certificate = socket.getPeerCertificate();
+  const certificate = peerCertificate(socket)?.toLegacyObject();
   const place = nameOf(attempt.to);
   // Node's types promise an Error here; it is the error's code.
   const code = String(socket.authorizationError);
   return { code: 'tls', message: certificateMessage(code, certificate, place, attempt.to.host) };
 }
 
-function certificateMessage(code: string, certificate: PeerCertificate, place: string, host: string): string {
+function certificateMessage(
+  code: string,
+  certificate: PeerCertificate | undefined,
+  place: string,
+  host: string,
+): string {
+  if (certificate === undefined) return `${place} showed no certificate`;
   switch (code) {
     case 'CERT_HAS_EXPIRED':
       return `certificate of ${place} expired on ${dayOf(certificate.valid_to)}`;
