@@ -39,6 +39,9 @@ export const ENV = {
   readable: 'ROLLCALL_READABLE',
 } as const;
 
+/** Attributes of the incident table that whoever makes it and whoever writes to it must agree on. */
+export const INCIDENT_TABLE = { partitionKey: 'memory', sortKey: 'name', timeToLive: 'expiresAt' } as const;
+
 /** The error name that a bad execution input fails with; also what ends the CLI with exit code 2. */
 export const INVALID_INPUT = 'InvalidInput';
 

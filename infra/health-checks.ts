@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { CheckList } from '#core/checks/parse.ts';
 import { DEFAULT_CONCURRENCY, ENV, METRIC_NAMESPACE } from '#core/contract.ts';
 import { planOf } from '#core/report/alert-plan.ts';
+import { AlertRoutes } from './alert-routes.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { readPermissions, referencesOf, variableFaults, variablesFor } from './check-references.ts';
 import {
@@ -17,6 +18,7 @@ import {
   TRACK_INCIDENTS,
 } from './deployed-functions.ts';
 import { HealthCheckWorkflow } from './health-check-workflow.ts';
+import { IncidentTable } from './incident-table.ts';
 import { RECIPE_FUNCTION_NAME, RecipeFunction } from './recipe-function.ts';
 import { WorkflowFunction, type WorkflowFunctionProps } from './workflow-function.ts';
 
@@ -58,7 +60,7 @@ export class HealthChecks extends Construct {
       this.workflowFunction(PREPARE_CHECKS, {
         description: 'Validates the execution input and selects the checks of the run',
         environment: { ...topicEnv, [ENV.concurrency]: String(concurrency) },
-        files: { 'checks.json': JSON.stringify(checks) },
+        files: { 'checks.json': JSON.stringify(withoutReceivers(checks)) },
       }),
       ...CHECKERS.map((checker) =>
         this.workflowFunction(checker, {
@@ -85,8 +87,19 @@ export class HealthChecks extends Construct {
       functions: this.functions,
       topic: this.topic,
     }).stateMachine;
+    this.remember(checks);
     const { recipeFunctionName: functionName = RECIPE_FUNCTION_NAME } = props;
     if (functionName !== null) new RecipeFunction(this, 'Recipe', { functionName, environment: loopback });
+  }
+
+  /** What TrackIncidents needs beside its code. */
+  private remember({ alerts }: CheckList): void {
+    const tracker = this.functions.get(TRACK_INCIDENTS.state);
+    if (tracker === undefined) return;
+    new IncidentTable(this, 'Incidents', { tracker });
+    if (alerts !== undefined) {
+      new AlertRoutes(this, 'Routes', { alerting: alerts, tracker, stateMachine: this.stateMachine });
+    }
   }
 
   private workflowFunction(
@@ -100,6 +113,11 @@ export class HealthChecks extends Construct {
 const LOOPBACK_WARNING =
   'allowLoopback lets whoever writes a check reach what listens inside the checker functions, such as extensions and ' +
   'their secrets. It is for acceptance tests on an emulated AWS; do not deploy it to an account.';
+
+/** Receivers are this machine's, and may hold what nobody on AWS needs to know. */
+function withoutReceivers({ checks, alerts }: CheckList): CheckList {
+  return { checks, ...(alerts && { alerts: { ...alerts, receivers: [] } }) };
+}
 
 /** PutMetricData knows no resources: the namespace is all that a permission can be held to. */
 function putMetricDataInto(namespace: string): iam.PolicyStatement {

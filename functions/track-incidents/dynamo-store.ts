@@ -7,12 +7,10 @@ import {
   PutItemCommand,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
+import { INCIDENT_TABLE } from '#core/contract.ts';
 import { expiryOf } from '#core/incident/expiry.ts';
 import type { CheckState, RunStamp } from '#core/incident/state.ts';
 import type { Change, IncidentStore } from '#core/incident/store.ts';
-
-/** The table's attributes; who makes the table needs the keys and the one that says when an item may go. */
-export const INCIDENT_TABLE = { partitionKey: 'memory', sortKey: 'name', timeToLive: 'expiresAt' } as const;
 
 // All items stand in one partition, because only checks in trouble have one: a Query gives just those, for one read unit
 // a run, whichever shard or person runs the check. A partition takes 1,000 writes a second, ten shards all NG.

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchClient, GetMetricStatisticsCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
+import { DeleteTableCommand, DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   DeleteFunctionCommand,
   InvokeCommand,
@@ -36,6 +37,8 @@ export class Deployment {
   private readonly clients: Clients;
   private readonly stateMachineArn: string;
   private readonly queueUrl: string;
+  private readonly chatUrl: string | null;
+  private readonly tableName: string;
   private readonly functionNames: readonly string[];
 
   private constructor(clients: Clients, found: Found) {
@@ -43,6 +46,8 @@ export class Deployment {
     this.topicArn = found.topicArn;
     this.stateMachineArn = found.stateMachineArn;
     this.queueUrl = found.queueUrl;
+    this.chatUrl = found.chatUrl;
+    this.tableName = found.tableName;
     this.functionNames = found.functionNames;
   }
 
@@ -52,15 +57,22 @@ export class Deployment {
     const { stateMachines } = await clients.states.send(new ListStateMachinesCommand());
     const { Topics } = await clients.sns.send(new ListTopicsCommand());
     const { Functions } = await clients.lambda.send(new ListFunctionsCommand());
-    const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName: 'subscriber' }));
+    const { TableNames } = await clients.dynamo.send(new ListTablesCommand());
+    const topic = (part: string) =>
+      sole(
+        `topic of ${part}`,
+        (Topics ?? []).filter(({ TopicArn = '' }) => TopicArn.includes(part)),
+      ).TopicArn ?? '';
     const found = {
+      tableName: sole('table', TableNames),
+      chatUrl: Topics?.some(({ TopicArn = '' }) => TopicArn.includes('teamchat'))
+        ? await subscribed(clients, topic('teamchat'), 'chat-channel')
+        : null,
       stateMachineArn: sole('state machine', stateMachines).stateMachineArn ?? '',
-      topicArn: sole('topic', Topics).TopicArn ?? '',
-      queueUrl: QueueUrl ?? '',
+      topicArn: topic('AlertsTopic'),
+      queueUrl: await subscribed(clients, topic('AlertsTopic'), 'subscriber'),
       functionNames: (Functions ?? []).map((fn) => fn.FunctionName ?? ''),
     };
-    const Endpoint = 'arn:aws:sqs:us-east-1:123456789012:subscriber';
-    await clients.sns.send(new SubscribeCommand({ TopicArn: found.topicArn, Protocol: 'sqs', Endpoint }));
     return new Deployment(clients, found);
   }
 
@@ -113,16 +125,25 @@ export class Deployment {
   }
 
   /** The alerts that the subscribed queue got since the last look. SNS delivers before PublishAlert succeeds. */
-  async alerts(): Promise<Alert[]> {
+  alerts(): Promise<Alert[]> {
+    return this.received(this.queueUrl);
+  }
+
+  /** The same of a queue in the place of a chat channel. */
+  chats(): Promise<Alert[]> {
+    return this.chatUrl === null ? Promise.resolve([]) : this.received(this.chatUrl);
+  }
+
+  private async received(QueueUrl: string): Promise<Alert[]> {
     const alerts: Alert[] = [];
     for (;;) {
       const { Messages = [] } = await this.clients.sqs.send(
-        new ReceiveMessageCommand({ QueueUrl: this.queueUrl, MaxNumberOfMessages: 10 }),
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
       );
       if (Messages.length === 0) return alerts;
       for (const { Body, ReceiptHandle } of Messages) {
         alerts.push(JSON.parse(Body ?? ''));
-        await this.clients.sqs.send(new DeleteMessageCommand({ QueueUrl: this.queueUrl, ReceiptHandle }));
+        await this.clients.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
       }
     }
   }
@@ -170,6 +191,22 @@ export class Deployment {
     await this.clients.sns.send(new DeleteTopicCommand({ TopicArn: this.topicArn }));
   }
 
+  /** The checks that the incident table remembers. */
+  async remembered(): Promise<string[]> {
+    const { Items = [] } = await this.clients.dynamo.send(new ScanCommand({ TableName: this.tableName }));
+    return Items.map(({ name }) => name?.S ?? '').toSorted();
+  }
+
+  async deleteTable(): Promise<void> {
+    await this.clients.dynamo.send(new DeleteTableCommand({ TableName: this.tableName }));
+  }
+
+  /** Calls a state's function as the workflow would, and gives its answer. */
+  async answerOf(state: string, event: unknown): Promise<unknown> {
+    const { answer } = await this.invoke(this.functionName(state), JSON.stringify(event));
+    return JSON.parse(answer);
+  }
+
   async deleteFunction(state: string): Promise<void> {
     await this.clients.lambda.send(new DeleteFunctionCommand({ FunctionName: this.functionName(state) }));
   }
@@ -199,7 +236,23 @@ export class Deployment {
   }
 }
 
-type Found = { stateMachineArn: string; topicArn: string; queueUrl: string; functionNames: readonly string[] };
+type Found = {
+  stateMachineArn: string;
+  topicArn: string;
+  queueUrl: string;
+  chatUrl: string | null;
+  tableName: string;
+  functionNames: readonly string[];
+};
+
+/** The URL of a new queue that gets what is published to the topic. */
+async function subscribed({ sqs, sns }: Clients, TopicArn: string, QueueName: string): Promise<string> {
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName }));
+  const Endpoint = `arn:aws:sqs:us-east-1:123456789012:${QueueName}`;
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
+  return QueueUrl;
+}
+
 type Clients = ReturnType<typeof clientsOf>;
 
 function clientsOf(endpoint: string) {
@@ -212,6 +265,7 @@ function clientsOf(endpoint: string) {
     cloudwatch: new CloudWatchClient(settings),
     signed: new AwsClient({ ...settings.credentials, region: settings.region, service: 'logs' }),
     endpoint,
+    dynamo: new DynamoDBClient(settings),
   };
 }
 

@@ -1,9 +1,13 @@
 import type { CheckList } from '#core/checks/parse.ts';
 import { DEFAULT_CONCURRENCY, METRIC_NAMESPACE } from '#core/contract.ts';
+import { policyFrom } from '#core/incident/alert-settings.ts';
+import { planOf } from '#core/report/alert-plan.ts';
 import type { MetricDatum } from '#core/report/metric-data.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import type { Memory } from '#functions/track-incidents/track-incidents.ts';
 import { callTheRoll, type RollCall } from '#local/roll-call.ts';
+import { memoryStore } from '../core/incident/memory-store.ts';
 
 export type Embedded = RollCall & {
   /** What went to the sinks in place of SNS and CloudWatch. */
@@ -11,8 +15,22 @@ export type Embedded = RollCall & {
   readonly metrics: readonly MetricDatum[];
 };
 
+const CHAT_TOPIC = 'arn:aws:sns:us-east-1:123456789012:team-chat';
+
+/** A memory of its own for the embedded runs that are held against one deployment. */
+export function memoryOf(list: CheckList): Memory {
+  const settings = new Map(planOf(list).checks);
+  const policyOf = (name: string) => policyFrom(settings.get(name));
+  return { store: memoryStore(), policyOf, now: Date.now, onTrouble: () => {} };
+}
+
 /** The same run on the embedded engine. */
-export async function runEmbedded(list: CheckList, input: object, topicArn: string): Promise<Embedded> {
+export async function runEmbedded(
+  list: CheckList,
+  input: object,
+  topicArn: string,
+  memory?: Memory,
+): Promise<Embedded> {
   const published: Notification[] = [];
   const metrics: MetricDatum[] = [];
   const rollCall = await callTheRoll({
@@ -21,8 +39,12 @@ export async function runEmbedded(list: CheckList, input: object, topicArn: stri
     concurrency: DEFAULT_CONCURRENCY,
     namespace: METRIC_NAMESPACE,
     topicArn,
+    topicArns: new Map([['team-chat', CHAT_TOPIC]]),
+    ...(memory && { memory }),
     sinks: {
-      publish: async (notification) => void published.push(notification),
+      publish: async (notification) => {
+        if (notification.topicArn === topicArn) published.push(notification);
+      },
       putMetricData: async ({ MetricData }) => void metrics.push(...MetricData),
     },
   });

@@ -4,18 +4,24 @@ import type { CheckList } from '#core/checks/parse.ts';
 import { METRIC_NAMESPACE } from '#core/contract.ts';
 import { bodiesOf } from '#core/report/bodies.ts';
 import type { MetricDatum } from '#core/report/metric-data.ts';
+import type { Memory } from '#functions/track-incidents/track-incidents.ts';
 import type { Deployment } from './deployment.ts';
 import { type Embedded, runEmbedded, timeless, timelessDocument } from './embedded.ts';
 import { expectThat, expectTrue } from './report.ts';
 
 /** Every form of input gives the same verdicts, alert and metrics as the embedded run of the same list. */
-export async function sameAsEmbedded(deployment: Deployment, list: CheckList, input: object): Promise<void> {
+export async function sameAsEmbedded(
+  deployment: Deployment,
+  list: CheckList,
+  input: object,
+  memory: Memory,
+): Promise<void> {
   const name = JSON.stringify(input).slice(0, 60);
   const before = await deployment.metrics(METRIC_NAMESPACE);
   const execution = await deployment.execute(input);
   expectThat(`${name} succeeds`, execution.status, 'SUCCEEDED');
   const output = JSON.parse(execution.output ?? '{}');
-  const embedded = await runEmbedded(list, input, deployment.topicArn);
+  const embedded = await runEmbedded(list, input, deployment.topicArn, memory);
   expectTrue(`${name} checks something`, embedded.results.length > 0, embedded.results);
   expectThat(
     `${name}: the verdicts are the embedded run's`,

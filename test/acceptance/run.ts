@@ -9,14 +9,16 @@ import type { CheckList } from '#core/checks/parse.ts';
 import { readChecks } from '#local/read-checks.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
 import { Deployment } from './deployment.ts';
+import { memoryOf } from './embedded.ts';
 import { EMULATOR, type Emulator, startEmulator, synthesize } from './emulator.ts';
 import * as faults from './faults.ts';
+import * as incidents from './incidents.ts';
 import * as inputs from './inputs.ts';
 import * as recipe from './recipe.ts';
 import { conclude, expectThat, scenario } from './report.ts';
 import { neverTold } from './secrets.ts';
 import { proveStoreContract } from './store-contract.ts';
-import { startTargets } from './targets.ts';
+import { startTargets, type Targets } from './targets.ts';
 
 process.exitCode = existsSync(EMULATOR) ? await main() : missing();
 
@@ -36,7 +38,7 @@ async function main(): Promise<number> {
   const assembly = join(folder, 'cdk.out');
   const [emulator] = await Promise.all([startEmulator(), synthesize(checksFile, assembly)]);
   try {
-    await everyScenario(emulator, assembly, checksFile);
+    await everyScenario(emulator, assembly, checksFile, targets);
   } finally {
     emulator.stop();
     targets.stop();
@@ -44,7 +46,12 @@ async function main(): Promise<number> {
   return conclude();
 }
 
-async function everyScenario(emulator: Emulator, assembly: string, checksFile: string): Promise<void> {
+async function everyScenario(
+  emulator: Emulator,
+  assembly: string,
+  checksFile: string,
+  targets: Targets,
+): Promise<void> {
   const list = await listOf(readFileSync(checksFile, 'utf8'));
   /** Each scenario has a stack of its own, because most of them break it. */
   const onNewStack = (name: string, act: (deployment: Deployment) => Promise<void>) =>
@@ -58,8 +65,9 @@ async function everyScenario(emulator: Emulator, assembly: string, checksFile: s
     expectThat('the DynamoDB store does all that a store must', facts.length, STORE_CONTRACT.length);
   });
   await onNewStack('every form of input', async (deployment) => {
+    const memory = memoryOf(list);
     for (const input of [{}, { only: ['payments-api', 'flaky'] }, { tags: ['shop'] }, { checks: adHocChecks(list) }]) {
-      await inputs.sameAsEmbedded(deployment, list, input);
+      await inputs.sameAsEmbedded(deployment, list, input, memory);
     }
     await inputs.sameAsCli(deployment, checksFile);
     await inputs.refused(deployment, list);
@@ -69,6 +77,8 @@ async function everyScenario(emulator: Emulator, assembly: string, checksFile: s
     await onNewStack(what, (deployment) => faults.checkerFault(deployment, what));
   }
   await scenario('secrets', () => neverTold(emulator, dirname(checksFile)));
+  await onNewStack('an incident', (deployment) => incidents.fromOpeningToEnd(deployment, targets));
+  await onNewStack('no incident table', (deployment) => incidents.tableGone(deployment, targets));
   await onNewStack('no topic', faults.topicGone);
   await onNewStack('no CloudWatch', faults.metricsUnreachable);
   await onNewStack('no tracker', faults.trackerDead);

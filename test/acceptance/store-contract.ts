@@ -5,7 +5,8 @@ import {
   ScanCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { dynamoStore, INCIDENT_CLIENT, INCIDENT_TABLE } from '#functions/track-incidents/dynamo-store.ts';
+import { INCIDENT_TABLE } from '#core/contract.ts';
+import { dynamoStore, INCIDENT_CLIENT } from '#functions/track-incidents/dynamo-store.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
 
 const TABLE = 'store-contract';

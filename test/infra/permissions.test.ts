@@ -16,6 +16,10 @@ const PERMISSIONS: Record<string, readonly string[]> = {
     writesLogs('PublishMetrics'),
     'cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"Rollcall"}}',
   ],
+  HealthChecksTrackIncidentsRole: [
+    writesLogs('TrackIncidents'),
+    'dynamodb:Query dynamodb:PutItem dynamodb:DeleteItem on HealthChecksIncidentsTable.Arn',
+  ],
   HealthChecksWorkflowStateMachineRole: [
     ...STATES.map((state) => `lambda:InvokeFunction on HealthChecks${state}Function.Arn`),
     'sns:Publish on HealthChecksAlertsTopic',

@@ -74,7 +74,10 @@ describe('the functions', () => {
     const environment = (state: string) => functions.get(`HealthChecks${state}Function`)?.['Environment']?.Variables;
     const topicArn = { Ref: expect.stringContaining('AlertsTopic') };
     expect(environment('PrepareChecks')).toEqual({ ROLLCALL_TOPIC_ARN: topicArn, ROLLCALL_CONCURRENCY: '40' });
-    expect(environment('TrackIncidents')).toEqual({ ROLLCALL_TOPIC_ARN: topicArn });
+    expect(environment('TrackIncidents')).toEqual({
+      ROLLCALL_TOPIC_ARN: topicArn,
+      ROLLCALL_INCIDENT_TABLE: { Ref: expect.stringContaining('IncidentsTable') },
+    });
     expect(environment('PublishMetrics')).toEqual({ ROLLCALL_NAMESPACE: 'Rollcall' });
     expect(environment('CheckHttp')).toBeUndefined();
   });

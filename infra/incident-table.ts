@@ -1,0 +1,40 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ENV, INCIDENT_TABLE } from '#core/contract.ts';
+
+export type IncidentTableProps = {
+  /** The function that remembers in it: it may read and write its items, and nothing else. */
+  readonly tracker: lambda.Function;
+  /** @default a key that AWS owns, which costs nothing */
+  readonly encryptionKey?: kms.IKey | undefined;
+};
+
+/** Where open incidents are kept between runs. */
+export class IncidentTable extends Construct {
+  readonly table: dynamodb.Table;
+
+  constructor(scope: Construct, id: string, { tracker, encryptionKey }: IncidentTableProps) {
+    super(scope, id);
+    this.table = new dynamodb.Table(this, 'Table', {
+      partitionKey: { name: INCIDENT_TABLE.partitionKey, type: dynamodb.AttributeType.STRING },
+      sortKey: { name: INCIDENT_TABLE.sortKey, type: dynamodb.AttributeType.STRING },
+      timeToLiveAttribute: INCIDENT_TABLE.timeToLive,
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+      ...(encryptionKey && { encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED, encryptionKey }),
+      // No backups, and nothing outlives the stack: a lost table costs one more message for each incident that is open.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    tracker.addEnvironment(ENV.incidentTable, this.table.tableName);
+    tracker.addToRolePolicy(
+      new iam.PolicyStatement({
+        actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+        resources: [this.table.tableArn],
+      }),
+    );
+    if (encryptionKey !== undefined && tracker.role) encryptionKey.grantEncryptDecrypt(tracker.role);
+  }
+}
