@@ -40,6 +40,7 @@ describe('rollcall run with a curl command', () => {
     expect({ code: once.code, calls: count() }).toEqual({ code: 1, calls: 1 });
     expect(once.stdout).toContain('status 503, wanted 2xx');
     expect(once.stdout).toContain('The alert:');
+    expect(once.stdout).not.toContain('"default"');
     await rollcallHere(['run', '--', 'curl', '--retry', '1', '--retry-delay', '0', `${url}/503`], { cwd });
     expect(count()).toBe(3);
   });
