@@ -1,7 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { Format } from '#core/checks/import/detect.ts';
 import { DEFAULT_CONCURRENCY, VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
 import { safeText } from '#core/verdict/safe-text.ts';
+import { baseUrl, variable, wholeNumber, words } from './arguments.ts';
 import type { CostOptions } from './commands/cost.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
@@ -12,6 +13,7 @@ import { DEFAULT_CHECKS_FILE } from './files.ts';
 import type { Io } from './io.ts';
 import { errorText } from './output/failure.ts';
 import { safeLines } from './output/safe-lines.ts';
+import { addRemoteCommands } from './remote-commands.ts';
 import { UsageError } from './usage-error.ts';
 
 /** More sockets at once than this is a load test, and beyond the open files that most hosts allow. */
@@ -84,7 +86,12 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .option('--absent <text>', 'of a curl command: text that the body must not hold')
     .option('--json', 'print one JSON document instead of the table')
     .option('--junit <file>', 'also write a JUnit XML report')
-    .option('--concurrency <n>', 'how many checks are in flight at a time', concurrency, DEFAULT_CONCURRENCY)
+    .option(
+      '--concurrency <n>',
+      'how many checks are in flight at a time',
+      wholeNumber(MOST_CONCURRENCY),
+      DEFAULT_CONCURRENCY,
+    )
     .option('--publish', 'send alerts and metrics to AWS instead of .rollcall/')
     .option('--topic <arn>', 'the SNS topic of --publish')
     .option('--namespace <name>', 'the CloudWatch namespace of --publish (default: Rollcall)')
@@ -147,6 +154,7 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
       done(await importFile(file, options, io));
     });
 
+  addRemoteCommands(program, io, done);
   return program;
 }
 
@@ -173,26 +181,3 @@ function refuseMixture(options: RunOptions, command: Command): void {
 
 const OF_A_FILE = ['checks', 'only', 'tags'] as const;
 const OF_A_COMMAND = ['status', 'keyword', 'absent'] as const;
-
-function words(value: string, before: readonly string[] = []): readonly string[] {
-  const found = value.split(',').map((word) => word.trim());
-  if (found.includes('')) throw new InvalidArgumentError('an empty name is in the list; write a,b,c');
-  return [...before, ...found];
-}
-
-function baseUrl(value: string): string {
-  if (/^https?:\/\//i.test(value) && URL.canParse(value)) return value;
-  throw new InvalidArgumentError('use an address such as https://api.example.com/v1');
-}
-
-function variable(value: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
-  const cut = value.indexOf('=');
-  if (cut < 1) throw new InvalidArgumentError('write NAME=VALUE');
-  return new Map([...before, [value.slice(0, cut), value.slice(cut + 1)]]);
-}
-
-function concurrency(value: string): number {
-  const number = Number(value);
-  if (/^\d+$/.test(value) && number >= 1 && number <= MOST_CONCURRENCY) return number;
-  throw new InvalidArgumentError(`use a whole number from 1 to ${MOST_CONCURRENCY}`);
-}

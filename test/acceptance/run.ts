@@ -15,6 +15,7 @@ import * as faults from './faults.ts';
 import * as incidents from './incidents.ts';
 import * as inputs from './inputs.ts';
 import * as recipe from './recipe.ts';
+import { commands } from './remote.ts';
 import { conclude, expectThat, scenario } from './report.ts';
 import { neverTold } from './secrets.ts';
 import { proveStoreContract } from './store-contract.ts';
@@ -73,6 +74,7 @@ async function everyScenario(
     await inputs.refused(deployment, list);
   });
   await onNewStack("the recipe's caller", recipe.callersAnswers);
+  await onNewStack('the commands that speak with AWS', (deployment) => commands(deployment, emulator.endpoint));
   for (const what of Object.keys(faults.BROKEN_CHECKERS)) {
     await onNewStack(what, (deployment) => faults.checkerFault(deployment, what));
   }

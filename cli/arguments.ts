@@ -1,0 +1,29 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Names with commas between; an option that is given twice adds to the first. */
+export function words(value: string, before: readonly string[] = []): readonly string[] {
+  const found = value.split(',').map((word) => word.trim());
+  if (found.includes('')) throw new InvalidArgumentError('an empty name is in the list; write a,b,c');
+  return [...before, ...found];
+}
+
+/** A reader of whole numbers from 1 to `most`. */
+export function wholeNumber(most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= 1 && number <= most) return number;
+    throw new InvalidArgumentError(`use a whole number from 1 to ${most}`);
+  };
+}
+
+export function baseUrl(value: string): string {
+  if (/^https?:\/\//i.test(value) && URL.canParse(value)) return value;
+  throw new InvalidArgumentError('use an address such as https://api.example.com/v1');
+}
+
+/** `NAME=VALUE`; an option that is given twice adds to the first. */
+export function variable(value: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
+  const cut = value.indexOf('=');
+  if (cut < 1) throw new InvalidArgumentError('write NAME=VALUE');
+  return new Map([...before, [value.slice(0, cut), value.slice(cut + 1)]]);
+}

@@ -1,0 +1,44 @@
+import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { UsageError } from '../usage-error.ts';
+import { showWhenEnded, tellStarted } from './ended.ts';
+
+export type StartOptions = RemoteOptions & {
+  readonly only?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly input?: string;
+  readonly wait?: boolean;
+  readonly json?: boolean;
+};
+
+/** Starts an execution of the deployed workflow; with `--wait` it ends as `rollcall run` does. */
+export async function start(options: StartOptions, io: Io): Promise<number> {
+  const { wait, json } = options;
+  const input = inputOf(options);
+  const workflow = await remote(options, io);
+  if (wait) refuseExpress(workflow, 'start --wait');
+  const execution = await workflow.start(input);
+  if (!wait) {
+    tellStarted(execution, {}, `started ${execution}`, json, io);
+    return EXIT.ok;
+  }
+  io.stderr.write(`started ${execution}\n`);
+  return showWhenEnded(workflow, { execution, ...(json && { json }) }, io);
+}
+
+/** The input as PrepareChecks will read it; whether it means something is PrepareChecks' to say. */
+function inputOf({ only, tags, input }: StartOptions): string {
+  if (input === undefined) return JSON.stringify({ ...(only && { only }), ...(tags && { tags }) });
+  if (only !== undefined || tags !== undefined) {
+    throw new UsageError('--input is the whole input: write only and tags into it, or leave it out');
+  }
+  try {
+    return JSON.stringify(JSON.parse(input));
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`--input is not JSON (${said}); write it in single quotes: --input '{"only": ["name"]}'`, {
+      cause,
+    });
+  }
+}

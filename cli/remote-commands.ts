@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import { wholeNumber, words } from './arguments.ts';
+import type { HistoryOptions } from './commands/history.ts';
+import type { LastOptions } from './commands/last.ts';
+import type { OpenOptions } from './commands/open.ts';
+import type { RerunOptions } from './commands/rerun.ts';
+import type { StartOptions } from './commands/start.ts';
+import type { Io } from './io.ts';
+
+/** Each execution is described by a call of its own: more of them would be throttled. */
+const MOST_HISTORY = 1000;
+const DEFAULT_HISTORY = 20;
+
+const PLACE_HELP = `
+The state machine is found by --state-machine or ROLLCALL_STATE_MACHINE, else by the stack's output StateMachineArn.
+Credentials and Region are those of the AWS SDK: AWS_PROFILE, AWS_REGION, …`;
+
+/** Adds the commands that speak with what is deployed on AWS. */
+export function addRemoteCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
+  const command = (usage: string, description: string) => onAws(program.command(usage).description(description));
+
+  command('start', 'start an execution on AWS')
+    .option('--only <names>', 'only the checks of these names, separated by commas', words)
+    .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
+    .option('--input <json>', 'the whole input, in place of --only and --tags')
+    .option('--wait', 'wait for its end; prints and exits as run does')
+    .option('--json', 'print one JSON document instead of the table')
+    .action(async (options: StartOptions) => {
+      const { start } = await import('./commands/start.ts');
+      done(await start(options, io));
+    });
+
+  command('last', 'show the newest execution that has ended')
+    .option('--json', 'print one JSON document instead of the table')
+    .action(async (options: LastOptions) => {
+      const { last } = await import('./commands/last.ts');
+      done(await last(options, io));
+    });
+
+  command('history', 'list executions, the newest first')
+    .option('--max <n>', 'how many', wholeNumber(MOST_HISTORY), DEFAULT_HISTORY)
+    .option('--json', 'print a JSON list instead of the table')
+    .action(async (options: HistoryOptions) => {
+      const { history } = await import('./commands/history.ts');
+      done(await history(options, io));
+    });
+
+  command('rerun <execution>', 'finish what broke in an execution, or start one with the same input')
+    .option('--wait', 'wait for its end; prints and exits as run does')
+    .option('--json', 'print one JSON document instead of the table')
+    .action(async (execution: string, options: RerunOptions) => {
+      const { rerun } = await import('./commands/rerun.ts');
+      done(await rerun(execution, options, io));
+    });
+
+  command('open [execution]', 'print links into the AWS console').action(
+    async (execution: string | undefined, options: OpenOptions) => {
+      const { open } = await import('./commands/open.ts');
+      done(await open(execution, options, io));
+    },
+  );
+}
+
+function onAws(command: Command): Command {
+  return command
+    .option('--state-machine <arn>', 'the state machine')
+    .option('--stack <name>', 'the stack whose state machine it is', 'Rollcall')
+    .option('--region <region>', 'the Region of the stack')
+    .addHelpText('after', PLACE_HELP);
+}

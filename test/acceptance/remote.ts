@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { resolve as resolvePath } from 'node:path';
+import type { Deployment } from './deployment.ts';
+import { timeless } from './embedded.ts';
+import { expectThat, expectTrue } from './report.ts';
+
+/** The commands that speak with AWS, as a user's terminal runs them, against the deployed stack. */
+export async function commands(deployment: Deployment, endpoint: string): Promise<void> {
+  const rollcall = (...args: readonly string[]) => run(endpoint, args);
+  const execution = await deployment.execute({});
+  const results = JSON.parse(execution.output ?? '{}').results?.map(timeless);
+
+  const last = await rollcall('last', '--json');
+  expectThat('last has the verdicts of the newest execution', JSON.parse(last.stdout).results.map(timeless), results);
+  expectThat('last ends with 1, because the sample has NGs', last.code, 1);
+
+  const again = await rollcall('rerun', execution.executionArn ?? '', '--wait', '--json');
+  expectThat('rerun --wait has the same verdicts', JSON.parse(again.stdout).results.map(timeless), results);
+  expectTrue('rerun says that it is a new execution, and why', /new execution .*succeeded/.test(again.stderr), again);
+
+  const one = await rollcall('start', '--only', 'health', '--wait');
+  expectThat('start --wait of a check that is OK ends with 0', one.code, 0);
+  expectTrue('and prints the table of run', /health.*\n1 OK, 0 NG in /.test(one.stdout), one);
+
+  const refused = await rollcall('start', '--only', 'no-such-check', '--wait');
+  expectThat('start --wait of input that is not understood ends with 2', refused.code, 2);
+  expectTrue('and says what is wrong', /error: InvalidInput: .*no-such-check/.test(refused.stderr), refused);
+
+  const history = await rollcall('history', '--json');
+  const past: { status: string; trigger: string; counts: { total: number } | null }[] = JSON.parse(history.stdout);
+  expectThat(
+    'history lists them all, the newest first, with their counts',
+    past.map(({ status, trigger, counts }) => [status, trigger, counts?.total ?? null]),
+    [
+      ['FAILED', 'manual', null],
+      ['SUCCEEDED', 'manual', 1],
+      ['SUCCEEDED', 'manual', results.length],
+      ['SUCCEEDED', 'manual', results.length],
+    ],
+  );
+
+  await deployment.deleteTopic();
+  const broken = await rollcall('start', '--wait', '--json');
+  expectThat('start --wait of an execution that failed ends with 3', broken.code, 3);
+  expectThat('and has its verdicts from its history', JSON.parse(broken.stdout).results.map(timeless), results);
+}
+
+type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+function run(endpoint: string, args: readonly string[]): Promise<Ended> {
+  const env = {
+    ...process.env,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'us-east-1',
+  };
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [resolvePath('cli/main.ts'), ...args], { env }, (_fault, stdout, stderr) =>
+      resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });
+}
