@@ -19,7 +19,8 @@ export const METRICS = {
   /** 1 for every run that came this far: its absence is the dead-man's switch. */
   runCompleted: 'RunCompleted',
 } as const;
-export const DIMENSIONS = { check: 'Check', shard: 'Shard' } as const;
+/** Region stands beside the others in the home Region's copies only. */
+export const DIMENSIONS = { check: 'Check', shard: 'Shard', region: 'Region' } as const;
 
 /** The Shard dimension of a run that no schedule started. */
 export const MANUAL_SHARD = 'manual';
@@ -31,6 +32,9 @@ export const ENV = {
   topicArns: 'ROLLCALL_TOPIC_ARNS',
   namespace: 'ROLLCALL_NAMESPACE',
   concurrency: 'ROLLCALL_CONCURRENCY',
+  workflow: 'ROLLCALL_WORKFLOW',
+  /** The Region that metrics are written to beside the function's own. Not set, to no other. */
+  homeRegion: 'ROLLCALL_HOME_REGION',
   /** 'true': checkers may connect to loopback addresses, for acceptance tests. Not set, they may not. */
   allowLoopback: 'ROLLCALL_ALLOW_LOOPBACK',
   /** The table of open incidents; without it every run with an NG is told. */

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -14,6 +15,8 @@ export type AlertRoutesProps = {
   readonly tracker: lambda.Function;
   /** What publishes to them. */
   readonly stateMachine: sfn.StateMachine;
+  /** For the topics that are made here. @default - not encrypted at rest */
+  readonly encryptionKey?: kms.IKey | undefined;
 };
 
 /** The topics that routes of checks.yaml lead to, beside the default one. */
@@ -21,12 +24,14 @@ export class AlertRoutes extends Construct {
   /** Those that are made here, by name. */
   readonly topics: ReadonlyMap<string, sns.ITopic>;
 
-  constructor(scope: Construct, id: string, { alerting, tracker, stateMachine }: AlertRoutesProps) {
+  constructor(scope: Construct, id: string, { alerting, tracker, stateMachine, encryptionKey }: AlertRoutesProps) {
     super(scope, id);
     const existing = new Map(alerting.arns);
     const names = [...new Set(alerting.routes.map(({ topic }) => topic))].filter((name) => name !== DEFAULT_TOPIC);
     this.topics = new Map(
-      names.filter((name) => !existing.has(name)).map((name) => [name, new AlertTopic(this, name).topic]),
+      names
+        .filter((name) => !existing.has(name))
+        .map((name) => [name, new AlertTopic(this, name, { encryptionKey }).topic]),
     );
     const arns = [...existing, ...[...this.topics].map(([name, topic]) => [name, topic.topicArn] as const)];
     if (arns.length === 0) return;

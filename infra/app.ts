@@ -4,7 +4,7 @@ import { App } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { type CheckList, formatFault } from '#core/checks/parse.ts';
 import { readChecks } from '#local/read-checks.ts';
-import { RollcallStack } from './rollcall-stack.ts';
+import { regionalStacks } from './regional-stacks.ts';
 
 const app = new App({ analyticsReporting: false, treeMetadata: false, context: recommendedFlags });
 // cdk synth -c checks=FILE deploys another list
@@ -14,11 +14,11 @@ if (list === null) {
   process.exitCode = 1;
 } else {
   // cdk synth -c allowLoopback=true is for acceptance tests
-  const allowLoopback = String(app.node.tryGetContext('allowLoopback')) === 'true';
+  const loopback = String(app.node.tryGetContext('allowLoopback')) === 'true' ? { allowLoopback: true } : {};
   // cdk deploy -c recipeFunctionName=NAME, or none to leave it out
   const named: string | undefined = app.node.tryGetContext('recipeFunctionName');
-  const recipe = named === undefined ? {} : { recipeFunctionName: named === 'none' ? null : named };
-  new RollcallStack(app, 'Rollcall', { checks: list, allowLoopback, environment: allowedVariables(), ...recipe });
+  const recipe = named === undefined ? {} : { recipeFunctionName: named === 'none' ? (false as const) : named };
+  regionalStacks(app, { checks: list, environment: allowedVariables(), ...loopback, ...recipe });
   app.synth();
 }
 

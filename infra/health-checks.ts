@@ -1,12 +1,15 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Tags } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { DeploySettings } from '#core/checks/deploy-settings.ts';
 import type { CheckList } from '#core/checks/parse.ts';
-import { DEFAULT_CONCURRENCY, ENV, METRIC_NAMESPACE } from '#core/contract.ts';
+import { ENV } from '#core/contract.ts';
 import { planOf } from '#core/report/alert-plan.ts';
+import { longestExecution, type Shard, shardsOf } from '#core/run/shards.ts';
 import { AlertRoutes } from './alert-routes.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { readPermissions, referencesOf, variableFaults, variablesFor } from './check-references.ts';
@@ -17,22 +20,19 @@ import {
   PUBLISH_METRICS,
   TRACK_INCIDENTS,
 } from './deployed-functions.ts';
+import { encryptionKey } from './encryption-key.ts';
 import { HealthCheckWorkflow } from './health-check-workflow.ts';
 import { IncidentTable } from './incident-table.ts';
-import { RECIPE_FUNCTION_NAME, RecipeFunction } from './recipe-function.ts';
+import { RecipeFunction } from './recipe-function.ts';
+import { Schedules } from './schedules.ts';
+import { type Settings, settingsOf } from './settings.ts';
+import { warn } from './warnings.ts';
 import { WorkflowFunction, type WorkflowFunctionProps } from './workflow-function.ts';
 
-export type HealthChecksProps = {
-  /** What `{}` as execution input checks: the list that parseChecks read. */
+/** The settings of `deploy:` in checks.yaml; one given here goes before the list's own. */
+export type HealthChecksProps = Omit<DeploySettings, 'regions'> & {
+  /** What is checked, as parseChecks read it or checkList made it. */
   readonly checks: CheckList;
-  /** How many checks are in flight at a time. @default 40 */
-  readonly concurrency?: number;
-  /** CloudWatch namespace that the metrics are written to. @default 'Rollcall' */
-  readonly metricNamespace?: string;
-  /** Lets checks connect to loopback addresses: for acceptance tests on an emulated AWS, whose targets are there. @default false */
-  readonly allowLoopback?: boolean;
-  /** What the published recipe's own function is called; null leaves it out. @default 'HealthCheckByCurl' */
-  readonly recipeFunctionName?: string | null;
   /**
    * Values for `${env:NAME}`. Whoever may read the template or the function's settings reads them: no place for secrets.
    * @default none, so that a check which names one is a fault
@@ -40,66 +40,98 @@ export type HealthChecksProps = {
   readonly environment?: Readonly<Record<string, string>>;
 };
 
-/** Everything that watches one list of checks: the workflow, its functions, and the topic that it alerts to. */
+/** Everything that watches one list of checks: schedules, the workflow, its functions, and the topic that it alerts to. */
 export class HealthChecks extends Construct {
-  readonly topic: sns.Topic;
+  readonly topic: sns.ITopic;
   readonly stateMachine: sfn.StateMachine;
   /** State name to the function that answers it. */
   readonly functions: ReadonlyMap<string, lambda.Function>;
+  readonly shards: readonly Shard[];
+  readonly schedules: Schedules;
+  /** With every default filled. */
+  readonly settings: Settings;
 
-  constructor(scope: Construct, id: string, props: HealthChecksProps) {
+  constructor(scope: Construct, id: string, { checks: list, environment = {}, ...given }: HealthChecksProps) {
     super(scope, id);
-    const { checks, concurrency = DEFAULT_CONCURRENCY, metricNamespace = METRIC_NAMESPACE, environment = {} } = props;
-    this.node.addValidation({ validate: () => variableFaults(checks.checks, environment) });
-    const allowLoopback = props.allowLoopback === true;
-    if (allowLoopback) Annotations.of(this).addWarningV2('rollcall:allowLoopback', LOOPBACK_WARNING);
-    const loopback = allowLoopback ? { [ENV.allowLoopback]: 'true' } : {};
-    this.topic = new AlertTopic(this, 'Alerts').topic;
+    this.node.addValidation({ validate: () => variableFaults(list.checks, environment) });
+    const settings = settingsOf(given, list.deploy);
+    const { kmsKey, topicArn, subscriptions, logs, recipeFunctionName: functionName } = settings;
+    const key = kmsKey === undefined ? undefined : encryptionKey(this, 'Key', kmsKey, logs.removalPolicy);
+    this.settings = settings;
+    this.shards = shardsOf(list.checks, settings);
+    this.topic = new AlertTopic(this, 'Alerts', { topicArn, subscriptions, encryptionKey: key }).topic;
+    this.functions = new Map(this.workflowFunctions(list, environment));
+    const { stateMachine, targetArn } = new HealthCheckWorkflow(this, 'Workflow', {
+      ...settings,
+      ...logs,
+      functions: this.functions,
+      topic: this.topic,
+      encryptionKey: key,
+      timeoutSeconds: longestExecution(list.checks, settings),
+    });
+    this.stateMachine = stateMachine;
+    this.remember(list, key);
+    this.schedules = new Schedules(this, 'Schedules', { shards: this.shards, targetArn, encryptionKey: key });
+    if (functionName !== false) {
+      new RecipeFunction(this, 'Recipe', { functionName, environment: this.loopback(), ...this.checkerSettings() });
+    }
+    for (const [tag, value] of Object.entries(settings.tags ?? {})) Tags.of(this).add(tag, value);
+    warn(this, settings, this.shards);
+  }
+
+  private workflowFunctions(list: CheckList, allowed: Readonly<Record<string, string>>): [string, lambda.Function][] {
+    const { concurrency, workflow, metricNamespace, home, logs } = this.settings;
     const topicEnv = { [ENV.topicArn]: this.topic.topicArn };
-    this.functions = new Map([
+    const metrics = this.workflowFunction(PUBLISH_METRICS, {
+      description: 'Writes the verdicts of a run as CloudWatch metrics',
+      environment: { [ENV.namespace]: metricNamespace, ...(home !== undefined && { [ENV.homeRegion]: home }) },
+      logs,
+    });
+    metrics[1].addToRolePolicy(putMetricDataInto(metricNamespace));
+    return [
       this.workflowFunction(PREPARE_CHECKS, {
         description: 'Validates the execution input and selects the checks of the run',
-        environment: { ...topicEnv, [ENV.concurrency]: String(concurrency) },
-        files: { 'checks.json': JSON.stringify(withoutReceivers(checks)) },
+        environment: { ...topicEnv, [ENV.concurrency]: String(concurrency), [ENV.workflow]: workflow },
+        files: { 'checks.json': JSON.stringify(withoutReceivers(list)) },
+        logs,
       }),
       ...CHECKERS.map((checker) =>
         this.workflowFunction(checker, {
           description: 'Performs one check and answers OK or NG',
-          environment: {
-            ...loopback,
-            ...variablesFor(referencesOf(checks.checks, checker.kind), environment),
-          },
-          permissions: readPermissions(this, referencesOf(checks.checks, checker.kind)),
+          environment: { ...this.loopback(), ...variablesFor(referencesOf(list.checks, checker.kind), allowed) },
+          permissions: readPermissions(this, referencesOf(list.checks, checker.kind)),
+          reservedConcurrency: this.settings.reservedConcurrency,
+          ...this.checkerSettings(),
         }),
       ),
       this.workflowFunction(TRACK_INCIDENTS, {
         description: 'Turns the verdicts of a run into notifications',
         environment: topicEnv,
-        files: { 'alerts.json': JSON.stringify(planOf(checks)) },
+        files: { 'alerts.json': JSON.stringify(planOf(list)) },
+        logs,
       }),
-      this.workflowFunction(PUBLISH_METRICS, {
-        description: 'Writes the verdicts of a run as CloudWatch metrics',
-        environment: { [ENV.namespace]: metricNamespace },
-      }),
-    ]);
-    this.functions.get(PUBLISH_METRICS.state)?.addToRolePolicy(putMetricDataInto(metricNamespace));
-    this.stateMachine = new HealthCheckWorkflow(this, 'Workflow', {
-      functions: this.functions,
-      topic: this.topic,
-    }).stateMachine;
-    this.remember(checks);
-    const { recipeFunctionName: functionName = RECIPE_FUNCTION_NAME } = props;
-    if (functionName !== null) new RecipeFunction(this, 'Recipe', { functionName, environment: loopback });
+      metrics,
+    ];
   }
 
   /** What TrackIncidents needs beside its code. */
-  private remember({ alerts }: CheckList): void {
+  private remember({ alerts }: CheckList, key: kms.IKey | undefined): void {
     const tracker = this.functions.get(TRACK_INCIDENTS.state);
     if (tracker === undefined) return;
-    new IncidentTable(this, 'Incidents', { tracker });
-    if (alerts !== undefined) {
-      new AlertRoutes(this, 'Routes', { alerting: alerts, tracker, stateMachine: this.stateMachine });
-    }
+    new IncidentTable(this, 'Incidents', { tracker, encryptionKey: key });
+    if (alerts === undefined) return;
+    const { stateMachine } = this;
+    new AlertRoutes(this, 'Routes', { alerting: alerts, tracker, stateMachine, encryptionKey: key });
+  }
+
+  /** Of each function that reaches targets. */
+  private checkerSettings() {
+    const { logs, vpc } = this.settings;
+    return { logs, vpc };
+  }
+
+  private loopback(): Readonly<Record<string, string>> {
+    return this.settings.allowLoopback ? { [ENV.allowLoopback]: 'true' } : {};
   }
 
   private workflowFunction(
@@ -109,10 +141,6 @@ export class HealthChecks extends Construct {
     return [deployed.state, new WorkflowFunction(this, deployed.state, { deployed, ...props }).function];
   }
 }
-
-const LOOPBACK_WARNING =
-  'allowLoopback lets whoever writes a check reach what listens inside the checker functions, such as extensions and ' +
-  'their secrets. It is for acceptance tests on an emulated AWS; do not deploy it to an account.';
 
 /** Receivers are this machine's, and may hold what nobody on AWS needs to know. */
 function withoutReceivers({ checks, alerts }: CheckList): CheckList {

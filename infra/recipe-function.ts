@@ -1,6 +1,6 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { WorkflowFunction } from './workflow-function.ts';
+import { WorkflowFunction, type WorkflowFunctionProps } from './workflow-function.ts';
 
 /** The name that the recipe's caller invokes. */
 export const RECIPE_FUNCTION_NAME = 'HealthCheckByCurl';
@@ -8,9 +8,8 @@ export const RECIPE_FUNCTION_NAME = 'HealthCheckByCurl';
 /** Leaves room for an event's `--retry`; one try ends within 60 s. */
 const TIMEOUT_S = 300;
 
-export type RecipeFunctionProps = {
+export type RecipeFunctionProps = Omit<WorkflowFunctionProps, 'deployed' | 'description' | 'files'> & {
   readonly functionName: string;
-  readonly environment?: Readonly<Record<string, string>>;
 };
 
 /** The published recipe's own function, for callers that invoke it directly. No state of the workflow uses it. */

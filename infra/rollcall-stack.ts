@@ -1,17 +1,21 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { HealthChecks, type HealthChecksProps } from './health-checks.ts';
 
-export type RollcallStackProps = Pick<
-  HealthChecksProps,
-  'checks' | 'allowLoopback' | 'environment' | 'recipeFunctionName'
->;
+export type RollcallStackProps = HealthChecksProps & Pick<StackProps, 'env' | 'stackName'>;
 
-/** What `cdk deploy` makes of checks.yaml. */
+/** What `cdk deploy` makes of checks.yaml, in one Region. */
 export class RollcallStack extends Stack {
-  constructor(scope: Construct, id: string, props: RollcallStackProps) {
-    super(scope, id, { description: 'Rollcall: calls the roll of your APIs' });
-    const { stateMachine, topic } = new HealthChecks(this, 'HealthChecks', props);
+  readonly healthChecks: HealthChecks;
+
+  constructor(scope: Construct, id: string, { env, stackName, ...props }: RollcallStackProps) {
+    super(scope, id, {
+      description: 'Rollcall: calls the roll of your APIs',
+      ...(env && { env }),
+      ...(stackName && { stackName }),
+    });
+    this.healthChecks = new HealthChecks(this, 'HealthChecks', props);
+    const { stateMachine, topic } = this.healthChecks;
     new CfnOutput(this, 'StateMachineArn', { value: stateMachine.stateMachineArn });
     new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
   }

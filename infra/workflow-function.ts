@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { DeploySettings } from '#core/checks/deploy-settings.ts';
 import { bundleFunction, REPOSITORY } from './bundle.ts';
 import type { DeployedFunction } from './deployed-functions.ts';
 
@@ -14,10 +15,14 @@ export type WorkflowFunctionProps = {
   readonly environment?: Readonly<Record<string, string>>;
   /** Files beside the code, name to text. */
   readonly files?: Readonly<Record<string, string>>;
-  /** A name that callers know. CloudFormation makes one up when left out. */
-  readonly functionName?: string;
   /** What its role may do beside writing its log. */
   readonly permissions?: readonly iam.PolicyStatement[];
+  /** A name that callers know. CloudFormation makes one up when left out. */
+  readonly functionName?: string;
+  readonly logs: { readonly retention: logs.RetentionDays; readonly removalPolicy: RemovalPolicy };
+  readonly reservedConcurrency?: number | undefined;
+  /** Subnets and security groups that it connects from. @default - no VPC */
+  readonly vpc?: DeploySettings['vpc'];
 };
 
 /** One Lambda function of the workflow, with its own log group and a role that may write there, and what else is said. */
@@ -27,13 +32,11 @@ export class WorkflowFunction extends Construct {
   constructor(scope: Construct, id: string, props: WorkflowFunctionProps) {
     super(scope, id);
     const { deployed, description, environment = {}, files = {}, functionName, permissions = [] } = props;
-    const logGroup = new logs.LogGroup(this, 'Logs', {
-      retention: logs.RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = new logs.LogGroup(this, 'Logs', props.logs);
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     for (const permission of permissions) role.addToPolicy(permission);
+    if (props.vpc !== undefined) allowInterfaces(role);
     this.function = new lambda.Function(this, 'Function', {
       ...(functionName !== undefined && { functionName }),
       description,
@@ -48,7 +51,16 @@ export class WorkflowFunction extends Construct {
       logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,
       systemLogLevelV2: lambda.SystemLogLevel.WARN, // START, END and REPORT lines would be half of the log bill
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
+    if (props.vpc !== undefined) this.connectFrom(props.vpc, role);
+  }
+
+  // By ids alone: the construct of a VPC would want to look it up in the account at synth.
+  private connectFrom({ subnets, securityGroups }: NonNullable<DeploySettings['vpc']>, role: iam.Role): void {
+    const resource = this.function.node.defaultChild as lambda.CfnFunction;
+    resource.vpcConfig = { subnetIds: [...subnets], securityGroupIds: [...securityGroups] };
+    resource.node.addDependency(role); // Lambda refuses a VPC to a role that may not make interfaces yet
   }
 
   // A stack that is not being deployed (`cdk list`, template tests) is not bundled: its sources stand for the code.
@@ -61,4 +73,25 @@ export class WorkflowFunction extends Construct {
     bundleFunction(folder, outdir, files);
     return outdir;
   }
+}
+
+/** What Lambda takes to put a function into a VPC; EC2 knows no resources for it. The function's own code is refused it. */
+function allowInterfaces(role: iam.Role): void {
+  const actions = [
+    'ec2:CreateNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:DeleteNetworkInterface',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ];
+  role.addToPolicy(new iam.PolicyStatement({ actions, resources: ['*'] }));
+  role.addToPolicy(
+    new iam.PolicyStatement({
+      effect: iam.Effect.DENY,
+      actions,
+      resources: ['*'],
+      conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
+    }),
+  );
 }

@@ -3,6 +3,8 @@ import type { Alerting } from '../report/alert-plan.ts';
 import { alertsFaults, alertsSchema, resolveAlerting } from './alerts-section.ts';
 import { baseShape, type Defaults, defaultsSchema } from './base.ts';
 import type { Check } from './check.ts';
+import { deployFaults, deploySchema } from './deploy.ts';
+import type { DeploySettings } from './deploy-settings.ts';
 import { type PathFault, shown } from './fault.ts';
 import { FORM_NAMES, FORMS, FORMS_TO_WRITE } from './forms.ts';
 import { faultsOf, isMap, soundPart, valueAt } from './issues.ts';
@@ -24,6 +26,7 @@ export const entrySchema = z.union([FORMS.http.schema, FORMS.tcp.schema, FORMS.c
 /** The whole of checks.yaml: what checks.schema.json is made from. */
 export const fileSchema = settings(
   {
+    deploy: deploySchema.optional(),
     defaults: defaultsSchema.optional(),
     alerts: alertsSchema.optional(),
     checks: z.array(entrySchema, { error: WRITE_CHECKS }).min(1, { error: WRITE_CHECKS }).describe('What to watch.'),
@@ -34,6 +37,7 @@ export const fileSchema = settings(
 /** The file without its entries, which are read one by one, so that each is held against its own kind only. */
 const outerSchema = settings(
   {
+    deploy: deploySchema.optional(),
     defaults: defaultsSchema.optional(),
     alerts: alertsSchema.optional(),
     checks: z.array(z.unknown(), { error: WRITE_CHECKS }).min(1, { error: WRITE_CHECKS }),
@@ -53,8 +57,10 @@ type Authored = {
   readonly alerts?: Alerting;
 };
 
+type AuthoredFile = Authored & { readonly deploy?: DeploySettings };
+
 /** Every enabled check of a file's content with its defaults filled, and every fault. */
-export function readFile(content: unknown, outside: Outside): Authored {
+export function readFile(content: unknown, outside: Outside): AuthoredFile {
   const outer = outerSchema.safeParse(content);
   const faults = outer.success ? [] : faultsOf(outer.error.issues, content);
   if (!isMap(content) || !Array.isArray(content['checks'])) return { checks: [], faults };
@@ -69,19 +75,30 @@ export function readFile(content: unknown, outside: Outside): Authored {
   }
   for (const { path, ...fault } of alertsFaults(content['alerts']))
     faults.push({ ...fault, path: ['alerts', ...path] });
-  const wrongDefaults = faults.flatMap(({ path: [top, ...path], message }) =>
-    top === 'defaults' ? [{ path, message }] : [],
-  );
-  const defaults: Defaults = soundPart(content['defaults'], wrongDefaults);
+  const defaults: Defaults = soundPart(content['defaults'], faultsBelow('defaults', faults));
+  const wrongDeploy = faultsBelow('deploy', faults);
+  const deploy: DeploySettings = soundPart(content['deploy'], wrongDeploy);
+  if (wrongDeploy.length === 0) {
+    faults.push(...deployFaults(deploy).map((fault) => ({ ...fault, path: ['deploy', ...fault.path] })));
+  }
   const entries = readEntries(content['checks'], defaults, outside);
   const all = [...faults, ...entries.faults];
   if (all.length > 0) return { checks: [], faults: all };
   const alerts = outer.data?.alerts;
   if (entries.checks.length > 0) {
-    return { checks: entries.checks, faults: [], ...(alerts !== undefined && { alerts: resolveAlerting(alerts) }) };
+    return {
+      checks: entries.checks,
+      faults: [],
+      ...(alerts !== undefined && { alerts: resolveAlerting(alerts) }),
+      ...(content['deploy'] !== undefined && { deploy }),
+    };
   }
   const message = 'are all disabled; enable one, or stop the schedule instead';
   return { checks: [], faults: [{ path: ['checks'], at: 'key', message }] };
+}
+
+function faultsBelow(section: string, faults: readonly PathFault[]): readonly PathFault[] {
+  return faults.flatMap(({ path: [top, ...path], message }) => (top === section ? [{ path, message }] : []));
 }
 
 /** Every enabled check of a list of entries, and every fault, paths from `checks` on. */

@@ -1,6 +1,7 @@
 import type { Alerting } from '../report/alert-plan.ts';
 import { readFile } from './authored.ts';
 import type { Check } from './check.ts';
+import type { DeploySettings } from './deploy-settings.ts';
 import { formatPath, type PathFault, placeText, quoted } from './fault.ts';
 import { valueAt } from './issues.ts';
 import { NOTHING_OUTSIDE, type Outside } from './outside.ts';
@@ -8,8 +9,15 @@ import { patternFaults } from './pattern-faults.ts';
 import { type Positions, positionsIn } from './positions.ts';
 import { readYaml, type SyntaxFault } from './yaml.ts';
 
-/** The enabled checks of a checks.yaml, every default filled, and where their alerts go, where the file says so. */
-export type CheckList = { readonly checks: readonly Check[]; readonly alerts?: Alerting };
+/**
+ * The enabled checks of a checks.yaml, every default filled; where their alerts go, and how they are deployed, where the
+ * file says so.
+ */
+export type CheckList = {
+  readonly checks: readonly Check[];
+  readonly alerts?: Alerting;
+  readonly deploy?: DeploySettings;
+};
 
 /** `line` and `column` count from 1. `path` is empty for the file as a whole. `message` goes on from the path. */
 export type Fault = { readonly line: number; readonly column: number; readonly path: string; readonly message: string };

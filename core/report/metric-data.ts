@@ -45,6 +45,15 @@ export function metricDataFor(run: Run, verdicts: readonly Verdict[]): MetricDat
   ];
 }
 
+/** What a run tells the home Region of several: Healthy and RunCompleted, with the Region that they are seen from. */
+export function homeMetricDataFor(run: Run, verdicts: readonly Verdict[]): MetricDatum[] {
+  const region = { Name: DIMENSIONS.region, Value: dimensionValue(run.region) };
+  const told: readonly string[] = [METRICS.healthy, METRICS.runCompleted];
+  return metricDataFor(run, verdicts)
+    .filter(({ MetricName }) => told.includes(MetricName))
+    .map((datum) => ({ ...datum, Dimensions: [...datum.Dimensions, region] }));
+}
+
 /**
  * CloudWatch takes 1 to 1,024 ASCII characters with something else than blanks among them, no control characters, and
  * no colon in front. One bad value would refuse the whole request, so whatever does not fit is replaced by `?`.

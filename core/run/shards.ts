@@ -88,3 +88,18 @@ export function longestRun(schedule: Schedule, workflow: WorkflowType): number {
   const { shortest } = intervalsOf(schedule);
   return workflow === 'express' ? Math.min(shortest, EXPRESS_LIMIT_S) : shortest;
 }
+
+/** PrepareChecks, TrackIncidents, Report and Finish with all their retries, and time to spare. */
+const AROUND_THE_CHECKS_S = 1_200;
+const SHORTEST_TIMEOUT_S = 3_600;
+
+/**
+ * Seconds after which an execution hangs: more than the longest that any selection of these checks takes. An hour at
+ * least, for what people type in; what AWS gives an Express workflow at most.
+ */
+export function longestExecution(checks: readonly Check[], { concurrency, workflow }: RunLimits): number {
+  if (workflow === 'express') return EXPRESS_LIMIT_S;
+  const slowest = checks.reduce((most, check) => Math.max(most, checkSeconds(check)), 0);
+  const waves = Math.ceil(Math.min(checks.length, BUDGETS.shardChecks) / concurrency);
+  return Math.max(SHORTEST_TIMEOUT_S, Math.ceil(waves * slowest) + AROUND_THE_CHECKS_S);
+}

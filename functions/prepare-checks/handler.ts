@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { CheckList } from '#core/checks/parse.ts';
-import { ENV } from '#core/contract.ts';
+import { ENV, type WorkflowType } from '#core/contract.ts';
 import type { Prepared, PrepareEvent } from '#core/run/prepare.ts';
 import { requireEnv } from '#functions/runtime/env.ts';
 import { prepareChecks } from './prepare-checks.ts';
@@ -11,6 +11,7 @@ const LIST_FILE = new URL('./checks.json', import.meta.url);
 const deployed = {
   list: JSON.parse(readFileSync(LIST_FILE, 'utf8')) as CheckList,
   concurrency: Number(requireEnv(ENV.concurrency)),
+  workflow: requireEnv(ENV.workflow) as WorkflowType,
   region: requireEnv('AWS_REGION'),
   topicArn: requireEnv(ENV.topicArn),
 };

@@ -1,36 +1,46 @@
-import { type MetricDatum, metricDataFor } from '#core/report/metric-data.ts';
+import { homeMetricDataFor, type MetricDatum, metricDataFor } from '#core/report/metric-data.ts';
 import type { ReportInput } from '#core/run/run.ts';
 import { requestsOf } from './requests.ts';
 
 export type PutMetricDataRequest = { readonly Namespace: string; readonly MetricData: MetricDatum[] };
 
+type PutMetricData = (request: PutMetricDataRequest) => Promise<unknown>;
+
 export type MetricsService = {
   readonly namespace: string;
-  readonly putMetricData: (request: PutMetricDataRequest) => Promise<unknown>;
+  readonly putMetricData: PutMetricData;
+  /** To the home Region, where there is one. */
+  readonly putHomeMetricData?: PutMetricData;
 };
 
 /**
- * Writes all metrics of one run; resolves to how many there were. Every request is tried, whatever becomes of the
+ * Writes all metrics of one run; resolves to how many there were. Every request is tried, to either Region, whatever becomes of the
  * others. When any fails, it throws the first failure's name with a message that says how many did and what was written.
  */
 export async function publishMetrics(
   { run, verdicts }: ReportInput,
-  { namespace, putMetricData }: MetricsService,
+  { namespace, putMetricData, putHomeMetricData }: MetricsService,
 ): Promise<{ readonly metrics: number }> {
-  const data = metricDataFor(run, verdicts);
-  const requests = requestsOf(data);
+  const requests = [
+    ...requestsOf(metricDataFor(run, verdicts)).map((MetricData) => ({ MetricData, put: putMetricData })),
+  ];
+  if (putHomeMetricData !== undefined) {
+    const home = requestsOf(homeMetricDataFor(run, verdicts));
+    requests.push(...home.map((MetricData) => ({ MetricData, put: putHomeMetricData })));
+  }
+  const metrics = requests.reduce((sum, { MetricData }) => sum + MetricData.length, 0);
   const outcomes = await Promise.allSettled(
-    requests.map(async (MetricData) => putMetricData({ Namespace: namespace, MetricData })),
+    requests.map(async ({ MetricData, put }) => put({ Namespace: namespace, MetricData })),
   );
   const reasons = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
   if (reasons.length > 0) {
     const sent = requests.reduce(
-      (sum, request, i) => sum + (outcomes[i]?.status === 'fulfilled' ? request.length : 0),
+      (sum, { MetricData }, i) => sum + (outcomes[i]?.status === 'fulfilled' ? MetricData.length : 0),
       0,
     );
-    throw partialFailure(reasons, `${sent} of ${data.length} metrics were written`, requests.length);
+    throw partialFailure(reasons, `${sent} of ${metrics} metrics were written`, requests.length);
   }
-  return { metrics: data.length };
+  return { metrics };
 }
 
 function partialFailure(reasons: readonly unknown[], sent: string, requests: number): Error {

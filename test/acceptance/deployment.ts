@@ -10,6 +10,12 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import {
+  GetScheduleCommand,
+  type GetScheduleOutput,
+  ListSchedulesCommand,
+  SchedulerClient,
+} from '@aws-sdk/client-scheduler';
+import {
   DescribeExecutionCommand,
   type DescribeExecutionOutput,
   GetExecutionHistoryCommand,
@@ -35,7 +41,7 @@ export type Alert = {
 export class Deployment {
   readonly topicArn: string;
   private readonly clients: Clients;
-  private readonly stateMachineArn: string;
+  readonly stateMachineArn: string;
   private readonly queueUrl: string;
   private readonly chatUrl: string | null;
   private readonly tableName: string;
@@ -74,6 +80,15 @@ export class Deployment {
       functionNames: (Functions ?? []).map((fn) => fn.FunctionName ?? ''),
     };
     return new Deployment(clients, found);
+  }
+
+  /** Every schedule, by name. */
+  async schedules(): Promise<GetScheduleOutput[]> {
+    const { Schedules = [] } = await this.clients.scheduler.send(new ListSchedulesCommand());
+    const all = Schedules.map(({ Name, GroupName }) =>
+      this.clients.scheduler.send(new GetScheduleCommand({ Name, GroupName })),
+    );
+    return (await Promise.all(all)).toSorted((a, b) => (a.Name ?? '').localeCompare(b.Name ?? ''));
   }
 
   /** Starts an execution and waits for its end, whatever that is. */
@@ -263,6 +278,7 @@ function clientsOf(endpoint: string) {
     sqs: new SQSClient(settings),
     lambda: new LambdaClient(settings),
     cloudwatch: new CloudWatchClient(settings),
+    scheduler: new SchedulerClient(settings),
     signed: new AwsClient({ ...settings.credentials, region: settings.region, service: 'logs' }),
     endpoint,
     dynamo: new DynamoDBClient(settings),

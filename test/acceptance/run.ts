@@ -17,6 +17,7 @@ import * as inputs from './inputs.ts';
 import * as recipe from './recipe.ts';
 import { commands } from './remote.ts';
 import { conclude, expectThat, scenario } from './report.ts';
+import * as schedules from './schedules.ts';
 import { neverTold } from './secrets.ts';
 import { proveStoreContract } from './store-contract.ts';
 import { startTargets, type Targets } from './targets.ts';
@@ -73,6 +74,7 @@ async function everyScenario(
     await inputs.sameAsCli(deployment, checksFile);
     await inputs.refused(deployment, list);
   });
+  await onNewStack('schedules', (deployment) => schedules.asListed(deployment, list));
   await onNewStack("the recipe's caller", recipe.callersAnswers);
   await onNewStack('the commands that speak with AWS', (deployment) => commands(deployment, emulator.endpoint));
   for (const what of Object.keys(faults.BROKEN_CHECKERS)) {
@@ -85,6 +87,13 @@ async function everyScenario(
   await onNewStack('no CloudWatch', faults.metricsUnreachable);
   await onNewStack('no tracker', faults.trackerDead);
   await onNewStack('no PrepareChecks', faults.prepareDead);
+  await scenario('express', async () => {
+    const file = checksFile.replace('.yaml', '-express.yaml');
+    writeFileSync(file, `deploy: { workflow: express }\n${readFileSync(checksFile, 'utf8')}`);
+    await synthesize(file, `${assembly}-express`);
+    await emulator.deploy(`${assembly}-express`);
+    await inputs.sameAsEmbedded(await Deployment.at(emulator.endpoint), list, {}, memoryOf(list)); // only the label differs there
+  });
 }
 
 /** Checks as a person would type them into the console. */

@@ -51,6 +51,7 @@ describe('a bundle', () => {
     vi.stubEnv(ENV.topicArn, 'arn:aws:sns:us-east-1:123456789012:alerts');
     vi.stubEnv(ENV.namespace, 'Rollcall');
     vi.stubEnv(ENV.concurrency, '40');
+    vi.stubEnv(ENV.workflow, 'standard');
     vi.stubEnv('AWS_REGION', 'us-east-1');
     const { outdir } = bundled(folder, { 'checks.json': '{"checks":[]}', 'alerts.json': NO_PLAN });
     const { handler } = await import(pathToFileURL(join(outdir, 'index.mjs')).href);
@@ -75,6 +76,7 @@ describe('a bundle', () => {
   it('reads an ad hoc curl command with the grammar beside it', async () => {
     vi.stubEnv(ENV.topicArn, 'arn:aws:sns:us-east-1:123456789012:alerts');
     vi.stubEnv(ENV.concurrency, '40');
+    vi.stubEnv(ENV.workflow, 'standard');
     vi.stubEnv('AWS_REGION', 'us-east-1');
     const { outdir } = bundled('prepare-checks', { 'checks.json': '{"checks":[]}' });
     const { handler } = await import(pathToFileURL(join(outdir, 'index.mjs')).href);

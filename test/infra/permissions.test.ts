@@ -23,6 +23,14 @@ const PERMISSIONS: Record<string, readonly string[]> = {
   HealthChecksWorkflowStateMachineRole: [
     ...STATES.map((state) => `lambda:InvokeFunction on HealthChecks${state}Function.Arn`),
     'sns:Publish on HealthChecksAlertsTopic',
+    // Step Functions asks for these on everything: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+    'logs:CreateLogDelivery logs:GetLogDelivery logs:UpdateLogDelivery logs:DeleteLogDelivery logs:ListLogDeliveries ' +
+      'logs:PutResourcePolicy logs:DescribeResourcePolicies logs:DescribeLogGroups on *',
+    'xray:PutTraceSegments xray:PutTelemetryRecords xray:GetSamplingRules xray:GetSamplingTargets on *',
+  ],
+  HealthChecksSchedulesRole: [
+    'states:StartExecution on HealthChecksWorkflowStateMachine',
+    'sqs:SendMessage on HealthChecksSchedulesDeadLetters.Arn',
   ],
 };
 
@@ -52,6 +60,19 @@ describe('permissions', () => {
     expect(statement.Principal).toEqual({ Service: 'states.amazonaws.com' });
     expect(statement.Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
     expect(JSON.stringify(statement.Condition.ArnLike['aws:SourceArn'])).toContain(':stateMachine:*');
+  });
+
+  it('are lent by the schedules’ role to their own group alone', () => {
+    const trust = resourcesOf(template, 'AWS::IAM::Role').get('HealthChecksSchedulesRole');
+    const [statement, ...others] = trust?.['AssumeRolePolicyDocument'].Statement ?? [];
+    expect(others).toEqual([]);
+    expect(statement.Principal).toEqual({ Service: 'scheduler.amazonaws.com' });
+    expect(statement.Condition).toEqual({
+      StringEquals: {
+        'aws:SourceAccount': { Ref: 'AWS::AccountId' },
+        'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^HealthChecksSchedulesGroup/), 'Arn'] },
+      },
+    });
   });
 
   it('let nobody publish an alert in the clear', () => {

@@ -64,7 +64,7 @@ describe('the functions', () => {
 
   it('keep their logs for a month, and take them along when the stack goes', () => {
     const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
-    expect(groups).toHaveLength(STATES.length + 1);
+    expect(groups).toHaveLength(STATES.length + 2); // and the recipe's, and the workflow's
     for (const group of groups) {
       expect(group).toMatchObject({ Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
     }
@@ -73,7 +73,11 @@ describe('the functions', () => {
   it('are told the topic, the namespace and the concurrency', () => {
     const environment = (state: string) => functions.get(`HealthChecks${state}Function`)?.['Environment']?.Variables;
     const topicArn = { Ref: expect.stringContaining('AlertsTopic') };
-    expect(environment('PrepareChecks')).toEqual({ ROLLCALL_TOPIC_ARN: topicArn, ROLLCALL_CONCURRENCY: '40' });
+    expect(environment('PrepareChecks')).toEqual({
+      ROLLCALL_TOPIC_ARN: topicArn,
+      ROLLCALL_CONCURRENCY: '40',
+      ROLLCALL_WORKFLOW: 'standard',
+    });
     expect(environment('TrackIncidents')).toEqual({
       ROLLCALL_TOPIC_ARN: topicArn,
       ROLLCALL_INCIDENT_TABLE: { Ref: expect.stringContaining('IncidentsTable') },
@@ -94,7 +98,7 @@ describe('the recipe’s function', () => {
 
   it('is called otherwise, or left out, as the stack is told', () => {
     expect(functionsWith({ recipeFunctionName: 'Mine' }).get(RECIPE_FUNCTION)?.['FunctionName']).toBe('Mine');
-    expect(functionsWith({ recipeFunctionName: null }).has(RECIPE_FUNCTION)).toBe(false);
+    expect(functionsWith({ recipeFunctionName: false }).has(RECIPE_FUNCTION)).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { CheckList } from '#core/checks/parse.ts';
+import { type CheckList, parseChecks } from '#core/checks/parse.ts';
 import { RollcallStack, type RollcallStackProps } from '../../infra/rollcall-stack.ts';
 
 type Settings = Partial<RollcallStackProps>;
@@ -9,6 +9,23 @@ type Settings = Partial<RollcallStackProps>;
 export function synthesized(checks: CheckList = { checks: [] }, settings: Settings = {}): Template {
   const app = new App({ analyticsReporting: false, context: { 'aws:cdk:bundling-stacks': [] } });
   return Template.fromStack(new RollcallStack(app, 'Rollcall', { checks, ...settings }));
+}
+
+/** A stack in an app of its own, with checks of these settings; `every`, `timeout` … go into each. */
+export function stackOf(
+  entries: readonly object[],
+  settings: Settings & { readonly deploy?: object } = {},
+): RollcallStack {
+  const { deploy, ...props } = settings;
+  const { list, faults } = parseChecks(JSON.stringify({ ...(deploy && { deploy }), checks: entries }));
+  if (list === null) throw new Error(JSON.stringify(faults));
+  const app = new App({ analyticsReporting: false, context: { 'aws:cdk:bundling-stacks': [] } });
+  return new RollcallStack(app, 'Rollcall', { checks: list, ...props });
+}
+
+/** `count` tcp checks. */
+export function entries(count: number, settings: object = {}): object[] {
+  return Array.from({ length: count }, (_, index) => ({ name: `c${index}`, tcp: { host: 'h', port: 1 }, ...settings }));
 }
 
 /** Resources of one type, by logical id without CDK's hash. */

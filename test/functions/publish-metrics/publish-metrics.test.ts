@@ -42,6 +42,22 @@ describe('publishMetrics', () => {
     for (const { MetricData } of metrics.requests) expect(JSON.stringify(MetricData).length).toBeLessThan(1_000_000);
   });
 
+  it('tells the home Region what was seen from here, whatever becomes of the other', async () => {
+    const [own, home] = [service(() => new Error('no such host')), service()];
+    const region = { ...run, shard: '5m-0', region: 'ap-northeast-1' };
+    const told = publishMetrics(
+      { run: region, verdicts: verdicts(1) },
+      { ...own, putHomeMetricData: home.putMetricData },
+    );
+    await expect(told).rejects.toThrow('1 of 2 requests failed: no such host; 2 of 8 metrics were written');
+    expect(own.requests.flatMap(({ MetricData }) => MetricData)).toHaveLength(6);
+    const written = home.requests.flatMap(({ MetricData }) => MetricData);
+    expect(written.map(({ MetricName, Dimensions, Value }) => [MetricName, Value, ...Dimensions])).toEqual([
+      ['Healthy', 1, { Name: 'Check', Value: 'check-0' }, { Name: 'Region', Value: 'ap-northeast-1' }],
+      ['RunCompleted', 1, { Name: 'Shard', Value: '5m-0' }, { Name: 'Region', Value: 'ap-northeast-1' }],
+    ]);
+  });
+
   it('tries every request, then throws the service’s own error with what was written', async () => {
     const busy = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
     const metrics = service((request) => (request === 1 || request === 3 ? busy : null));

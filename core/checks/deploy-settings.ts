@@ -1,0 +1,77 @@
+import type { WorkflowType } from '../contract.ts';
+
+/** One who is told: the key says how. Lambda, SQS: ARNs. Slack and Teams are reached by Amazon Q Developer. */
+export type Subscription =
+  | { readonly email: string }
+  | { readonly sms: string }
+  | { readonly https: string }
+  | { readonly lambda: string }
+  | { readonly sqs: string }
+  | { readonly slack: { readonly workspace: string; readonly channel: string } }
+  | { readonly teams: { readonly tenant: string; readonly team: string; readonly channel: string } };
+
+/** How a change of the workflow's definition comes to the schedules: `percentage` first or each time, then every `minutes`. */
+export type Rollout = {
+  readonly type: 'canary' | 'linear';
+  readonly percentage: number;
+  readonly minutes: number;
+};
+
+/** Days that CloudWatch can keep a log. */
+export const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653,
+] as const;
+type Retention = (typeof RETENTION_DAYS)[number] | 'forever';
+
+/** What `deploy:` of checks.yaml says, and the properties of the HealthChecks construct: whatever is left out has its default. */
+export type DeploySettings = {
+  /**
+   * `standard`: 90 days of history and a redrive for each run. `express`: a fraction of the price, runs of 300 s at most,
+   * history in CloudWatch Logs only.
+   *
+   * @default 'standard'
+   */
+  readonly workflow?: WorkflowType | undefined;
+  /** How many checks of a run are in flight at a time, 1 to 40. @default 40 */
+  readonly concurrency?: number | undefined;
+  /** CloudWatch namespace that the metrics are written to. @default 'Rollcall' */
+  readonly metricNamespace?: string | undefined;
+  /** An SNS topic that is there, to alert to. @default - a topic of its own */
+  readonly topicArn?: string | undefined;
+  /** Who is told. An SQS queue's own policy must let the topic send. @default - nobody */
+  readonly subscriptions?: readonly Subscription[] | undefined;
+  /** How many days logs are kept, or 'forever'. @default 30 */
+  readonly retentionDays?: Retention | undefined;
+  /** Logs the input and output of each state too: what targets say is in them. @default false */
+  readonly logData?: boolean | undefined;
+  /**
+   * Encrypts the alert topics, the incident table and the queue of undelivered schedules: the ARN of a key that lets
+   * cloudwatch.amazonaws.com use it, or true for a key of its own.
+   *
+   * @default - keys of AWS for table and queue, the topics not at rest
+   */
+  readonly kmsKey?: string | true | undefined;
+  /** Where the checkers reach private targets from. Public ones and secrets then take a NAT gateway. @default - no VPC */
+  readonly vpc?: { readonly subnets: readonly string[]; readonly securityGroups: readonly string[] } | undefined;
+  /** Invocations that each checker function may have at a time, which no other function of the account takes. @default - the account's */
+  readonly reservedConcurrency?: number | undefined;
+  /**
+   * Publishes a version of the workflow at each change of its definition, and moves the schedules to it step by step;
+   * back when an execution fails.
+   *
+   * @default - a change is there at once
+   */
+  readonly rollout?: Rollout | undefined;
+  /** What the published recipe's own function is called; false leaves it out. @default 'HealthCheckByCurl' */
+  readonly recipeFunctionName?: string | false | undefined;
+  /** What becomes of logs and keys when the stack goes. @default 'destroy' */
+  readonly removalPolicy?: 'destroy' | 'retain' | undefined;
+  /** Tags of every resource. @default - none */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** A stack in each of these Regions. @default - one, in the Region of the credentials */
+  readonly regions?: readonly string[] | undefined;
+  /** One of the regions, to which all others write their metrics too, with the dimension Region. @default - none */
+  readonly home?: string | undefined;
+  /** Lets checks connect to loopback addresses: for acceptance tests on an emulated AWS, whose targets are there. @default false */
+  readonly allowLoopback?: boolean | undefined;
+};

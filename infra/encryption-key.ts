@@ -1,0 +1,29 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+
+/** The key that the settings name, or one of its own that alarms may use: AWS's key for SNS would silence them. */
+export function encryptionKey(
+  scope: Construct,
+  id: string,
+  setting: string | true,
+  removalPolicy: RemovalPolicy,
+): kms.IKey {
+  if (setting !== true) return kms.Key.fromKeyArn(scope, id, setting);
+  const key = new kms.Key(scope, id, {
+    description: 'Rollcall: alerts, and schedules that could not be delivered',
+    enableKeyRotation: true,
+    removalPolicy,
+  });
+  key.addToResourcePolicy(
+    new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+  );
+  return key;
+}

@@ -1,0 +1,99 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Schedule } from '#core/checks/check.ts';
+import { eventBridgeCron, readCron } from '#core/checks/cron.ts';
+import type { Shard } from '#core/run/shards.ts';
+
+/** EventBridge puts the instant that the schedule was due in its place. */
+const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
+/** A run that starts later than this is of no use: the next one is due. AWS's default is a day. */
+const MAX_EVENT_AGE_S = 60;
+const RETRIES = 1;
+
+export type SchedulesProps = {
+  readonly shards: readonly Shard[];
+  /** The state machine, or the alias of it, that each shard starts. */
+  readonly targetArn: string;
+  /** For the queue. @default - a key of SQS's */
+  readonly encryptionKey?: kms.IKey | undefined;
+};
+
+/** A schedule for each shard, in a group of their own; what could not be started is in the queue. */
+export class Schedules extends Construct {
+  readonly group: scheduler.CfnScheduleGroup;
+  readonly deadLetters: sqs.Queue;
+
+  constructor(scope: Construct, id: string, { shards, targetArn, encryptionKey }: SchedulesProps) {
+    super(scope, id);
+    this.group = new scheduler.CfnScheduleGroup(this, 'Group', {});
+    this.deadLetters = new sqs.Queue(this, 'DeadLetters', {
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      ...(encryptionKey === undefined
+        ? { encryption: sqs.QueueEncryption.SQS_MANAGED }
+        : { encryption: sqs.QueueEncryption.KMS, encryptionMasterKey: encryptionKey }),
+    });
+    const role = this.roleToStart(targetArn);
+    for (const shard of shards) {
+      const schedule = new scheduler.CfnSchedule(this, shard.id, {
+        name: shard.id,
+        groupName: this.group.ref,
+        description: `Calls the roll of shard ${shard.id}`,
+        ...expressionOf(shard.schedule),
+        flexibleTimeWindow: { mode: 'OFF' },
+        target: {
+          arn: targetArn,
+          roleArn: role.roleArn,
+          input: JSON.stringify({ shard: shard.id, scheduledTime: SCHEDULED_TIME }),
+          retryPolicy: { maximumEventAgeInSeconds: MAX_EVENT_AGE_S, maximumRetryAttempts: RETRIES },
+          deadLetterConfig: { arn: this.deadLetters.queueArn },
+        },
+      });
+      // A schedule that fires before its role may start anything is a run lost.
+      schedule.node.addDependency(role);
+    }
+  }
+
+  /** Lent to schedules of this group alone: the group is what EventBridge says it comes from. */
+  private roleToStart(targetArn: string): iam.Role {
+    const role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Stack.of(this).account, 'aws:SourceArn': this.group.attrArn },
+        },
+      }),
+    });
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [targetArn] }));
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }));
+    const key = this.deadLetters.encryptionMasterKey;
+    if (key !== undefined) {
+      const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
+      role.addToPolicy(new iam.PolicyStatement({ actions, resources: [key.keyArn] }));
+    }
+    return role;
+  }
+}
+
+const RATES = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+function expressionOf(schedule: Schedule): { scheduleExpression: string; scheduleExpressionTimezone?: string } {
+  if ('every' in schedule) {
+    const [unit, seconds] = RATES.find(([, length]) => schedule.every % length === 0) ?? ['minute', 60];
+    const count = schedule.every / seconds;
+    return { scheduleExpression: `rate(${count} ${unit}${count === 1 ? '' : 's'})` };
+  }
+  const cron = readCron(schedule.cron);
+  if (typeof cron === 'string') throw new RangeError(`${schedule.cron} is no cron expression; ${cron}`);
+  return {
+    scheduleExpression: `cron(${eventBridgeCron(cron)})`,
+    scheduleExpressionTimezone: schedule.timezone,
+  };
+}

@@ -1,0 +1,39 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { DeploySettings } from '#core/checks/deploy-settings.ts';
+import { DEFAULT_CONCURRENCY, METRIC_NAMESPACE, type WorkflowType } from '#core/contract.ts';
+import { RECIPE_FUNCTION_NAME } from './recipe-function.ts';
+
+/** The settings with every default that all have filled. */
+export type Settings = DeploySettings & {
+  readonly workflow: WorkflowType;
+  readonly concurrency: number;
+  readonly metricNamespace: string;
+  readonly logData: boolean;
+  readonly allowLoopback: boolean;
+  readonly recipeFunctionName: string | false;
+  readonly logs: { readonly retention: RetentionDays; readonly removalPolicy: RemovalPolicy };
+};
+
+const DEFAULT_RETENTION_DAYS = 30;
+
+/** What the construct was given goes before what its list says under `deploy`. */
+export function settingsOf(given: DeploySettings, listed: DeploySettings = {}): Settings {
+  const isSaid = ([, value]: readonly [string, unknown]) => value !== undefined;
+  const said: DeploySettings = { ...listed, ...Object.fromEntries(Object.entries(given).filter(isSaid)) };
+  const { retentionDays = DEFAULT_RETENTION_DAYS, removalPolicy = 'destroy' } = said;
+  return {
+    ...said,
+    workflow: said.workflow ?? 'standard',
+    concurrency: said.concurrency ?? DEFAULT_CONCURRENCY,
+    metricNamespace: said.metricNamespace ?? METRIC_NAMESPACE,
+    logData: said.logData ?? false,
+    allowLoopback: said.allowLoopback ?? false,
+    recipeFunctionName: said.recipeFunctionName ?? RECIPE_FUNCTION_NAME,
+    logs: {
+      // its numbers are the days
+      retention: retentionDays === 'forever' ? RetentionDays.INFINITE : retentionDays,
+      removalPolicy: removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { Annotations } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Check } from '#core/checks/check.ts';
+import { EXPRESS_LIMIT_S } from '#core/contract.ts';
+import { scheduleName } from '#core/run/interval.ts';
+import { checkSeconds, longestRun, runSeconds, type Shard } from '#core/run/shards.ts';
+import type { Settings } from './settings.ts';
+
+/** Says at synth what will be deployed as asked, and may not work out as meant. */
+export function warn(scope: Construct, settings: Settings, shards: readonly Shard[]): void {
+  const { concurrency, reservedConcurrency } = settings;
+  const say = (id: string, text: string) => Annotations.of(scope).addWarningV2(`rollcall:${id}`, text);
+  if (settings.allowLoopback) say('allowLoopback', LOOPBACK);
+  if (reservedConcurrency !== undefined && reservedConcurrency < concurrency) {
+    say(
+      'reservedConcurrency',
+      `reservedConcurrency is ${reservedConcurrency}, and a run calls ${concurrency} checks at a time: some are ` +
+        'throttled, tried again, and end as checker faults; write as much as concurrency for each shard that runs at once.',
+    );
+  }
+  if (settings.regions !== undefined && settings.regions.length > 1 && settings.home === undefined) {
+    say(
+      'home',
+      `${settings.regions.length} regions and no home: each writes its metrics for itself alone; write home: ${settings.regions[0]}.`,
+    );
+  }
+  for (const [name, group] of Map.groupBy(shards, ({ schedule }) => scheduleName(schedule))) {
+    const late = group.filter(
+      (shard) => runSeconds(shard.checks, concurrency) >= longestRun(shard.schedule, settings.workflow),
+    );
+    if (late.length > 0) say(`overrun:${name}`, overrun(name, late, settings));
+  }
+}
+
+const LOOPBACK =
+  'allowLoopback lets whoever writes a check reach what listens inside the checker functions, such as extensions and ' +
+  'their secrets. It is for acceptance tests on an emulated AWS; do not deploy it to an account.';
+
+/** The worst run with its sum, and what to change. */
+function overrun(name: string, late: readonly Shard[], { concurrency, workflow }: Settings): string {
+  const slow = late.flatMap(({ checks }) => checks).toSorted((a, b) => checkSeconds(b) - checkSeconds(a));
+  const [worst] = slow;
+  const [shard] = late;
+  if (worst === undefined || shard === undefined) return '';
+  const seconds = Math.max(...late.map(({ checks }) => runSeconds(checks, concurrency)));
+  const limit = longestRun(shard.schedule, workflow);
+  const reason =
+    limit === EXPRESS_LIMIT_S && workflow === 'express'
+      ? 'after which AWS ends an express workflow'
+      : 'when the next run is due';
+  const others = slow.length === 1 ? '' : ` and ${slow.length - 1} more`;
+  const which = late.map(({ id }) => id).slice(0, 5);
+  return (
+    `a run of ${which.join(', ')}${late.length > which.length ? ', …' : ''} may take ${seconds} s, and ${limit} s is ` +
+    `${reason}: ${worst.name} takes up to ${sumOf(worst)}${others}. Write a shorter timeout, fewer rechecks, or a longer every than ${name}.`
+  );
+}
+
+function sumOf(check: Check): string {
+  const { rechecks, recheckAfterSeconds, timeoutMs } = check;
+  return `(1 + ${rechecks}) × (${timeoutMs / 1000} s + 5 s) + ${rechecks} × ${recheckAfterSeconds} s = ${checkSeconds(check)} s`;
+}

@@ -1,0 +1,235 @@
+import { readFileSync } from 'node:fs';
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { parseChecks } from '#core/checks/parse.ts';
+import { checkList, HealthChecks } from '../../index.ts';
+import { regionalStacks } from '../../infra/regional-stacks.ts';
+import { entries, resourcesOf, stackOf } from './synthesized.ts';
+
+const ARN = 'arn:aws:sns:eu-west-1:123456789012:alerts';
+const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+function templateOf(deploy: object): Template {
+  return Template.fromStack(stackOf(entries(1), { deploy }));
+}
+
+const machineOf = (template: Template) => [...resourcesOf(template, 'AWS::StepFunctions::StateMachine').values()][0];
+
+// A template takes a tenth of a second, on a busy machine far more.
+const SLOW = { timeout: 60_000 };
+
+describe('deploy', SLOW, () => {
+  it.each<[object, string, object]>([
+    [{ workflow: 'express' }, 'AWS::StepFunctions::StateMachine', { StateMachineType: 'EXPRESS' }],
+    [
+      { workflow: 'express' },
+      'AWS::Lambda::Function',
+      { Environment: { Variables: { ROLLCALL_WORKFLOW: 'express', ROLLCALL_CONCURRENCY: '40' } } },
+    ],
+    [{ concurrency: 7 }, 'AWS::Lambda::Function', { Environment: { Variables: { ROLLCALL_CONCURRENCY: '7' } } }],
+    [
+      { metricNamespace: 'Team/Rollcall' },
+      'AWS::Lambda::Function',
+      { Environment: { Variables: { ROLLCALL_NAMESPACE: 'Team/Rollcall' } } },
+    ],
+    [{ topicArn: ARN }, 'AWS::Lambda::Function', { Environment: { Variables: { ROLLCALL_TOPIC_ARN: ARN } } }],
+    [
+      { subscriptions: [{ email: 'ops@example.com' }] },
+      'AWS::SNS::Subscription',
+      { Protocol: 'email', Endpoint: 'ops@example.com' },
+    ],
+    [{ subscriptions: [{ sms: '+819012345678' }] }, 'AWS::SNS::Subscription', { Protocol: 'sms' }],
+    [{ subscriptions: [{ https: 'https://h.example/x' }] }, 'AWS::SNS::Subscription', { Protocol: 'https' }],
+    [
+      { subscriptions: [{ lambda: 'arn:aws:lambda:eu-west-1:123456789012:function:pager' }] },
+      'AWS::Lambda::Permission',
+      { Principal: 'sns.amazonaws.com', FunctionName: 'arn:aws:lambda:eu-west-1:123456789012:function:pager' },
+    ],
+    [
+      { subscriptions: [{ sqs: 'arn:aws:sqs:eu-west-1:123456789012:alerts' }] },
+      'AWS::SNS::Subscription',
+      { Protocol: 'sqs', Endpoint: 'arn:aws:sqs:eu-west-1:123456789012:alerts' },
+    ],
+    [
+      { subscriptions: [{ slack: { workspace: 'T07EA123LEP', channel: 'C07EZ1ABC23' } }] },
+      'AWS::Chatbot::SlackChannelConfiguration',
+      { SlackWorkspaceId: 'T07EA123LEP', SlackChannelId: 'C07EZ1ABC23', SnsTopicArns: [Match.anyValue()] },
+    ],
+    [{ retentionDays: 7 }, 'AWS::Logs::LogGroup', { RetentionInDays: 7 }],
+    [{ kmsKey: KEY }, 'AWS::SNS::Topic', { KmsMasterKeyId: Match.stringLikeRegexp('1234abcd') }],
+    [{ kmsKey: true }, 'AWS::SQS::Queue', { KmsMasterKeyId: Match.anyValue() }],
+    [
+      { kmsKey: true },
+      'AWS::KMS::Key',
+      {
+        EnableKeyRotation: true,
+        KeyPolicy: {
+          Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: 'cloudwatch.amazonaws.com' } })]),
+        },
+      },
+    ],
+    [
+      { vpc: { subnets: ['subnet-12345678'], securityGroups: ['sg-12345678'] } },
+      'AWS::Lambda::Function',
+      {
+        Description: 'Performs one check and answers OK or NG',
+        VpcConfig: { SubnetIds: ['subnet-12345678'], SecurityGroupIds: ['sg-12345678'] },
+      },
+    ],
+    [{ reservedConcurrency: 80 }, 'AWS::Lambda::Function', { ReservedConcurrentExecutions: 80 }],
+    [{ recipeFunctionName: 'Old' }, 'AWS::Lambda::Function', { FunctionName: 'Old' }],
+    [
+      { tags: { team: 'payments' } },
+      'AWS::StepFunctions::StateMachine',
+      { Tags: [{ Key: 'team', Value: 'payments' }] },
+    ],
+    [
+      { rollout: { type: 'canary', percentage: 10, minutes: 5 } },
+      'AWS::StepFunctions::StateMachineAlias',
+      {
+        Name: 'live',
+        DeploymentPreference: { Type: 'CANARY', Percentage: 10, Interval: 5, Alarms: [Match.anyValue()] },
+      },
+    ],
+    [
+      { rollout: { type: 'linear', percentage: 20, minutes: 5 } },
+      'AWS::Scheduler::Schedule',
+      { Target: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('Alias'), 'Arn'] } } },
+    ],
+  ])('%j takes effect in %s', (deploy, type, properties) => {
+    templateOf(deploy).hasResourceProperties(type, properties);
+    const plain = templateOf({ concurrency: 39 });
+    expect(() => plain.hasResourceProperties(type, properties)).toThrow();
+  });
+
+  it.each([
+    ['standard', 'ERROR', 3_600],
+    ['express', 'ALL', 300],
+  ])('%s logs level %s without data, traces, and ends after %d s', (workflow, level, seconds) => {
+    const stack = stackOf(entries(1), { deploy: { workflow } });
+    const machine = machineOf(Template.fromStack(stack));
+    expect(machine?.['LoggingConfiguration']).toMatchObject({ Level: level, IncludeExecutionData: false });
+    expect(machine?.['TracingConfiguration']).toEqual({ Enabled: true });
+    Template.fromStack(stack).hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: Match.stringLikeRegexp('^/aws/vendedlogs/states/'),
+    });
+    const { S3Key } = { S3Key: '', ...machine?.['DefinitionS3Location'] };
+    const hash = /[0-9a-f]{64}/.exec(JSON.stringify(machine?.['DefinitionS3Location'] ?? S3Key))?.[0];
+    const definition = JSON.parse(readFileSync(`${App.of(stack)?.outdir}/asset.${hash}.json`, 'utf8'));
+    expect(definition.TimeoutSeconds).toBe(seconds);
+  });
+
+  it('logs data where that is asked for', () => {
+    const machine = machineOf(templateOf({ logData: true }));
+    expect(machine?.['LoggingConfiguration']).toMatchObject({ IncludeExecutionData: true });
+  });
+
+  it('keeps logs and keys of a stack that goes, where that is asked for', () => {
+    const template = templateOf({ removalPolicy: 'retain', kmsKey: true });
+    for (const type of ['AWS::Logs::LogGroup', 'AWS::KMS::Key']) {
+      for (const resource of Object.values(template.findResources(type))) {
+        expect(resource).toMatchObject({ DeletionPolicy: 'Retain' });
+      }
+    }
+  });
+
+  it('lets a checker in a VPC have its interface, and its code no hand in it', () => {
+    const template = templateOf({ vpc: { subnets: ['subnet-12345678'], securityGroups: ['sg-12345678'] } });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyName: Match.stringLikeRegexp('CheckHttpRole'),
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Allow', Action: Match.arrayWith(['ec2:CreateNetworkInterface']) }),
+          Match.objectLike({ Effect: 'Deny', Condition: { Null: { 'lambda:SourceFunctionArn': 'false' } } }),
+        ]),
+      },
+    });
+    const inVpc = Object.values(template.findResources('AWS::Lambda::Function')).filter(
+      ({ Properties }) => Properties.VpcConfig,
+    );
+    expect(inVpc).toHaveLength(3); // http, tcp and the recipe's
+  });
+});
+
+describe('the definition', () => {
+  const definition = readFileSync('statemachines/health-check.asl.json', 'utf8');
+
+  it('has nothing that Express refuses', () => {
+    expect(definition).not.toMatch(/\.sync"|\.sync:2"|waitForTaskToken|:activity:|"DISTRIBUTED"/);
+  });
+});
+
+describe('a warning at synth', SLOW, () => {
+  const warnings = (checks: readonly object[], deploy: object = {}) =>
+    Annotations.fromStack(stackOf(checks, { deploy }))
+      .findWarning('*', Match.anyValue())
+      .map(({ entry }) => String(entry.data));
+
+  it('is not given without need', () => {
+    expect(warnings(entries(400, { every: '1m' }))).toEqual([]);
+  });
+
+  it('tells the sum of a run that its schedule overtakes', () => {
+    const [text, ...others] = warnings(entries(50, { every: '1m', rechecks: 3, recheckAfter: '5s' }));
+    expect(others).toEqual([]);
+    expect(text).toMatch(/^a run of 1m-slow-0, 1m-slow-1 may take 75 s, and 60 s is when the next run is due: c0 /);
+    expect(text).toContain('(1 + 3) × (10 s + 5 s) + 3 × 5 s = 75 s and 49 more');
+  });
+
+  it('tells what Express ends', () => {
+    const slow = entries(1, { every: '1h', rechecks: 10, recheckAfter: '60s' });
+    expect(warnings(slow)).toEqual([]);
+    expect(warnings(slow, { workflow: 'express' })[0]).toMatch(/may take 765 s, and 300 s is after which AWS ends/);
+  });
+
+  it('tells of a reserve that throttles', () => {
+    expect(warnings(entries(1), { reservedConcurrency: 10 })[0]).toMatch(/^reservedConcurrency is 10/);
+  });
+});
+
+describe('regions', SLOW, () => {
+  const listed = (deploy: object) => {
+    const { list } = parseChecks(JSON.stringify({ deploy, checks: entries(1) }));
+    if (list === null) throw new Error('the list has faults');
+    return regionalStacks(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), { checks: list });
+  };
+
+  it('have a stack each', () => {
+    const stacks = listed({ regions: ['us-west-2', 'ap-northeast-1'], home: 'us-west-2' });
+    expect(stacks.map(({ artifactId, stackName, region }) => [artifactId, stackName, region])).toEqual([
+      ['Rollcall-us-west-2', 'Rollcall', 'us-west-2'],
+      ['Rollcall-ap-northeast-1', 'Rollcall', 'ap-northeast-1'],
+    ]);
+    for (const stack of stacks) {
+      Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
+        Environment: { Variables: { ROLLCALL_HOME_REGION: 'us-west-2' } },
+      });
+    }
+  });
+
+  it('are wherever it is deployed when nothing is said', () => {
+    expect(listed({}).map(({ stackName }) => stackName)).toEqual(['Rollcall']);
+  });
+});
+
+describe('HealthChecks', SLOW, () => {
+  it('stands in another app, with a list written in TypeScript', () => {
+    const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Theirs');
+    const checks = checkList({
+      deploy: { concurrency: 3, workflow: 'express' },
+      checks: [{ name: 'orders', http: { url: 'https://example.com/' }, every: '1m' }],
+    });
+    const made = new HealthChecks(stack, 'Rollcall', { checks, concurrency: 5, recipeFunctionName: false });
+    expect(made.settings).toMatchObject({ concurrency: 5, workflow: 'express', metricNamespace: 'Rollcall' });
+    expect(made.shards.map(({ id }) => id)).toEqual(['1m-0']);
+    Template.fromStack(stack).resourceCountIs('AWS::Scheduler::Schedule', 1);
+    Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 5);
+  });
+
+  it('is told every fault of such a list', () => {
+    expect(() => checkList({ checks: [{ name: 'a', tcp: { host: 'h', port: 0 }, every: '1s' }] })).toThrow(
+      /^checks\[0\]\.tcp\.port is 0; .*\nchecks\[0\]\.every is "1s"; .*$/,
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { entries, resourcesOf, stackOf } from './synthesized.ts';
+
+function schedulesOf(checks: readonly object[], settings = {}) {
+  return resourcesOf(Template.fromStack(stackOf(checks, settings)), 'AWS::Scheduler::Schedule');
+}
+
+describe('a schedule', { timeout: 60_000 }, () => {
+  it('starts the state machine with its shard and the instant that it was due, and gives up after a minute', () => {
+    const schedules = schedulesOf(entries(1));
+    expect([...schedules.values()]).toEqual([
+      expect.objectContaining({
+        Name: '5m-0',
+        GroupName: { Ref: expect.stringMatching(/^HealthChecksSchedulesGroup/) },
+        ScheduleExpression: 'rate(5 minutes)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: {
+          Arn: { Ref: expect.stringMatching(/^HealthChecksWorkflowStateMachine/) },
+          RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^HealthChecksSchedulesRole/), 'Arn'] },
+          Input: '{"shard":"5m-0","scheduledTime":"<aws.scheduler.scheduled-time>"}',
+          RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 1 },
+          DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringMatching(/DeadLetters/), 'Arn'] } },
+        },
+      }),
+    ]);
+  });
+
+  it.each([
+    [{ every: '1m' }, 'rate(1 minute)', undefined],
+    [{ every: '60m' }, 'rate(1 hour)', undefined],
+    [{ every: '90m' }, 'rate(90 minutes)', undefined],
+    [{ every: '2d' }, 'rate(2 days)', undefined],
+    [{ cron: '0 9 * * MON-FRI', timezone: 'Europe/Paris' }, 'cron(0 9 ? * MON,TUE,WED,THU,FRI *)', 'Europe/Paris'],
+  ])('of %j is %s', (settings, expression, zone) => {
+    const [schedule] = schedulesOf(entries(1, settings)).values();
+    expect(schedule?.['ScheduleExpression']).toBe(expression);
+    expect(schedule?.['ScheduleExpressionTimezone']).toBe(zone);
+  });
+
+  it('is one for each shard: a check more is other data, until a shard is full', () => {
+    const [some, more, full] = [99, 100, 101].map((count) => Template.fromStack(stackOf(entries(count))).toJSON());
+    expect(more).toEqual(some);
+    expect(Object.keys(full?.['Resources'])).toHaveLength(Object.keys(more?.['Resources']).length + 1);
+  });
+
+  it('leaves what it could not start in an encrypted queue that takes nothing in the clear', () => {
+    const template = Template.fromStack(stackOf(entries(1)));
+    expect([...resourcesOf(template, 'AWS::SQS::Queue').values()]).toEqual([
+      { MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true },
+    ]);
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: [{ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+      },
+    });
+  });
+});
+
+describe('a template', { timeout: 60_000 }, () => {
+  it.each([
+    [1, 1],
+    [40, 1],
+    [400, 4],
+    [4_000, 40],
+  ])('of %d checks is within the limits of CloudFormation', (count, shards) => {
+    const template = Template.fromStack(stackOf(entries(count))).toJSON();
+    expect(Object.keys(template['Resources']).length).toBeLessThanOrEqual(500);
+    expect(Buffer.byteLength(JSON.stringify(template))).toBeLessThanOrEqual(1_000_000);
+    const schedules = Object.values(template['Resources']).filter(
+      (resource) => (resource as { Type: string }).Type === 'AWS::Scheduler::Schedule',
+    );
+    expect(schedules).toHaveLength(shards);
+  });
+});
