@@ -34,7 +34,7 @@ export function bundleEntry(entry: string, outdir: string): void {
     legalComments: 'none',
     // CommonJS dependencies ask for Node's own modules by require, which an ES module does not have.
     banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+      js: 'const require=(id)=>{const module=process.getBuiltinModule(id);if(!module)throw new Error(`no module ${id}`);return module};',
     },
     logLevel: 'warning',
     metafile: true,

@@ -3,4 +3,6 @@
  * whole of undici for it, which took two thirds of the time in which a cold checker starts; one of dns's its promises.
  */
 export const { request, validateHeaderName, validateHeaderValue } = process.getBuiltinModule('node:http');
-export const { lookup } = process.getBuiltinModule('node:dns');
+/** Loaded by the first look-up: what connects loads it then in any case. */
+export const lookup: typeof import('node:dns').lookup = ((...call: Parameters<typeof import('node:dns').lookup>) =>
+  process.getBuiltinModule('node:dns').lookup(...call)) as never;
