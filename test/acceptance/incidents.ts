@@ -17,7 +17,7 @@ export async function fromOpeningToEnd(deployment: Deployment, targets: Targets)
   expectThat('the first NG run opens nothing', summary(await minute(0, false)), { chats: [], news: [] });
   const opening = await minute(1, false);
   expectThat('the second opens the incident, once', summary(opening), {
-    chats: [`NG 8 of 14: ${CHECK}`],
+    chats: [`NG 9 of 16: ${CHECK}`],
     news: ['opened 2'],
   });
   expectChat(opening.chats[0]?.Message ?? '{}');
