@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '#core/checks/duration.ts';
 
 /** Names with commas between; an option that is given twice adds to the first. */
 export function words(value: string, before: readonly string[] = []): readonly string[] {
@@ -14,6 +15,13 @@ export function wholeNumber(most: number): (value: string) => number {
     if (/^\d+$/.test(value) && number >= 1 && number <= most) return number;
     throw new InvalidArgumentError(`use a whole number from 1 to ${most}`);
   };
+}
+
+/** Milliseconds of a duration of a minute or more. */
+export function retention(value: string): number {
+  const ms = parseDuration(value);
+  if (ms !== null && ms >= 60_000) return ms;
+  throw new InvalidArgumentError('use a duration of 1m or more, such as 720h');
 }
 
 export function baseUrl(value: string): string {

@@ -2,11 +2,12 @@ import { Command, CommanderError, Option } from 'commander';
 import type { Format } from '#core/checks/import/detect.ts';
 import { DEFAULT_CONCURRENCY, VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
 import { safeText } from '#core/verdict/safe-text.ts';
-import { baseUrl, variable, wholeNumber, words } from './arguments.ts';
+import { baseUrl, retention, variable, wholeNumber, words } from './arguments.ts';
 import type { CostOptions } from './commands/cost.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { RunOptions } from './commands/run.ts';
+import type { TestAlertOptions } from './commands/test-alert.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT, interruptedCode } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
@@ -18,6 +19,8 @@ import { UsageError } from './usage-error.ts';
 
 /** More sockets at once than this is a load test, and beyond the open files that most hosts allow. */
 const MOST_CONCURRENCY = 1000;
+
+const DEFAULT_RETENTION_MS = 30 * 24 * 3_600_000;
 
 /** As core/checks/import knows them; written again here, since that takes 100 ms to load. */
 const FORMATS: readonly Format[] = ['curl', 'har', 'openapi', 'postman'];
@@ -92,6 +95,14 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
       wholeNumber(MOST_CONCURRENCY),
       DEFAULT_CONCURRENCY,
     )
+    .option('--remember', 'remember incidents in .rollcall/: alerts when one opens and when it is over, not at each NG')
+    .option(
+      '--keep-for <duration>',
+      'how long --remember keeps verdicts (default: 720h)',
+      retention,
+      DEFAULT_RETENTION_MS,
+    )
+    .option('--send', 'send alerts to the receivers in the checks file too')
     .option('--publish', 'send alerts and metrics to AWS instead of .rollcall/')
     .option('--topic <arn>', 'the SNS topic of --publish')
     .option('--namespace <name>', 'the CloudWatch namespace of --publish (default: Rollcall)')
@@ -101,6 +112,20 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
       refuseMixture(options, command);
       const { run } = await import('./commands/run.ts');
       done(await run(command.args, options, io));
+    });
+
+  program
+    .command('test-alert')
+    .description('send a marked sample to the receivers in a checks file, or to a topic')
+    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
+    .option('--route <topic>', 'only where this topic’s alerts go (default: every topic)')
+    .option('--publish', 'send it to an SNS topic instead')
+    .option('--topic <arn>', 'the SNS topic of --publish')
+    .allowExcessArguments()
+    .action(async (options: TestAlertOptions, { args }: Command) => {
+      refuseArguments('test-alert', args);
+      const { testAlert } = await import('./commands/test-alert.ts');
+      done(await testAlert(options, io));
     });
 
   program
@@ -179,5 +204,5 @@ function refuseMixture(options: RunOptions, command: Command): void {
   throw new UsageError(`--${foreign} ${advice}`);
 }
 
-const OF_A_FILE = ['checks', 'only', 'tags'] as const;
+const OF_A_FILE = ['checks', 'only', 'tags', 'remember', 'send'] as const;
 const OF_A_COMMAND = ['status', 'keyword', 'absent'] as const;

@@ -4,6 +4,7 @@ import { textOf } from '#core/report/bodies.ts';
 import type { Sinks } from '#local/sinks.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
+import { LOCAL_TOPIC_ARN } from './receivers.ts';
 
 export type DestinationOptions = {
   readonly publish?: boolean;
@@ -11,6 +12,8 @@ export type DestinationOptions = {
   readonly namespace?: string;
   /** Whether alerts and metrics that are not published are kept in files. */
   readonly keep?: boolean;
+  /** Whether alerts go to the receivers of the checks file as well. */
+  readonly send?: boolean;
 };
 
 /** Where a run's alerts and metrics go; `note` tells the user. */
@@ -23,9 +26,7 @@ export type Destination = {
 
 /** A look at one target, of which nothing is to be left. */
 const NOT_KEPT = 'nothing was sent to AWS, nothing is kept';
-const OUTPUT_FOLDER = '.rollcall';
-/** Stands in alerts that never leave this machine. */
-const LOCAL_TOPIC_ARN = 'arn:aws:sns:local:000000000000:rollcall';
+export const OUTPUT_FOLDER = '.rollcall';
 const TOPIC_ARN = /^arn:aws[a-z-]*:sns:(?<region>[a-z0-9-]+):\d{12}:[\w-]{1,256}$/;
 // As PutMetricData wants it; AWS/ is Amazon's own.
 const NAMESPACE = /^(?!AWS\/|:)[\w.\-/#:]{1,255}$/;
@@ -36,7 +37,7 @@ export async function destinationOf(
   io: Io,
   print: (text: string) => void,
 ): Promise<Destination> {
-  const { publish, topic, namespace = METRIC_NAMESPACE, keep = true } = options;
+  const { publish, topic, namespace = METRIC_NAMESPACE, keep = true, send = false } = options;
   if (!publish) {
     refuseAlone('--topic', topic);
     refuseAlone('--namespace', options.namespace);
@@ -46,9 +47,10 @@ export async function destinationOf(
       sinks: fileSinks(join(io.cwd, OUTPUT_FOLDER), print),
       topicArn: LOCAL_TOPIC_ARN,
       namespace,
-      note: `nothing was sent: alerts are kept in ${OUTPUT_FOLDER}/alerts.jsonl, metrics in ${OUTPUT_FOLDER}/metrics.jsonl`,
+      note: `${send ? '' : 'nothing was sent: '}alerts are kept in ${OUTPUT_FOLDER}/alerts.jsonl, metrics in ${OUTPUT_FOLDER}/metrics.jsonl`,
     };
   }
+  if (send) throw new UsageError('--send goes to receivers of this machine, --publish to AWS; take one of them out');
   if (topic === undefined) throw new UsageError('--publish wants to know where to: add --topic ARN');
   const region = TOPIC_ARN.exec(topic)?.groups?.['region'];
   if (region === undefined) {

@@ -1,15 +1,20 @@
+import { join } from 'node:path';
 import type { CheckList } from '#core/checks/parse.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
 import { safeText } from '#core/verdict/safe-text.ts';
+import type { LocalMemory } from '#local/memory.ts';
 import { EXIT } from '../exit-codes.ts';
-import { readChecksFile, reserveFile } from '../files.ts';
+import { reserveFile } from '../files.ts';
 import type { Io } from '../io.ts';
+import { errorText } from '../output/failure.ts';
 import { NO_PROGRESS, type Progress, progressBar } from '../output/progress.ts';
 import { type Called, show } from '../output/show.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Destination, type DestinationOptions, destinationOf } from './destination.ts';
+import { type Destination, type DestinationOptions, destinationOf, OUTPUT_FOLDER } from './destination.ts';
 import type { Wanted } from './lone-command.ts';
+import { readList } from './read-list.ts';
+import { errandsOf, localTopicArns, requireReceivers } from './receivers.ts';
 
 export type RunOptions = DestinationOptions &
   Wanted & {
@@ -19,6 +24,10 @@ export type RunOptions = DestinationOptions &
     readonly json?: boolean;
     readonly junit?: string;
     readonly concurrency: number;
+    /** Remembers incidents and verdicts in .rollcall/rollcall.db. */
+    readonly remember?: boolean;
+    /** How long verdicts are remembered, milliseconds. */
+    readonly keepFor: number;
   };
 
 /**
@@ -32,8 +41,43 @@ export async function run(command: readonly string[], options: RunOptions, io: I
   const list = isCommand ? await readCommand(command, options, io) : await readList(options.checks, io);
   if (list === null) return EXIT.usage;
   if (options.junit !== undefined) await reserveFile('--junit', options.junit, io);
-  const called = await call(list, options, destination, io);
-  return show(called, { ...options, alerts, note: destination.note }, io);
+  if (options.send) requireReceivers(list, '--send');
+  const memory = options.remember ? await memoryOf(list, options, io) : null;
+  const called = await call(list, options, destination, memory, io);
+  const code = await show(called, { ...options, alerts, note: destination.note }, io);
+  if (called.rollCall.interrupted) return code;
+  const kept = memory === null || (await keep(memory, called, io));
+  const sent = !options.send || (await send(list, called, io));
+  return kept && sent ? code : EXIT.failed;
+}
+
+async function memoryOf(list: CheckList, { keepFor }: RunOptions, io: Io): Promise<LocalMemory> {
+  const { localMemory } = await import('#local/memory.ts');
+  const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
+  return localMemory(file, list, { now: Date.now, retentionMs: keepFor });
+}
+
+/** Whether the verdicts are in the history; why not is told. */
+async function keep(memory: LocalMemory, { rollCall }: Called, io: Io): Promise<boolean> {
+  try {
+    await memory.remember(rollCall.run, rollCall.results);
+    return true;
+  } catch (error) {
+    io.stderr.write(`rollcall failed: the verdicts are not remembered: ${safeText(errorText(error))}\n`);
+    return false;
+  } finally {
+    await memory.close();
+  }
+}
+
+/** Whether every receiver took what it was to be told; who did not is told. */
+async function send(list: CheckList, { rollCall }: Called, io: Io): Promise<boolean> {
+  const errands = errandsOf(list, rollCall.notifications);
+  if (errands.length === 0) return true;
+  const { deliver } = await import('#local/receivers/deliver.ts');
+  const faults = await deliver(errands, { env: io.env });
+  for (const fault of faults) io.stderr.write(`rollcall failed: not sent to ${safeText(fault)}\n`);
+  return faults.length === 0;
 }
 
 async function readCommand(command: readonly string[], options: RunOptions, io: Io): Promise<CheckList | null> {
@@ -41,18 +85,13 @@ async function readCommand(command: readonly string[], options: RunOptions, io: 
   return listOfCommand(command, options, io);
 }
 
-async function readList(path: string, io: Io): Promise<CheckList | null> {
-  const [file, { formatFault }, { readChecks }] = await Promise.all([
-    readChecksFile(path, io),
-    import('#core/checks/parse.ts'),
-    import('#local/read-checks.ts'),
-  ]);
-  const { list, faults } = await readChecks(file.text, file.folder);
-  for (const fault of faults) io.stderr.write(`${safeText(formatFault(file.name, fault))}\n`);
-  return list;
-}
-
-async function call(list: CheckList, options: RunOptions, destination: Destination, io: Io): Promise<Called> {
+async function call(
+  list: CheckList,
+  options: RunOptions,
+  destination: Destination,
+  memory: LocalMemory | null,
+  io: Io,
+): Promise<Called> {
   const { callTheRoll } = await import('#local/roll-call.ts');
   const progress = await progressOf(options, io);
   const startedAt = io.now();
@@ -67,6 +106,8 @@ async function call(list: CheckList, options: RunOptions, destination: Destinati
       concurrency: options.concurrency,
       namespace: destination.namespace,
       topicArn: destination.topicArn,
+      ...(options.publish ? {} : { topicArns: localTopicArns(list) }),
+      ...(memory === null ? {} : { memory: memory.memory }),
       sinks: destination.sinks,
       signal: io.signal,
       onStart(count) {

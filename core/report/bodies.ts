@@ -11,8 +11,10 @@ export const messageOf = (bodies: Bodies): string => JSON.stringify(bodies);
 
 export const bodiesOf = ({ message }: Pick<Notification, 'message'>): Bodies => JSON.parse(message) as Bodies;
 
-/** The body for people to read. */
+/** The body for people to read; of a chat notification its description and next steps. */
 export function textOf(notification: Pick<Notification, 'message'>): string {
   const { email, default: whole } = bodiesOf(notification);
-  return email ?? whole;
+  if (email !== undefined) return email;
+  const { content } = JSON.parse(whole) as { content: { description: string; nextSteps: readonly string[] } };
+  return `${[content.description, ...content.nextSteps].join('\n')}\n`;
 }

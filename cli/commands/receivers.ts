@@ -1,0 +1,44 @@
+import type { CheckList } from '#core/checks/parse.ts';
+import { DEFAULT_TOPIC } from '#core/report/alert-plan.ts';
+import type { Notification } from '#core/report/notification.ts';
+import type { Errand } from '#local/receivers/deliver.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Stands in alerts that never leave this machine. */
+export const LOCAL_TOPIC_ARN = 'arn:aws:sns:local:000000000000:rollcall';
+
+/** A topic of a checks file has an ARN here too, so that routes work as on AWS. */
+export const localTopicArn = (topic: string): string =>
+  topic === DEFAULT_TOPIC ? LOCAL_TOPIC_ARN : `${LOCAL_TOPIC_ARN}-${topic}`;
+
+/** Every topic that the routes of a list lead to, and the default one. */
+export function topicsOf({ alerts }: CheckList): readonly string[] {
+  return [...new Set([DEFAULT_TOPIC, ...(alerts?.routes ?? []).map(({ topic }) => topic)])];
+}
+
+export function localTopicArns(list: CheckList): ReadonlyMap<string, string> {
+  return new Map(topicsOf(list).map((topic) => [topic, localTopicArn(topic)]));
+}
+
+/** One errand for each receiver of each notification's topic. */
+export function errandsOf({ alerts }: CheckList, notifications: readonly Notification[]): readonly Errand[] {
+  return (alerts?.receivers ?? []).flatMap(([topic, receivers]) =>
+    notifications
+      .filter(({ topicArn }) => topicArn === localTopicArn(topic))
+      .flatMap((notification) =>
+        receivers.map((receiver, index) => ({
+          name: `alerts.topics.${topic}.receivers[${index}].${receiver.kind}`,
+          receiver,
+          notification,
+        })),
+      ),
+  );
+}
+
+/** Somebody who asks to send, and has nobody to send to, has made a mistake. */
+export function requireReceivers({ alerts }: CheckList, option: string): void {
+  if ((alerts?.receivers ?? []).length > 0) return;
+  throw new UsageError(
+    `${option} has nobody to send to; write receivers, as in alerts: {topics: {default: {receivers: [{webhook: {url: …}}]}}}`,
+  );
+}

@@ -1,0 +1,50 @@
+import { DEFAULT_TOPIC } from '#core/report/alert-plan.ts';
+import { sampleNotice } from '#core/report/sample.ts';
+import { safeText } from '#core/verdict/safe-text.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { UsageError } from '../usage-error.ts';
+import { destinationOf } from './destination.ts';
+import { readList } from './read-list.ts';
+import { errandsOf, localTopicArn, requireReceivers, topicsOf } from './receivers.ts';
+
+export type TestAlertOptions = {
+  readonly checks: string;
+  readonly route?: string;
+  readonly publish?: boolean;
+  readonly topic?: string;
+};
+
+/** Sends a marked sample to every receiver of a checks file, or of one route, or to a topic on AWS. */
+export async function testAlert(options: TestAlertOptions, io: Io): Promise<number> {
+  const list = await readList(options.checks, io);
+  if (list === null) return EXIT.usage;
+  const topics = topicsOf(list);
+  const { route } = options;
+  if (route !== undefined && !topics.includes(route)) {
+    throw new UsageError(`--route ${route} is no topic that a route leads to; write one of ${topics.join(', ')}`);
+  }
+  const formats = new Map(list.alerts?.formats);
+  const sample = (topic: string, arn: string) => sampleNotice(arn, formats.get(topic) ?? 'full', new Date());
+  if (options.publish || options.topic !== undefined) {
+    const { sinks, topicArn } = await destinationOf({ ...options, keep: false }, io, () => {});
+    await sinks.publish(sample(route ?? DEFAULT_TOPIC, topicArn));
+    io.stdout.write(`sent to ${topicArn}\n`);
+    return EXIT.ok;
+  }
+  requireReceivers(list, 'test-alert');
+  const errands = errandsOf(
+    list,
+    topics
+      .filter((topic) => route === undefined || topic === route)
+      .map((topic) => sample(topic, localTopicArn(topic))),
+  );
+  if (errands.length === 0) throw new UsageError(`--route ${route} has no receivers; write some at its topic`);
+  const { deliver } = await import('#local/receivers/deliver.ts');
+  const faults = await deliver(errands, { env: io.env });
+  for (const { name } of errands) {
+    if (!faults.some((fault) => fault.startsWith(`${name}: `))) io.stdout.write(`sent to ${name}\n`);
+  }
+  for (const fault of faults) io.stderr.write(`not sent to ${safeText(fault)}\n`);
+  return faults.length === 0 ? EXIT.ok : EXIT.failed;
+}

@@ -1,0 +1,11 @@
+/** A receiver did not take a notification. The message says which and why, and nothing that could be a secret. */
+export class ReceiverFault extends Error {
+  override readonly name = 'ReceiverFault' as const;
+  /** Whether another try could do better. */
+  readonly isPassing: boolean;
+
+  constructor(message: string, isPassing: boolean, options?: ErrorOptions) {
+    super(message, options);
+    this.isPassing = isPassing;
+  }
+}

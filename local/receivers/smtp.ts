@@ -1,0 +1,48 @@
+import type { Receiver } from '#core/report/alert-plan.ts';
+import { textOf } from '#core/report/bodies.ts';
+import { field } from '#core/report/evidence.ts';
+import type { Notification } from '#core/report/notification.ts';
+import { ReceiverFault } from './receiver-fault.ts';
+
+const TIMES = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
+
+type Smtp = Extract<Receiver, { kind: 'smtp' }>;
+
+/** Sends an e-mail. With `starttls` nothing is said before the connection is encrypted. */
+export async function mailTo({ host, port, tls, login, from, to }: Smtp, notification: Notification): Promise<void> {
+  // Loaded here, so that a run without mail does not pay for it.
+  const { createTransport } = await import('nodemailer');
+  const transport = createTransport({
+    host,
+    port,
+    secure: tls === 'always',
+    requireTLS: tls === 'starttls',
+    ignoreTLS: tls === 'never',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(login && { auth: { user: login.user, pass: login.password } }),
+    ...TIMES,
+  });
+  try {
+    await transport.sendMail({
+      from,
+      to: [...to],
+      subject: notification.subject,
+      text: textOf(notification),
+      headers: { 'auto-submitted': 'auto-generated' },
+    });
+  } catch (cause) {
+    throw faultOf(`${host}:${port}`, cause);
+  } finally {
+    transport.close();
+  }
+}
+
+/** 4xx of SMTP means later, 5xx never. A wrong password stays wrong. */
+function faultOf(server: string, cause: unknown): ReceiverFault {
+  const { responseCode, code, message } = cause as { responseCode?: number; code?: string; message?: string };
+  const isPassing = responseCode === undefined ? code !== 'EAUTH' && code !== 'EENVELOPE' : responseCode < 500;
+  return new ReceiverFault(`the mail server ${server} did not take it: ${field(message ?? code, 300)}`, isPassing, {
+    cause,
+  });
+}
