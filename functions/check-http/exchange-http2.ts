@@ -7,6 +7,7 @@ import { type Attempt, nameOf, stageOf } from '#functions/runtime/attempt.ts';
 import { socketReason } from '#functions/runtime/socket-reason.ts';
 import type { Outgoing } from './encode.ts';
 import { type Answer, MOST_INFORMATION } from './exchange.ts';
+import { guardFrames } from './http2-frames.ts';
 import { addPiece, newPieces, wholeOf } from './pieces.ts';
 
 /** What HTTP/1.1 says of its connection, HTTP/2 says otherwise (RFC 9113, 8.2.2). */
@@ -21,8 +22,9 @@ export function exchangeHttp2(
 ): Promise<Answer | Reason> {
   return new Promise((resolve) => {
     attempt.giveUp = resolve;
+    const guarded = guardFrames(socket, (words) => resolve(brokenReason(words, attempt)));
     const session = connect(outgoing.url.origin, {
-      createConnection: () => socket,
+      createConnection: () => guarded,
       settings: { enablePush: false },
       // The server's own limit counts, not a guess about it.
       peerMaxConcurrentStreams: 1,
@@ -125,6 +127,9 @@ const CODE_NAMES = new Map(
 function sessionReason(error: Error & { code?: string }, attempt: Attempt): Reason {
   const code = error.code ?? '';
   if (!code.startsWith('ERR_HTTP2_')) return socketReason(error, attempt);
-  const place = nameOf(attempt.to);
-  return { code: 'protocol', message: `broken HTTP/2 from ${place}: ${safeText(error.message)} (${stageOf(attempt)})` };
+  return brokenReason(safeText(error.message), attempt);
+}
+
+function brokenReason(words: string, attempt: Attempt): Reason {
+  return { code: 'protocol', message: `broken HTTP/2 from ${nameOf(attempt.to)}: ${words} (${stageOf(attempt)})` };
 }

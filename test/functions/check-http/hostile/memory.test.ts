@@ -16,7 +16,7 @@ const MOST_MIB = 300;
 /** The checks in a process with a small heap, a batch after the other. */
 async function inProcess(batches: readonly (readonly HttpCheck[])[]): Promise<CheckerReport> {
   const script = fileURLToPath(new URL('./checker-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [`--max-old-space-size=${HEAP_MIB}`, script], {
+  const child = spawn(process.execPath, ['--expose-gc', `--max-old-space-size=${HEAP_MIB}`, script], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -22,8 +22,10 @@ function body(bytes: Buffer, type = 'text/plain'): Hostile['serve'] {
 const HTTP2 = { http: { httpVersion: '2' } } as const;
 const SETTINGS = frame(4, 0, 0);
 const ON_ANSWER = frame(1, 4, 1, '88');
+const CONTINUATION = frame(9, 0, 1, '00016101'.padEnd(200, '62'));
 
-function frame(type: number, flags: number, stream: number, payload = ''): Buffer {
+/** A frame of HTTP/2; what it carries is in hex. */
+export function frame(type: number, flags: number, stream: number, payload = ''): Buffer {
   const head = Buffer.alloc(9);
   head.writeUIntBE(payload.length / 2, 0, 3);
   head.set([type, flags], 3);
@@ -378,6 +380,21 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
     serve: say(Buffer.concat([SETTINGS, frame(1, 4, 1, `880001610162${'0001630164'.repeat(5)}80`)])),
     check: HTTP2,
     code: 'protocol',
+  },
+  'continues its HTTP/2 headers nine times': {
+    serve: say(
+      Buffer.concat([SETTINGS, frame(1, 0, 1, '88000161056161'), ...Array<Buffer>(9).fill(frame(9, 0, 1, '61'))]),
+    ),
+    check: HTTP2,
+    code: 'protocol',
+    message: /^broken HTTP\/2 from HOST: more than 7 CONTINUATION frames \(waiting for the first byte\)$/,
+  },
+  'never ends its HTTP/2 headers': {
+    serve: flood(Buffer.concat([SETTINGS, frame(1, 0, 1, '88')]), CONTINUATION),
+    endless: true,
+    check: HTTP2,
+    code: 'protocol',
+    message: /^broken HTTP\/2 from HOST: more than 7 CONTINUATION frames /,
   },
   'resets the stream': {
     serve: say(Buffer.concat([SETTINGS, frame(3, 0, 1, '00000002')])),

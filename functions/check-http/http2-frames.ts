@@ -1,0 +1,109 @@
+import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+import { addPiece, newPieces, wholeOf } from './pieces.ts';
+import { MAX_HEADER_BYTES } from './protocol-reason.ts';
+
+/** How far a connection's frames (RFC 9113, 4.1) have been read: their heads, not what they carry. */
+export type FrameCounter = {
+  readonly head: Buffer;
+  /** Bytes of the head that have come. */
+  filled: number;
+  /** Bytes of the frame that have not. */
+  left: number;
+  hasBegun: boolean;
+  /** Headers that have begun and not ended: HEADERS or PUSH_PROMISE and the CONTINUATION frames behind it. */
+  block: { bytes: number; continuations: number; isLast: boolean } | null;
+};
+
+/** One less than nghttp2 takes, which must never see one too many. Headers of MAX_HEADER_BYTES need three. */
+const MOST_CONTINUATIONS = 7;
+/** What an endpoint takes that does not announce more (RFC 9113, 6.5.2). */
+const MOST_FRAME_BYTES = 16 * 1024;
+const HEAD_BYTES = 9;
+const [HEADERS, SETTINGS, PUSH_PROMISE, CONTINUATION] = [1, 4, 5, 9];
+const END_HEADERS = 0x4;
+
+export function newFrameCounter(): FrameCounter {
+  return { head: Buffer.alloc(HEAD_BYTES), filled: 0, left: 0, hasBegun: false, block: null };
+}
+
+/** Reads on. Up to where in the chunk no headers are open, nor a frame's head, in bytes; or what is wrong, in words. */
+export function countFrames(counter: FrameCounter, chunk: Buffer): number | string {
+  let closed = 0;
+  for (let at = 0; at < chunk.length; ) {
+    const isHead = counter.left === 0;
+    const taken = Math.min(isHead ? HEAD_BYTES - counter.filled : counter.left, chunk.length - at);
+    if (isHead) {
+      chunk.copy(counter.head, counter.filled, at, at + taken);
+      counter.filled += taken;
+      const fault = counter.filled === HEAD_BYTES ? begin(counter) : null;
+      if (fault !== null) return fault;
+    } else {
+      counter.left -= taken;
+    }
+    at += taken;
+    if (counter.filled > 0) continue;
+    if (counter.left === 0 && counter.block?.isLast === true) counter.block = null;
+    if (counter.block === null) closed = at;
+  }
+  return closed;
+}
+
+/** A frame whose head has come whole; or what is wrong with it. */
+function begin(counter: FrameCounter): string | null {
+  const { head } = counter;
+  const type = head[3];
+  counter.filled = 0;
+  counter.left = head.readUIntBE(0, 3);
+  if (!counter.hasBegun && type !== SETTINGS) return 'it does not begin with SETTINGS';
+  counter.hasBegun = true;
+  if (counter.left > MOST_FRAME_BYTES) return `frame is longer than ${MOST_FRAME_BYTES / 1024} KiB`;
+  if (counter.block === null && type !== HEADERS && type !== PUSH_PROMISE) return null;
+  if (counter.block !== null && type !== CONTINUATION) return 'another frame stands between those of its headers';
+  const block = counter.block ?? { bytes: 0, continuations: 0, isLast: false };
+  counter.block = block;
+  block.bytes += counter.left;
+  if (type === CONTINUATION) block.continuations += 1;
+  block.isLast = ((head[4] ?? 0) & END_HEADERS) !== 0;
+  if (block.continuations > MOST_CONTINUATIONS) return `more than ${MOST_CONTINUATIONS} CONTINUATION frames`;
+  return block.bytes > MAX_HEADER_BYTES ? `headers are longer than ${MAX_HEADER_BYTES / 1024} KiB` : null;
+}
+
+/**
+ * The connection as node:http2 may see it: headers come whole or not at all. A server that breaks them off in ways that
+ * nghttp2 gives up at (more than 8 CONTINUATION frames) leaves it holding memory, and Node 24 then ends the process at a
+ * garbage collection. `refuse` is told what is wrong, and nothing is passed on any more. Destroys the socket with itself.
+ */
+export function guardFrames(socket: Socket, refuse: (words: string) => void): Duplex {
+  const counter = newFrameCounter();
+  let held = newPieces();
+  const guarded = new Duplex({
+    read: () => void socket.resume(),
+    write: (chunk: Buffer, _encoding, done) => void socket.write(chunk, done),
+    final: (done) => void socket.end(done),
+    destroy: (error, done) => {
+      socket.destroy();
+      done(error);
+    },
+  });
+  const take = (chunk: Buffer): void => {
+    if (guarded.destroyed) return;
+    const closed = countFrames(counter, chunk);
+    if (typeof closed === 'string') {
+      refuse(closed);
+      guarded.destroy();
+      return;
+    }
+    addPiece(held, chunk.subarray(0, closed || chunk.length));
+    if (closed === 0) return;
+    const isWanted = guarded.push(wholeOf(held));
+    held = newPieces();
+    if (closed < chunk.length) addPiece(held, chunk.subarray(closed));
+    if (!isWanted) socket.pause();
+  };
+  socket.on('data', take);
+  socket.on('end', () => guarded.push(null));
+  socket.on('error', (error) => guarded.destroy(error));
+  socket.on('close', () => guarded.destroy());
+  return guarded;
+}
