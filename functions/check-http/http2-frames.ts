@@ -36,17 +36,21 @@ export function countFrames(counter: FrameCounter, chunk: Buffer): number | stri
     if (isHead) {
       chunk.copy(counter.head, counter.filled, at, at + taken);
       counter.filled += taken;
-      const fault = counter.filled === HEAD_BYTES ? begin(counter) : null;
+      if (counter.filled < HEAD_BYTES) break;
+      const fault = begin(counter);
       if (fault !== null) return fault;
     } else {
       counter.left -= taken;
     }
     at += taken;
-    if (counter.filled > 0) continue;
-    if (counter.left === 0 && counter.block?.isLast === true) counter.block = null;
-    if (counter.block === null) closed = at;
+    if (isClosed(counter)) closed = at;
   }
   return closed;
+}
+
+function isClosed(counter: FrameCounter): boolean {
+  if (counter.left === 0 && counter.block?.isLast === true) counter.block = null;
+  return counter.block === null;
 }
 
 /** A frame whose head has come whole; or what is wrong with it. */

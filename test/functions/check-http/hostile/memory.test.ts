@@ -45,3 +45,11 @@ it('checks fifty at once of each target that never ends in a heap of 64 MiB, and
   expect(left).toEqual([]);
   expect(peakMiB).toBeLessThan(MOST_MIB);
 }, 60_000);
+
+it('outlives servers that HTTP/2 gives up at while their headers are open', async () => {
+  const hostile = HOSTILE['continues its HTTP/2 headers nine times'];
+  const check = httpCheck(await urlOf(hostile ?? { serve: () => undefined }), hostile?.check);
+  const { verdicts } = await inProcess(Array<HttpCheck[]>(8).fill(Array<HttpCheck>(AT_ONCE).fill(check)));
+  expect(new Set(verdicts.map(({ reason }) => reason?.code))).toEqual(new Set(['protocol']));
+  expect(verdicts).toHaveLength(8 * AT_ONCE);
+}, 60_000);
