@@ -11,6 +11,8 @@ export type FrameCounter = {
   /** Bytes of the frame that have not. */
   left: number;
   hasBegun: boolean;
+  /** Frames without a byte of body. */
+  bare: number;
   /** Headers that have begun and not ended: HEADERS or PUSH_PROMISE and the CONTINUATION frames behind it. */
   block: { bytes: number; continuations: number; isLast: boolean } | null;
 };
@@ -19,12 +21,14 @@ export type FrameCounter = {
 const MOST_CONTINUATIONS = 7;
 /** What an endpoint takes that does not announce more (RFC 9113, 6.5.2). */
 const MOST_FRAME_BYTES = 16 * 1024;
+/** Half of the SETTINGS, PING or empty DATA frames at which nghttp2 or Node give up. */
+const MOST_BARE = 500;
 const HEAD_BYTES = 9;
-const [HEADERS, SETTINGS, PUSH_PROMISE, CONTINUATION] = [1, 4, 5, 9];
+const [DATA, HEADERS, SETTINGS, PUSH_PROMISE, WINDOW_UPDATE, CONTINUATION] = [0, 1, 4, 5, 8, 9];
 const END_HEADERS = 0x4;
 
 export function newFrameCounter(): FrameCounter {
-  return { head: Buffer.alloc(HEAD_BYTES), filled: 0, left: 0, hasBegun: false, block: null };
+  return { head: Buffer.alloc(HEAD_BYTES), filled: 0, left: 0, hasBegun: false, bare: 0, block: null };
 }
 
 /** Reads on. Up to where in the chunk no headers are open, nor a frame's head, in bytes; or what is wrong, in words. */
@@ -62,7 +66,16 @@ function begin(counter: FrameCounter): string | null {
   if (!counter.hasBegun && type !== SETTINGS) return 'it does not begin with SETTINGS';
   counter.hasBegun = true;
   if (counter.left > MOST_FRAME_BYTES) return `frame is longer than ${MOST_FRAME_BYTES / 1024} KiB`;
-  if (counter.block === null && type !== HEADERS && type !== PUSH_PROMISE) return null;
+  // How many of these come depends on what we send.
+  if (type !== WINDOW_UPDATE && (type !== DATA || counter.left === 0)) counter.bare += 1;
+  if (counter.bare > MOST_BARE) return `more than ${MOST_BARE} frames without a body`;
+  return counter.block === null && type !== HEADERS && type !== PUSH_PROMISE ? null : continueBlock(counter);
+}
+
+/** A frame of headers; or of something else, where headers have not ended. */
+function continueBlock(counter: FrameCounter): string | null {
+  const { head } = counter;
+  const type = head[3];
   if (counter.block !== null && type !== CONTINUATION) return 'another frame stands between those of its headers';
   const block = counter.block ?? { bytes: 0, continuations: 0, isLast: false };
   counter.block = block;
@@ -74,9 +87,9 @@ function begin(counter: FrameCounter): string | null {
 }
 
 /**
- * The connection as node:http2 may see it: headers come whole or not at all. A server that breaks them off in ways that
- * nghttp2 gives up at (more than 8 CONTINUATION frames) leaves it holding memory, and Node 24 then ends the process at a
- * garbage collection. `refuse` is told what is wrong, and nothing is passed on any more. Destroys the socket with itself.
+ * The connection as node:http2 may see it: headers come whole or not at all. Where nghttp2 gives up (a ninth CONTINUATION
+ * frame, a flood of SETTINGS) it may keep memory, and then Node 24 ends the process at a garbage collection. `refuse` is
+ * told what is wrong, and nothing is passed on any more. Destroys the socket with itself.
  */
 export function guardFrames(socket: Socket, refuse: (words: string) => void): Duplex {
   const counter = newFrameCounter();

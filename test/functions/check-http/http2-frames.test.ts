@@ -71,3 +71,18 @@ it('takes frames of 16 KiB and headers of 64 KiB, and none longer', () => {
 it('passes nothing on of headers that it refuses', () => {
   expect(fed(continued(8)).passed).toBe(SETTINGS.length);
 });
+
+it.each([
+  ['SETTINGS', SETTINGS],
+  ['PING', frame(6, 0, 0, '0011223344556677')],
+  ['empty DATA', frame(0, 0, 1)],
+  ['unknown', frame(0xfe, 0, 0, '00')],
+])('takes 500 frames without a body, and no more (%s)', (_, piece) => {
+  expect(fed([SETTINGS, ...Array<Buffer>(499).fill(piece)]).fault).toBeNull();
+  expect(fed([SETTINGS, ...Array<Buffer>(500).fill(piece)]).fault).toBe('more than 500 frames without a body');
+});
+
+it('takes any number of frames with a body, or that let us send more', () => {
+  const frames = Array<Buffer>(2_000).fill(Buffer.concat([frame(0, 0, 1, '00'), frame(8, 0, 0, '00000001')]));
+  expect(fed([SETTINGS, ...frames]).fault).toBeNull();
+});
