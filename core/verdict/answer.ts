@@ -1,4 +1,5 @@
 import type { Check, TimeLimits } from '../checks/check.ts';
+import { certificateSeen } from './certificate.ts';
 import { fitToBudget } from './fit.ts';
 import type { HttpObservation, TcpObservation } from './observation.ts';
 import { slowPhases } from './slow-phases.ts';
@@ -15,6 +16,7 @@ export function answer(
 ): Verdict {
   const attempts = previous.attempts + 1;
   const ng = reason !== null;
+  const certificate = certificateSeen(observed, at);
   return fitToBudget({
     name: check.name,
     kind: check.kind,
@@ -30,6 +32,7 @@ export function answer(
     label: ng ? check.labels.ng : check.labels.ok,
     tags: check.tags,
     at: at.toISOString(),
+    ...(certificate !== null ? { certificate } : {}),
     ...(ng && excerpt !== null ? { excerpt } : {}),
     ...(ng && curl !== null ? { curl } : {}),
   });

@@ -17,12 +17,18 @@ export type HttpResponse = Measured & {
   readonly facts?: Facts;
 };
 
-/** Of the last hop, which `isFirst` when no redirect was followed. `certificate` is null where there was no TLS, `validTo` an ISO time, `issuer` as `CN=R3, O=…`. */
+/**
+ * What a target shows for itself. `validTo` is an ISO time, or the peer's own words where they are no time; `issuer` as
+ * `CN=R3, O=…`; `fingerprint` its SHA-256 in hexadecimal digits.
+ */
+export type Certificate = { readonly validTo: string; readonly issuer: string; readonly fingerprint: string };
+
+/** Of the last hop, which `isFirst` when no redirect was followed. `certificate` is null where there was no TLS. */
 export type Facts = {
   readonly isFirst: boolean;
   readonly url: string;
   readonly httpVersion: string;
-  readonly certificate: { readonly validTo: string; readonly issuer: string } | null;
+  readonly certificate: Certificate | null;
 };
 
 /** A TCP connection that was made. */
@@ -33,6 +39,8 @@ export type Failure = Measured & {
   readonly outcome: 'failure';
   readonly reason: Reason;
   readonly status: number | null;
+  /** The one that was shown, accepted or not, when the check expects something of the way there. */
+  readonly certificate?: Certificate;
 };
 
 export type HttpObservation = HttpResponse | Failure;

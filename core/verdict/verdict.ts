@@ -1,4 +1,5 @@
 import type { Kind } from '../checks/check.ts';
+import type { CertificateSeen } from './certificate.ts';
 
 /** What went wrong, by the field's standard words. An expectation, the way there, a setting, or ours. */
 export type ReasonCode =
@@ -59,6 +60,8 @@ export type Verdict = {
   readonly label: string;
   readonly tags: readonly string[];
   readonly at: string;
+  /** Only when the checker looked at it: the check expects something of the way there, over https. */
+  readonly certificate?: CertificateSeen;
   readonly excerpt?: string;
   readonly curl?: string;
 };

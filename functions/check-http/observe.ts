@@ -70,8 +70,7 @@ function leadsOn({ follow }: HttpRequest, { status, rawHeaders }: Answer): boole
 function withFacts(answer: Answer, { url }: Outgoing, attempt: Attempt, followed: number): LastAnswer {
   if (!attempt.wantsFacts) return answer;
   const { httpVersion } = answer;
-  // Over http there may still be one, of a proxy or of the hop before.
-  const certificate = url.protocol === 'https:' ? attempt.certificate : null;
+  const { certificate } = attempt;
   return { ...answer, facts: { isFirst: followed === 0, url: url.href, httpVersion, certificate } };
 }
 

@@ -66,7 +66,9 @@ function proxyOf(text: string): URL | Reason {
 async function connectProxy(proxy: URL, http: HttpRequest, attempt: Attempt): Promise<Socket | Reason> {
   const socket = await connectTcp(endpointOf(proxy, http), attempt);
   if ('code' in socket || proxy.protocol === 'http:') return socket;
-  return connectTls(socket, tlsOf(http.tls), attempt);
+  const secured = await connectTls(socket, tlsOf(http.tls), attempt);
+  attempt.certificate = null; // the proxy's own, which no expectation is about
+  return secured;
 }
 
 /** A proxy may have a certificate of the public's or of the check's authority; ours and `insecure` are for the target. */

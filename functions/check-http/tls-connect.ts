@@ -1,7 +1,7 @@
 import { isIP, type Socket } from 'node:net';
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { HttpTls } from '#core/checks/check.ts';
-import type { Facts } from '#core/verdict/observation.ts';
+import type { Certificate } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import { type Attempt, nameOf } from '#functions/runtime/attempt.ts';
 import { keepCertificateWhole, peerCertificate, peerNameError } from './peer-certificate.ts';
@@ -53,9 +53,9 @@ export function connectTls(
     attempt.giveUp = resolve;
     secured.on('error', (error) => resolve(handshakeReason(error, attempt)));
     secured.once('secureConnect', () => {
+      if (attempt.wantsFacts) attempt.certificate = certificateOf(secured);
       if (!secured.authorized && tls?.insecure !== true) return resolve(certificateReason(secured, attempt));
       line.secured = effects.now();
-      if (attempt.wantsFacts) attempt.certificate = certificateOf(secured);
       if (httpVersion === '2' && secured.alpnProtocol !== 'h2') {
         return resolve({ code: 'protocol', message: `${nameOf(to)} speaks http/1.1, wanted 2` });
       }
@@ -64,12 +64,13 @@ export function connectTls(
   });
 }
 
-function certificateOf(secured: TLSSocket): Facts['certificate'] {
+function certificateOf(secured: TLSSocket): Certificate {
   const leaf = peerCertificate(secured);
   const until = new Date(leaf?.validTo ?? '');
   return {
     validTo: Number.isNaN(until.getTime()) ? (leaf?.validTo ?? '') : until.toISOString(),
     issuer: leaf?.issuer.replaceAll('\n', ', ') ?? '',
+    fingerprint: leaf?.fingerprint256.replaceAll(':', '').toLowerCase() ?? '',
   };
 }
 

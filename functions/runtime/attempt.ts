@@ -1,5 +1,5 @@
 import { isIP, type Socket } from 'node:net';
-import type { Facts, Failure } from '#core/verdict/observation.ts';
+import type { Certificate, Failure } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import type { CheckerEffects } from './effects.ts';
 import { NOT_YET, newTimeline, phasesOf, roundMs, type Timeline } from './timeline.ts';
@@ -34,7 +34,7 @@ export type Attempt = {
   socket: Socket | null;
   /** Whether the check expects something of the way there, and then the certificate of the hop. */
   wantsFacts: boolean;
-  certificate: Facts['certificate'];
+  certificate: Certificate | null;
   totalTimer: NodeJS.Timeout | null;
   connectTimer: NodeJS.Timeout | null;
 };
@@ -70,6 +70,7 @@ export function startHop(attempt: Attempt, to: Endpoint): void {
   attempt.to = to;
   attempt.status = null;
   attempt.received = 0;
+  attempt.certificate = null;
   // Equal limits are one limit, told as the total.
   if (attempt.limits.connectTimeoutMs < attempt.limits.timeoutMs) {
     attempt.connectTimer = setTimeout(overConnect, attempt.limits.connectTimeoutMs, attempt);
@@ -101,6 +102,7 @@ export function failed(attempt: Attempt, reason: Reason): Failure {
     status: attempt.status,
     phases: phasesOf(attempt.line),
     latencyMs: elapsed(attempt),
+    ...(attempt.certificate !== null && { certificate: attempt.certificate }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { MoreExpect } from '../../checks/check.ts';
+import { daysLeft } from '../certificate.ts';
 import { type Facts, headerValues } from '../observation.ts';
 import type { Page } from '../page.ts';
 import { quote } from '../safe-text.ts';
@@ -6,7 +7,6 @@ import type { Reason } from '../verdict.ts';
 
 /** Expectations about the way there: where redirects lead, the certificate, the version of HTTP. */
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const URL_BYTES = 200;
 
 export function redirectReason(page: Page, { redirect }: MoreExpect): Reason[] {
@@ -42,7 +42,7 @@ export function certificateReasons(page: Page, { certificate: wanted }: MoreExpe
   }
   const { days, issuer } = wanted;
   const reasons: Reason[] = [];
-  const left = Math.floor((Date.parse(certificate.validTo) - date.getTime()) / DAY_MS);
+  const left = daysLeft(certificate, date);
   // Not `left < days`, which an end that cannot be read would pass.
   if (days !== undefined && !(left >= days)) {
     reasons.push({

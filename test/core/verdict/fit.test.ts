@@ -50,7 +50,8 @@ describe('a verdict', () => {
     );
     fc.assert(
       fc.property(text, text, text, fc.array(text), (message, excerpt, label, tags) => {
-        const fitted = fitToBudget(verdict({ reason: reason(message), excerpt, label, tags }));
+        const certificate = { daysLeft: -20_000, fingerprint: '0123456789abcdef' };
+        const fitted = fitToBudget(verdict({ reason: reason(message), excerpt, label, tags, certificate }));
         expect(size(fitted)).toBeLessThanOrEqual(BUDGETS.verdictBytes);
       }),
     );

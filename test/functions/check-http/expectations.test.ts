@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { HttpCheck } from '#core/checks/check.ts';
@@ -264,6 +265,29 @@ describe('the way there', () => {
         'HTTP version "1.1", wanted "2"; also certificate ended 2025-01-31, wanted 21 or more; ' +
         'also certificate issuer "CN=Rollcall Test Root", wanted "DigiCert"',
     });
+  });
+
+  it('leaves the days and the fingerprint of a certificate in the verdict', async () => {
+    const fingerprint = new X509Certificate(tlsFixture('good')).fingerprint256.replaceAll(':', '').toLowerCase();
+    const wanted = { certificate: { days: 1 } };
+    const { certificate } = await verdictOn({ url: await httpsServer('good'), expect: wanted }, trusted);
+    expect(certificate).toEqual({ daysLeft: expect.any(Number), fingerprint: fingerprint.slice(0, 16) });
+    expect(certificate?.daysLeft).toBeGreaterThan(3650);
+  });
+
+  it('leaves that of a certificate which was not accepted, too', async () => {
+    const wanted = { certificate: { days: 1 } };
+    const verdict = await verdictOn({ url: await httpsServer('expired'), expect: wanted }, trusted);
+    expect(verdict.reason?.code).toBe('tls');
+    expect(verdict.certificate?.daysLeft).toBeLessThan(0);
+  });
+
+  it('leaves none of a hop before, and none that nobody asked about', async () => {
+    const plain = await httpServer((_, response) => void response.end());
+    const url = await httpsServer('good', (_, response) => void response.writeHead(302, { location: plain }).end());
+    const led = await verdictOn({ url, expect: { certificate: { days: 1 } }, http: { follow: true } }, trusted);
+    expect(led).not.toHaveProperty('certificate');
+    expect(await verdictOn({ url, expect: { status: 302 } }, trusted)).not.toHaveProperty('certificate');
   });
 
   it('is at fault when the last hop has no certificate', async () => {

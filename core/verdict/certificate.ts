@@ -1,0 +1,28 @@
+import type { Certificate, HttpObservation, TcpObservation } from './observation.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const KEPT_DIGITS = 16;
+
+/**
+ * What a verdict keeps of a certificate. `daysLeft`: whole days until it ends, below zero when it has ended, null when its
+ * end cannot be read. `fingerprint`: the first 16 hexadecimal digits of its SHA-256, which tell two certificates apart.
+ */
+export type CertificateSeen = { readonly daysLeft: number | null; readonly fingerprint: string };
+
+/** Whole days from `date` on, NaN for an end that cannot be read. */
+export function daysLeft({ validTo }: Certificate, date: Date): number {
+  return Math.floor((Date.parse(validTo) - date.getTime()) / DAY_MS);
+}
+
+/** The certificate that the target showed, also one that was not accepted; null where none was looked at. */
+export function certificateSeen(observed: HttpObservation | TcpObservation, date: Date): CertificateSeen | null {
+  const certificate = shownIn(observed);
+  if (certificate == null) return null;
+  const days = daysLeft(certificate, date);
+  return { daysLeft: Number.isNaN(days) ? null : days, fingerprint: certificate.fingerprint.slice(0, KEPT_DIGITS) };
+}
+
+function shownIn(observed: HttpObservation | TcpObservation): Certificate | null | undefined {
+  if (observed.outcome === 'connected') return null;
+  return observed.outcome === 'response' ? observed.facts?.certificate : observed.certificate;
+}
