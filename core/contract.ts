@@ -39,6 +39,8 @@ export const ENV = {
   allowLoopback: 'ROLLCALL_ALLOW_LOOPBACK',
   /** The table of open incidents; without it every run with an NG is told. */
   incidentTable: 'ROLLCALL_INCIDENT_TABLE',
+  /** With the table: how long after its start a run may answer, milliseconds. */
+  settleMs: 'ROLLCALL_SETTLE_MS',
   /** What `${env:NAME}` may read on AWS, names with commas between. */
   readable: 'ROLLCALL_READABLE',
 } as const;

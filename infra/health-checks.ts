@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import type { DeploySettings } from '#core/checks/deploy-settings.ts';
 import type { CheckList } from '#core/checks/parse.ts';
 import { ENV } from '#core/contract.ts';
+import { settleTime } from '#core/incident/settle-time.ts';
 import { planOf } from '#core/report/alert-plan.ts';
 import { longestExecution, type Shard, shardsOf } from '#core/run/shards.ts';
 import { AlertRoutes } from './alert-routes.ts';
@@ -61,16 +62,17 @@ export class HealthChecks extends Construct {
     this.shards = shardsOf(list.checks, settings);
     this.topic = new AlertTopic(this, 'Alerts', { topicArn, subscriptions, encryptionKey: key }).topic;
     this.functions = new Map(this.workflowFunctions(list, environment));
+    const timeoutSeconds = longestExecution(list.checks, settings);
     const { stateMachine, targetArn } = new HealthCheckWorkflow(this, 'Workflow', {
       ...settings,
       ...logs,
       functions: this.functions,
       topic: this.topic,
       encryptionKey: key,
-      timeoutSeconds: longestExecution(list.checks, settings),
+      timeoutSeconds,
     });
     this.stateMachine = stateMachine;
-    this.remember(list, key);
+    this.remember(list, settleTime(timeoutSeconds), key);
     this.schedules = new Schedules(this, 'Schedules', { shards: this.shards, targetArn, encryptionKey: key });
     if (functionName !== false) {
       new RecipeFunction(this, 'Recipe', { functionName, environment: this.loopback(), ...this.checkerSettings() });
@@ -115,10 +117,10 @@ export class HealthChecks extends Construct {
   }
 
   /** What TrackIncidents needs beside its code. */
-  private remember({ alerts }: CheckList, key: kms.IKey | undefined): void {
+  private remember({ alerts }: CheckList, settleMs: number, key: kms.IKey | undefined): void {
     const tracker = this.functions.get(TRACK_INCIDENTS.state);
     if (tracker === undefined) return;
-    new IncidentTable(this, 'Incidents', { tracker, encryptionKey: key });
+    new IncidentTable(this, 'Incidents', { tracker, settleMs, encryptionKey: key });
     if (alerts === undefined) return;
     const { stateMachine } = this;
     new AlertRoutes(this, 'Routes', { alerting: alerts, tracker, stateMachine, encryptionKey: key });

@@ -9,6 +9,8 @@ import { ENV, INCIDENT_TABLE } from '#core/contract.ts';
 export type IncidentTableProps = {
   /** The function that remembers in it: it may read and write its items, and nothing else. */
   readonly tracker: lambda.Function;
+  /** How long after its start a run may answer. */
+  readonly settleMs: number;
   /** @default a key that AWS owns, which costs nothing */
   readonly encryptionKey?: kms.IKey | undefined;
 };
@@ -17,7 +19,7 @@ export type IncidentTableProps = {
 export class IncidentTable extends Construct {
   readonly table: dynamodb.Table;
 
-  constructor(scope: Construct, id: string, { tracker, encryptionKey }: IncidentTableProps) {
+  constructor(scope: Construct, id: string, { tracker, settleMs, encryptionKey }: IncidentTableProps) {
     super(scope, id);
     this.table = new dynamodb.Table(this, 'Table', {
       partitionKey: { name: INCIDENT_TABLE.partitionKey, type: dynamodb.AttributeType.STRING },
@@ -29,6 +31,7 @@ export class IncidentTable extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     tracker.addEnvironment(ENV.incidentTable, this.table.tableName);
+    tracker.addEnvironment(ENV.settleMs, String(settleMs));
     tracker.addToRolePolicy(
       new iam.PolicyStatement({
         actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],

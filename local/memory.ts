@@ -1,10 +1,12 @@
 import type { CheckList } from '#core/checks/parse.ts';
 import { policyFrom } from '#core/incident/alert-settings.ts';
+import { settleTime } from '#core/incident/settle-time.ts';
 import type { RunStamp } from '#core/incident/state.ts';
 import { planOf } from '#core/report/alert-plan.ts';
+import { longestExecution } from '#core/run/shards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';
-import { openSqliteStore, type SqliteSettings, type SqliteStore } from './store/sqlite-store.ts';
+import { openSqliteStore, type SqliteStore } from './store/sqlite-store.ts';
 
 /** Incidents and history in a file of this machine. */
 export type LocalMemory = {
@@ -14,15 +16,26 @@ export type LocalMemory = {
   close(): Promise<void>;
 };
 
+/** `now`: milliseconds. `retentionMs`: how long verdicts are kept. `concurrency`: how many checks are called at once. */
+export type MemorySettings = {
+  readonly now: () => number;
+  readonly retentionMs: number;
+  readonly concurrency: number;
+};
+
 /**
  * The file is opened when it is first needed: one that cannot be opened is a store out of reach, and alerts go out
  * without it.
  */
-export function localMemory(file: string, list: CheckList, settings: SqliteSettings): LocalMemory {
+export function localMemory(file: string, list: CheckList, settings: MemorySettings): LocalMemory {
+  const { now, retentionMs, concurrency } = settings;
+  // Here one run takes the whole list, however long it is.
+  const limits = { concurrency, workflow: 'standard' } as const;
+  const settleMs = settleTime(longestExecution(list.checks, limits, list.checks.length));
   const alerts = new Map(planOf(list).checks);
   let opening: Promise<SqliteStore> | undefined;
   const open = () => {
-    opening ??= openSqliteStore(file, settings);
+    opening ??= openSqliteStore(file, { now, retentionMs, settleMs });
     return opening;
   };
   return {
@@ -32,7 +45,8 @@ export function localMemory(file: string, list: CheckList, settings: SqliteSetti
         save: async (changes) => (await open()).save(changes),
       },
       policyOf: (name) => policyFrom(alerts.get(name)),
-      now: settings.now,
+      settleMs,
+      now,
       // RecordIncidents tries the same file again, and what it finds ends the run.
       onTrouble: () => {},
     },

@@ -1,4 +1,5 @@
 import { DEFAULT_POLICY } from '#core/incident/policy.ts';
+import { settleTime } from '#core/incident/settle-time.ts';
 import type { Transition } from '#core/incident/state.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
 import { trackRun } from '#core/incident/track-run.ts';
@@ -7,6 +8,8 @@ import type { Delivery } from './deliveries.ts';
 import type { Answer, Script } from './script.ts';
 
 export const SHARD_CHECKS = 100;
+/** That of a standard workflow with short checks, which is ended after an hour. */
+export const SETTLE_MS = settleTime(3_600);
 
 /** What was heard in all. `messages`: runs with something to tell; `undeduplicated`: those of them told without memory. */
 export type Heard = {
@@ -53,7 +56,7 @@ export async function play(
 async function ask(delivery: Delivery, roll: readonly Verdict[], begin: number, now: number, store: IncidentStore) {
   const { shard, minute, execution, isLost } = delivery;
   const run = { id: `${shard}-${minute}-${execution}`, startedAt: new Date(begin + minute * 60_000).toISOString() };
-  const question = { run, verdicts: roll, policyOf: () => DEFAULT_POLICY, now, store };
+  const question = { run, verdicts: roll, policyOf: () => DEFAULT_POLICY, now, settleMs: SETTLE_MS, store };
   const first = await trackRun(question);
   return (isLost ? await trackRun(question) : first).transitions;
 }

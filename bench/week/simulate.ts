@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openSqliteStore } from '#local/store/sqlite-store.ts';
 import { type Account, accountFor } from './account.ts';
 import { deliver, type Mishaps, mishapsOf } from './deliveries.ts';
-import { type Heard, play, SHARD_CHECKS } from './play.ts';
+import { type Heard, play, SETTLE_MS, SHARD_CHECKS } from './play.ts';
 import { type Script, writeScript } from './script.ts';
 
 export type Simulated = {
@@ -31,7 +31,11 @@ export async function simulate({
   const deliveries = deliver(script.minutes, Math.ceil(checks / SHARD_CHECKS), seed + 1);
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-week-'));
   let now = BEGIN;
-  const store = await openSqliteStore(join(folder, 'rollcall.db'), { now: () => now, retentionMs: 0 });
+  const store = await openSqliteStore(join(folder, 'rollcall.db'), {
+    now: () => now,
+    retentionMs: 0,
+    settleMs: SETTLE_MS,
+  });
   try {
     const heard = await play(script, deliveries, store, BEGIN, (next) => {
       now = next;

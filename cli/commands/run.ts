@@ -51,10 +51,10 @@ export async function run(command: readonly string[], options: RunOptions, io: I
   return kept && sent ? code : EXIT.failed;
 }
 
-async function memoryOf(list: CheckList, { keepFor }: RunOptions, io: Io): Promise<LocalMemory> {
+async function memoryOf(list: CheckList, { keepFor, concurrency }: RunOptions, io: Io): Promise<LocalMemory> {
   const { localMemory } = await import('#local/memory.ts');
   const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
-  return localMemory(file, list, { now: Date.now, retentionMs: keepFor });
+  return localMemory(file, list, { now: Date.now, retentionMs: keepFor, concurrency });
 }
 
 /** Whether the verdicts are in the history; why not is told. */

@@ -1,6 +1,6 @@
 import type { Verdict } from '../verdict/verdict.ts';
-import { type IncidentPolicy, SETTLE_MS } from './policy.ts';
-import { type CheckState, type RunStamp, type Told, type Transition, timeOf } from './state.ts';
+import type { IncidentPolicy } from './policy.ts';
+import { type CheckState, isWell, type RunStamp, type Told, type Transition, timeOf } from './state.ts';
 import { stepTrack } from './track.ts';
 
 /** The state after a verdict (the very same object when nothing changes) and what the run has to tell. */
@@ -16,9 +16,9 @@ const KEPT_ANSWERS = 3;
  * - A run that asks again (its first answer was lost) gets the answer that it was given, from `told`, and changes nothing.
  * - Any other run that did not start later than the last one written changes nothing and tells nothing: it was overtaken,
  *   or it is a second delivery of one schedule, which has the same start and another id.
- * - A check that is well again is remembered for SETTLE_MS with both tracks null. Were it forgotten at once, a recovery
+ * - A check that is well again is remembered for a while with both tracks null. Were it forgotten at once, a recovery
  *   whose answer was lost could not be told again, and an older NG that comes late would open the incident once more.
- *   The first OK run after that time forgets it; decide.ts lets no run that is older than that time begin anything.
+ *   decide.ts forgets it when no such run can come any more.
  *
  * A check that was well all along has no state, so an NG that comes after a later OK counts: to refuse it would take a
  * write for every OK, and the next OK takes it back.
@@ -33,23 +33,13 @@ export function advance(state: CheckState | null, verdict: Verdict, run: RunStam
   const fault = stepTrack('fault', state?.fault ?? null, verdict, run, policy);
   // What ended before what began.
   const transitions = [target.transition, fault.transition].filter((news) => news !== null).toSorted(endsFirst);
-  if (target.track === null && fault.track === null && isWell(state)) {
-    return { state: state !== null && hasSettled(state, run) ? null : state, transitions };
-  }
+  if (target.track === null && fault.track === null && isWell(state)) return { state, transitions };
   const told = remember(state?.told ?? [], run, transitions);
   const { startedAt, id } = run;
   return {
     state: { name: verdict.name, target: target.track, fault: fault.track, lastRun: { startedAt, id }, told },
     transitions,
   };
-}
-
-function isWell(state: CheckState | null): boolean {
-  return state === null || (state.target === null && state.fault === null);
-}
-
-function hasSettled({ lastRun }: CheckState, run: RunStamp): boolean {
-  return timeOf(run) - timeOf(lastRun) >= SETTLE_MS;
 }
 
 function endsFirst(one: Transition, other: Transition): number {

@@ -1,7 +1,8 @@
 import type { Verdict } from '../verdict/verdict.ts';
 import { advance } from './advance.ts';
-import { type IncidentPolicy, SETTLE_MS } from './policy.ts';
-import { type CheckState, type RunStamp, type Transition, timeOf } from './state.ts';
+import { expiryOf } from './expiry.ts';
+import type { IncidentPolicy } from './policy.ts';
+import { type CheckState, isWell, type RunStamp, type Transition, timeOf } from './state.ts';
 import type { Change } from './store.ts';
 import { reasonOf, transitionOf, troubleOf } from './track.ts';
 
@@ -13,6 +14,8 @@ export type Roll = {
   readonly policyOf: (name: string) => IncidentPolicy;
   /** The moment of the decision, milliseconds. */
   readonly now: number;
+  /** See settle-time.ts. */
+  readonly settleMs: number;
 };
 
 /** What one verdict leads to: `change` is null where what is remembered stays as it is. */
@@ -23,17 +26,26 @@ export type Decision = {
 };
 
 /** What each verdict of a run leads to, in their order. */
-export function decide({ run, verdicts, states, policyOf, now }: Roll): readonly Decision[] {
+export function decide({ run, verdicts, states, policyOf, now, settleMs }: Roll): readonly Decision[] {
   // What could tell whether such a run was told before is forgotten, so it begins nothing; but it is not silent either.
-  const isTooLate = now - timeOf(run) > SETTLE_MS;
+  const isTooLate = now - timeOf(run) > settleMs;
   return verdicts.map((verdict) => {
     const state = states.get(verdict.name) ?? null;
     if (state === null && isTooLate) return { verdict, change: null, transitions: memoryless(run, [verdict]) };
     const next = advance(state, verdict, run, policyOf(verdict.name));
-    const change =
-      next.state === state ? null : { name: verdict.name, before: state?.lastRun ?? null, after: next.state };
+    const after = next.state === state && hasSettled(state, run, now, settleMs) ? null : next.state;
+    const change = after === state ? null : { name: verdict.name, before: state?.lastRun ?? null, after };
     return { verdict, change, transitions: next.transitions };
   });
+}
+
+/**
+ * A later run finds the check well still, and whatever answers from now on and started before the last one written is too
+ * late to begin anything. By the clock, not by the run's own start, which may lie ahead.
+ */
+function hasSettled(state: CheckState | null, run: RunStamp, now: number, settleMs: number): boolean {
+  if (state === null || !isWell(state)) return false;
+  return timeOf(run) > timeOf(state.lastRun) && now > expiryOf(state, settleMs);
 }
 
 /**

@@ -1,8 +1,10 @@
-import { FORGET_MS, SETTLE_MS } from './policy.ts';
-import { type CheckState, timeOf } from './state.ts';
+import { FORGET_MS } from './policy.ts';
+import { type CheckState, isWell, timeOf } from './state.ts';
 
-/** When a store may drop a state by itself, milliseconds: also those of checks that no run touches any more. */
-export function expiryOf(state: CheckState): number {
-  const isWell = state.target === null && state.fault === null;
-  return timeOf(state.lastRun) + (isWell ? SETTLE_MS : FORGET_MS);
+/**
+ * The last moment at which a state is of use, milliseconds. After it a store may drop the state by itself: also those of
+ * checks that no run touches any more. `settleMs`: see settle-time.ts.
+ */
+export function expiryOf(state: CheckState, settleMs: number): number {
+  return timeOf(state.lastRun) + (isWell(state) ? settleMs : FORGET_MS);
 }

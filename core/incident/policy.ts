@@ -24,11 +24,5 @@ export const DEFAULT_POLICY: IncidentPolicy = {
   notify: 'transitions',
 };
 
-/**
- * How long after its start a run may still answer, and how long a check that is well again is remembered therefore.
- * The longest run anybody should have (100 checks, 40 at a time, each 60 s and three rechecks) takes 12 minutes.
- */
-export const SETTLE_MS = 60 * 60_000;
-
 /** How long an incident is kept after its check's last NG run: longer than that, the check is off the list. */
 export const FORGET_MS = 90 * 24 * 60 * 60_000;

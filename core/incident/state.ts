@@ -59,6 +59,11 @@ export type CheckState = {
   readonly told: readonly Told[];
 };
 
+/** Nothing is wrong with the check, as far as anything is remembered of it. */
+export function isWell(state: CheckState | null): boolean {
+  return state === null || (state.target === null && state.fault === null);
+}
+
 /** The instant a run stands for, milliseconds. Instants are compared as numbers: `…:00Z` and `…:00.000Z` are one. */
 export function timeOf(run: RunStamp): number {
   const time = Date.parse(run.startedAt);

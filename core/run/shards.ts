@@ -94,12 +94,16 @@ const AROUND_THE_CHECKS_S = 1_200;
 const SHORTEST_TIMEOUT_S = 3_600;
 
 /**
- * Seconds after which an execution hangs: more than the longest that any selection of these checks takes. An hour at
- * least, for what people type in; what AWS gives an Express workflow at most.
+ * Seconds after which an execution hangs: more than the longest that any selection of `most` of these checks takes. An
+ * hour at least, for what people type in; what AWS gives an Express workflow at most.
  */
-export function longestExecution(checks: readonly Check[], { concurrency, workflow }: RunLimits): number {
+export function longestExecution(
+  checks: readonly Check[],
+  { concurrency, workflow }: RunLimits,
+  most: number = BUDGETS.shardChecks,
+): number {
   if (workflow === 'express') return EXPRESS_LIMIT_S;
   const slowest = checks.reduce((most, check) => Math.max(most, checkSeconds(check)), 0);
-  const waves = Math.ceil(Math.min(checks.length, BUDGETS.shardChecks) / concurrency);
+  const waves = Math.ceil(Math.min(checks.length, most) / concurrency);
   return Math.max(SHORTEST_TIMEOUT_S, Math.ceil(waves * slowest) + AROUND_THE_CHECKS_S);
 }

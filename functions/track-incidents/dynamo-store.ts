@@ -28,11 +28,14 @@ export const INCIDENT_CLIENT: DynamoDBClientConfig = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
 };
 
+/** `settleMs`: how long a check that is well again is kept. */
+export type DynamoSettings = { readonly table: string; readonly settleMs: number };
+
 /** Incidents in a DynamoDB table. Throws what the client throws. */
-export function dynamoStore(client: DynamoDBClient, tableName: string): IncidentStore {
+export function dynamoStore(client: DynamoDBClient, settings: DynamoSettings): IncidentStore {
   return {
-    load: (names) => load(client, tableName, new Set(names)),
-    save: (changes) => save(client, tableName, changes),
+    load: (names) => load(client, settings.table, new Set(names)),
+    save: (changes) => save(client, settings, changes),
   };
 }
 
@@ -56,13 +59,13 @@ async function load(client: DynamoDBClient, table: string, names: ReadonlySet<st
   return states;
 }
 
-async function save(client: DynamoDBClient, table: string, changes: readonly Change[]) {
+async function save(client: DynamoDBClient, settings: DynamoSettings, changes: readonly Change[]) {
   const rest = [...changes];
   const conflicts: string[] = [];
   const work = async () => {
     try {
       for (let change = rest.shift(); change !== undefined; change = rest.shift()) {
-        if (!(await write(client, table, change))) conflicts.push(change.name);
+        if (!(await write(client, settings, change))) conflicts.push(change.name);
       }
     } finally {
       // Only a fault leaves anything here; a table that cannot be reached is not tried with all the others too.
@@ -77,9 +80,9 @@ async function save(client: DynamoDBClient, table: string, changes: readonly Cha
 }
 
 /** Whether the change still held. */
-async function write(client: DynamoDBClient, table: string, change: Change): Promise<boolean> {
+async function write(client: DynamoDBClient, settings: DynamoSettings, change: Change): Promise<boolean> {
   try {
-    await send(client, table, change);
+    await send(client, settings, change);
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
@@ -87,21 +90,22 @@ async function write(client: DynamoDBClient, table: string, change: Change): Pro
   }
 }
 
-async function send(client: DynamoDBClient, table: string, { name, before, after }: Change): Promise<void> {
+async function send(client: DynamoDBClient, { table, settleMs }: DynamoSettings, change: Change): Promise<void> {
+  const { name, before, after } = change;
   const key = { [INCIDENT_TABLE.partitionKey]: PARTITION, [INCIDENT_TABLE.sortKey]: { S: name } };
   if (after !== null) {
-    const item = { ...key, ...itemOf(after) };
+    const item = { ...key, ...itemOf(after, settleMs) };
     await client.send(new PutItemCommand({ TableName: table, Item: item, ...stillIs(before) }));
   } else if (before !== null) {
     await client.send(new DeleteItemCommand({ TableName: table, Key: key, ...stillIs(before) }));
   }
 }
 
-function itemOf(state: CheckState): Record<string, AttributeValue> {
+function itemOf(state: CheckState, settleMs: number): Record<string, AttributeValue> {
   return {
     startedAt: { S: state.lastRun.startedAt },
     runId: { S: state.lastRun.id },
-    [INCIDENT_TABLE.timeToLive]: { N: String(Math.ceil(expiryOf(state) / 1000)) },
+    [INCIDENT_TABLE.timeToLive]: { N: String(Math.ceil(expiryOf(state, settleMs) / 1000)) },
     state: { S: JSON.stringify(state) },
   };
 }

@@ -20,12 +20,14 @@ const settings = { plan, topics, ...(table === undefined ? {} : { memory: await 
 export const handler = async (event: TrackIncidentsEvent): Promise<Tracked> => trackIncidents(event, settings);
 
 /** The client is loaded only where there is a table for it. */
-async function memoryIn(tableName: string): Promise<Memory> {
+async function memoryIn(table: string): Promise<Memory> {
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   const { dynamoStore, INCIDENT_CLIENT } = await import('./dynamo-store.ts');
+  const settleMs = Number(requireEnv(ENV.settleMs));
   const alertSettings = new Map(plan.checks);
   return {
-    store: dynamoStore(new DynamoDBClient(INCIDENT_CLIENT), tableName),
+    store: dynamoStore(new DynamoDBClient(INCIDENT_CLIENT), { table, settleMs }),
+    settleMs,
     policyOf: (name) => policyFrom(alertSettings.get(name)),
     now: Date.now,
     onTrouble: (trouble) => process.stderr.write(`incidents are told without memory: ${String(trouble)}\n`),

@@ -8,7 +8,7 @@ import type { ReportInput, Tracked } from '#core/run/run.ts';
 export type TrackIncidentsEvent = ReportInput & { readonly mode: 'decide' | 'record' };
 
 /** What an incident's life takes. `onTrouble` hears why something could not be remembered. */
-export type Memory = Pick<RunToTrack, 'store' | 'policyOf'> & {
+export type Memory = Pick<RunToTrack, 'store' | 'policyOf' | 'settleMs'> & {
   readonly now: () => number;
   readonly onTrouble: (trouble: unknown) => void;
 };
@@ -32,8 +32,8 @@ export async function trackTransitions(
   if (memory === undefined || run.adHoc !== undefined) {
     return { recorded: true, transitions: mode === 'decide' ? memoryless(run, verdicts, 'once') : [] };
   }
-  const { store, policyOf, now, onTrouble } = memory;
-  const question = { run, verdicts, policyOf, now: now(), store };
+  const { store, policyOf, settleMs, now, onTrouble } = memory;
+  const question = { run, verdicts, policyOf, now: now(), settleMs, store };
   if (mode === 'record') {
     await recordRun(question);
     return { recorded: true, transitions: [] };

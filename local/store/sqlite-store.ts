@@ -6,19 +6,20 @@ import { openDatabase, transaction } from './open-database.ts';
 import { guarded } from './store-fault.ts';
 import { type VerdictHistory, verdictHistory } from './verdict-history.ts';
 
-/** `now`: milliseconds. `retentionMs`: how long verdicts are kept. */
-export type SqliteSettings = { readonly now: () => number; readonly retentionMs: number };
+/** `now`: milliseconds. `retentionMs`: how long verdicts are kept. `settleMs`: how long a check that is well again is. */
+export type SqliteSettings = { readonly now: () => number; readonly retentionMs: number; readonly settleMs: number };
 
 /** Incidents and history in one file, which several processes may have open. Everything throws StoreFault. */
 export type SqliteStore = IncidentStore & VerdictHistory & { close(): void };
 
 /** Opens the store in `file`; makes the file, and the folder it is in, when it is not there. */
-export async function openSqliteStore(file: string, { now, retentionMs }: SqliteSettings): Promise<SqliteStore> {
+export async function openSqliteStore(file: string, settings: SqliteSettings): Promise<SqliteStore> {
+  const { now, settleMs } = settings;
   const database = await openDatabase(file);
-  const write = guarded(file, () => writer(database));
+  const write = guarded(file, () => writer(database, settleMs));
   const all = guarded(file, () => database.prepare('SELECT name, state FROM states'));
   return {
-    ...verdictHistory(database, file, { now, retentionMs }),
+    ...verdictHistory(database, file, settings),
     load: async (names) => guarded(file, () => load(all, new Set(names))),
     save: async (changes) => guarded(file, () => transaction(database, () => saveAll(changes, write, now()))),
     close: () => database.close(),
@@ -41,7 +42,7 @@ function saveAll(changes: readonly Change[], { apply, expire }: Writer, now: num
   return { conflicts: changes.filter((change) => !apply(change)).map(({ name }) => name) };
 }
 
-function writer(database: DatabaseSync): Writer {
+function writer(database: DatabaseSync, settleMs: number): Writer {
   const insert = database.prepare(
     `INSERT INTO states (name, started_at, run_id, expires_at, state) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
@@ -54,7 +55,7 @@ function writer(database: DatabaseSync): Writer {
 
   const put = (name: string, before: Change['before'], after: CheckState) => {
     const { startedAt, id } = after.lastRun;
-    const [expiry, text] = [expiryOf(after), JSON.stringify(after)];
+    const [expiry, text] = [expiryOf(after, settleMs), JSON.stringify(after)];
     if (before === null) return insert.run(name, startedAt, id, expiry, text);
     return update.run(startedAt, id, expiry, text, name, before.startedAt, before.id);
   };

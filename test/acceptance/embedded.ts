@@ -1,6 +1,7 @@
 import type { CheckList } from '#core/checks/parse.ts';
 import { DEFAULT_CONCURRENCY, METRIC_NAMESPACE } from '#core/contract.ts';
 import { policyFrom } from '#core/incident/alert-settings.ts';
+import { settleTime } from '#core/incident/settle-time.ts';
 import { planOf } from '#core/report/alert-plan.ts';
 import type { MetricDatum } from '#core/report/metric-data.ts';
 import type { Notification } from '#core/report/notification.ts';
@@ -21,7 +22,7 @@ const CHAT_TOPIC = 'arn:aws:sns:us-east-1:123456789012:team-chat';
 export function memoryOf(list: CheckList): Memory {
   const settings = new Map(planOf(list).checks);
   const policyOf = (name: string) => policyFrom(settings.get(name));
-  return { store: memoryStore(), policyOf, now: Date.now, onTrouble: () => {} };
+  return { store: memoryStore(), policyOf, settleMs: settleTime(3_600), now: Date.now, onTrouble: () => {} };
 }
 
 /** The same run on the embedded engine. */

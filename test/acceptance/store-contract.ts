@@ -8,6 +8,7 @@ import {
 import { INCIDENT_TABLE } from '#core/contract.ts';
 import { dynamoStore, INCIDENT_CLIENT } from '#functions/track-incidents/dynamo-store.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
+import { SETTLE_MS } from '../core/incident/answers.ts';
 
 const TABLE = 'store-contract';
 
@@ -44,7 +45,7 @@ export async function proveStoreContract(endpoint: string): Promise<readonly str
 }
 
 async function proveEach(client: DynamoDBClient): Promise<readonly string[]> {
-  const store = dynamoStore(client, TABLE);
+  const store = dynamoStore(client, { table: TABLE, settleMs: SETTLE_MS });
   const proven: string[] = [];
   for (const [at, { fact, prove }] of STORE_CONTRACT.entries()) {
     try {

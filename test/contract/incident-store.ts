@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { DEFAULT_POLICY, SETTLE_MS } from '#core/incident/policy.ts';
+import { DEFAULT_POLICY } from '#core/incident/policy.ts';
 import type { CheckState, RunStamp } from '#core/incident/state.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
 import { trackRun } from '#core/incident/track-run.ts';
-import { type Letter, runAt, START, verdictOf } from '../core/incident/answers.ts';
+import { type Letter, runAt, SETTLE_MS, START, verdictOf } from '../core/incident/answers.ts';
 
-/** What every store of incidents must do. `name` begins the names of a case's checks, so that cases share a store. */
+/** What every store of incidents that keeps what is well for SETTLE_MS must do. `name` begins the names of a case's checks, so that cases share a store. */
 export type StoreCase = {
   readonly fact: string;
   readonly prove: (store: IncidentStore, name: string) => Promise<void>;
@@ -29,6 +29,7 @@ async function tell(store: IncidentStore, name: string, minute: number, letter: 
     verdicts: [verdictOf(letter, name)],
     policyOf: () => DEFAULT_POLICY,
     now: START + minute * 60_000,
+    settleMs: SETTLE_MS,
     store,
   });
   assert.deepEqual({ recorded, trouble }, { recorded: true, trouble: null });
@@ -137,11 +138,11 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
     },
   },
   {
-    fact: 'has nothing left of a check that has been well for an hour',
+    fact: 'has nothing left of a check that has been well for the settle time',
     prove: async (store, name) => {
       for (const [minute, letter] of (['N', 'N', 'O'] as const).entries()) await tell(store, name, minute, letter);
       assert.equal((await loadOne(store, name))?.target, null);
-      await tell(store, name, 2 + SETTLE_MS / 60_000, 'O');
+      await tell(store, name, 3 + SETTLE_MS / 60_000, 'O');
       assert.equal(await loadOne(store, name), undefined);
     },
   },

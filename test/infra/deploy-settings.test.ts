@@ -39,6 +39,11 @@ describe('deploy', SLOW, () => {
       'AWS::SNS::Subscription',
       { Protocol: 'email', Endpoint: 'ops@example.com' },
     ],
+    [
+      { workflow: 'express' },
+      'AWS::Lambda::Function',
+      { Environment: { Variables: { ROLLCALL_SETTLE_MS: '600000' } } },
+    ],
     [{ subscriptions: [{ sms: '+819012345678' }] }, 'AWS::SNS::Subscription', { Protocol: 'sms' }],
     [{ subscriptions: [{ https: 'https://h.example/x' }] }, 'AWS::SNS::Subscription', { Protocol: 'https' }],
     [

@@ -81,6 +81,7 @@ describe('the functions', () => {
     expect(environment('TrackIncidents')).toEqual({
       ROLLCALL_TOPIC_ARN: topicArn,
       ROLLCALL_INCIDENT_TABLE: { Ref: expect.stringContaining('IncidentsTable') },
+      ROLLCALL_SETTLE_MS: '3900000',
     });
     expect(environment('PublishMetrics')).toEqual({ ROLLCALL_NAMESPACE: 'Rollcall' });
     expect(environment('CheckHttp')).toBeUndefined();

@@ -3,6 +3,9 @@ import { NO_PHASES, type Verdict } from '#core/verdict/verdict.ts';
 /** O: OK · f: OK, but only on a recheck · N: NG · F: Rollcall could not check. */
 export type Letter = 'O' | 'f' | 'N' | 'F';
 
+/** How long after its start a run may answer in these tests, and how long a check that is well is kept. */
+export const SETTLE_MS = 60 * 60_000;
+
 export const START = Date.parse('2026-11-23T00:00:00.000Z');
 
 export function verdictOf(letter: Letter, name = 'orders-api'): Verdict {

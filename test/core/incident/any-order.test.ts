@@ -2,11 +2,15 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { IncidentPolicy } from '#core/incident/policy.ts';
 import type { Transition } from '#core/incident/state.ts';
+import type { IncidentStore } from '#core/incident/store.ts';
 import { trackRun } from '#core/incident/track-run.ts';
 import { type Letter, runAt, START, verdictOf } from './answers.ts';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
 
-/** `arrives`: the minute in which the run has its verdict and asks. `isLost`: its answer is, so that it asks again. */
+/**
+ * `arrives`: the minute in which the run has its verdict and asks; before `minute` where the schedule's clock is ahead.
+ * `isLost`: its answer is, so that it asks again.
+ */
 type Delivery = {
   readonly minute: number;
   readonly delivery: string;
@@ -17,17 +21,18 @@ type Delivery = {
 
 const letters = fc.constantFrom<Letter>('O', 'O', 'N', 'N', 'N', 'F', 'f');
 
-// Mostly in time; sometimes overtaken by a few; sometimes by more than anything is remembered (60 minutes).
+// Mostly in time; sometimes overtaken by a few; sometimes by more than anything is remembered; sometimes too early.
 const delays = fc.oneof(
   { weight: 6, arbitrary: fc.constant(0) },
   { weight: 3, arbitrary: fc.integer({ min: 1, max: 5 }) },
   { weight: 1, arbitrary: fc.integer({ min: 6, max: 130 }) },
+  { weight: 1, arbitrary: fc.integer({ min: -5, max: -1 }) },
 );
 
 const deliveries = fc
   .array(
     fc.record({
-      minute: fc.integer({ min: 0, max: 90 }),
+      minute: fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 90 })),
       delivery: fc.constantFrom('a', 'a', 'b'),
       letter: letters,
       delays: fc.array(delays, { minLength: 1, maxLength: 3 }),
@@ -56,35 +61,41 @@ const policies = fc.record({
   notify: fc.constantFrom('transitions' as const, 'every' as const),
 });
 
+/** Minutes: how long after its start a run may answer, from hardly at all to that of a standard workflow. */
+const settleTimes = fc.constantFrom(0, 1, 2, 10, 65);
+
 type Heard = Transition & { readonly runId: string };
 
-async function ask(
-  one: Delivery,
-  policy: IncidentPolicy,
-  store: Parameters<typeof trackRun>[0]['store'],
-): Promise<Heard[]> {
+type World = { readonly policy: IncidentPolicy; readonly settle: number; readonly store: IncidentStore };
+
+/** `now`: the minute on the clock. */
+async function ask(one: Delivery, now: number, { policy, settle, store }: World): Promise<Heard[]> {
   const run = runAt(one.minute, one.delivery);
-  const now = START + one.arrives * 60_000;
   const { transitions } = await trackRun({
     run,
     verdicts: [verdictOf(one.letter)],
     policyOf: () => policy,
-    now,
+    now: START + now * 60_000,
+    settleMs: settle * 60_000,
     store,
   });
   return transitions.map((transition) => ({ ...transition, runId: run.id }));
 }
 
 /** Delivers up to three runs at a time, their reads and writes in any order, and hears what is not lost. */
-async function hear(all: readonly Delivery[], policy: IncidentPolicy, store: MemoryStore, scheduler: fc.Scheduler) {
+async function hear(all: readonly Delivery[], world: World, scheduler: fc.Scheduler) {
   const heard: Heard[] = [];
-  const slow = { load: scheduler.scheduleFunction(store.load), save: scheduler.scheduleFunction(store.save) };
+  const { load, save } = world.store;
+  const slow = { load: scheduler.scheduleFunction(load), save: scheduler.scheduleFunction(save) };
   for (let at = 0; at < all.length; at += 3) {
     const together = all.slice(at, at + 3);
-    const answers = together.map((one) => ask(one, policy, slow));
+    const now = together.at(-1)?.arrives ?? 0;
+    const answers = together.map((one) => ask(one, now, { ...world, store: slow }));
     await scheduler.waitFor(Promise.all(answers));
     for (const [index, one] of together.entries()) {
-      const answer = one.isLost ? await ask(one, policy, store) : ((await answers[index]) ?? []);
+      // After the settle time its execution has ended, and asks no more.
+      const asksAgain = one.isLost && now - one.minute <= world.settle;
+      const answer = asksAgain ? await ask(one, now, world) : ((await answers[index]) ?? []);
       heard.push(...answer);
     }
   }
@@ -125,33 +136,35 @@ function expectSound(heard: readonly Heard[]): void {
 }
 
 it('opens once, recovers only what was opened and loses nothing, for any runs, repeats and orders', async () => {
-  const property = fc.asyncProperty(deliveries, policies, fc.scheduler(), async (all, policy, scheduler) => {
+  const arbitraries = [deliveries, policies, settleTimes, fc.scheduler()] as const;
+  const property = fc.asyncProperty(...arbitraries, async (all, policy, settle, scheduler) => {
     const store = memoryStore();
-    const heard = await hear(all, policy, store, scheduler);
+    const world = { policy, settle, store };
+    const heard = await hear(all, world, scheduler);
     expectSound(heard);
     expectBounded(store, all, policy);
 
     // Whatever came before: an outage from here on is told, and so is its end, and then nothing is open.
-    const later = Math.max(...all.map(({ arrives }) => arrives)) + 1;
-    const down = await inOrder('N', later, policy.failureThreshold, policy, store);
+    const later = Math.max(...all.map(({ minute, arrives }) => Math.max(minute, arrives))) + 1;
+    const down = await inOrder('N', later, policy.failureThreshold, world);
     const told = [...heard, ...down];
     const open = [...tellers(told, 'opened').keys()].filter((incident) => !tellers(told, 'recovered').has(incident));
     expect(open).toHaveLength(1 + Number(store.states.get('orders-api')?.fault != null));
-    const up = await inOrder('O', later + policy.failureThreshold, policy.successThreshold, policy, store);
+    const up = await inOrder('O', later + policy.failureThreshold, policy.successThreshold, world);
     expectSound([...told, ...up]);
     expect(tellers([...told, ...up], 'recovered').size).toBe(tellers(told, 'opened').size);
     expect(store.states.get('orders-api')).toMatchObject({ target: null, fault: null });
 
-    await inOrder('O', later + 70, 1, policy, store);
+    await inOrder('O', later + settle + 10, 1, world);
     expect(store.states.size).toBe(0);
   });
   await fc.assert(property, { numRuns: 300 });
 });
 
-async function inOrder(letter: Letter, from: number, runs: number, policy: IncidentPolicy, store: MemoryStore) {
+async function inOrder(letter: Letter, from: number, runs: number, world: World) {
   const heard: Heard[] = [];
   for (let minute = from; minute < from + runs; minute += 1) {
-    heard.push(...(await ask({ minute, delivery: 'a', letter, arrives: minute, isLost: false }, policy, store)));
+    heard.push(...(await ask({ minute, delivery: 'a', letter, arrives: minute, isLost: false }, minute, world)));
   }
   return heard;
 }

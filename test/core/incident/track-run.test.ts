@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY, type IncidentPolicy, SETTLE_MS } from '#core/incident/policy.ts';
+import { DEFAULT_POLICY, type IncidentPolicy } from '#core/incident/policy.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
 import { recordRun, trackRun } from '#core/incident/track-run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import { type Letter, runAt, START, verdictOf } from './answers.ts';
-import { memoryStore } from './memory-store.ts';
+import { type Letter, runAt, SETTLE_MS, START, verdictOf } from './answers.ts';
+import { type MemoryStore, memoryStore } from './memory-store.ts';
 
 function runOf(minute: number, letter: Letter, store: IncidentStore, settings: Partial<IncidentPolicy> = {}, late = 0) {
   const policy = { ...DEFAULT_POLICY, ...settings };
   const now = START + minute * 60_000 + late;
-  return { run: runAt(minute), verdicts: [verdictOf(letter)], policyOf: () => policy, now, store };
+  return { run: runAt(minute), verdicts: [verdictOf(letter)], policyOf: () => policy, now, settleMs: SETTLE_MS, store };
 }
 
 const typesOf = (transitions: readonly { readonly type: string }[]) => transitions.map(({ type }) => type);
@@ -84,6 +84,33 @@ describe('a run with its memory', () => {
     const { transitions } = await trackRun(runOf(0, 'N', store, { failureThreshold: 1 }, SETTLE_MS + 1));
     expect(typesOf(transitions)).toEqual(['undeduplicated']);
     expect(store.states.size).toBe(0);
+  });
+
+  describe('of a check that is well again', () => {
+    const settle = SETTLE_MS / 60_000;
+
+    async function recovered(): Promise<MemoryStore> {
+      const store = memoryStore();
+      for (const [minute, letter] of (['N', 'N', 'O'] as const).entries()) await trackRun(runOf(minute, letter, store));
+      return store;
+    }
+
+    it.each([
+      { why: 'an OK run in the settle time', minute: 2 + settle, letter: 'O', late: 0 },
+      { why: 'an OK run that starts ahead of the clock', minute: 3 + settle, letter: 'O', late: -60_000 },
+      { why: 'an OK run that started before the last one', minute: 1, letter: 'O', late: 2 * SETTLE_MS },
+      { why: 'the recovery that comes once more', minute: 2, letter: 'O', late: 2 * SETTLE_MS },
+    ] as const)('keeps it through $why', async ({ minute, letter, late }) => {
+      const store = await recovered();
+      await trackRun(runOf(minute, letter, store, {}, late));
+      expect(store.states.get('orders-api')).toMatchObject({ target: null, lastRun: runAt(2) });
+    });
+
+    it('forgets it with the first OK run after the settle time', async () => {
+      const store = await recovered();
+      expect((await trackRun(runOf(3 + settle, 'O', store))).transitions).toEqual([]);
+      expect(store.states.size).toBe(0);
+    });
   });
 
   it.each([

@@ -12,10 +12,11 @@ import { advance } from '#core/incident/advance.ts';
 import { DEFAULT_POLICY } from '#core/incident/policy.ts';
 import type { CheckState } from '#core/incident/state.ts';
 import { dynamoStore, INCIDENT_CLIENT } from '#functions/track-incidents/dynamo-store.ts';
-import { runAt, START, verdictOf } from '../../core/incident/answers.ts';
+import { runAt, SETTLE_MS, START, verdictOf } from '../../core/incident/answers.ts';
 
 const table = mockClient(DynamoDBClient);
-const store = dynamoStore(new DynamoDBClient({ region: 'us-east-1' }), 'incidents');
+const settings = { table: 'incidents', settleMs: SETTLE_MS };
+const store = dynamoStore(new DynamoDBClient({ region: 'us-east-1' }), settings);
 
 function stateOf(name: string): CheckState {
   const { state } = advance(null, verdictOf('N', name), runAt(0), DEFAULT_POLICY);
@@ -49,7 +50,7 @@ describe('incidents in DynamoDB', () => {
     expect(table.commandCalls(PutItemCommand)).toHaveLength(3);
   });
 
-  it('lets an item go 90 days after the last NG, or an hour after the check is well', async () => {
+  it('lets an item go 90 days after the last NG, or the settle time after the check is well', async () => {
     const open = stateOf('a');
     const well: CheckState = { ...open, name: 'b', target: null };
     await store.save([
@@ -57,7 +58,7 @@ describe('incidents in DynamoDB', () => {
       { name: 'b', before: runAt(0), after: well },
     ]);
     const expiries = table.commandCalls(PutItemCommand).map(({ args }) => Number(args[0].input.Item?.['expiresAt']?.N));
-    expect(expiries.map((seconds) => seconds - START / 1000)).toEqual([90 * 86_400, 3_600]);
+    expect(expiries.map((seconds) => seconds - START / 1000)).toEqual([90 * 86_400, SETTLE_MS / 1000]);
   });
 
   it('fails with what the table says, and stops writing', async () => {
@@ -85,7 +86,7 @@ describe('incidents in DynamoDB', () => {
       endpoint: `http://127.0.0.1:${port}`,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     });
-    await expect(dynamoStore(client, 'incidents').load(['a'])).rejects.toThrow(/timeout|timed out/i);
+    await expect(dynamoStore(client, settings).load(['a'])).rejects.toThrow(/timeout|timed out/i);
     client.destroy();
     silent.close();
   });

@@ -5,6 +5,7 @@ import { planOf } from '#core/report/alert-plan.ts';
 import { textOf } from '#core/report/bodies.ts';
 import type { Run } from '#core/run/run.ts';
 import { trackIncidents } from '#functions/track-incidents/track-incidents.ts';
+import { SETTLE_MS } from '../../core/incident/answers.ts';
 import { memoryStore } from '../../core/incident/memory-store.ts';
 import { ngVerdict, okVerdict } from '../../local/checks.ts';
 
@@ -46,7 +47,13 @@ describe('trackIncidents with a memory', () => {
     const now = () => Date.parse('2026-01-31T09:05:00Z');
     return {
       troubles,
-      memory: { store, policyOf: () => DEFAULT_POLICY, now, onTrouble: (why: unknown) => troubles.push(why) },
+      memory: {
+        store,
+        policyOf: () => DEFAULT_POLICY,
+        settleMs: SETTLE_MS,
+        now,
+        onTrouble: (why: unknown) => troubles.push(why),
+      },
     };
   }
 

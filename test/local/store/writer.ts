@@ -9,7 +9,7 @@ import { verdictOf } from '../../core/incident/answers.ts';
 
 const [, , file = '', times = 'Infinity'] = argv;
 const names = Array.from({ length: 40 }, (_, at) => `check-${at}`);
-const store = await openSqliteStore(file, { now: Date.now, retentionMs: 86_400_000 });
+const store = await openSqliteStore(file, { now: Date.now, retentionMs: 86_400_000, settleMs: 0 });
 
 for (let written = 0; written < Number(times); ) {
   const run = { id: `${pid}-${written}`, startedAt: new Date().toISOString() };
