@@ -25,48 +25,52 @@ const BENCHMARK = 'an address for benchmarks';
 const PUBLIC: Classified = { kind: 'public', words: 'a public address' };
 
 /** The first row that holds an address counts. What a kernel connects to itself for (0.0.0.0, ::) is loopback. */
-const IPV4: readonly Range[] = ranges(32, [
-  ['127.0.0.0/8', 'loopback', LOOPBACK],
-  ['0.0.0.0/8', 'loopback', LOOPBACK],
-  ['169.254.169.254/32', 'metadata', METADATA],
-  ['169.254.170.2/32', 'metadata', METADATA], // credentials of ECS tasks
-  ['169.254.170.23/32', 'metadata', METADATA], // credentials of EKS pods
-  ['169.254.100.1/32', 'metadata', METADATA], // Lambda
-  ['169.254.0.0/16', 'link-local', LINK_LOCAL],
-  ['10.0.0.0/8', 'private', PRIVATE],
-  ['172.16.0.0/12', 'private', PRIVATE],
-  ['192.168.0.0/16', 'private', PRIVATE],
-  ['100.64.0.0/10', 'private', 'a shared (carrier-grade NAT) address'],
-  ['192.0.0.0/24', 'private', RESERVED],
-  ['192.0.2.0/24', 'private', EXAMPLE],
-  ['198.51.100.0/24', 'private', EXAMPLE],
-  ['203.0.113.0/24', 'private', EXAMPLE],
-  ['198.18.0.0/15', 'private', BENCHMARK],
-  ['192.88.99.0/24', 'private', RESERVED],
-  ['224.0.0.0/4', 'private', MULTICAST],
-  ['255.255.255.255/32', 'private', 'the broadcast address'],
-  ['240.0.0.0/4', 'private', RESERVED],
-]);
+const IPV4 = once(() =>
+  ranges(32, [
+    ['127.0.0.0/8', 'loopback', LOOPBACK],
+    ['0.0.0.0/8', 'loopback', LOOPBACK],
+    ['169.254.169.254/32', 'metadata', METADATA],
+    ['169.254.170.2/32', 'metadata', METADATA], // credentials of ECS tasks
+    ['169.254.170.23/32', 'metadata', METADATA], // credentials of EKS pods
+    ['169.254.100.1/32', 'metadata', METADATA], // Lambda
+    ['169.254.0.0/16', 'link-local', LINK_LOCAL],
+    ['10.0.0.0/8', 'private', PRIVATE],
+    ['172.16.0.0/12', 'private', PRIVATE],
+    ['192.168.0.0/16', 'private', PRIVATE],
+    ['100.64.0.0/10', 'private', 'a shared (carrier-grade NAT) address'],
+    ['192.0.0.0/24', 'private', RESERVED],
+    ['192.0.2.0/24', 'private', EXAMPLE],
+    ['198.51.100.0/24', 'private', EXAMPLE],
+    ['203.0.113.0/24', 'private', EXAMPLE],
+    ['198.18.0.0/15', 'private', BENCHMARK],
+    ['192.88.99.0/24', 'private', RESERVED],
+    ['224.0.0.0/4', 'private', MULTICAST],
+    ['255.255.255.255/32', 'private', 'the broadcast address'],
+    ['240.0.0.0/4', 'private', RESERVED],
+  ]),
+);
 
-const IPV6: readonly Range[] = ranges(128, [
-  ['::/127', 'loopback', LOOPBACK],
-  ['fe80::/10', 'link-local', LINK_LOCAL],
-  ['fd00:ec2::/32', 'metadata', METADATA], // what AWS has at 169.254.169.254 and beside it
-  ['fd20:ce::254/128', 'metadata', METADATA], // Google Cloud
-  ['fc00::/7', 'private', PRIVATE],
-  ['fec0::/10', 'private', PRIVATE],
-  ['ff00::/8', 'private', MULTICAST],
-  ['2001:2::/48', 'private', BENCHMARK],
-  ['2001:10::/28', 'private', RESERVED],
-  ['2001:20::/28', 'private', RESERVED],
-  ['2001:db8::/32', 'private', EXAMPLE],
-  ['3fff::/20', 'private', EXAMPLE],
-  ['2000::/3', 'public', PUBLIC.words],
-  ['::/0', 'private', RESERVED],
-]);
+const IPV6 = once(() =>
+  ranges(128, [
+    ['::/127', 'loopback', LOOPBACK],
+    ['fe80::/10', 'link-local', LINK_LOCAL],
+    ['fd00:ec2::/32', 'metadata', METADATA], // what AWS has at 169.254.169.254 and beside it
+    ['fd20:ce::254/128', 'metadata', METADATA], // Google Cloud
+    ['fc00::/7', 'private', PRIVATE],
+    ['fec0::/10', 'private', PRIVATE],
+    ['ff00::/8', 'private', MULTICAST],
+    ['2001:2::/48', 'private', BENCHMARK],
+    ['2001:10::/28', 'private', RESERVED],
+    ['2001:20::/28', 'private', RESERVED],
+    ['2001:db8::/32', 'private', EXAMPLE],
+    ['3fff::/20', 'private', EXAMPLE],
+    ['2000::/3', 'public', PUBLIC.words],
+    ['::/0', 'private', RESERVED],
+  ]),
+);
 
 /** Such an address leads, by the kernel or by a translator on the way, to the IPv4 address that it carries. */
-const EMBEDDINGS: readonly Embedding[] = [
+const EMBEDDINGS = once((): readonly Embedding[] => [
   { range: range(128, '::ffff:0:0/96'), shift: 0n }, // IPv4-mapped
   { range: range(128, '::ffff:0:0:0/96'), shift: 0n }, // IPv4-translated
   { range: range(128, '::/96'), shift: 0n }, // IPv4-compatible
@@ -74,7 +78,7 @@ const EMBEDDINGS: readonly Embedding[] = [
   { range: range(128, '64:ff9b:1::/48'), shift: 0n }, // NAT64 of a network's own
   { range: range(128, '2002::/16'), shift: 80n }, // 6to4
   { range: range(128, '2001::/32'), shift: 0n, inverted: true }, // Teredo's client
-];
+]);
 
 /** The kind of an IP address as sockets and resolvers write them, a zone (`%eth0`) allowed; null when it is none. */
 export function classify(address: string): Classified | null {
@@ -85,7 +89,7 @@ export function classify(address: string): Classified | null {
 }
 
 function kindOfIpv4(value: number): Classified {
-  return within(IPV4, BigInt(value), 32) ?? PUBLIC;
+  return within(IPV4(), BigInt(value), 32) ?? PUBLIC;
 }
 
 function kindOfIpv6(value: bigint): Classified {
@@ -95,12 +99,12 @@ function kindOfIpv6(value: bigint): Classified {
     range: { base, bits },
     shift,
     inverted,
-  } of EMBEDDINGS) {
+  } of EMBEDDINGS()) {
     if (value >> BigInt(128 - bits) !== base) continue;
     const carried = (value >> shift) & 0xffffffffn;
     return kindOfIpv4(Number(inverted === true ? carried ^ 0xffffffffn : carried));
   }
-  return within(IPV6, value, 128) ?? PUBLIC;
+  return within(IPV6(), value, 128) ?? PUBLIC;
 }
 
 function within(table: readonly Range[], value: bigint, width: number): Classified | null {
@@ -116,4 +120,13 @@ function range(width: 32 | 128, cidr: string): Range {
   const bits = Number(length);
   const value = width === 32 ? BigInt(ipv4Of(address) ?? 0) : (ipv6Of(address) ?? 0n);
   return { ...PUBLIC, base: value >> BigInt(width - bits), bits };
+}
+
+/** Tables are read at the first address that needs them, not by every start of a checker: they cost it more than all else of ours. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
