@@ -1,9 +1,8 @@
-import { unescape as percentDecoded } from 'node:querystring';
 import type { HttpBody, HttpRequest } from '#core/checks/check.ts';
 import { USER_AGENT } from '#core/contract.ts';
 import { quote } from '#core/verdict/safe-text.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
-import { validateHeaderName, validateHeaderValue } from '#functions/runtime/builtins.ts';
+import { percentDecoded, validateHeaderName, validateHeaderValue } from './builtins.ts';
 import type { Multipart } from './multipart.ts';
 import { targetOf, writtenUrl } from './target.ts';
 

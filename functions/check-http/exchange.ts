@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import { type Attempt, nameOf } from '#functions/runtime/attempt.ts';
-import { request } from '#functions/runtime/builtins.ts';
+import { request } from './builtins.ts';
 import type { Outgoing } from './encode.ts';
 import { addPiece, newPieces, wholeOf } from './pieces.ts';
 import { bodyReason, MAX_HEADER_BYTES, protocolReason } from './protocol-reason.ts';

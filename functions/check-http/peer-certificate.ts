@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
-import { isIP } from 'node:net';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import { isIP } from '#functions/runtime/builtins.ts';
 
 const leaves = new WeakMap<TLSSocket, X509Certificate>();
 

@@ -1,9 +1,11 @@
-import { isIP, type Socket } from 'node:net';
-import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
+import type { SecureContext, TLSSocket } from 'node:tls';
 import type { HttpTls } from '#core/checks/check.ts';
 import type { Certificate } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import { type Attempt, nameOf } from '#functions/runtime/attempt.ts';
+import { isIP } from '#functions/runtime/builtins.ts';
+import { connect, createSecureContext } from './builtins.ts';
 import { keepCertificateWhole, peerCertificate, peerNameError } from './peer-certificate.ts';
 import { certificateReason, handshakeReason } from './tls-reason.ts';
 

@@ -1,8 +1,9 @@
-import { connect, isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { refusedHost } from '#core/address/address-policy.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
 import { guardedLookup } from './address-guard.ts';
 import { type Attempt, type Endpoint, startHop } from './attempt.ts';
+import { connect, isIP } from './builtins.ts';
 import { socketReason } from './socket-reason.ts';
 
 /** Of several addresses each gets this share of the connect deadline (the last one the rest), at least Node's own 250 ms. */
