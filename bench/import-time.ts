@@ -5,7 +5,7 @@ import { bundleEntry, bundleFunction } from '../infra/bundle.ts';
 import { median, type Target } from './summary.ts';
 
 /** Every one is a new process, and a bare one takes 30 ms. */
-const ROUNDS = 21;
+const ROUNDS = 41;
 const IMPORT_LIMIT = 1.3;
 
 /** How long importing the checker's bundle takes against a bare node:https handler bundled alike: what a cold start pays. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { GRAMMAR_FILES } from '#core/contract.ts';
+import { joinStart } from './join-start.ts';
 
 export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const GRAMMAR_READER = 'functions/runtime/curl-grammar.ts';
@@ -14,8 +15,8 @@ export function bundleFunction(folder: string, outdir: string, files: Readonly<R
 }
 
 /**
- * Writes one function's code into a folder as Lambda wants it: index.mjs, the chunks that it loads only when needed, and
- * bash's grammar beside them where commands are read. The same sources give the same bytes on every machine, so that an
+ * Writes one function's code into a folder as Lambda wants it: index.mjs with all that it starts with, the chunks that
+ * it loads only when needed, and bash's grammar beside them where commands are read. The same sources give the same bytes on every machine, so that an
  * unchanged function is not deployed again.
  */
 export function bundleEntry(entry: string, outdir: string): void {
@@ -39,6 +40,7 @@ export function bundleEntry(entry: string, outdir: string): void {
     logLevel: 'warning',
     metafile: true,
   });
+  joinStart(outdir, metafile);
   if (GRAMMAR_READER in metafile.inputs) copyGrammar(outdir);
 }
 

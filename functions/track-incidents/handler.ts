@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ENV } from '#core/contract.ts';
 import { policyFrom } from '#core/incident/alert-settings.ts';
 import type { AlertPlan } from '#core/report/alert-plan.ts';
 import type { Tracked } from '#core/run/run.ts';
 import { requireEnv } from '../runtime/env.ts';
+import { dynamoStore, INCIDENT_CLIENT } from './dynamo-store.ts';
 import { type Memory, type TrackIncidentsEvent, trackIncidents } from './track-incidents.ts';
 
 /** Written beside the bundle at deployment, out of a checks.yaml that had no fault. */
@@ -14,15 +16,11 @@ const topics = {
   defaultArn: requireEnv(ENV.topicArn),
   arns: new Map(Object.entries(JSON.parse(process.env[ENV.topicArns] ?? '{}') as Record<string, string>)),
 };
-const table = process.env[ENV.incidentTable];
-const settings = { plan, topics, ...(table === undefined ? {} : { memory: await memoryIn(table) }) };
+const settings = { plan, topics, memory: memoryIn(requireEnv(ENV.incidentTable)) };
 
 export const handler = async (event: TrackIncidentsEvent): Promise<Tracked> => trackIncidents(event, settings);
 
-/** The client is loaded only where there is a table for it. */
-async function memoryIn(table: string): Promise<Memory> {
-  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-  const { dynamoStore, INCIDENT_CLIENT } = await import('./dynamo-store.ts');
+function memoryIn(table: string): Memory {
   const settleMs = Number(requireEnv(ENV.settleMs));
   const alertSettings = new Map(plan.checks);
   return {
