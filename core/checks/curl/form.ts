@@ -30,7 +30,7 @@ function partOf(option: Option, reading: Reading): HttpPart | null {
   const content = option.value.slice(cut + 1);
   if (cut !== -1 && option.name === 'form-string')
     return { name: option.value.slice(0, cut), content: { text: content } };
-  const fault = cut === -1 ? 'has no "="; write name=content' : unsupported(content);
+  const fault = cut < 1 ? `has no ${cut === 0 ? 'name before its ' : ''}"="; write name=content` : unsupported(content);
   const read = fault === null ? detailsOf(option.value) : fault;
   if (typeof read === 'string') {
     reading.faults.add(option.valueAt, `curl: ${option.spelled} ${shown(option.value)} ${read}`);
@@ -61,6 +61,7 @@ function detailsOf(value: string): Details | string {
     return `is no part that curl understands: ${shown(warnings[0]?.[1] ?? '')}`;
   }
   if (part.headers ?? part.headerFiles ?? part.encoder) return 'sets headers= or encoder=, which is not supported';
+  if (part.contentType?.toString() === '') return 'has an empty type; write one, or take it out';
   const file = 'contentFile' in part ? part.contentFile.toString() : null;
   const named = part.filename?.toString() ?? null;
   // A file of -F name=@file is known by the last part of its path; parseForm gives the path itself.

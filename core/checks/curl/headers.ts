@@ -7,19 +7,25 @@ type Pair = readonly [name: string, value: string];
 export type HeaderSet = { readonly headers: readonly Pair[]; readonly omit: readonly OmittedHeader[] };
 
 const TOKEN = /^[\w!#$%&'*+.^`|~\u{100000}-\u{10FFFD}-]+$/u;
-const NEVER_REMOVED = new Set(['host']);
+
+function isHost(name: string): boolean {
+  return name.toLowerCase() === 'host';
+}
 
 /**
  * All headers of the request but Host, Content-Length and those of authentication: those of -H, then what curl adds
  * itself. As in curl, a header of -H takes the place of curl's own, also when it is empty or taken away.
  */
 export function headersOf(reading: Reading, body: Known): HeaderSet {
-  const lines = linesOf(reading).flatMap((line) => headerOf(line, reading));
+  const given = linesOf(reading).flatMap((line) => headerOf(line, reading));
+  const host = given.find(({ name }) => isHost(name));
+  // Of several hosts curl sends the first.
+  const lines = given.filter((line) => line === host || !isHost(line.name));
   const named = new Set(lines.map(({ name }) => name.toLowerCase()));
   const isFree = ([name]: Pair) => !named.has(name.toLowerCase());
   const own = ownHeaders(reading, body).filter(isFree);
   const headers = [...lines.flatMap(({ name, value }): Pair[] => (value === null ? [] : [[name, value]])), ...own];
-  const isSent = (name: string) => headers.some(([given]) => given.toLowerCase() === name);
+  const isSent = (name: string) => headers.some(([sent]) => sent.toLowerCase() === name);
   const noAgent = named.has('user-agent') || reading.options.last('user-agent')?.value === '';
   const omit: readonly (readonly [OmittedHeader, boolean])[] = [
     ['accept', true],
@@ -52,14 +58,14 @@ function headerOf({ text, option }: Line, { faults }: Reading): readonly { name:
     return [];
   };
   const cut = text.indexOf(':');
-  const name = cut === -1 ? text.replace(/;\s*$/, '') : text.slice(0, cut);
-  if (cut === -1 && !/;\s*$/.test(text))
+  const name = cut === -1 ? text.replace(/;$/, '') : text.slice(0, cut);
+  if (cut === -1 && !text.endsWith(';'))
     return refuse('has no ":", so that curl would leave it out; write Name: value');
   if (!TOKEN.test(name)) return refuse('has no header name before its ":"');
   const value = text.slice(cut + 1).trim();
   if (cut !== -1 && /(?!\t)\p{Cc}/u.test(value)) return refuse('has a control character in its value; take it out');
   if (cut === -1) return [{ name, value: '' }];
-  if (value === '' && NEVER_REMOVED.has(name.toLowerCase())) return refuse('takes away a header that HTTP needs');
+  if (value === '' && isHost(name)) return refuse('takes away a header that HTTP needs');
   return [{ name, value: value === '' ? null : value }];
 }
 

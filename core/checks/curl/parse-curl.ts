@@ -127,8 +127,9 @@ function bodyOf(reading: Reading): { body: HttpBody | null; type: string | null 
   }
   if (options.last('form', 'form-string') !== null) return { body: { multipart: partsOf(reading) }, type: null };
   const data = options.on('get') ? null : dataBody(reading);
-  const type = options.last('json') === null ? 'application/x-www-form-urlencoded' : 'application/json';
-  return { body: data, type: data === null ? null : type };
+  // --json names its type whatever becomes of the data.
+  if (options.last('json') !== null) return { body: data, type: 'application/json' };
+  return { body: data, type: data === null ? null : 'application/x-www-form-urlencoded' };
 }
 
 /** The checker writes its own boundary, so a plain multipart/form-data of the user's says nothing more. */
@@ -165,6 +166,12 @@ function refuseClashes({ options, faults }: Reading): void {
   const uploads = options.all('upload-file');
   for (const { at } of uploads.slice(1))
     faults.add(at, 'curl: a second -T is a second request, and a check is one; take it out');
+  if (data !== null && options.on('get') && uploads[0] !== undefined) {
+    faults.add(
+      uploads[0].at,
+      `curl: ${uploads[0].spelled} does not go with -G and ${data.spelled}; take one of them out`,
+    );
+  }
   const query = options.last('url-query');
   if (query !== null && data !== null && options.on('get')) {
     faults.add(query.at, 'curl: --url-query has no effect beside -G with data; write it as -d');

@@ -39,7 +39,8 @@ export function targetOf(reading: Reading): Target {
   const { user, host } = userOf(authority, option, reading);
   return {
     base: baseOf(scheme, host, option, reading),
-    path: encoded(pathOf(path, option, reading)),
+    // A URL's reader would take a backslash in the path for a slash.
+    path: encoded(pathOf(path, option, reading)).replaceAll('\\', '%5C'),
     query: encoded(query),
     user,
   };

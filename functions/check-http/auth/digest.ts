@@ -41,7 +41,12 @@ export async function sendWithDigest(
 
 function withoutBody(outgoing: Outgoing): Outgoing {
   if (outgoing.body === null) return outgoing;
-  const headers = [...without(outgoing.headers, /^(?:content-length|transfer-encoding)$/i), 'Content-Length', '0'];
+  const isMultipart = outgoing.headers.some((text, i) => i % 2 === 1 && text.startsWith('multipart/form-data;'));
+  // A server that takes parts apart before it asks who sends them finds no boundary to look for.
+  const names = isMultipart
+    ? /^(?:content-length|content-type|transfer-encoding)$/i
+    : /^(?:content-length|transfer-encoding)$/i;
+  const headers = [...without(outgoing.headers, names), 'Content-Length', '0'];
   return { ...outgoing, headers, body: null };
 }
 

@@ -92,6 +92,7 @@ const refused: readonly (readonly [string, ...string[]])[] = [
   ['curl -m soon h', '1:9 curl: -m soon is no number of seconds'],
   ['curl --retry x h', '1:14 curl: --retry x is no whole number'],
   ['curl -X "A B" h', '1:9 curl: A B is no method'],
+  ['curl -H "foo; " h', '1:9 curl: -H foo;  has no ":", so that curl would leave it out; write Name: value'],
   ['curl -H foo h', '1:9 curl: -H foo has no ":", so that curl would leave it out; write Name: value'],
   ["curl -H $'A: b\\r\\nC: d' h", '1:9 curl: -H A: b??C: d has a control character in its value; take it out'],
   ['curl -H Host: h', '1:9 curl: -H Host: takes away a header that HTTP needs'],
@@ -117,6 +118,9 @@ const refused: readonly (readonly [string, ...string[]])[] = [
   ['curl -I -d x h', '1:6 curl: -I does not go with -d; take one of them out'],
   ['curl -F a=b -d x h', '1:6 curl: -F does not go with -d; take one of them out'],
   ['curl -F a h', '1:9 curl: -F a has no "="; write name=content'],
+  ['curl -F =x h', '1:9 curl: -F =x has no name before its "="; write name=content'],
+  ['curl -F "a=x;type=" h', '1:9 curl: -F a=x;type= has an empty type; write one, or take it out'],
+  ['curl -T note.txt -G -d q=1 h', '1:6 curl: -T does not go with -G and -d; take one of them out'],
   [
     'curl -F a=@note.txt,dir/raw.bin h',
     '1:9 curl: -F a=@note.txt,dir/raw.bin names several files for one part; write one -F for each',

@@ -40,6 +40,7 @@ const commands: readonly (readonly [string, HttpRequest])[] = [
   ['curl "h/?a[]=1"', get({ url: 'http://h/?a[]=1' })],
   ['curl -g "h/?a[1]={x}"', get({ url: 'http://h/?a[1]={x}' })],
   ["curl 'h/\\{x\\}'", get({ url: 'http://h/{x}' })],
+  ['curl "h/a\\\\b?c\\\\d"', get({ url: 'http://h/a%5Cb?c\\d' })],
   ['curl http://[::1]:81/x', get({ url: 'http://[::1]:81/x' })],
   ['curl "h/?a=\'b\'&c=%27"', get({ url: "http://h/?a='b'&c=%27" })],
   ['curl -- -h', get({ url: 'http://-h/' })],
