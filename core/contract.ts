@@ -9,6 +9,8 @@ export const METRIC_NAMESPACE = 'Rollcall';
 export const METRICS = {
   /** 1 when the check was OK, 0 when NG. Dimension Check. Written on every run, so missing data means nothing ran. */
   healthy: 'Healthy',
+  /** 0 when the check was OK, 1 when NG. Dimensions Check and Region, in the home Region only, where they are summed. */
+  ng: 'Ng',
   /** The count of OK verdicts of a run. Dimension Shard, like all below. */
   checksOk: 'ChecksOk',
   checksNg: 'ChecksNg',
@@ -18,7 +20,26 @@ export const METRICS = {
   flaky: 'Flaky',
   /** 1 for every run that came this far: its absence is the dead-man's switch. */
   runCompleted: 'RunCompleted',
+  /** Written for checks that ask for them, when there was something to measure. Dimension Check. Milliseconds. */
+  latency: 'Latency',
+  /** Days that the certificate is still good for. */
+  certificateDays: 'CertificateDays',
+  /** One for each phase of the last hop, milliseconds. */
+  dns: 'Dns',
+  connect: 'Connect',
+  tls: 'Tls',
+  firstByte: 'FirstByte',
+  download: 'Download',
 } as const;
+/** Those that each shard has. */
+export const SHARD_METRICS = ['checksOk', 'checksNg', 'checkerFaults', 'flaky', 'runCompleted'] as const;
+/** Those that each name of `metrics` in a check stands for. */
+export const OPTIONAL_METRICS = {
+  latency: ['latency'],
+  certificateDays: ['certificateDays'],
+  phases: ['dns', 'connect', 'tls', 'firstByte', 'download'],
+} as const;
+export type OptionalMetric = keyof typeof OPTIONAL_METRICS;
 /** Region stands beside the others in the home Region's copies only. */
 export const DIMENSIONS = { check: 'Check', shard: 'Shard', region: 'Region' } as const;
 

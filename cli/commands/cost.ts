@@ -20,7 +20,7 @@ export async function cost(options: CostOptions, io: Io): Promise<number> {
     for (const fault of faults) io.stdout.write(`${safeText(formatFault(file.name, fault))}\n`);
     return EXIT.usage;
   }
-  const bill = estimate(workloadOf(list.checks, options.workflow));
+  const bill = estimate(workloadOf(list.checks, options.workflow, list.deploy));
   io.stdout.write(options.json ? `${JSON.stringify(bill, null, 2)}\n` : textOf(bill));
   return EXIT.ok;
 }

@@ -3,6 +3,7 @@ import { CHECKER_LAMBDA_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '../contract.ts';
 import { alertShape, resolveAlerts } from './alert-settings.ts';
 import { BUILT_IN } from './built-in.ts';
 import type { Check } from './check.ts';
+import { metricsSchema, resolveMetrics } from './metrics.ts';
 import { resolveSchedule, scheduleShape } from './schedule.ts';
 import { count, duration, flag, millisecondsOf, pairs, settings, text } from './setting.ts';
 import { degradedSchema, timeLimits } from './time-limits.ts';
@@ -81,6 +82,9 @@ export const baseShape = {
     .describe('How long to wait before a recheck, whole seconds up to 60s. 2s when left out.'),
   ...scheduleShape,
   ...alertShape,
+  metrics: metricsSchema
+    .optional()
+    .describe('Metrics that are written beside Healthy, each for its price: latency, certificateDays, phases.'),
   degraded: degradedSchema(latency)
     .optional()
     .describe('When an OK counts as slow: "latency > 800ms", "firstByte > 300ms", or a map such as {latency: 800ms}.'),
@@ -98,6 +102,7 @@ export const defaultsSchema = settings(
     recheckAfter: baseShape.recheckAfter,
     ...scheduleShape,
     ...alertShape,
+    metrics: baseShape.metrics,
     labels: labels.optional(),
     tags: tags.optional().describe('Tags that every check has.'),
     headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
@@ -111,11 +116,11 @@ export type Defaults = z.infer<typeof defaultsSchema>;
 export type AuthoredBase = z.infer<z.ZodObject<typeof baseShape>>;
 type ResolvedBase = Pick<
   Check,
-  'name' | 'tags' | 'labels' | 'rechecks' | 'recheckAfterSeconds' | 'schedule' | 'alerts' | 'degraded'
+  'name' | 'tags' | 'labels' | 'rechecks' | 'recheckAfterSeconds' | 'schedule' | 'alerts' | 'degraded' | 'metrics'
 >;
 
-/** The shared settings with every default filled. */
-export function resolveBase(authored: AuthoredBase, defaults: Defaults): ResolvedBase {
+/** The shared settings with every default filled. `certificate`: whether the check may show one. */
+export function resolveBase(authored: AuthoredBase, defaults: Defaults, certificate = false): ResolvedBase {
   const after = authored.recheckAfter ?? defaults.recheckAfter;
   return {
     name: authored.name,
@@ -128,6 +133,7 @@ export function resolveBase(authored: AuthoredBase, defaults: Defaults): Resolve
     recheckAfterSeconds: after === undefined ? BUILT_IN.recheckAfterSeconds : millisecondsOf(after) / 1000,
     schedule: resolveSchedule(authored, defaults),
     ...resolveAlerts(authored, defaults),
+    ...resolveMetrics(authored.metrics, defaults.metrics, certificate),
     ...(authored.degraded !== undefined && { degraded: timeLimits(authored.degraded) }),
   };
 }

@@ -1,3 +1,4 @@
+import type { OptionalMetric } from '../contract.ts';
 import type { AlertSettings } from '../incident/alert-settings.ts';
 
 /**
@@ -28,6 +29,8 @@ type CheckBase<K extends string> = {
   readonly alerts?: AlertSettings;
   /** Above any of these an OK counts as slow. */
   readonly degraded?: TimeLimits;
+  /** Metrics that are written beside Healthy, each for its price. */
+  readonly metrics?: readonly OptionalMetric[];
 };
 
 /** The most milliseconds that an attempt and the phases of its last hop may take. */

@@ -18,6 +18,7 @@ import { judgedShape, resolveJudged } from './http.ts';
 import { judgedFaults } from './http-faults.ts';
 import { faultsOf, soundPart } from './issues.ts';
 import { type Read, withinBudget } from './kinds.ts';
+import { mayShowCertificate } from './metrics.ts';
 import type { Outside } from './outside.ts';
 import { faultsIn, malformed, referenceFaults } from './reference-faults.ts';
 import { filledText, flag, pairsOf, settings } from './setting.ts';
@@ -104,7 +105,7 @@ function resolveCurl(
   defaults: Defaults,
 ): Omit<HttpCheck, 'timeoutMs' | 'connectTimeoutMs'> {
   return {
-    ...resolveBase(authored, defaults),
+    ...resolveBase(authored, defaults, mayShowCertificate(http)),
     ...(rechecks !== null && { rechecks }),
     ...(recheckAfterSeconds !== null && { recheckAfterSeconds }),
     kind: 'http',

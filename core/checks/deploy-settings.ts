@@ -23,6 +23,32 @@ export const RETENTION_DAYS = [
 ] as const;
 type Retention = (typeof RETENTION_DAYS)[number] | 'forever';
 
+/** Which alarms there are, and whom they wake. */
+export type AlarmSettings = {
+  /** So many of so many periods must be bad before an alarm of a check goes off, M of N. @default '2 of 3' */
+  readonly datapoints?: string | undefined;
+  /**
+   * An alarm for each check, or one for each shard of up to 100 checks.
+   *
+   * @default - for each check, or for each shard where those do not fit into a CloudFormation template
+   */
+  readonly per?: 'check' | 'group' | undefined;
+  /**
+   * What is one page: all checks of a severity, all checks with the same first tag, or each alarm by itself.
+   *
+   * @default 'severity'
+   */
+  readonly pageBy?: 'severity' | 'tag' | 'alarm' | undefined;
+  /** An SNS topic that is there, for pages. It must let cloudwatch.amazonaws.com publish. @default - a topic of its own */
+  readonly topicArn?: string | undefined;
+  /** Who is paged. @default - nobody */
+  readonly subscriptions?: readonly Subscription[] | undefined;
+  /** How many Regions must say NG, where there is a home Region. @default - more than half of the regions */
+  readonly quorum?: number | undefined;
+  /** Where the runbook is read, for the links in alarms. @default 'docs/runbook.md' */
+  readonly runbook?: string | undefined;
+};
+
 /** What `deploy:` of checks.yaml says, and the properties of the HealthChecks construct: whatever is left out has its default. */
 export type DeploySettings = {
   /**
@@ -40,6 +66,10 @@ export type DeploySettings = {
   readonly topicArn?: string | undefined;
   /** Who is told. An SQS queue's own policy must let the topic send. @default - nobody */
   readonly subscriptions?: readonly Subscription[] | undefined;
+  /** CloudWatch alarms, and whom they wake; false makes none. @default - all of them, see docs/runbook.md */
+  readonly alarms?: AlarmSettings | false | undefined;
+  /** A CloudWatch dashboard. @default true */
+  readonly dashboard?: boolean | undefined;
   /** How many days logs are kept, or 'forever'. @default 30 */
   readonly retentionDays?: Retention | undefined;
   /** Logs the input and output of each state too: what targets say is in them. @default false */

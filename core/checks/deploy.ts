@@ -1,73 +1,15 @@
 import * as z from 'zod';
+import { MOST_QUORUM_REGIONS } from '../alarm/settings.ts';
 import { DEFAULT_CONCURRENCY, WORKFLOW_TYPES } from '../contract.ts';
+import { alarmFaults, alarmsSchema } from './deploy-alarms.ts';
 import { type DeploySettings, RETENTION_DAYS } from './deploy-settings.ts';
-import type { PathFault } from './fault.ts';
-import { count, flag, settings, text } from './setting.ts';
+import type { Path, PathFault } from './fault.ts';
+import { choice, count, flag, list, settings, text } from './setting.ts';
+import { arn, subscriptionFaults, subscriptionsSchema, topicArn } from './subscriptions.ts';
 
 /** The `deploy` section of checks.yaml: the properties of the HealthChecks construct, as they are. */
 
-const arn = (service: string, resource: string) =>
-  new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${resource}$`);
 const REGION = /^[a-z]{2}(?:-[a-z]+){1,3}-\d$/;
-const TOPIC = arn('sns', '[\\w-]{1,256}');
-const MOST_SUBSCRIPTIONS = 50;
-
-function choice<const T extends readonly [string, ...string[]]>(words: T) {
-  return z.enum(words, { error: `write ${words.slice(0, -1).join(', ')} or ${words.at(-1)}` });
-}
-
-function list<T extends z.ZodType>(item: T, most: number, write: string) {
-  return z
-    .array(item, { error: write })
-    .min(1, { error: write })
-    .max(most, { error: `write at most ${most}` });
-}
-
-const SUBSCRIBER = {
-  email: text(/^[^\s@]{1,64}@[^\s@]{1,253}$/, 'write an e-mail address').describe(
-    'An e-mail address, which must confirm.',
-  ),
-  sms: text(/^\+\d{6,15}$/, 'write a telephone number in quotes, such as "+4915112345678"').describe(
-    'A telephone number for SMS.',
-  ),
-  https: text(/^https:\/\/[^\s/?#]+\S*$/, 'write a URL that begins with https://').describe(
-    'A URL that takes what SNS posts.',
-  ),
-  lambda: text(
-    arn('lambda', 'function:[\\w-]{1,64}(?::[\\w$-]{1,128})?'),
-    'write the ARN of a Lambda function',
-  ).describe('The ARN of a Lambda function.'),
-  sqs: text(arn('sqs', '[\\w-]{1,80}'), 'write the ARN of a standard queue').describe(
-    'The ARN of a queue whose policy lets the topic send.',
-  ),
-  slack: settings(
-    {
-      workspace: text(/^[0-9A-Z]{1,255}$/, 'write the id of a workspace, such as T07EA123LEP').describe(
-        'The id of the workspace.',
-      ),
-      channel: text(/^[A-Za-z0-9]{1,255}$/, 'write the id of a channel, such as C07EZ1ABC23').describe(
-        'The id of the channel.',
-      ),
-    },
-    'write a map with workspace and channel',
-  ).describe('A Slack channel, by Amazon Q Developer in chat applications.'),
-  teams: settings(
-    {
-      tenant: text(/^[0-9A-Fa-f-]{36}$/, 'write the id of a tenant, a UUID').describe('The id of the tenant.'),
-      team: text(/^[0-9A-Fa-f-]{36}$/, 'write the id of a team, a UUID').describe('The id of the team.'),
-      channel: text(
-        /^[A-Za-z0-9_%.:@-]{1,255}$/,
-        'write the id of a channel, such as 19%3Aab…%40thread.tacv2',
-      ).describe('The id of the channel.'),
-    },
-    'write a map with tenant, team and channel',
-  ).describe('A Teams channel, by Amazon Q Developer in chat applications.'),
-};
-const WRITE_SUBSCRIBER = `write a map with one of ${Object.keys(SUBSCRIBER).join(', ')}`;
-const subscriber = settings(
-  Object.fromEntries(Object.entries(SUBSCRIBER).map(([key, schema]) => [key, schema.optional()])),
-  WRITE_SUBSCRIBER,
-);
 
 const RETENTION = `write one of the days that CloudWatch knows, ${RETENTION_DAYS.join(', ')}, or forever`;
 
@@ -78,8 +20,10 @@ const shape = {
     /^(?!AWS\/|:)[\w.\-/#:]{1,255}$/,
     'write up to 255 of A-Z a-z 0-9 . - _ / # :, not AWS/…',
   ).describe('CloudWatch namespace of the metrics. Rollcall when left out.'),
-  topicArn: text(TOPIC, 'write the ARN of a standard SNS topic').describe('A topic that is there, to alert to.'),
-  subscriptions: list(subscriber, MOST_SUBSCRIPTIONS, `write a list; ${WRITE_SUBSCRIBER}`).describe('Who is told.'),
+  topicArn: topicArn().describe('A topic that is there, to alert to.'),
+  subscriptions: subscriptionsSchema.describe('Who is told.'),
+  alarms: alarmsSchema.describe('CloudWatch alarms, and whom they wake; false makes none.'),
+  dashboard: flag().describe('A CloudWatch dashboard. true when left out.'),
   retentionDays: z
     .union([z.literal(RETENTION_DAYS), z.literal('forever')], { error: RETENTION })
     .describe('How many days logs are kept. 30 when left out.'),
@@ -156,27 +100,32 @@ export function deployFaults({ regions, home, ...rest }: DeploySettings): PathFa
   return [
     ...homeFaults(regions, home),
     ...(several ? regionalFaults(rest) : []),
-    ...(rest.subscriptions ?? []).flatMap((one, index): PathFault[] => {
-      if (Object.keys(one).length === 1) return [];
-      return [{ path: ['subscriptions', index], message: `has ${Object.keys(one).length} ways; ${WRITE_SUBSCRIBER}` }];
-    }),
+    ...subscriptionFaults(rest.subscriptions, ['subscriptions']),
+    ...alarmFaults({ ...rest, regions, home }),
   ];
 }
 
 function homeFaults(regions: readonly string[] | undefined, home: string | undefined): PathFault[] {
-  if (home === undefined || regions?.includes(home)) return [];
+  if (home === undefined) return [];
+  if (regions !== undefined && regions.length > MOST_QUORUM_REGIONS) {
+    const message = `has ${regions.length} Regions to hear, and an alarm counts ${MOST_QUORUM_REGIONS}; write fewer regions, or no home`;
+    return [{ path: ['home'], message }];
+  }
+  if (regions?.includes(home)) return [];
   const advice = regions === undefined ? 'write regions too' : `write one of ${regions.join(', ')}`;
   return [{ path: ['home'], message: `is ${JSON.stringify(home)}, which is not among regions; ${advice}` }];
 }
 
 /** What is in one Region only. */
-function regionalFaults({ topicArn, vpc, kmsKey }: DeploySettings): PathFault[] {
-  const regional: readonly (readonly [key: string, isThere: boolean, advice: string])[] = [
-    ['topicArn', topicArn !== undefined, 'leave it out, and each Region has a topic'],
-    ['vpc', vpc !== undefined, 'deploy that Region from a list of its own'],
-    ['kmsKey', typeof kmsKey === 'string', 'write true, and each Region has a key'],
+function regionalFaults({ topicArn, vpc, kmsKey, alarms }: DeploySettings): PathFault[] {
+  const ownTopic = 'leave it out, and each Region has a topic';
+  const regional: readonly (readonly [path: Path, isThere: boolean, advice: string])[] = [
+    [['topicArn'], topicArn !== undefined, ownTopic],
+    [['vpc'], vpc !== undefined, 'deploy that Region from a list of its own'],
+    [['kmsKey'], typeof kmsKey === 'string', 'write true, and each Region has a key'],
+    [['alarms', 'topicArn'], alarms !== false && alarms?.topicArn !== undefined, ownTopic],
   ];
-  return regional.flatMap(([key, isThere, advice]): PathFault[] =>
-    isThere ? [{ path: [key], at: 'key', message: `is of one Region, and there are several; ${advice}` }] : [],
+  return regional.flatMap(([path, isThere, advice]): PathFault[] =>
+    isThere ? [{ path, at: 'key', message: `is of one Region, and there are several; ${advice}` }] : [],
   );
 }

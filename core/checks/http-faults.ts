@@ -8,6 +8,7 @@ import { authFaults } from './http-auth.ts';
 import { bodyFaults } from './http-body.ts';
 import { routeFaults } from './http-route.ts';
 import { tlsFaults } from './http-tls.ts';
+import { mayShowCertificate, metricFaults } from './metrics.ts';
 import type { Outside } from './outside.ts';
 import { reservedNames } from './reserved-names.ts';
 import { degradedFaults } from './time-limits.ts';
@@ -37,7 +38,7 @@ type Sent = {
   readonly url?: string | undefined;
   readonly follow?: boolean | number | undefined;
 };
-type JudgedDraft = Draft<AuthoredJudged> & Pick<Draft<AuthoredBase>, 'degraded'>;
+type JudgedDraft = Draft<AuthoredJudged> & Pick<Draft<AuthoredBase>, 'degraded' | 'metrics'>;
 
 /** What is wrong between the settings that an answer is held against, and between them and what is sent. */
 export function judgedFaults(draft: JudgedDraft, sent: Sent): PathFault[] {
@@ -46,6 +47,7 @@ export function judgedFaults(draft: JudgedDraft, sent: Sent): PathFault[] {
     ...repeatedNames(expected.header, ['expect', 'header']),
     ...expectFaults(expected, sent, sent.timeoutMs),
     ...degradedFaults(draft, sent.timeoutMs),
+    ...metricFaults(draft, sent.url === undefined || mayShowCertificate(sent)),
   ];
 }
 

@@ -18,6 +18,7 @@ import { authSchema, resolveAuth } from './http-auth.ts';
 import { ANY_NAME, ANY_VALUE, bodyShape, NAME_RULE, resolveBody, typeOfFile, VALUE_RULE } from './http-body.ts';
 import { resolveRoute, routeShape } from './http-route.ts';
 import { resolveTls, tlsSchema } from './http-tls.ts';
+import { mayShowCertificate } from './metrics.ts';
 import type { Outside } from './outside.ts';
 import { plainUrl } from './references.ts';
 import { count, flag, pairs, pairsOf, settings, text } from './setting.ts';
@@ -88,7 +89,7 @@ type AuthoredRequest = AuthoredHttp['http'];
 export function resolveHttp(authored: AuthoredHttp, defaults: Defaults, { files }: Outside): HttpCheck {
   const http = resolveRequest(authored.http, defaults, files);
   return {
-    ...resolveBase(authored, defaults),
+    ...resolveBase(authored, defaults, mayShowCertificate(http)),
     kind: 'http',
     ...resolveTimeouts(authored.http, defaults),
     http,

@@ -35,9 +35,17 @@ function faultsOfIssue(issue: Issue, prefix: Path, root: unknown): PathFault[] {
     return issue.keys.map((key) => ({ path: [...path, key], at: 'key', message: unknownKey(key, issue.message) }));
   }
   if (issue.code === 'invalid_key') return [{ path, at: 'key', message: issue.message }];
-  const inner = issue.code === 'invalid_union' ? issue.errors.find((branch) => branch.every(isInside)) : undefined;
+  const inner = issue.code === 'invalid_union' ? branchMeant(issue.errors) : undefined;
   if (inner !== undefined && inner.length > 0) return inner.flatMap((nested) => faultsOfIssue(nested, path, root));
   return [{ path, message: wrongValue(issue, path, valueAt(root, path)) }];
+}
+
+/** The one of a setting's forms that the value has: its faults lie within, or no other form is a map with such keys. */
+function branchMeant(branches: readonly Issue[][]): Issue[] | undefined {
+  const maps = branches.filter((branch) =>
+    branch.every((issue) => isInside(issue) || issue.code === 'unrecognized_keys'),
+  );
+  return branches.find((branch) => branch.every(isInside)) ?? (maps.length === 1 ? maps[0] : undefined);
 }
 
 /** Whether the issue lies within the value, so that the value itself was of the right sort. */
@@ -45,9 +53,14 @@ function isInside(issue: Issue): boolean {
   return issue.path.length > 0;
 }
 
+/** What other tools call a setting. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([['retries', 'rechecks']]);
+
 function unknownKey(key: string, known: string): string {
   if (key === '<<') return 'is a merge key, which YAML 1.2 does not have; write the settings out, or use defaults';
-  const meant = nearest(key, known.split(', '));
+  const names = known.split(', ');
+  const elsewhere = ELSEWHERE.get(key) ?? '';
+  const meant = names.includes(elsewhere) ? elsewhere : nearest(key, names);
   return meant === null ? `is not a setting; write one of ${known}` : `is not a setting; did you mean ${meant}?`;
 }
 

@@ -5,6 +5,7 @@ import { readCommand } from './curl-entry.ts';
 import type { Draft } from './draft.ts';
 import { faultsOf, soundPart } from './issues.ts';
 import { type Read, withinBudget } from './kinds.ts';
+import { mayShowCertificate } from './metrics.ts';
 import type { Outside } from './outside.ts';
 import { NG_STRING, OK_STRING, recipeExpect } from './recipe/recipe-event.ts';
 import { referenceFaults } from './reference-faults.ts';
@@ -54,7 +55,7 @@ export function readRecipeEntry(entry: unknown, defaults: Defaults, outside: Out
   const authored = entry as AuthoredRecipe;
   const { name = nameOfRequest(read.curl.http), ok_string: ok = OK_STRING, ng_string: ng = NG_STRING } = authored;
   const shared = { ...authored, name, labels: { ok, ng }, rechecks: read.curl.rechecks ?? 0, ...AS_EVER };
-  const base = resolveBase(shared, defaults);
+  const base = resolveBase(shared, defaults, mayShowCertificate(read.curl.http));
   const { recheckAfterSeconds = null } = read.curl;
   const sized = withinBudget({
     ...base,

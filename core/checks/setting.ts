@@ -59,6 +59,19 @@ function isWithin(ms: number | null, min: number, max: number): boolean {
   return ms !== null && ms >= min && ms <= max;
 }
 
+/** One of some words. */
+export function choice<const T extends readonly [string, ...string[]]>(words: T) {
+  return z.enum(words, { error: `write ${words.slice(0, -1).join(', ')} or ${words.at(-1)}` });
+}
+
+/** A list of one item or more. `write` says what to write in place of something else. */
+export function list<T extends z.ZodType>(item: T, most: number, write: string) {
+  return z
+    .array(item, { error: write })
+    .min(1, { error: write })
+    .max(most, { error: `write at most ${most}` });
+}
+
 /** A whole number from `min` to `max`. */
 export function count(min: number, max: number, error = `write a whole number from ${min} to ${max}`) {
   return z.int({ error }).min(min, { error }).max(max, { error });

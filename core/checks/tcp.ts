@@ -3,6 +3,7 @@ import { ALLOW_PRIVATE, baseShape, type Defaults, latency, resolveBase, resolveT
 import type { TcpCheck } from './check.ts';
 import type { Draft } from './draft.ts';
 import type { PathFault } from './fault.ts';
+import { metricFaults } from './metrics.ts';
 import { count, flag, millisecondsOf, settings, text } from './setting.ts';
 import { beyondTimeout, degradedFaults } from './time-limits.ts';
 
@@ -42,6 +43,7 @@ export function tcpFaults(draft: Draft<AuthoredTcp>, defaults: Defaults): PathFa
   return [
     ...beyondTimeout(draft.expect?.latency, timeoutMs, ['expect', 'latency']),
     ...degradedFaults(draft, timeoutMs),
+    ...metricFaults(draft, false),
   ];
 }
 

@@ -17,7 +17,9 @@ it('prints the bill, largest item first, with either type of workflow beside it'
 it('prints it as one document', async () => {
   const cwd = await folderWith({ 'checks.yaml': LIST });
   const { stdout } = await rollcallHere(['cost', '--json', '--workflow', 'express'], { cwd });
-  expect(JSON.parse(stdout)).toMatchObject({ lines: [{ item: 'custom metrics' }, {}, {}, {}, {}, {}, {}, {}, {}, {}] });
+  expect(JSON.parse(stdout)).toMatchObject({
+    lines: [{ item: 'dashboards and keys' }, {}, {}, {}, {}, {}, {}, {}, {}, {}],
+  });
 });
 
 it('prints the faults of a wrong file and ends with 2', async () => {

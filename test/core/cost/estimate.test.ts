@@ -42,6 +42,34 @@ describe('the estimate', () => {
   });
 });
 
+describe('the workload', () => {
+  const loadOf = (text: string) => {
+    const { list } = parseChecks(text);
+    if (list === null) throw new Error('the list has faults');
+    return workloadOf(list.checks, 'standard', list.deploy);
+  };
+  const CHECK = 'checks:\n  - { name: a, http: { url: "https://h/" }';
+
+  it('has the metrics that checks ask for beside Healthy', () => {
+    expect(loadOf(`${CHECK} }\n`).metricsPerCheck).toBe(1);
+    expect(
+      loadOf(`${CHECK}, metrics: [latency, phases] }\n  - { name: b, tcp: { host: h, port: 1 } }\n`),
+    ).toMatchObject({
+      metricsPerCheck: 1 + (1 + 5) / 2,
+    });
+  });
+
+  it('has the alarms and the dashboard of the stack, unless they are left out', () => {
+    // one for the check, silence, checker faults, five of AWS’s own counts, and five functions in one sum
+    expect(loadOf(`${CHECK} }\n`)).toMatchObject({ metricAlarms: 3 + 5 + 5, compositeAlarms: 0, dashboards: 1 });
+    expect(loadOf(`deploy: { alarms: false, dashboard: false }\n${CHECK} }\n`)).toMatchObject({
+      metricAlarms: 0,
+      compositeAlarms: 0,
+      dashboards: 0,
+    });
+  });
+});
+
 describe('the transitions of a run in which all is OK', () => {
   it('are those of the definition', () => {
     const once = pathOf(readDefinition() as unknown as Machine, OK_CHOICES);

@@ -1,0 +1,104 @@
+/** One alarm as CloudWatch is to have it, before anything of AWS has a name. */
+
+/** Something that has no name before it is deployed; a function is meant by the state that it answers. */
+export type Deployed = {
+  readonly of: 'workflow' | 'schedules' | 'deadLetters' | 'function';
+  readonly state?: string;
+};
+
+export type AlarmMetric = {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: readonly (readonly [name: string, value: string | Deployed])[];
+  readonly statistic: 'Minimum' | 'Maximum' | 'Sum';
+};
+
+/** M of N: so many of so many periods must be bad. */
+export type Datapoints = { readonly breaching: number; readonly of: number };
+
+/**
+ * What an alarm does when it goes off and when it is over: `page` wakes somebody by the page topic, `tell` writes to the
+ * alert topic, `both` does both; `none` is for a composite to look at.
+ */
+export type AlarmAction = 'page' | 'tell' | 'both' | 'none';
+
+type AlarmBase = {
+  readonly kind: AlarmKind;
+  /** Unique in its stack, and the same as long as what it watches is called the same. */
+  readonly id: string;
+  /** As CloudWatch calls it: unique in account and Region. */
+  readonly name: string;
+  readonly action: AlarmAction;
+  /** Why it is there, and where the runbook says what to do. */
+  readonly description: string;
+};
+
+export type MetricAlarm = AlarmBase & {
+  /** Several are one by `expression`, in which they are m1, m2, …; ten at most. */
+  readonly metrics: readonly AlarmMetric[];
+  readonly expression: string | null;
+  readonly periodSeconds: number;
+  readonly datapoints: Datapoints;
+  readonly comparison: 'below' | 'atLeast';
+  readonly threshold: number;
+  readonly missing: 'breaching' | 'notBreaching' | 'ignore';
+};
+
+/** Goes off with any of its children, which are alarms of the same stack. */
+export type CompositeAlarm = AlarmBase & { readonly children: readonly string[] };
+
+export type Alarm = MetricAlarm | CompositeAlarm;
+
+/** Each kind of alarm: the heading in docs/runbook.md that says what to do, and why the alarm is there. */
+export const ALARM_KINDS = {
+  check: {
+    heading: 'A check is NG',
+    reason: 'The target does not answer as its check expects, or the check does not run.',
+  },
+  group: {
+    heading: 'Checks of a shard are NG',
+    reason: 'At least one check of the shard is NG, run after run; the alert messages name it.',
+  },
+  quorum: {
+    heading: 'A check is NG from several Regions',
+    reason: 'As many Regions as make the quorum say NG, so it is the target and not the way to it.',
+  },
+  certificate: { heading: 'A certificate runs out', reason: 'The certificate is good for few days more.' },
+  silence: { heading: 'Nothing runs', reason: 'No run came to its end when three were due: nobody watches.' },
+  regionSilence: { heading: 'A Region is silent', reason: 'The home Region hears nothing from another Region.' },
+  workflowFailed: {
+    heading: 'An execution failed',
+    reason: 'Rollcall itself is broken: an execution ends well however many checks are NG.',
+  },
+  workflowTimedOut: { heading: 'An execution timed out', reason: 'An execution hung until it was ended.' },
+  workflowThrottled: {
+    heading: 'Executions are throttled',
+    reason: 'Step Functions holds state transitions back: the account makes more than its quota.',
+  },
+  checkerFaults: {
+    heading: 'Checkers fail',
+    reason: 'Checks end as checker faults, which say nothing about the target: Rollcall could not check.',
+  },
+  functionsThrottled: {
+    heading: 'Functions are throttled',
+    reason: 'Lambda refuses invocations: no concurrency is left, in the account or in reservedConcurrency.',
+  },
+  scheduleDropped: {
+    heading: 'Schedules are dropped',
+    reason: 'EventBridge Scheduler could not start a run and gave up: the run is lost.',
+  },
+  deadLetters: { heading: 'Undelivered schedules wait', reason: 'Schedules that started no run lie in the queue.' },
+} as const satisfies Readonly<Record<string, { readonly heading: string; readonly reason: string }>>;
+export type AlarmKind = keyof typeof ALARM_KINDS;
+
+/** A heading's anchor, by GitHub's rules. */
+export function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+}
+
+export function isComposite(alarm: Alarm): alarm is CompositeAlarm {
+  return 'children' in alarm;
+}

@@ -1,0 +1,82 @@
+import type { Check } from '../checks/check.ts';
+import { DIMENSIONS, METRICS } from '../contract.ts';
+import { DEFAULT_SEVERITY } from '../incident/alert-settings.ts';
+import { scheduleName } from '../run/interval.ts';
+import type { Alarm, MetricAlarm } from './alarm.ts';
+import { onePage } from './composite.ts';
+import { named } from './describe.ts';
+import { type Ground, ownMetric, sumOf } from './stack.ts';
+import { answerWindow, dailyWindow } from './window.ts';
+
+/** Warned of as many days before the end as a certificate's owner needs to act at leisure. */
+const CERTIFICATE_DAYS = 21;
+const UNTAGGED = 'untagged';
+
+/** An alarm for each check, and what makes one page of those that belong together. */
+export function checkAlarms(ground: Ground): readonly Alarm[] {
+  const { checks, alarming } = ground;
+  const alarmOf = (check: Check) => (ground.hearing === null ? healthAlarm : quorumAlarm)(check, ground);
+  if (alarming.pageBy === 'alarm') return checks.map(alarmOf);
+  const groups = Map.groupBy(checks, alarming.pageBy === 'severity' ? severityOf : tagOf);
+  return [...groups].flatMap(([group, members]) => {
+    const together = { kind: ground.hearing === null ? 'check' : 'quorum', what: group } as const;
+    return onePage(members.map(alarmOf), together, ground);
+  });
+}
+
+/** One for each check that has the metric. Nothing is broken yet, so nobody is paged. */
+export function certificateAlarms(ground: Ground): readonly Alarm[] {
+  const alarms = ground.checks
+    .filter(({ metrics }) => metrics?.includes('certificateDays'))
+    .map((check): MetricAlarm => {
+      const metric = ownMetric(ground, METRICS.certificateDays, { [DIMENSIONS.check]: check.name }, 'Minimum');
+      return {
+        ...named(ground.naming, 'certificate', check.name, `${check.name}: less than ${CERTIFICATE_DAYS} days left`),
+        action: 'tell',
+        metrics: [metric],
+        expression: null,
+        ...dailyWindow(check.schedule),
+        comparison: 'below',
+        threshold: CERTIFICATE_DAYS,
+      };
+    });
+  return onePage(alarms, { kind: 'certificate', what: 'all' }, ground);
+}
+
+function healthAlarm(check: Check, ground: Ground): MetricAlarm {
+  return {
+    ...named(ground.naming, 'check', check.name, `${check.name} (every ${scheduleName(check.schedule)})`),
+    action: 'page',
+    metrics: [ownMetric(ground, METRICS.healthy, { [DIMENSIONS.check]: check.name }, 'Minimum')],
+    expression: null,
+    ...answerWindow(check.schedule, ground.alarming.datapoints),
+    comparison: 'below',
+    threshold: 1,
+  };
+}
+
+/** A Region without data adds nothing to the sum; that it is silent is an alarm of its own. */
+function quorumAlarm(check: Check, ground: Ground): MetricAlarm {
+  const { regions, quorum } = ground.hearing ?? { regions: [], quorum: 1 };
+  const metrics = regions.map((region) =>
+    ownMetric(ground, METRICS.ng, { [DIMENSIONS.check]: check.name, [DIMENSIONS.region]: region }, 'Maximum'),
+  );
+  return {
+    ...named(ground.naming, 'quorum', check.name, `${check.name}: NG from ${quorum} of ${regions.length} Regions`),
+    action: 'page',
+    metrics,
+    expression: sumOf(metrics),
+    ...answerWindow(check.schedule, ground.alarming.datapoints),
+    missing: 'cron' in check.schedule ? 'ignore' : 'notBreaching',
+    comparison: 'atLeast',
+    threshold: quorum,
+  };
+}
+
+function severityOf({ alerts }: Check): string {
+  return alerts?.severity ?? DEFAULT_SEVERITY;
+}
+
+function tagOf({ tags }: Check): string {
+  return tags[0] ?? UNTAGGED;
+}

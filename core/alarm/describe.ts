@@ -1,0 +1,36 @@
+import { ALARM_KINDS, type AlarmKind, anchorOf } from './alarm.ts';
+
+/** What every alarm of a stack has in its name and in its description. */
+export type Naming = {
+  /** In front of each name. */
+  readonly prefix: string;
+  /** Where the runbook is read. */
+  readonly runbook: string;
+};
+
+const WORDS: Readonly<Partial<Record<AlarmKind, string>>> = {
+  regionSilence: 'silence',
+  workflowFailed: 'workflow-failed',
+  workflowTimedOut: 'workflow-timed-out',
+  workflowThrottled: 'workflow-throttled',
+  checkerFaults: 'checker-faults',
+  functionsThrottled: 'functions-throttled',
+  scheduleDropped: 'schedules-dropped',
+  deadLetters: 'dead-letters',
+};
+
+/**
+ * `what` is the check, shard or Region that the alarm is of, or '' where a stack has one of its kind. `any-` stands in
+ * front of what is several, where no kind begins so. `seen` says what the alarm saw.
+ */
+export function named({ prefix, runbook }: Naming, kind: AlarmKind, what: string, seen: string, any = '') {
+  const { heading, reason } = ALARM_KINDS[kind];
+  const word = `${any}${WORDS[kind] ?? kind}`;
+  const id = what === '' ? word : `${word}-${what}`;
+  return {
+    kind,
+    id,
+    name: `${prefix}-${id}`,
+    description: `${seen}. ${reason} ${runbook}#${anchorOf(heading)}`,
+  };
+}

@@ -1,0 +1,93 @@
+import type { Alarm, AlarmAction, AlarmKind, AlarmMetric, Datapoints, MetricAlarm } from './alarm.ts';
+import { onePage } from './composite.ts';
+import { named } from './describe.ts';
+import { chunksOf } from './shard-alarms.ts';
+import { awsMetric, type Ground, sumOf } from './stack.ts';
+import { eventWindow } from './window.ts';
+
+const MOST_METRICS = 10;
+/** One event is enough, and three periods without any end the alarm, so that a fault of each run is one page. */
+const ANY: Datapoints = { breaching: 1, of: 3 };
+
+/** What AWS counts of the monitor's own parts. */
+export function healthAlarms(ground: Ground): readonly Alarm[] {
+  const { alarming, workflow } = ground;
+  const alarm = (kind: AlarmKind, metric: AlarmMetric, seen: string, datapoints: Datapoints) =>
+    eventAlarm(ground, { kind, what: '', metrics: [metric], seen, datapoints });
+  return [
+    workflowFailed(ground, 'both'),
+    alarm('workflowTimedOut', ofWorkflow('ExecutionsTimedOut'), 'executions timed out', ANY),
+    // Express transitions have no quota, and a start that is throttled is a schedule dropped.
+    ...(workflow === 'express'
+      ? []
+      : [alarm('workflowThrottled', ofWorkflow('ExecutionThrottled'), 'transitions throttled', alarming.datapoints)]),
+    alarm(
+      'scheduleDropped',
+      awsMetric('Scheduler', 'InvocationDroppedCount', 'ScheduleGroup', { of: 'schedules' }),
+      'schedules dropped',
+      ANY,
+    ),
+    deadLetters(ground),
+    ...functionAlarms(ground),
+  ];
+}
+
+/** A rollout goes back on this one too. */
+export function workflowFailed(ground: Ground, action: AlarmAction): MetricAlarm {
+  const metrics = [ofWorkflow('ExecutionsFailed')];
+  const seen = 'executions failed';
+  return { ...eventAlarm(ground, { kind: 'workflowFailed', what: '', metrics, seen, datapoints: ANY }), action };
+}
+
+/** The page came with the drop; this one stays on until somebody has looked. */
+function deadLetters(ground: Ground): MetricAlarm {
+  const metric = awsMetric('SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName', { of: 'deadLetters' }, 'Maximum');
+  const about = { kind: 'deadLetters', what: '', metrics: [metric], seen: 'messages in the queue' } as const;
+  // A queue that nobody touches for six hours says nothing more, and what is in it stays.
+  return {
+    ...eventAlarm(ground, { ...about, datapoints: { breaching: 1, of: 1 } }),
+    periodSeconds: 300,
+    missing: 'ignore',
+    action: 'tell',
+  };
+}
+
+function functionAlarms(ground: Ground): readonly Alarm[] {
+  const { datapoints } = ground.alarming;
+  const parts = chunksOf(ground.functions, MOST_METRICS);
+  const alarms = parts.map((states, index) =>
+    eventAlarm(ground, {
+      kind: 'functionsThrottled',
+      what: parts.length === 1 ? '' : String(index + 1),
+      metrics: states.map((state) => awsMetric('Lambda', 'Throttles', 'FunctionName', { of: 'function', state })),
+      seen: `invocations of ${states.join(', ')} throttled`,
+      datapoints,
+    }),
+  );
+  return onePage(alarms, { kind: 'functionsThrottled', what: 'function' }, ground);
+}
+
+function ofWorkflow(name: string): AlarmMetric {
+  return awsMetric('States', name, 'StateMachineArn', { of: 'workflow' });
+}
+
+type Event = {
+  readonly kind: AlarmKind;
+  readonly what: string;
+  readonly metrics: readonly AlarmMetric[];
+  readonly seen: string;
+  readonly datapoints: Datapoints;
+};
+
+function eventAlarm(ground: Ground, { kind, what, metrics, seen, datapoints }: Event): MetricAlarm {
+  return {
+    ...named(ground.naming, kind, what, seen),
+    action: 'both',
+    metrics,
+    expression: sumOf(metrics),
+    ...eventWindow(ground.shards.map(({ schedule }) => schedule)),
+    datapoints,
+    comparison: 'atLeast',
+    threshold: 1,
+  };
+}

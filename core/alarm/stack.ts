@@ -1,0 +1,54 @@
+import type { Check } from '../checks/check.ts';
+import type { DeploySettings } from '../checks/deploy-settings.ts';
+import type { WorkflowType } from '../contract.ts';
+import type { Shard } from '../run/shards.ts';
+import type { AlarmMetric, Deployed } from './alarm.ts';
+import type { Naming } from './describe.ts';
+import type { Alarming, Hearing } from './settings.ts';
+
+/** What alarms are planned for: one stack, in one Region. */
+export type Watched = {
+  readonly checks: readonly Check[];
+  readonly shards: readonly Shard[];
+  readonly workflow: WorkflowType;
+  /** CloudWatch namespace of Rollcall's own metrics. */
+  readonly metricNamespace: string;
+  readonly deploy: DeploySettings;
+  /** The stack's own; null where only a deployment knows it. */
+  readonly region: string | null;
+  /** In front of every alarm's name. */
+  readonly prefix: string;
+  /** States that functions answer. */
+  readonly functions: readonly string[];
+};
+
+/** The same with every setting filled. `hearing` is there in the home Region of several. */
+export type Ground = Watched & {
+  readonly naming: Naming;
+  readonly alarming: Alarming;
+  readonly hearing: Hearing | null;
+};
+
+export function ownMetric(
+  { metricNamespace: namespace }: Watched,
+  name: string,
+  dimensions: Readonly<Record<string, string>>,
+  statistic: AlarmMetric['statistic'],
+): AlarmMetric {
+  return { namespace, name, dimensions: Object.entries(dimensions), statistic };
+}
+
+export function awsMetric(
+  namespace: string,
+  name: string,
+  dimension: string,
+  deployed: Deployed,
+  statistic: AlarmMetric['statistic'] = 'Sum',
+): AlarmMetric {
+  return { namespace: `AWS/${namespace}`, name, dimensions: [[dimension, deployed]], statistic };
+}
+
+/** m1, m2, … with something between: where one of them has no value, CloudWatch takes 0 for it. */
+export function sumOf(metrics: readonly AlarmMetric[], each: (id: string) => string = (id) => id): string | null {
+  return metrics.length === 1 ? null : metrics.map((_, index) => each(`m${index + 1}`)).join(' + ');
+}
