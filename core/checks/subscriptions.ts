@@ -44,7 +44,7 @@ const SUBSCRIBER = {
       tenant: text(/^[0-9A-Fa-f-]{36}$/, 'write the id of a tenant, a UUID').describe('The id of the tenant.'),
       team: text(/^[0-9A-Fa-f-]{36}$/, 'write the id of a team, a UUID').describe('The id of the team.'),
       channel: text(
-        /^[A-Za-z0-9_%.:@-]{1,255}$/,
+        /^(?=.{1,255}$)[\w=+/.,-]+%3[aA][\w=+/.,-]+%40[\w=+/.,-]+$/,
         'write the id of a channel, such as 19%3Aab…%40thread.tacv2',
       ).describe('The id of the channel.'),
     },
