@@ -1,7 +1,10 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Subscription } from '#core/checks/deploy-settings.ts';
+import { alarmsOf } from './encryption-key.ts';
 import { subscribe } from './subscriptions.ts';
 
 export type AlertTopicProps = {
@@ -13,20 +16,33 @@ export type AlertTopicProps = {
   readonly encryptionKey?: kms.IKey | undefined;
 };
 
-/** Where notifications go, and who is told. Nobody can publish to it in the clear. */
+/** Where notifications go, and who is told. Alarms of this account may publish to it, and nobody in the clear. */
 export class AlertTopic extends Construct {
   readonly topic: sns.ITopic;
 
   constructor(scope: Construct, id: string, { topicArn, subscriptions = [], encryptionKey }: AlertTopicProps = {}) {
     super(scope, id);
     this.topic =
-      topicArn === undefined
-        ? new sns.Topic(this, 'Topic', {
-            displayName: 'Rollcall',
-            enforceSSL: true,
-            ...(encryptionKey && { masterKey: encryptionKey }),
-          })
-        : sns.Topic.fromTopicArn(this, 'Topic', topicArn);
+      topicArn === undefined ? this.ownTopic(encryptionKey) : sns.Topic.fromTopicArn(this, 'Topic', topicArn);
     for (const subscription of subscriptions) subscribe(this, this.topic, subscription);
+  }
+
+  private ownTopic(encryptionKey: kms.IKey | undefined): sns.Topic {
+    const topic = new sns.Topic(this, 'Topic', {
+      displayName: 'Rollcall',
+      enforceSSL: true,
+      ...(encryptionKey && { masterKey: encryptionKey }),
+    });
+    // A policy takes the place of the one that SNS gives a topic, which lets all of the account publish, alarms too.
+    topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: alarmsOf(Stack.of(this)),
+      }),
+    );
+    return topic;
   }
 }

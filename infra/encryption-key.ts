@@ -1,5 +1,4 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
-import { Aws } from 'aws-cdk-lib';
+import { ArnFormat, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -22,8 +21,17 @@ export function encryptionKey(
       principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      conditions: alarmsOf(Stack.of(scope)),
     }),
   );
   return key;
+}
+
+/** Holds a permission of CloudWatch's to alarms of the stack's account and Region. */
+export function alarmsOf(stack: Stack): Record<string, Record<string, string>> {
+  const arn = { service: 'cloudwatch', resource: 'alarm', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME };
+  return {
+    StringEquals: { 'aws:SourceAccount': stack.account },
+    ArnLike: { 'aws:SourceArn': stack.formatArn(arn) },
+  };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KINDS } from '#core/checks/kinds.ts';
-import { type Properties, referred, resourcesOf, synthesized } from './synthesized.ts';
+import { permissionsOf, resourcePoliciesOf, sorted, trustsOf } from './policies.ts';
+import { resourcesOf, synthesized } from './synthesized.ts';
 
 const template = synthesized();
 const CHECKERS = Object.values(KINDS).map((kind) => kind.state);
@@ -34,16 +35,35 @@ const PERMISSIONS: Record<string, readonly string[]> = {
   ],
 };
 
+// Lambda's has no condition to hold it to: a role goes to functions of its own account only, by iam:PassRole.
+const TRUSTS: Record<string, readonly string[]> = {
+  ...Object.fromEntries(STATES.map((state) => [`HealthChecks${state}Role`, ['lambda.amazonaws.com']])),
+  HealthChecksRecipeCodeRole: ['lambda.amazonaws.com'],
+  HealthChecksWorkflowStateMachineRole: [
+    'states.amazonaws.com if {"ArnLike":{"aws:SourceArn":"arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:' +
+      'stateMachine:*"},"StringEquals":{"aws:SourceAccount":"<AWS::AccountId>"}}',
+  ],
+  HealthChecksSchedulesRole: [
+    'scheduler.amazonaws.com if {"StringEquals":{"aws:SourceAccount":"<AWS::AccountId>",' +
+      '"aws:SourceArn":"HealthChecksSchedulesGroup.Arn"}}',
+  ],
+};
+
+const IN_THE_CLEAR = ' if {"Bool":{"aws:SecureTransport":"false"}}';
+
+/** What the resources themselves let others do. A topic's policy takes the place of the one that SNS gives it. */
+const RESOURCE_POLICIES: Record<string, readonly string[]> = {
+  HealthChecksAlertsTopic: [
+    `*: Deny sns:Publish on HealthChecksAlertsTopic${IN_THE_CLEAR}`,
+    'cloudwatch.amazonaws.com: sns:Publish on HealthChecksAlertsTopic if {"StringEquals":{"aws:SourceAccount":' +
+      '"<AWS::AccountId>"},"ArnLike":{"aws:SourceArn":"arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*"}}',
+  ],
+  HealthChecksSchedulesDeadLetters: [`*: Deny sqs:* on HealthChecksSchedulesDeadLetters.Arn${IN_THE_CLEAR}`],
+};
+
 describe('permissions', () => {
   it('are for each role exactly these', () => {
-    const given = new Map<string, string[]>();
-    for (const policy of resourcesOf(template, 'AWS::IAM::Policy').values()) {
-      const lines = (policy['PolicyDocument'].Statement as Properties[]).flatMap(linesOf);
-      for (const role of policy['Roles']) given.set(referred(role), [...(given.get(referred(role)) ?? []), ...lines]);
-    }
-    const sorted = (table: Iterable<[string, readonly string[]]>) =>
-      Object.fromEntries([...table].map(([role, lines]) => [role, lines.toSorted()]));
-    expect(sorted(given)).toEqual(sorted(Object.entries(PERMISSIONS)));
+    expect(permissionsOf(template)).toEqual(sorted(Object.entries(PERMISSIONS)));
   });
 
   it('come from no policy of somebody else', () => {
@@ -53,44 +73,11 @@ describe('permissions', () => {
     }
   });
 
-  it('are lent by the state machine’s role to state machines of this account and Region alone', () => {
-    const trust = resourcesOf(template, 'AWS::IAM::Role').get('HealthChecksWorkflowStateMachineRole');
-    const [statement, ...others] = trust?.['AssumeRolePolicyDocument'].Statement ?? [];
-    expect(others).toEqual([]);
-    expect(statement.Principal).toEqual({ Service: 'states.amazonaws.com' });
-    expect(statement.Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
-    expect(JSON.stringify(statement.Condition.ArnLike['aws:SourceArn'])).toContain(':stateMachine:*');
+  it('are lent to these services, to resources of this account alone wherever the service says which', () => {
+    expect(trustsOf(template)).toEqual(TRUSTS);
   });
 
-  it('are lent by the schedules’ role to their own group alone', () => {
-    const trust = resourcesOf(template, 'AWS::IAM::Role').get('HealthChecksSchedulesRole');
-    const [statement, ...others] = trust?.['AssumeRolePolicyDocument'].Statement ?? [];
-    expect(others).toEqual([]);
-    expect(statement.Principal).toEqual({ Service: 'scheduler.amazonaws.com' });
-    expect(statement.Condition).toEqual({
-      StringEquals: {
-        'aws:SourceAccount': { Ref: 'AWS::AccountId' },
-        'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^HealthChecksSchedulesGroup/), 'Arn'] },
-      },
-    });
-  });
-
-  it('let nobody publish an alert in the clear', () => {
-    const policy = [...resourcesOf(template, 'AWS::SNS::TopicPolicy').values()][0];
-    expect(policy?.['PolicyDocument'].Statement).toEqual([
-      expect.objectContaining({
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 'sns:Publish',
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      }),
-    ]);
+  it('are given by topic and queue to alarms of this account, and to nobody in the clear', () => {
+    expect(resourcePoliciesOf(template)).toEqual(sorted(Object.entries(RESOURCE_POLICIES)));
   });
 });
-
-function linesOf(statement: Properties): string[] {
-  const actions = [statement['Action']].flat().join(' ');
-  const condition = statement['Condition'] ? ` if ${JSON.stringify(statement['Condition'])}` : '';
-  const allowed = statement['Effect'] === 'Allow' ? '' : `${statement['Effect']} `;
-  return [statement['Resource']].flat().map((resource) => `${allowed}${actions} on ${referred(resource)}${condition}`);
-}

@@ -46,6 +46,6 @@ export function referred(value: unknown): string {
   return JSON.stringify(value);
 }
 
-function plainId(id: string): string {
+export function plainId(id: string): string {
   return id.replace(/[0-9A-F]{8}$/, '');
 }

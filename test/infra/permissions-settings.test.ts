@@ -1,0 +1,135 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { permissionsOf, resourcePoliciesOf, trustsOf } from './policies.ts';
+import { entries, resourcesOf, stackOf } from './synthesized.ts';
+
+const templateOf = (deploy: object, checks: readonly object[] = entries(1)) =>
+  Template.fromStack(stackOf(checks, { deploy }));
+const plain = templateOf({ concurrency: 39 });
+
+type Table = Record<string, readonly string[]>;
+
+/** Rows and lines that one table has and the other has not. */
+function beyond(table: Table, other: Table): Table {
+  const rows = Object.entries(table).map(([id, lines]): [string, readonly string[]] => [
+    id,
+    lines.filter((line) => !other[id]?.includes(line)),
+  ]);
+  return Object.fromEntries(rows.filter(([id, lines]) => lines.length > 0 || other[id] === undefined));
+}
+
+/** What a setting adds to the permissions, and what it takes away. */
+function changeOf(template: Template): { more: Table; less: Table } {
+  const [before, after] = [permissionsOf(plain), permissionsOf(template)];
+  return { more: beyond(after, before), less: beyond(before, after) };
+}
+
+const KEY = 'arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const useOf = (key: string): Table => ({
+  HealthChecksSchedulesRole: [`kms:Decrypt kms:GenerateDataKey on ${key}`],
+  HealthChecksTrackIncidentsRole: [
+    'kms:DescribeKey kms:Encrypt kms:Decrypt kms:ReEncryptFrom kms:ReEncryptTo kms:GenerateDataKey ' +
+      `kms:GenerateDataKeyWithoutPlaintext on ${key} if {"StringEquals":{"kms:ViaService":"dynamodb.<AWS::Region>.amazonaws.com"}}`,
+  ],
+  HealthChecksWorkflowStateMachineRole: [`kms:Decrypt kms:GenerateDataKey on ${key}`],
+});
+const INTERFACES =
+  'ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:DeleteNetworkInterface ' +
+  'ec2:AssignPrivateIpAddresses ec2:UnassignPrivateIpAddresses on *';
+const CONNECTS = [`Deny ${INTERFACES} if {"Null":{"lambda:SourceFunctionArn":"false"}}`, INTERFACES];
+const metricsInto = (namespace: string) =>
+  `cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"${namespace}"}}`;
+
+describe('permissions', { timeout: 60_000 }, () => {
+  it.each<[object, Table, Table]>([
+    [{ workflow: 'express', logData: true }, {}, {}],
+    [{ reservedConcurrency: 80, retentionDays: 'forever', removalPolicy: 'retain', tags: { team: 'x' } }, {}, {}],
+    [{ regions: ['us-west-2', 'eu-west-1'], home: 'us-west-2' }, {}, {}],
+    [{ kmsKey: true }, useOf('HealthChecksKey.Arn'), {}],
+    [{ kmsKey: KEY }, useOf(KEY), {}],
+    [
+      { vpc: { subnets: ['subnet-12345678'], securityGroups: ['sg-12345678'] } },
+      { HealthChecksCheckHttpRole: CONNECTS, HealthChecksCheckTcpRole: CONNECTS, HealthChecksRecipeCodeRole: CONNECTS },
+      {},
+    ],
+    [
+      { metricNamespace: 'Team/Rollcall' },
+      { HealthChecksPublishMetricsRole: [metricsInto('Team/Rollcall')] },
+      { HealthChecksPublishMetricsRole: [metricsInto('Rollcall')] },
+    ],
+    [
+      { topicArn: 'arn:aws:sns:us-west-2:123456789012:there' },
+      { HealthChecksWorkflowStateMachineRole: ['sns:Publish on arn:aws:sns:us-west-2:123456789012:there'] },
+      { HealthChecksWorkflowStateMachineRole: ['sns:Publish on HealthChecksAlertsTopic'] },
+    ],
+    [
+      { rollout: { type: 'canary', percentage: 10, minutes: 5 } },
+      { HealthChecksSchedulesRole: ['states:StartExecution on HealthChecksWorkflowLiveAlias.Arn'] },
+      { HealthChecksSchedulesRole: ['states:StartExecution on HealthChecksWorkflowStateMachine'] },
+    ],
+    [
+      { recipeFunctionName: false },
+      {},
+      { HealthChecksRecipeCodeRole: ['logs:CreateLogStream logs:PutLogEvents on HealthChecksRecipeCodeLogs.Arn'] },
+    ],
+  ])('change by %j in no other way', (deploy, more, less) => {
+    expect(changeOf(templateOf(deploy))).toEqual({ more, less });
+  });
+
+  it('are none for a chat channel, nor for another subscriber', () => {
+    const template = templateOf({
+      subscriptions: [
+        { slack: { workspace: 'T07EA123LEP', channel: 'C07EZ1ABC23' } },
+        { teams: { tenant: ID, team: ID, channel: '19%3Aab%40thread.tacv2' } },
+        { email: 'ops@example.com' },
+        { sqs: 'arn:aws:sqs:us-west-2:123456789012:alerts' },
+      ],
+    });
+    expect(changeOf(template)).toEqual({ more: {}, less: {} });
+    const trusts = Object.values(beyond(trustsOf(template), trustsOf(plain)));
+    expect(trusts).toEqual([['chatbot.amazonaws.com'], ['chatbot.amazonaws.com']]);
+    for (const type of [
+      'AWS::Chatbot::SlackChannelConfiguration',
+      'AWS::Chatbot::MicrosoftTeamsChannelConfiguration',
+    ]) {
+      for (const channel of resourcesOf(template, type).values()) {
+        expect(JSON.stringify(channel['GuardrailPolicies'])).toContain(':iam::aws:policy/AWSDenyAll');
+      }
+    }
+  });
+
+  it('let the topic call a subscribed function, and no other topic', () => {
+    const FUNCTION = 'arn:aws:lambda:us-west-2:123456789012:function:pager';
+    const [permission] = resourcesOf(
+      templateOf({ subscriptions: [{ lambda: FUNCTION }] }),
+      'AWS::Lambda::Permission',
+    ).values();
+    expect(permission).toEqual({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: FUNCTION,
+      Principal: 'sns.amazonaws.com',
+      SourceArn: { Ref: expect.stringMatching(/^HealthChecksAlertsTopic/) },
+    });
+  });
+});
+
+const ID = '11111111-2222-3333-4444-555555555555';
+const ALARMS =
+  '{"StringEquals":{"aws:SourceAccount":"<AWS::AccountId>"},"ArnLike":{"aws:SourceArn":' +
+  '"arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*"}}';
+
+describe('the policy', { timeout: 60_000 }, () => {
+  it('of a key of its own lets alarms of this account use it, beside the account itself', () => {
+    expect(beyond(resourcePoliciesOf(templateOf({ kmsKey: true })), resourcePoliciesOf(plain))).toEqual({
+      HealthChecksKey: [
+        'arn:<AWS::Partition>:iam::<AWS::AccountId>:root: kms:* on *',
+        `cloudwatch.amazonaws.com: kms:Decrypt kms:GenerateDataKey* on * if ${ALARMS}`,
+      ],
+    });
+  });
+
+  it('of a topic that is there already is its owner’s', () => {
+    const topicArn = 'arn:aws:sns:us-west-2:123456789012:there';
+    expect(Object.keys(resourcePoliciesOf(templateOf({ topicArn })))).toEqual(['HealthChecksSchedulesDeadLetters']);
+  });
+});
