@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { type CheckList, formatFault } from '#core/checks/parse.ts';
 import { readChecks } from '#local/read-checks.ts';
 import { regionalStacks } from './regional-stacks.ts';
 
 const app = new App({ analyticsReporting: false, treeMetadata: false, context: recommendedFlags });
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app)); // a finding that no construct acknowledges ends the synth
 // cdk synth -c checks=FILE deploys another list
 const file: string = app.node.tryGetContext('checks') ?? 'checks.yaml';
 const list = await readList(file);
