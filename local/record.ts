@@ -11,6 +11,8 @@ export type RunRecord = {
   /** The roll is known: this is what will be called. */
   started(run: Run, checks: readonly Check[]): void;
   answered(verdict: Verdict): void;
+  /** The verdicts once more, those marked of which nothing is told. */
+  marked(verdicts: readonly Verdict[]): void;
   alerted(notification: Notification): void;
   /** An execution did not succeed. The first fault is the one told. */
   ended(reason: unknown): void;
@@ -23,12 +25,13 @@ export function newRecord(
   { onStart, onVerdict }: Pick<RollCallOptions, 'onStart' | 'onVerdict'>,
 ): RunRecord {
   const verdicts = new Map<string, Verdict>();
+  const tracked = new Map<string, Verdict>();
   const notifications = new Map<string, Notification>();
   let run = planned;
   let roll: readonly Check[] = [];
   let failure: RollCall['failure'] = null;
   let interrupted = false;
-  const results = () => roll.flatMap(({ name }) => verdicts.get(name) ?? []);
+  const results = () => roll.flatMap(({ name }) => tracked.get(name) ?? verdicts.get(name) ?? []);
   return {
     started(actual, checks) {
       run = actual;
@@ -38,6 +41,10 @@ export function newRecord(
     answered(verdict) {
       verdicts.set(verdict.name, verdict);
       onVerdict?.(verdict);
+    },
+    marked(all) {
+      // The engine may tell of an answer only after the tracker has seen it.
+      for (const verdict of all) tracked.set(verdict.name, verdict);
     },
     alerted(notification) {
       // The second try of the same alert is no second alert.

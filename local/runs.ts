@@ -5,9 +5,13 @@ import { noticesOf } from '#core/report/notices.ts';
 import type { Notification } from '#core/report/notification.ts';
 import { InvalidInput } from '#core/run/invalid-input.ts';
 import type { Prepared } from '#core/run/prepare.ts';
-import type { Run, Tracked } from '#core/run/run.ts';
+import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import { type TrackIncidentsEvent, trackTransitions } from '#functions/track-incidents/track-incidents.ts';
+import {
+  type TrackIncidentsAnswer,
+  type TrackIncidentsEvent,
+  trackTransitions,
+} from '#functions/track-incidents/track-incidents.ts';
 import { within } from './engine/clock.ts';
 import { execute, type Pace } from './engine/engine.ts';
 import { ExecutionAborted, ExecutionFailed, snsError, TaskError } from './engine/errors.ts';
@@ -42,13 +46,13 @@ export async function callWhole(call: Call): Promise<void> {
       throw error;
     }
   });
-  await runOnce(
-    call,
-    run.id,
-    options.input,
-    { ...functions, PrepareChecks: prepare },
-    countingGate(options.concurrency),
-  );
+  const track = around<TrackIncidentsAnswer>(functions['TrackIncidents'], async (tracking) => {
+    const tracked = await tracking;
+    record.marked(tracked.verdicts);
+    return tracked;
+  });
+  const watched = { ...functions, PrepareChecks: prepare, TrackIncidents: track };
+  await runOnce(call, run.id, options.input, watched, countingGate(options.concurrency));
   if (refused !== undefined) throw refused;
 }
 
@@ -56,14 +60,16 @@ export async function callWhole(call: Call): Promise<void> {
 export async function callBatches(call: Call, selected: readonly Check[], batches: readonly Batch[]): Promise<void> {
   const { options, record, run } = call;
   record.started(run, selected);
+  const settings = trackingSettings(options);
   const told: Transition[] = [];
   const tracked = new Set<string>();
   const track: LocalFunction = {
-    async invoke(event: TrackIncidentsEvent): Promise<Tracked> {
-      const { recorded, transitions } = await trackTransitions(event, options.memory);
+    async invoke(event: TrackIncidentsEvent): Promise<TrackIncidentsAnswer> {
+      const { recorded, verdicts, transitions } = await trackTransitions(event, settings);
       told.push(...transitions);
-      for (const { name } of event.verdicts) tracked.add(name);
-      return { recorded, notifications: [] };
+      record.marked(verdicts);
+      for (const { name } of verdicts) tracked.add(name);
+      return { run: event.run, verdicts, recorded, notifications: [] };
     },
   };
   await feed(batches, countingGate(options.concurrency), options.concurrency, async ({ id, checks }, gate) => {
@@ -75,7 +81,7 @@ export async function callBatches(call: Call, selected: readonly Check[], batche
   const verdicts = record.results();
   const unheard = verdicts.filter(({ name }) => !tracked.has(name));
   const transitions = [...told, ...memoryless(run, unheard, options.memory ? 'undeduplicated' : 'once')];
-  for (const notification of noticesOf({ run, verdicts, transitions, ...trackingSettings(options) })) {
+  for (const notification of noticesOf({ run, verdicts, transitions, ...settings })) {
     await sendTwice(call, notification).catch(record.ended);
   }
 }

@@ -19,7 +19,7 @@ export async function validate(options: ValidateOptions, io: Io): Promise<number
     io.stderr.write(`${counted(faults.length, 'fault')} in ${file.name}\n`);
     return EXIT.usage;
   }
-  const warnings = warningsOf(file.text, list);
+  const warnings = warningsOf(file.text, list, new Date());
   for (const warning of warnings) io.stdout.write(`${safeText(formatFault(file.name, warning, 'warning'))}\n`);
   const told = warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`;
   io.stdout.write(`${file.name}: ${counted(list.checks.length, 'check')}, no faults${told}\n`);

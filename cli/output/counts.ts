@@ -3,10 +3,11 @@ import { paint, type Terminal } from './terminal.ts';
 
 /** `38 OK, 2 NG (1 flaky, 1 checker fault) in 3.2 s` */
 export function renderCounts(counts: Counts, elapsedMs: number, terminal: Terminal): string {
-  const { ok, ng, flaky, checkerFaults } = counts;
+  const { ok, ng, flaky, checkerFaults, quiet } = counts;
   const remarks = [
     ...(flaky > 0 ? [`${flaky} flaky`] : []),
     ...(checkerFaults > 0 ? [`${checkerFaults} checker ${checkerFaults === 1 ? 'fault' : 'faults'}`] : []),
+    ...(quiet > 0 ? [`${quiet} quiet`] : []),
   ];
   const okText = paint(terminal, ok > 0 ? 'green' : 'dim', `${ok} OK`);
   const ngText = paint(terminal, ng > 0 ? ['red', 'bold'] : 'dim', `${ng} NG`);

@@ -38,7 +38,19 @@ export function renderTable(verdicts: readonly Verdict[], terminal: Terminal): s
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function remarkOf({ reason, flaky, degraded, attempts }: Verdict): string {
+function remarkOf(verdict: Verdict): string {
+  const answer = answerOf(verdict);
+  return verdict.quiet === undefined
+    ? answer
+    : [quietText(verdict.quiet), answer].filter((text) => text !== '').join(': ');
+}
+
+/** `maintenance (weekly deploy)` */
+function quietText({ because, by }: NonNullable<Verdict['quiet']>): string {
+  return `${because} (${by})`;
+}
+
+function answerOf({ reason, flaky, degraded, attempts }: Verdict): string {
   if (reason !== null) return reason.message;
   if (flaky) return `flaky: OK on attempt ${attempts}`;
   return degraded ? 'degraded' : '';

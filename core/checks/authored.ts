@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { MaintenanceWindow } from '../incident/maintenance.ts';
 import type { Alerting } from '../report/alert-plan.ts';
 import { alertsFaults, alertsSchema, resolveAlerting } from './alerts-section.ts';
 import { baseShape, type Defaults, defaultsSchema } from './base.ts';
@@ -9,6 +10,8 @@ import { type PathFault, shown } from './fault.ts';
 import { FORM_NAMES, FORMS, FORMS_TO_WRITE } from './forms.ts';
 import { faultsOf, isMap, soundPart, valueAt } from './issues.ts';
 import type { Read } from './kinds.ts';
+import { type AuthoredWindow, maintenanceSchema, resolveMaintenance } from './maintenance.ts';
+import { listedIn, maintenanceFaults } from './maintenance-faults.ts';
 import type { Outside } from './outside.ts';
 import { faultsIn, malformed } from './reference-faults.ts';
 import { freeName } from './request-name.ts';
@@ -29,6 +32,7 @@ export const fileSchema = settings(
     deploy: deploySchema.optional(),
     defaults: defaultsSchema.optional(),
     alerts: alertsSchema.optional(),
+    maintenance: maintenanceSchema.optional(),
     checks: z.array(entrySchema, { error: WRITE_CHECKS }).min(1, { error: WRITE_CHECKS }).describe('What to watch.'),
   },
   'write a map with checks',
@@ -40,6 +44,7 @@ const outerSchema = settings(
     deploy: deploySchema.optional(),
     defaults: defaultsSchema.optional(),
     alerts: alertsSchema.optional(),
+    maintenance: maintenanceSchema.optional(),
     checks: z.array(z.unknown(), { error: WRITE_CHECKS }).min(1, { error: WRITE_CHECKS }),
   },
   'write a map with checks',
@@ -57,7 +62,10 @@ type Authored = {
   readonly alerts?: Alerting;
 };
 
-type AuthoredFile = Authored & { readonly deploy?: DeploySettings };
+type AuthoredFile = Authored & {
+  readonly deploy?: DeploySettings;
+  readonly maintenance?: readonly MaintenanceWindow[];
+};
 
 /** Every enabled check of a file's content with its defaults filled, and every fault. */
 export function readFile(content: unknown, outside: Outside): AuthoredFile {
@@ -70,19 +78,17 @@ export function readFile(content: unknown, outside: Outside): AuthoredFile {
     faults.push(...faultsIn(shared, ['defaults', 'headers'], malformed));
   }
   if (isMap(content['defaults'])) {
-    const clash = twoSchedules(content['defaults']);
-    faults.push(...clash.map((fault) => ({ ...fault, path: ['defaults', ...fault.path] })));
+    faults.push(...below('defaults', twoSchedules(content['defaults'])));
   }
-  for (const { path, ...fault } of alertsFaults(content['alerts']))
-    faults.push({ ...fault, path: ['alerts', ...path] });
+  faults.push(...below('alerts', alertsFaults(content['alerts'])));
   const defaults: Defaults = soundPart(content['defaults'], faultsBelow('defaults', faults));
   const wrongDeploy = faultsBelow('deploy', faults);
   const deploy: DeploySettings = soundPart(content['deploy'], wrongDeploy);
-  if (wrongDeploy.length === 0) {
-    faults.push(...deployFaults(deploy).map((fault) => ({ ...fault, path: ['deploy', ...fault.path] })));
-  }
+  if (wrongDeploy.length === 0) faults.push(...below('deploy', deployFaults(deploy)));
   const entries = readEntries(content['checks'], defaults, outside);
-  const all = [...faults, ...entries.faults];
+  const listed = listedIn(content['checks'], entries.checks, defaults);
+  const quiet = maintenanceFaults(content['maintenance'], faultsBelow('maintenance', faults), listed);
+  const all = [...faults, ...entries.faults, ...below('maintenance', quiet)];
   if (all.length > 0) return { checks: [], faults: all };
   const alerts = outer.data?.alerts;
   if (entries.checks.length > 0) {
@@ -91,6 +97,7 @@ export function readFile(content: unknown, outside: Outside): AuthoredFile {
       faults: [],
       ...(alerts !== undefined && { alerts: resolveAlerting(alerts) }),
       ...(content['deploy'] !== undefined && { deploy }),
+      ...windowsOf(outer.data?.maintenance, entries.checks, defaults),
     };
   }
   const message = 'are all disabled; enable one, or stop the schedule instead';
@@ -99,6 +106,14 @@ export function readFile(content: unknown, outside: Outside): AuthoredFile {
 
 function faultsBelow(section: string, faults: readonly PathFault[]): readonly PathFault[] {
   return faults.flatMap(({ path: [top, ...path], message }) => (top === section ? [{ path, message }] : []));
+}
+
+function below(section: string, faults: readonly PathFault[]): readonly PathFault[] {
+  return faults.map((fault) => ({ ...fault, path: [section, ...fault.path] }));
+}
+
+function windowsOf(windows: readonly AuthoredWindow[] = [], checks: readonly Check[], { timezone }: Defaults) {
+  return windows.length === 0 ? {} : { maintenance: resolveMaintenance(windows, checks, timezone) };
 }
 
 /** Every enabled check of a list of entries, and every fault, paths from `checks` on. */

@@ -1,3 +1,4 @@
+import type { MaintenanceWindow } from '../incident/maintenance.ts';
 import type { Alerting } from '../report/alert-plan.ts';
 import { readFile } from './authored.ts';
 import type { Check } from './check.ts';
@@ -10,13 +11,14 @@ import { type Positions, positionsIn } from './positions.ts';
 import { readYaml, type SyntaxFault } from './yaml.ts';
 
 /**
- * The enabled checks of a checks.yaml, every default filled; where their alerts go, and how they are deployed, where the
- * file says so.
+ * The enabled checks of a checks.yaml, every default filled; where their alerts go, how they are deployed, and when
+ * nothing is told of them, where the file says so.
  */
 export type CheckList = {
   readonly checks: readonly Check[];
   readonly alerts?: Alerting;
   readonly deploy?: DeploySettings;
+  readonly maintenance?: readonly MaintenanceWindow[];
 };
 
 /** `line` and `column` count from 1. `path` is empty for the file as a whole. `message` goes on from the path. */

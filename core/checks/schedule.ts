@@ -23,7 +23,7 @@ const every = z
   .refine((text) => secondsOf(text) <= LONGEST_S, { error: `write ${LONGEST_S / UNIT_S.d}d or less, or a cron` });
 
 const WRITE_CRON = 'write a cron expression in quotes, such as "0 9 * * MON-FRI"';
-const cron = z.string({ error: WRITE_CRON }).refine((text) => typeof readCron(text) !== 'string', {
+export const cron = z.string({ error: WRITE_CRON }).refine((text) => typeof readCron(text) !== 'string', {
   error: ({ input }) => {
     const read = readCron(String(input));
     return typeof read === 'string' ? read : WRITE_CRON;
@@ -31,7 +31,7 @@ const cron = z.string({ error: WRITE_CRON }).refine((text) => typeof readCron(te
 });
 
 const WRITE_ZONE = 'write the name of a time zone, such as Europe/Paris or UTC';
-const timezone = z
+export const timezone = z
   .string({ error: WRITE_ZONE })
   .regex(ZONE, { error: ({ input }) => adviceFor(String(input)), abort: true })
   .refine(isZone, { error: ({ input }) => adviceFor(String(input)) });

@@ -8,10 +8,32 @@ import { readYaml } from './yaml.ts';
 const ADVICE = 'write ${env:NAME}, ${ssm:/path} or ${secret:name#key} in its place';
 
 /**
- * What is no fault of a checks.yaml, but should be otherwise: credentials that stand in it as they are. `list` is what
- * parseChecks made of the text.
+ * What is no fault of a checks.yaml, but should be otherwise: credentials that stand in it as they are, windows that are
+ * over. `list` is what parseChecks made of the text.
  */
-export function warningsOf(text: string, list: CheckList): readonly Fault[] {
+export function warningsOf(text: string, list: CheckList, now: Date): readonly Fault[] {
+  return [...credentials(text, list), ...windowsOver(text, list, now)].toSorted(
+    (a, b) => a.line - b.line || a.column - b.column,
+  );
+}
+
+function windowsOver(text: string, { maintenance = [] }: CheckList, now: Date): readonly Fault[] {
+  const over = maintenance.flatMap((window, index) =>
+    'to' in window && Date.parse(window.to) <= now.getTime() ? [{ index, to: window.to }] : [],
+  );
+  if (over.length === 0) return [];
+  const positions = positionsIn(text);
+  return over.map(({ index, to }) => {
+    const path = ['maintenance', index, 'to'];
+    return {
+      ...positions.of(path, 'value'),
+      path: formatPath(path),
+      message: `was over at ${to}; take the window out`,
+    };
+  });
+}
+
+function credentials(text: string, list: CheckList): readonly Fault[] {
   const found = list.checks.flatMap((check) =>
     check.kind === 'http' ? literalSecrets(check.http).map((literal) => ({ name: check.name, ...literal })) : [],
   );
@@ -20,16 +42,14 @@ export function warningsOf(text: string, list: CheckList): readonly Fault[] {
   const content = read.value;
   const positions = positionsIn(text);
   const told = new Set<string>();
-  return found
-    .flatMap(({ name, place, secret }): Fault[] => {
-      const path = pathOf(content, name, secret);
-      const message = `holds a literal credential (${place}); ${ADVICE}`;
-      const key = `${formatPath(path)} ${message}`;
-      if (told.has(key)) return [];
-      told.add(key);
-      return [{ ...positions.of(path, 'value'), path: formatPath(path), message }];
-    })
-    .toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return found.flatMap(({ name, place, secret }): Fault[] => {
+    const path = pathOf(content, name, secret);
+    const message = `holds a literal credential (${place}); ${ADVICE}`;
+    const key = `${formatPath(path)} ${message}`;
+    if (told.has(key)) return [];
+    told.add(key);
+    return [{ ...positions.of(path, 'value'), path: formatPath(path), message }];
+  });
 }
 
 /** Where the text of a check's secret stands: in its entry, or in what all checks share. */

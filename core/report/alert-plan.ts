@@ -1,4 +1,5 @@
 import type { AlertSettings, Severity } from '../incident/alert-settings.ts';
+import type { MaintenanceWindow } from '../incident/maintenance.ts';
 
 /** News of these severities and with any of these tags goes to `topic`; null means any. */
 export type Route = {
@@ -18,6 +19,8 @@ export type AlertPlan = {
   readonly checks: readonly (readonly [name: string, settings: AlertSettings])[];
   readonly routes: readonly Route[];
   readonly formats: readonly (readonly [topic: string, format: TopicFormat])[];
+  /** When nothing is told; not there when the list has no window. */
+  readonly maintenance?: readonly MaintenanceWindow[];
 };
 
 /** What no route asks for goes to this topic. */
@@ -46,7 +49,7 @@ export type Receiver =
     };
 
 /** The alerts section of a checks.yaml. `arns`: topics that are there already. `receivers`: those on this machine. */
-export type Alerting = Omit<AlertPlan, 'checks'> & {
+export type Alerting = Pick<AlertPlan, 'routes' | 'formats'> & {
   readonly arns: readonly (readonly [topic: string, arn: string])[];
   readonly receivers: readonly (readonly [topic: string, receivers: readonly Receiver[]])[];
 };
@@ -55,13 +58,16 @@ export type Alerting = Omit<AlertPlan, 'checks'> & {
 export function planOf({
   checks,
   alerts,
+  maintenance,
 }: {
   readonly checks: readonly { readonly name: string; readonly alerts?: AlertSettings }[];
   readonly alerts?: Alerting;
+  readonly maintenance?: readonly MaintenanceWindow[];
 }): AlertPlan {
   return {
     checks: checks.flatMap(({ name, alerts: settings }) => (settings === undefined ? [] : [[name, settings] as const])),
     routes: alerts?.routes ?? [],
     formats: alerts?.formats ?? [],
+    ...(maintenance && { maintenance }),
   };
 }

@@ -8,6 +8,8 @@ export type Counts = {
   readonly checkerFaults: number;
   /** OK verdicts that needed a recheck. */
   readonly flaky: number;
+  /** Verdicts of which nothing is told on purpose. */
+  readonly quiet: number;
 };
 
 export function countsOf(verdicts: readonly Verdict[]): Counts {
@@ -19,5 +21,6 @@ export function countsOf(verdicts: readonly Verdict[]): Counts {
     ng: verdicts.length - ok,
     checkerFaults: count((verdict) => verdict.outcome !== 'OK' && verdict.reason?.code === 'checker-fault'),
     flaky: count((verdict) => verdict.outcome === 'OK' && verdict.flaky === true),
+    quiet: count((verdict) => verdict.quiet !== undefined),
   };
 }

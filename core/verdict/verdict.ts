@@ -37,13 +37,17 @@ export type Phases = {
 
 export const NO_PHASES: Phases = { dns: null, connect: null, tls: null, firstByte: null, download: null };
 
+/** Why nothing is told of a verdict, and it counts for no incident. `by`: the window's name. */
+export type Quiet = { readonly because: 'maintenance'; readonly by: string };
+
 /**
  * What a checker answers for one check: at most 1 KiB of UTF-8 JSON.
  *
  * `reason` is null exactly when `outcome` is OK. `status` is the HTTP status, null for other kinds and when no response
  * came. `attempts` counts the answers so far, rechecks included. `recheck` asks the workflow to try again. `flaky`: OK,
  * but only on a recheck. `label` is the word the check's owner chose for the outcome. `at` is the ISO time of the answer.
- * `excerpt` (NG only, at most 300 bytes) is the beginning of what the target said, made safe to print.
+ * `excerpt` (NG only, at most 300 bytes) is the beginning of what the target said, made safe to print. `quiet` comes from
+ * TrackIncidents: no checker knows of it.
  */
 export type Verdict = {
   readonly name: string;
@@ -64,6 +68,7 @@ export type Verdict = {
   readonly certificate?: CertificateSeen;
   readonly excerpt?: string;
   readonly curl?: string;
+  readonly quiet?: Quiet;
 };
 
 /** What a checker is invoked with: the check, and the verdict of the attempt before (`{attempts: 0}` at first). */

@@ -3,10 +3,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ENV } from '#core/contract.ts';
 import { policyFrom } from '#core/incident/alert-settings.ts';
 import type { AlertPlan } from '#core/report/alert-plan.ts';
-import type { Tracked } from '#core/run/run.ts';
 import { requireEnv } from '../runtime/env.ts';
 import { dynamoStore, INCIDENT_CLIENT } from './dynamo-store.ts';
-import { type Memory, type TrackIncidentsEvent, trackIncidents } from './track-incidents.ts';
+import { type Memory, type TrackIncidentsAnswer, type TrackIncidentsEvent, trackIncidents } from './track-incidents.ts';
 
 /** Written beside the bundle at deployment, out of a checks.yaml that had no fault. */
 const PLAN_FILE = new URL('./alerts.json', import.meta.url);
@@ -18,7 +17,8 @@ const topics = {
 };
 const settings = { plan, topics, memory: memoryIn(requireEnv(ENV.incidentTable)) };
 
-export const handler = async (event: TrackIncidentsEvent): Promise<Tracked> => trackIncidents(event, settings);
+export const handler = async (event: TrackIncidentsEvent): Promise<TrackIncidentsAnswer> =>
+  trackIncidents(event, settings);
 
 function memoryIn(table: string): Memory {
   const settleMs = Number(requireEnv(ENV.settleMs));

@@ -1,4 +1,5 @@
 import { memoryless } from '#core/incident/decide.ts';
+import { quieted } from '#core/incident/quiet.ts';
 import type { Transition } from '#core/incident/state.ts';
 import { type RunToTrack, recordRun, trackRun } from '#core/incident/track-run.ts';
 import { noticesOf, type ToTell } from '#core/report/notices.ts';
@@ -6,6 +7,9 @@ import type { ReportInput, Tracked } from '#core/run/run.ts';
 
 /** `decide` asks what to alert about; `record` only to remember the verdicts, because the alerts are out already. */
 export type TrackIncidentsEvent = ReportInput & { readonly mode: 'decide' | 'record' };
+
+/** The run as it goes on: what it was given, its verdicts marked where nothing is told of them, and what it has to tell. */
+export type TrackIncidentsAnswer = ReportInput & Tracked;
 
 /** What an incident's life takes. `onTrouble` hears why something could not be remembered. */
 export type Memory = Pick<RunToTrack, 'store' | 'policyOf' | 'settleMs'> & {
@@ -17,28 +21,38 @@ export type Memory = Pick<RunToTrack, 'store' | 'policyOf' | 'settleMs'> & {
 export type TrackingSettings = Pick<ToTell, 'plan' | 'topics'> & { readonly memory?: Memory };
 
 /** What a run has to tell. A store that is out of reach is told around; when only recording was asked for, it throws. */
-export async function trackIncidents(event: TrackIncidentsEvent, settings: TrackingSettings): Promise<Tracked> {
-  const { recorded, transitions } = await trackTransitions(event, settings.memory);
+export async function trackIncidents(
+  event: TrackIncidentsEvent,
+  settings: TrackingSettings,
+): Promise<TrackIncidentsAnswer> {
+  const { run } = event;
+  const { recorded, verdicts, transitions } = await trackTransitions(event, settings);
   const { plan, topics } = settings;
-  return { recorded, notifications: noticesOf({ ...event, transitions, plan, topics }) };
+  return { run, verdicts, recorded, notifications: noticesOf({ run, verdicts, transitions, plan, topics }) };
 }
+
+type Transitions = Pick<TrackIncidentsAnswer, 'recorded' | 'verdicts'> & {
+  readonly transitions: readonly Transition[];
+};
 
 /** The same before it is put into words: several runs on one machine are told of in one message. */
 export async function trackTransitions(
-  { run, verdicts, mode }: TrackIncidentsEvent,
-  memory: Memory | undefined,
-): Promise<{ readonly recorded: boolean; readonly transitions: readonly Transition[] }> {
+  { run, verdicts: answered, mode }: TrackIncidentsEvent,
+  { plan, memory }: Pick<TrackingSettings, 'plan' | 'memory'>,
+): Promise<Transitions> {
+  const verdicts = await quieted(run, answered, plan);
+  const counting = verdicts.filter(({ quiet }) => quiet === undefined);
   // Ad hoc checks are on no list: a name that somebody typed must neither open nor end an incident of a listed check.
   if (memory === undefined || run.adHoc !== undefined) {
-    return { recorded: true, transitions: mode === 'decide' ? memoryless(run, verdicts, 'once') : [] };
+    return { recorded: true, verdicts, transitions: mode === 'decide' ? memoryless(run, counting, 'once') : [] };
   }
   const { store, policyOf, settleMs, now, onTrouble } = memory;
-  const question = { run, verdicts, policyOf, now: now(), settleMs, store };
+  const question = { run, verdicts: counting, policyOf, now: now(), settleMs, store };
   if (mode === 'record') {
     await recordRun(question);
-    return { recorded: true, transitions: [] };
+    return { recorded: true, verdicts, transitions: [] };
   }
   const { recorded, transitions, trouble } = await trackRun(question);
   if (!recorded) onTrouble(trouble);
-  return { recorded, transitions };
+  return { recorded, verdicts, transitions };
 }

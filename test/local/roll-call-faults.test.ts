@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import type { TrackIncidentsEvent } from '#functions/track-incidents/track-incidents.ts';
 import { call, memorySinks } from './call.ts';
 import { check, ngVerdict, okVerdict, scripted } from './checks.ts';
 
@@ -183,9 +184,9 @@ describe('alert and metrics', () => {
   it('are finished by a tracker that works the second time', async () => {
     const modes: string[] = [];
     const late = {
-      invoke: async ({ mode }: { mode: string }) => {
+      invoke: async ({ mode, run, verdicts }: TrackIncidentsEvent) => {
         modes.push(mode);
-        return { recorded: mode === 'record', notifications: [] };
+        return { run, verdicts, recorded: mode === 'record', notifications: [] };
       },
     };
     const rollCall = await call(three, {}, { functions: { ...functions, TrackIncidents: late } });

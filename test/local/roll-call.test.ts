@@ -192,3 +192,24 @@ describe('an interruption', () => {
     }
   });
 });
+
+describe('checks in a maintenance window', () => {
+  const maintenance = [{ name: 'today', checks: ['check-3'], from: '2020-01-01T00:00Z', to: '2100-01-01T00:00Z' }];
+
+  it.each([
+    ['one run', 5],
+    ['several runs', 150],
+  ])('are called, measured and marked in %s, and nobody is told', async (_, count) => {
+    const { sinks, alerts, metrics } = memorySinks();
+    const checks = many(count);
+    const functions = { CheckHttp: scripted({ 'check-3': () => ngVerdict('check-3') }) };
+    const { results, counts, failure } = await call(checks, { sinks, list: { checks, maintenance } }, { functions });
+    expect([failure, alerts]).toEqual([null, []]);
+    expect(results.filter(({ quiet }) => quiet !== undefined)).toEqual([
+      ngVerdict('check-3', { quiet: { because: 'maintenance', by: 'today' } }),
+    ]);
+    expect(counts).toMatchObject({ total: count, ng: 1, quiet: 1 });
+    const data = metrics.flatMap(({ MetricData }) => MetricData);
+    expect(data.filter(({ MetricName, Value }) => MetricName === 'Healthy' && Value === 0)).toHaveLength(1);
+  });
+});

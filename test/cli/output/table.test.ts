@@ -111,3 +111,12 @@ describe('the table anywhere', () => {
     expect(renderTable([], pipe)).toBe('');
   });
 });
+
+it('says in a word why nobody is told of a verdict', () => {
+  const quiet = { because: 'maintenance', by: 'weekly deploy' } as const;
+  const text = renderTable([ng('status 503, wanted 200', { quiet }), verdict({ quiet })], { ...plain, columns: null });
+  expect(linesOf(text).slice(1)).toEqual([
+    expect.stringMatching(/maintenance \(weekly deploy\): status 503, wanted 200$/),
+    expect.stringMatching(/maintenance \(weekly deploy\)$/),
+  ]);
+});

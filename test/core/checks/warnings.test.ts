@@ -5,7 +5,9 @@ import { warningsOf } from '#core/checks/warnings.ts';
 function warnings(text: string): string[] {
   const { list, faults } = parseChecks(text);
   if (list === null) throw new Error(JSON.stringify(faults));
-  return warningsOf(text, list).map(({ line, column, path, message }) => `${line}:${column} ${path} ${message}`);
+  return warningsOf(text, list, new Date('2026-11-24T12:00:00Z')).map(
+    ({ line, column, path, message }) => `${line}:${column} ${path} ${message}`,
+  );
 }
 
 const ADVICE = 'write ${env:NAME}, ${ssm:/path} or ${secret:name#key} in its place';
@@ -46,5 +48,18 @@ checks:
   - { name: b, tcp: { host: db, port: 1 } }
 `;
     expect(warnings(text)).toEqual([]);
+  });
+
+  it('is made of a window that is over, and of no other', () => {
+    const text = `
+maintenance:
+  - { from: 2026-11-24T12:00, to: 2026-11-24T13:00, timezone: Europe/Berlin }
+  - { from: 2026-11-24T12:00, to: 2026-11-24T13:01, timezone: Europe/Berlin }
+  - { cron: 0 2 * * *, duration: 1h }
+checks: [{ name: a, tcp: { host: db, port: 1 } }]
+`;
+    expect(warnings(text)).toEqual([
+      '3:35 maintenance[0].to was over at 2026-11-24T12:00:00.000Z; take the window out',
+    ]);
   });
 });

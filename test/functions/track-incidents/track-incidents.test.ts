@@ -31,7 +31,7 @@ describe('trackIncidents', () => {
 
   it('only records once the alerts are out', async () => {
     const tracked = await trackIncidents({ run, verdicts, mode: 'record' }, settings);
-    expect(tracked).toEqual({ recorded: true, notifications: [] });
+    expect(tracked).toEqual({ run, verdicts, recorded: true, notifications: [] });
   });
 });
 
@@ -107,5 +107,61 @@ describe('trackIncidents with a memory', () => {
       expect([recorded, notifications.map(({ subject }) => subject)]).toEqual([true, ['NG 1 of 2: b']]);
     }
     expect(await store.load(['a', 'b'])).toEqual(new Map());
+  });
+});
+
+describe('trackIncidents in a maintenance window', () => {
+  const at = (minute: number) => `2026-01-31T09:0${minute}:00.000Z`;
+  const plan = planOf({ checks: [], maintenance: [{ name: 'deploy', checks: ['b'], from: at(2), to: at(6) }] });
+  const memory = (store: IncidentStore) => ({
+    store,
+    policyOf: () => DEFAULT_POLICY,
+    now: () => Date.parse(at(9)),
+    onTrouble: () => {},
+  });
+
+  async function minutes(letters: string, store?: IncidentStore) {
+    const told = [];
+    for (const [minute, letter] of [...letters].entries()) {
+      const verdict = letter === 'O' ? okVerdict('b') : ngVerdict('b');
+      const event = {
+        run: { ...run, id: `run-${minute}`, startedAt: at(minute) },
+        verdicts: [verdict],
+        mode: 'decide',
+      } as const;
+      const { verdicts: marked, notifications } = await trackIncidents(event, {
+        ...settings,
+        plan,
+        ...(store && { memory: memory(store) }),
+      });
+      told.push(`${marked[0]?.quiet?.by ?? '-'} ${notifications.map(({ subject }) => subject)}`.trim());
+    }
+    return told;
+  }
+
+  it('tells nothing, and the first OK run after it tells that an incident from before is over', async () => {
+    expect(await minutes('NNNOOOOO', memoryStore())).toEqual([
+      '-',
+      '- NG 1 of 1: b',
+      ...new Array(4).fill('deploy'),
+      '- recovered: b',
+      '-',
+    ]);
+  });
+
+  it('begins nothing: an NG in it is none of the two that open an incident', async () => {
+    expect(await minutes('OOONNNN', memoryStore())).toEqual(['-', '-', ...new Array(4).fill('deploy'), '-']);
+  });
+
+  it('tells nothing where no memory is wanted either', async () => {
+    expect(await minutes('ONN')).toEqual(['-', '- NG 1 of 1: b', 'deploy']);
+  });
+
+  it('remembers nothing of it when the tracker is called again to record', async () => {
+    const store = memoryStore();
+    const verdicts = [ngVerdict('b')];
+    const event = { run: { ...run, startedAt: at(3) }, verdicts, mode: 'record' } as const;
+    await trackIncidents(event, { ...settings, plan, memory: memory(store) });
+    expect(store.states.size).toBe(0);
   });
 });

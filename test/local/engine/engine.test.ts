@@ -18,7 +18,9 @@ function services(change: Readonly<Record<string, LocalFunction>> = {}): Service
     functions: {
       PrepareChecks: { invoke: () => prepared },
       CheckHttp: { invoke: () => okVerdict('a') },
-      TrackIncidents: { invoke: () => ({ recorded: true, notifications: [] }) },
+      TrackIncidents: {
+        invoke: ({ run: its, verdicts }) => ({ run: its, verdicts, recorded: true, notifications: [] }),
+      },
       PublishMetrics: { invoke: () => ({}) },
       ...change,
     },
