@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { safeText } from '#core/verdict/safe-text.ts';
-import type { Verdict } from '#core/verdict/verdict.ts';
+import type { Quiet, Verdict } from '#core/verdict/verdict.ts';
 import { paint, type Terminal } from './terminal.ts';
 
 type Row = { readonly verdict: Verdict; readonly name: string; readonly latency: string; readonly remark: string };
@@ -42,13 +42,13 @@ function remarkOf(verdict: Verdict): string {
   const answer = answerOf(verdict);
   return verdict.quiet === undefined
     ? answer
-    : [quietText(verdict.quiet), answer].filter((text) => text !== '').join(': ');
+    : [QUIET_WORDS[verdict.quiet.because](verdict.quiet.by), answer].filter((text) => text !== '').join(': ');
 }
 
-/** `maintenance (weekly deploy)` */
-function quietText({ because, by }: NonNullable<Verdict['quiet']>): string {
-  return `${because} (${by})`;
-}
+const QUIET_WORDS: Readonly<Record<Quiet['because'], (by: string) => string>> = {
+  maintenance: (by) => `maintenance (${by})`,
+  parent: (by) => `suppressed by ${by}`,
+};
 
 function answerOf({ reason, flaky, degraded, attempts }: Verdict): string {
   if (reason !== null) return reason.message;

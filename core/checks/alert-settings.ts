@@ -34,7 +34,11 @@ export const alertShape = {
 type Authored = z.infer<z.ZodObject<typeof alertShape>>;
 
 /** What differs from the built-in settings; nothing for most checks. */
-export function resolveAlerts(authored: Authored, defaults: Authored): { readonly alerts?: AlertSettings } {
+export function resolveAlerts(
+  authored: Authored,
+  defaults: Authored,
+  dependsOn?: string | readonly string[],
+): { readonly alerts?: AlertSettings } {
   const { remindEvery, ...settings } = Object.fromEntries(
     Object.keys(alertShape).flatMap((key) => {
       const value = authored[key as keyof Authored] ?? defaults[key as keyof Authored];
@@ -44,6 +48,7 @@ export function resolveAlerts(authored: Authored, defaults: Authored): { readonl
   const alerts = {
     ...settings,
     ...(remindEvery !== undefined && { remindEveryMs: millisecondsOf(remindEvery) }),
+    ...(dependsOn !== undefined && { dependsOn: [dependsOn].flat() }),
   } as AlertSettings;
   return Object.keys(alerts).length === 0 ? {} : { alerts };
 }

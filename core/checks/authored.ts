@@ -4,6 +4,7 @@ import type { Alerting } from '../report/alert-plan.ts';
 import { alertsFaults, alertsSchema, resolveAlerting } from './alerts-section.ts';
 import { baseShape, type Defaults, defaultsSchema } from './base.ts';
 import type { Check } from './check.ts';
+import { dependencyFaults } from './dependencies.ts';
 import { deployFaults, deploySchema } from './deploy.ts';
 import type { DeploySettings } from './deploy-settings.ts';
 import { type PathFault, shown } from './fault.ts';
@@ -136,6 +137,8 @@ export function readEntries(entries: readonly unknown[], defaults: Defaults, out
     names.set(name, index);
     return [{ ...check, name }];
   });
+  const listed = entries.map((entry, index) => ({ entry, check: read[index]?.check ?? null }));
+  faults.push(...below('checks', dependencyFaults(listed, names)));
   return { checks, faults };
 }
 

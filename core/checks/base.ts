@@ -20,6 +20,7 @@ const TAG = /^[A-Za-z0-9][A-Za-z0-9_./:@=+-]{0,31}$/;
 // Name, tags and labels are the part of a verdict that cannot be cut: 100 + 8 * 35 + 32 letters of its 1 KiB.
 const LABEL = /^(?!.*["\\])[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,32}$/u;
 const MOST_TAGS = 8;
+const MOST_PARENTS = 10;
 
 export const ALLOW_PRIVATE = 'true lets a check on Lambda connect to private addresses. false when left out.';
 
@@ -67,12 +68,21 @@ const recheckAfter = duration({
 
 const rechecks = count(0, MOST_RECHECKS);
 
+const name = text(
+  NAME,
+  'write 1 to 100 letters, digits, spaces or _./:@#()+=&?~-, beginning with a letter, a digit, _ or /',
+);
+
+const WRITE_PARENTS = 'write the name of a check, or a list of names';
+const parents = z
+  .union([name, z.array(name, { error: WRITE_PARENTS }).min(1, { error: WRITE_PARENTS })], { error: WRITE_PARENTS })
+  .refine((names) => typeof names === 'string' || names.length <= MOST_PARENTS, {
+    error: `write at most ${MOST_PARENTS} names`,
+  });
+
 /** What every check may say, whatever its kind. */
 export const baseShape = {
-  name: text(
-    NAME,
-    'write 1 to 100 letters, digits, spaces or _./:@#()+=&?~-, beginning with a letter, a digit, _ or /',
-  ).describe('Unique name of the check: its CloudWatch dimension, and what alerts and --only call it.'),
+  name: name.describe('Unique name of the check: its CloudWatch dimension, and what alerts and --only call it.'),
   enabled: flag().optional().describe('false leaves the check out of every run. true when left out.'),
   tags: tags.optional().describe('Words to select checks by, added to those of defaults.'),
   labels: labels.optional(),
@@ -85,6 +95,9 @@ export const baseShape = {
   metrics: metricsSchema
     .optional()
     .describe('Metrics that are written beside Healthy, each for its price: latency, certificateDays, phases.'),
+  dependsOn: parents
+    .optional()
+    .describe('A check of the same schedule, or several: while one of them is NG, an NG here is told under its news.'),
   degraded: degradedSchema(latency)
     .optional()
     .describe('When an OK counts as slow: "latency > 800ms", "firstByte > 300ms", or a map such as {latency: 800ms}.'),
@@ -132,7 +145,7 @@ export function resolveBase(authored: AuthoredBase, defaults: Defaults, certific
     rechecks: authored.rechecks ?? defaults.rechecks ?? BUILT_IN.rechecks,
     recheckAfterSeconds: after === undefined ? BUILT_IN.recheckAfterSeconds : millisecondsOf(after) / 1000,
     schedule: resolveSchedule(authored, defaults),
-    ...resolveAlerts(authored, defaults),
+    ...resolveAlerts(authored, defaults, authored.dependsOn),
     ...resolveMetrics(authored.metrics, defaults.metrics, certificate),
     ...(authored.degraded !== undefined && { degraded: timeLimits(authored.degraded) }),
   };

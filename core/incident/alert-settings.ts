@@ -17,6 +17,8 @@ export type AlertSettings = {
   readonly severity?: Severity;
   /** A URL: what to do about it. */
   readonly runbook?: string;
+  /** Names of the checks under whose news an NG is told, when one of them is NG in the same run. */
+  readonly dependsOn?: readonly string[];
 };
 
 export function policyFrom(settings: AlertSettings | undefined): IncidentPolicy {

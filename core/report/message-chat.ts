@@ -7,6 +7,7 @@ import { countsLine } from './run-lines.ts';
 // A section of a Slack message takes 3,000 characters; escaped ones count as they are written.
 const DESCRIPTION_CHARACTERS = 2800;
 const MOST_STEPS = 5;
+const MOST_DEPENDENTS = 5;
 
 /**
  * The message for chat channels: the custom notification of Amazon Q Developer in chat applications
@@ -58,7 +59,14 @@ function lineOf(news: News): string {
   const doubt = type === 'undeduplicated' ? ', perhaps told before' : '';
   const said = evidence.excerpt === null || isOver(news) ? '' : `\n> ${code(evidence.excerpt)}`;
   const was = isOver(news) ? 'was: ' : '';
-  return `*${word}* ${code(check)} ${was}${code(reason.message)} (${severity}${minutes}${doubt})${said}`;
+  return `*${word}* ${code(check)} ${was}${code(reason.message)} (${severity}${minutes}${doubt})${dependents(news)}${said}`;
+}
+
+function dependents({ suppressed }: News): string {
+  if (suppressed.length === 0) return '';
+  const left = suppressed.length - MOST_DEPENDENTS;
+  const names = suppressed.slice(0, MOST_DEPENDENTS).map(code).join(', ');
+  return `\nNG too, depending on it: ${names}${left > 0 ? ` and ${left} more` : ''}`;
 }
 
 function stepsOf({ run, news }: Message): string[] {

@@ -18,9 +18,11 @@ export function documentBody({ subject, run, counts, news, more }: Message) {
     run: { id, startedAt, trigger, shard, region, console: consoleLink(run) },
     counts,
     news: news.map(entry),
-    more: { count: more.length, checks: more.slice(0, MORE_NAMES) },
+    more: named(more),
   };
 }
+
+const named = (names: readonly string[]) => ({ count: names.length, checks: names.slice(0, MORE_NAMES) });
 
 /** The severity of what is told. */
 export function worstOf(news: readonly News[]): Severity {
@@ -31,7 +33,8 @@ export function worstOf(news: readonly News[]): Severity {
 export const outcomeOf = (news: readonly News[]): 'OK' | 'NG' => (news.every(isOver) ? 'OK' : 'NG');
 
 function entry(news: News) {
-  const { check, type, kind, severity, reason, since, at, lastedMs, streak, flaky, runbook, evidence } = news;
+  const { check, type, kind, severity, reason, since, at, lastedMs, streak, flaky, runbook, evidence, suppressed } =
+    news;
   const { tags, ...shown } = evidence;
   const remembered = lastedMs === null ? { since: null, streak: null } : { since, streak };
   return {
@@ -46,6 +49,7 @@ function entry(news: News) {
     lastedMs,
     flaky,
     runbook,
+    ...(suppressed.length === 0 ? {} : { suppressed: named(suppressed) }),
     // What a recovered target answers is no news, and its verdict has no evidence.
     ...(isOver(news) ? {} : shown),
   };

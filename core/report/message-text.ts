@@ -29,6 +29,7 @@ function paragraph(news: News): string[] {
   return [
     `${word} ${check} · ${isOver(news) ? 'was: ' : ''}${reason.message}`,
     ...asides(news),
+    ...suppressedLines(news),
     ...(isOver(news) ? [] : evidenceLines(news)),
     ...(evidence.tags.length > 0 ? [`   tags: ${evidence.tags.join(', ')}`] : []),
     ...(news.runbook === null || isOver(news) ? [] : [`   runbook: ${news.runbook}`]),
@@ -60,8 +61,15 @@ function evidenceLines({ evidence: { status, latencyMs, phases, attempts, excerp
   ];
 }
 
+function suppressedLines({ suppressed: names }: News): string[] {
+  return names.length === 0 ? [] : [`   NG too, and ${names.length === 1 ? 'depends' : 'depend'} on it: ${cut(names)}`];
+}
+
 function moreLine(names: readonly string[]): string {
+  return `… and ${names.length} more, which there is no room for: ${cut(names)}`;
+}
+
+function cut(names: readonly string[]): string {
   const list = names.join(', ');
-  const cut = list.length > MORE_CHARACTERS ? `${list.slice(0, MORE_CHARACTERS)}…` : list;
-  return `… and ${names.length} more, which there is no room for: ${cut}`;
+  return list.length > MORE_CHARACTERS ? `${list.slice(0, MORE_CHARACTERS)}…` : list;
 }

@@ -11,6 +11,8 @@ export type News = Transition & {
   /** How long the trouble has lasted, and null where nothing is remembered that could tell. */
   readonly lastedMs: number | null;
   readonly evidence: Evidence;
+  /** Names of the checks that are NG in this run and depend on this one: they are told of here, and nowhere else. */
+  readonly suppressed: readonly string[];
 };
 
 /** What is said of a check. What matters most stands first. */
@@ -30,11 +32,18 @@ export function newsOf(
   verdicts: readonly Verdict[],
   settingsOf: (name: string) => AlertSettings | undefined,
 ): readonly News[] {
+  const suppressed = Map.groupBy(
+    verdicts.flatMap(({ name, quiet }) => (quiet?.because === 'parent' ? [{ name, by: quiet.by }] : [])),
+    ({ by }) => by,
+  );
   const places = new Map(verdicts.map(({ name }, place) => [name, place]));
   const placeOf = (name: string) => places.get(name) ?? verdicts.length;
   return transitions
     .toSorted((a, b) => placeOf(a.check) - placeOf(b.check))
-    .map((one) => enriched(one, verdicts[placeOf(one.check)], settingsOf(one.check)))
+    .map((one) => ({
+      ...enriched(one, verdicts[placeOf(one.check)], settingsOf(one.check)),
+      suppressed: (suppressed.get(one.check) ?? []).map(({ name }) => field(name, 200)),
+    }))
     .toSorted(
       (a, b) =>
         Number(isOver(a)) - Number(isOver(b)) ||
@@ -47,7 +56,11 @@ export function newsOf(
 /** The trouble is over. */
 export const isOver = ({ type }: Pick<Transition, 'type'>): boolean => type === 'recovered';
 
-function enriched(one: Transition, verdict: Verdict | undefined, settings: AlertSettings | undefined): News {
+function enriched(
+  one: Transition,
+  verdict: Verdict | undefined,
+  settings: AlertSettings | undefined,
+): Omit<News, 'suppressed'> {
   const isRemembered = one.type !== 'once' && one.type !== 'undeduplicated';
   return {
     ...one,

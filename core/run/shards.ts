@@ -1,5 +1,6 @@
 import type { Check, Schedule } from '../checks/check.ts';
 import { BUDGETS, DEFAULT_CONCURRENCY, EXPRESS_LIMIT_S, type WorkflowType } from '../contract.ts';
+import { familiesOf } from './families.ts';
 import { intervalsOf, scheduleName } from './interval.ts';
 
 /** The checks of one schedule that one run takes. `id` is the schedule's name and a count from 0: `5m-0`. */
@@ -14,9 +15,9 @@ const CALL_S = 5;
 
 /**
  * Splits a list into what each schedule starts. A shard takes the checks of one schedule in the list's order until its
- * count, its bytes or its time is full, so that a check more changes no shard but the last. Checks that cannot be done
- * in time even alone are apart (`1m-slow-0`), where they delay nobody else. The same list gives the same shards, on
- * whichever machine.
+ * count, its bytes or its time is full, so that a check more changes no shard but the last. Checks that depend on each
+ * other are in one, at the place of the first of them. What cannot be done in time even alone is apart (`1m-slow-0`),
+ * where it delays nobody else. The same list gives the same shards, on whichever machine.
  */
 export function shardsOf(checks: readonly Check[], limits: RunLimits = USUAL): readonly Shard[] {
   const groups = Map.groupBy(checks, ({ schedule }) => scheduleName(schedule));
@@ -24,8 +25,7 @@ export function shardsOf(checks: readonly Check[], limits: RunLimits = USUAL): r
     const schedule = group[0]?.schedule ?? { every: 0 };
     const limit = longestRun(schedule, limits.workflow);
     const inTime = (some: readonly Check[]) => runSeconds(some, limits.concurrency) < limit;
-    const slow = group.filter((check) => !inTime([check]));
-    const quick = slow.length === 0 ? group : group.filter((check) => inTime([check]));
+    const [slow, quick] = parted(group, inTime);
     const shards = (prefix: string, batches: readonly (readonly Check[])[]): Shard[] =>
       batches.map((batch, index) => ({ id: `${prefix}-${index}`, schedule, checks: batch }));
     return [
@@ -39,10 +39,15 @@ export function shardsOf(checks: readonly Check[], limits: RunLimits = USUAL): r
   });
 }
 
+function parted(group: readonly Check[], inTime: (family: readonly Check[]) => boolean) {
+  const { slow = [], quick = [] } = Object.groupBy(familiesOf(group), (family) => (inTime(family) ? 'quick' : 'slow'));
+  return [slow.flat(), quick.flat()] as const;
+}
+
 /** How many checks a batch takes in which the slowest takes so many seconds. */
 type Room = (slowest: number) => number;
 
-/** Splits checks, whatever their schedules, into as few runs as their count and bytes allow. */
+/** Splits checks, whatever their schedules, into as few runs as their count, their bytes and their families allow. */
 export function batchesOf(
   checks: readonly Check[],
   room: Room = () => BUDGETS.shardChecks,
@@ -50,18 +55,18 @@ export function batchesOf(
   const batches: Check[][] = [];
   let bytes = 0;
   let slowest = 0;
-  for (const check of checks) {
-    const size = Buffer.byteLength(JSON.stringify(check)) + 1;
+  for (const family of familiesOf(checks)) {
+    const size = family.reduce((sum, check) => sum + Buffer.byteLength(JSON.stringify(check)) + 1, 0);
     const last = batches.at(-1) ?? [];
-    slowest = Math.max(slowest, checkSeconds(check));
+    slowest = Math.max(slowest, slowestOf(family));
     const most = Math.min(BUDGETS.shardChecks, room(slowest));
-    if (last.length > 0 && last.length < most && bytes + size <= BUDGETS.shardBytes) {
-      last.push(check);
+    if (last.length > 0 && last.length + family.length <= most && bytes + size <= BUDGETS.shardBytes) {
+      last.push(...family);
       bytes += size;
     } else {
-      batches.push([check]);
+      batches.push([...family]);
       bytes = '[]'.length + size;
-      slowest = checkSeconds(check);
+      slowest = slowestOf(family);
     }
   }
   return batches;
@@ -74,8 +79,11 @@ function waveLimit(concurrency: number, limit: number): Room {
 
 /** The most seconds that a run of these checks takes: ceil(n / concurrency) waves, each as long as its slowest check. */
 export function runSeconds(checks: readonly Check[], concurrency: number): number {
-  const slowest = checks.reduce((most, check) => Math.max(most, checkSeconds(check)), 0);
-  return Math.ceil(checks.length / concurrency) * slowest;
+  return Math.ceil(checks.length / concurrency) * slowestOf(checks);
+}
+
+function slowestOf(checks: readonly Check[]): number {
+  return checks.reduce((most, check) => Math.max(most, checkSeconds(check)), 0);
 }
 
 /** The most seconds that a check takes with all its rechecks and the pauses before them. */
@@ -103,7 +111,6 @@ export function longestExecution(
   most: number = BUDGETS.shardChecks,
 ): number {
   if (workflow === 'express') return EXPRESS_LIMIT_S;
-  const slowest = checks.reduce((most, check) => Math.max(most, checkSeconds(check)), 0);
   const waves = Math.ceil(Math.min(checks.length, most) / concurrency);
-  return Math.max(SHORTEST_TIMEOUT_S, Math.ceil(waves * slowest) + AROUND_THE_CHECKS_S);
+  return Math.max(SHORTEST_TIMEOUT_S, Math.ceil(waves * slowestOf(checks)) + AROUND_THE_CHECKS_S);
 }

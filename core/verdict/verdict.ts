@@ -37,8 +37,11 @@ export type Phases = {
 
 export const NO_PHASES: Phases = { dns: null, connect: null, tls: null, firstByte: null, download: null };
 
-/** Why nothing is told of a verdict, and it counts for no incident. `by`: the window's name. */
-export type Quiet = { readonly because: 'maintenance'; readonly by: string };
+/**
+ * Why nothing is told of a verdict, and it counts for no incident. `maintenance`: `by` is the window's name. `parent`: a
+ * check that it depends on is NG in the same run, `by` is the one under whose news it is told.
+ */
+export type Quiet = { readonly because: 'maintenance' | 'parent'; readonly by: string };
 
 /**
  * What a checker answers for one check: at most 1 KiB of UTF-8 JSON.

@@ -213,3 +213,23 @@ describe('checks in a maintenance window', () => {
     expect(data.filter(({ MetricName, Value }) => MetricName === 'Healthy' && Value === 0)).toHaveLength(1);
   });
 });
+
+describe('checks that depend on others', () => {
+  it.each([
+    ['one run', 5],
+    ['several runs', 150],
+  ])('are suppressed in %s, and told of under the news of the one that is down', async (_, count) => {
+    const { sinks, alerts } = memorySinks();
+    const last = `check-${count - 1}`;
+    const checks = many(count).map((one) => (one.name === last ? { ...one, alerts: { dependsOn: ['check-3'] } } : one));
+    const functions = {
+      CheckHttp: scripted({ 'check-3': () => ngVerdict('check-3'), [last]: () => ngVerdict(last) }),
+    };
+    const { results, counts } = await call(checks, { sinks }, { functions });
+    expect(names(results)).toEqual(names(checks.map(({ name }) => okVerdict(name))));
+    expect(results.at(-1)?.quiet).toEqual({ because: 'parent', by: 'check-3' });
+    expect(counts).toMatchObject({ ng: 2, quiet: 1 });
+    expect(alerts.map(({ subject }) => subject)).toEqual([`NG 2 of ${count}: check-3`]);
+    expect(alerts[0]?.message).toContain(`NG too, and depends on it: ${last}`);
+  });
+});

@@ -13,12 +13,14 @@ const window = (name: string, checks: readonly string[] | null): MaintenanceWind
   to: runAt(11).startedAt,
 });
 
+const rules = (maintenance: readonly MaintenanceWindow[]) => ({ checks: [], maintenance });
+
 const verdicts = (letters: string) => [...letters].map((letter, at) => verdictOf(letter as Letter, 'abcdef'[at]));
 
 describe('a run in a maintenance window', () => {
   it('has its verdicts marked, OK or NG, with the first window that is about the check', async () => {
     const maintenance = [window('other', ['x']), window('deploy', ['a', 'c']), window('all of c', ['c'])];
-    const marked = await quieted(RUN, verdicts('NOO'), { maintenance });
+    const marked = await quieted(RUN, verdicts('NOO'), rules(maintenance));
     expect(marked.map(({ name, quiet }) => [name, quiet])).toEqual([
       ['a', { because: 'maintenance', by: 'deploy' }],
       ['b', undefined],
@@ -28,22 +30,20 @@ describe('a run in a maintenance window', () => {
 
   it('changes nothing else of a verdict', async () => {
     const [before] = verdicts('N');
-    const [{ quiet: _, ...after } = verdictOf('O')] = await quieted(RUN, verdicts('N'), {
-      maintenance: [window('w', null)],
-    });
+    const [{ quiet: _, ...after } = verdictOf('O')] = await quieted(RUN, verdicts('N'), rules([window('w', null)]));
     expect(after).toEqual(before);
   });
 
   it('is the same verdicts outside of it, and for checks that came with an input', async () => {
     const all = verdicts('NO');
-    expect(await quieted({ ...RUN, ...runAt(11) }, all, { maintenance: [window('w', null)] })).toEqual(all);
-    expect(await quieted({ ...RUN, adHoc: [] }, all, { maintenance: [window('w', null)] })).toBe(all);
-    expect(await quieted(RUN, all, {})).toEqual(all);
+    expect(await quieted({ ...RUN, ...runAt(11) }, all, rules([window('w', null)]))).toEqual(all);
+    expect(await quieted({ ...RUN, adHoc: [] }, all, rules([window('w', null)]))).toEqual(all);
+    expect(await quieted(RUN, all, rules([]))).toEqual(all);
   });
 
   it('keeps a verdict within its budget: the mark takes room from the command and the excerpt', async () => {
     const full = { ...verdictOf('N'), excerpt: 'x'.repeat(300), curl: `curl ${'y'.repeat(350)}` };
-    const [marked] = await quieted(RUN, [full], { maintenance: [window('状'.repeat(60), null)] });
+    const [marked] = await quieted(RUN, [full], rules([window('状'.repeat(60), null)]));
     expect(Buffer.byteLength(JSON.stringify(marked))).toBeLessThanOrEqual(1024);
     expect(marked).toMatchObject({ excerpt: full.excerpt, quiet: { by: '状'.repeat(60) } });
   });

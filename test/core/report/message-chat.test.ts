@@ -84,4 +84,13 @@ describe('the message of a chat topic', () => {
       content: { nextSteps: [expect.stringContaining(RUN.id)] },
     });
   });
+
+  it('names five of the checks that depend on one', () => {
+    const quiet = { because: 'parent', by: 'db' } as const;
+    const verdicts = ['db', 'a', 'b', 'c', 'd', 'e', '<f>', 'g'].map((name) =>
+      ngVerdict(name, name === 'db' ? {} : { quiet }),
+    );
+    const [, line] = chatOf([news('opened', 'db')], { verdicts }).content.description.split('\n');
+    expect(line).toBe('NG too, depending on it: `a`, `b`, `c`, `d`, `e` and 2 more');
+  });
 });

@@ -217,3 +217,36 @@ describe('the room of all notifications of a run', () => {
     expect(bytes(bare(told))).toBeGreaterThan(BUDGETS.notificationsBytes * 0.95);
   });
 });
+
+describe('checks that depend on one that is told of', () => {
+  const depending = (count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      ngVerdict(`api-${at}`, { quiet: { because: 'parent', by: 'db' }, excerpt: 'no db', tags: ['pay'] }),
+    );
+
+  it('are named under its news, and nowhere else', () => {
+    const told = tellOne([news('opened', 'db')], { verdicts: [ngVerdict('db'), ...depending(2), okVerdict('x')] });
+    expect(told.subject).toBe('NG 3 of 4: db');
+    expect(told.text.split('\n').slice(0, 4)).toEqual([
+      'NG db · status 503, wanted 2xx',
+      '   since 2026-11-23T00:00:00.000Z (10 min), 10 NG runs',
+      '   NG too, and depend on it: api-0, api-1',
+      '   status 503 · 3 ms · connect 1, firstByte 1, download 1',
+    ]);
+    expect(told.text).toContain('3 NG and 1 OK of 4; 2 quiet on purpose');
+    expectDocument(told.document);
+    expect(told.document.news).toMatchObject([{ check: 'db', suppressed: { count: 2, checks: ['api-0', 'api-1'] } }]);
+    expect(told.sms).toBe('NG 3 of 4: db (+2 depending) - status 503, wanted 2xx');
+  });
+
+  it('are counted where there is no room for all of their names', () => {
+    const told = tellOne([news('opened', 'db')], { verdicts: [ngVerdict('db'), ...depending(99)] });
+    expectDocument(told.document);
+    expect(told.document.news[0].suppressed).toMatchObject({ count: 99, checks: { length: 50 } });
+  });
+
+  it('are not there when nobody is NG beside it', () => {
+    const told = tellOne([news('opened', 'db')], { verdicts: [ngVerdict('db')] });
+    expect(told.document.news[0]).not.toHaveProperty('suppressed');
+  });
+});

@@ -144,6 +144,58 @@ describe('shardsOf', () => {
   });
 });
 
+/** Checks that depend on each other as `parentOf` says, by their places; null for none. */
+function familyChecks(count: number, parentOf: (place: number) => number | null, settings: object = {}): Check[] {
+  return checksWith('c', count, settings).map((check, place) => {
+    const parent = parentOf(place);
+    return parent === null ? check : { ...check, alerts: { dependsOn: [`c${parent}`] } };
+  });
+}
+
+const names = (checks: readonly Check[]) => checks.map(({ name }) => name);
+
+describe('checks that depend on each other', () => {
+  it('are in one shard, at the place of the first of them', () => {
+    const shards = shardsOf(familyChecks(150, (place) => (place === 120 ? 10 : null)));
+    expect(names(shards[0]?.checks.slice(9, 13) ?? [])).toEqual(['c9', 'c10', 'c120', 'c11']);
+    expect(shards.map(({ checks }) => checks.length)).toEqual([100, 50]);
+  });
+
+  it('go on to the next shard together when they are more than still fit', () => {
+    const shards = shardsOf(familyChecks(130, (place) => (place > 95 && place <= 110 ? place - 1 : null)));
+    expect(shards.map(({ checks }) => checks.length)).toEqual([95, 35]);
+    expect(names(shards[1]?.checks ?? []).slice(0, 2)).toEqual(['c95', 'c96']);
+  });
+
+  it('are apart together when one of them is too slow', () => {
+    const slow = familyChecks(6, (place) => (place === 5 ? 1 : null), { every: '1m' });
+    const checks = slow.map((check, place) => (place === 5 ? { ...check, rechecks: 10 } : check));
+    expect(sizes(checks)).toEqual({ '1m-0': 4, '1m-slow-0': 2 });
+  });
+
+  it('are never split, whatever the list, and nothing is lost', () => {
+    const parents = fc.array(fc.option(fc.nat(), { freq: 2 }), { minLength: 1, maxLength: 180 });
+    fc.assert(
+      fc.property(parents, (wanted) => {
+        // At most nine in a family.
+        const checks = familyChecks(wanted.length, (place) => {
+          const [parent, begin] = [wanted[place] ?? null, place - (place % 9)];
+          return parent === null || place === begin ? null : begin + (parent % (place - begin));
+        });
+        const shards = shardsOf(checks).map((shard) => names(shard.checks));
+        expect(shards.flat().toSorted()).toEqual(names(checks).toSorted());
+        for (const shard of shards) expect(shard.length).toBeLessThanOrEqual(BUDGETS.shardChecks);
+        for (const { name, alerts } of checks) {
+          const parent = alerts?.dependsOn?.[0];
+          if (parent === undefined) continue;
+          expect(shards.find((shard) => shard.includes(name))).toContain(parent);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
 describe('batchesOf', () => {
   it('makes one run of checks with different schedules', () => {
     const checks = [...checksWith('a', 50, { every: '1m' }), ...checksWith('b', 50, { every: '1h', rechecks: 9 })];

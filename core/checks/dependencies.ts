@@ -1,0 +1,117 @@
+import { BUDGETS } from '../contract.ts';
+import { familiesOf } from '../run/families.ts';
+import { scheduleName } from '../run/interval.ts';
+import type { Check, Schedule } from './check.ts';
+import { type Path, type PathFault, quoted } from './fault.ts';
+import { isMap } from './issues.ts';
+import { nearest } from './near.ts';
+import { formatSize } from './size.ts';
+
+/** An entry as it was written, and the check that it is; null where it has faults of its own. */
+type Listed = { readonly entry: unknown; readonly check: Check | null };
+
+/** One name under dependsOn. `path` goes on from the list of entries. */
+type Edge = { readonly child: number; readonly name: string; readonly path: Path };
+
+/**
+ * What is wrong with what checks depend on, paths from the list on. `names`: the place in the list of each name that there
+ * is.
+ */
+export function dependencyFaults(listed: readonly Listed[], names: ReadonlyMap<string, number>): PathFault[] {
+  const edges = listed.flatMap(({ entry }, index) => edgesOf(entry, index));
+  if (edges.length === 0) return [];
+  return [
+    ...edges.flatMap((edge, at) => edgeFaults(edge, edges.slice(0, at), listed, names)),
+    ...cycleFaults(edges, names),
+    ...familyFaults(edges, listed),
+  ];
+}
+
+function edgesOf(entry: unknown, child: number): Edge[] {
+  const written = isMap(entry) ? entry['dependsOn'] : undefined;
+  if (typeof written === 'string' && written !== '') return [{ child, name: written, path: [child, 'dependsOn'] }];
+  if (!Array.isArray(written)) return [];
+  return written.flatMap((name: unknown, index) =>
+    typeof name === 'string' && name !== '' ? [{ child, name, path: [child, 'dependsOn', index] }] : [],
+  );
+}
+
+function edgeFaults(
+  { child, name, path }: Edge,
+  before: readonly Edge[],
+  listed: readonly Listed[],
+  names: ReadonlyMap<string, number>,
+): PathFault[] {
+  const fault = (message: string): PathFault[] => [{ path, message: `is ${quoted(name)}${message}` }];
+  const parent = names.get(name);
+  if (parent === undefined) {
+    const meant = nearest(name, [...names.keys()]);
+    return fault(
+      `, which no check has as its name; ${meant === null ? 'write one of this list' : `did you mean ${quoted(meant)}?`}`,
+    );
+  }
+  if (parent === child) return fault(', the check itself; write another, or leave it out');
+  if (before.some((other) => other.child === child && other.name === name))
+    return fault(' a second time; write it once');
+  if (isDisabled(listed[parent]) && !isDisabled(listed[child]))
+    return fault(', which is disabled; enable it, or take it out');
+  const [own, its] = [listed[child]?.check?.schedule, listed[parent]?.check?.schedule];
+  if (own === undefined || its === undefined || scheduleName(own) === scheduleName(its)) return [];
+  return fault(`, which has another schedule; write ${writtenAs(its)} here too, or the same for both in defaults`);
+}
+
+const isDisabled = (one: Listed | undefined): boolean => isMap(one?.entry) && one.entry['enabled'] === false;
+
+function writtenAs(schedule: Schedule): string {
+  if ('every' in schedule) return `every: ${scheduleName(schedule)}`;
+  return `cron: ${quoted(schedule.cron)} and timezone: ${schedule.timezone}`;
+}
+
+/** Each cycle once, where the first of its checks in the list says what it depends on. */
+function cycleFaults(edges: readonly Edge[], names: ReadonlyMap<string, number>): PathFault[] {
+  const parents = Map.groupBy(edges, ({ child }) => child);
+  const nameAt = new Map([...names].map(([name, index]) => [index, name]));
+  const done = new Set<number>();
+  const faults: PathFault[] = [];
+  const walk = (index: number, way: readonly number[]): void => {
+    const begin = way.indexOf(index);
+    if (begin >= 0) {
+      faults.push(cycleFault(way.slice(begin), parents, nameAt));
+      return;
+    }
+    if (done.has(index)) return;
+    for (const { name } of parents.get(index) ?? []) {
+      const parent = names.get(name);
+      if (parent !== undefined && parent !== index) walk(parent, [...way, index]);
+    }
+    done.add(index);
+  };
+  for (const index of parents.keys()) walk(index, []);
+  return faults;
+}
+
+function cycleFault(
+  cycle: readonly number[],
+  parents: ReadonlyMap<number, readonly Edge[]>,
+  nameAt: ReadonlyMap<number, string>,
+): PathFault {
+  const first = cycle.indexOf(Math.min(...cycle));
+  const turned = [...cycle.slice(first), ...cycle.slice(0, first)];
+  const words = [...turned, turned[0] ?? 0].map((index) => nameAt.get(index) ?? '');
+  const edge = parents.get(turned[0] ?? 0)?.find(({ name }) => name === words[1]);
+  const message = `goes round in a circle: ${words.join(' → ')}; take one of them out`;
+  return { path: edge?.path ?? [turned[0] ?? 0, 'dependsOn'], message };
+}
+
+/** Checks that depend on each other are judged in one run. */
+function familyFaults(edges: readonly Edge[], listed: readonly Listed[]): PathFault[] {
+  const checks = listed.flatMap(({ entry, check }) => (check === null || isDisabled({ entry, check }) ? [] : [check]));
+  return familiesOf(checks).flatMap((family): PathFault[] => {
+    const bytes = Buffer.byteLength(JSON.stringify(family));
+    if (family.length <= BUDGETS.shardChecks && bytes <= BUDGETS.shardBytes) return [];
+    const edge = edges.find(({ child }) => family.some((one) => one === listed[child]?.check));
+    const limit = `${BUDGETS.shardChecks} checks, ${formatSize(BUDGETS.shardBytes)}`;
+    const message = `ties ${family.length} checks (${formatSize(bytes)}) into one run, which takes less (${limit}); depend on fewer`;
+    return edge === undefined ? [] : [{ path: edge.path, message }];
+  });
+}
