@@ -39,6 +39,7 @@ const SETTINGS = {
   [ENV.concurrency]: '40',
   [ENV.workflow]: 'standard',
   [ENV.incidentTable]: 'incidents',
+  [ENV.settleMs]: '600000',
   AWS_REGION: 'us-east-1',
 };
 

@@ -158,7 +158,8 @@ describe('an interruption', () => {
     const before = timers();
     await call(many(3), { signal: interrupt.signal }, { functions: { CheckHttp: { invoke } } });
     await new Promise((resolve) => setImmediate(resolve));
-    expect(timers()).toBe(before);
+    // Those of tests before may end meanwhile.
+    expect(timers()).toBeLessThanOrEqual(before);
   });
 
   it('before the start calls nobody', async () => {

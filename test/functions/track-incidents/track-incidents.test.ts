@@ -117,6 +117,7 @@ describe('trackIncidents in a maintenance window', () => {
     store,
     policyOf: () => DEFAULT_POLICY,
     now: () => Date.parse(at(9)),
+    settleMs: 600_000,
     onTrouble: () => {},
   });
 
