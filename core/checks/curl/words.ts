@@ -1,3 +1,4 @@
+import { cmdWordsOf, isCmd } from './cmd-words.ts';
 import { type Faults, shown } from './faults.ts';
 import type { CurlGrammar, SyntaxNode } from './grammar.ts';
 import { overwriteQuoted, unquote } from './quoting.ts';
@@ -31,10 +32,15 @@ const REDIRECTS = new Set(['file_redirect', 'heredoc_redirect', 'herestring_redi
 
 /**
  * The words of a command as a person pastes it: one curl command in bash's quoting, a `$ ` prompt before it or not,
- * `\` at the ends of lines. The first word is the command's name. Empty when the text cannot be read at all.
+ * `\` at the ends of lines; or the same for Windows' cmd. The first word is the command's name. Empty when the text
+ * cannot be read at all.
  */
 export function wordsOf(command: string, grammar: CurlGrammar, faults: Faults): readonly Word[] {
-  if (!isBash(command, faults)) return [];
+  if (isVeiled(command)) {
+    faults.add(0, 'the command holds a character of the private plane 16; take it out');
+    return [];
+  }
+  if (isCmd(command)) return cmdWordsOf(command, faults);
   const source = readable(command);
   const tree = grammar(source);
   const broken = firstBroken(tree);
@@ -45,19 +51,6 @@ export function wordsOf(command: string, grammar: CurlGrammar, faults: Faults): 
   refuseForeign(tree, faults);
   const node = find(tree, 'command');
   return node === null ? [] : piecesOf(node, source, command, faults);
-}
-
-function isBash(command: string, faults: Faults): boolean {
-  const caret = overwriteQuoted(command).search(/(?<=\s)\^(?:"|\r?\n)/);
-  if (caret !== -1 && /^\s*curl\b/.test(command)) {
-    faults.add(caret, '^ is quoting of Windows cmd; copy the request as cURL (bash)');
-    return false;
-  }
-  if (isVeiled(command)) {
-    faults.add(0, 'the command holds a character of the private plane 16; take it out');
-    return false;
-  }
-  return true;
 }
 
 /** The same text at the same length, without what says nothing of its structure: prompt, references, quoted text. */

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../check.ts';
+import { isCmd } from '../curl/cmd-words.ts';
 import type { Outside } from '../outside.ts';
 import { literalSecrets } from '../redact/redact-request.ts';
 import { type Draft, type Leftover, NotCarried, type Reading, UnreadableInput } from './draft.ts';
@@ -35,9 +36,12 @@ export function readCommands(text: string, { curl, files }: Outside): Reading {
 }
 
 /** A backslash with what it escapes, a comment, a quoted text, the end of a line, or anything else. */
-const PIECE = /\\[\s\S]|(?<=^|\s)#[^\n]*|'[^']*'|\$'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|\n|[^\n]/g;
+const PIECE = /\\[\s\S]|(?<comment>(?<=^|\s)#[^\n]*)|'[^']*'|\$'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|\n|[^\n]/g;
 
-/** Splits a text where a shell would, at the line breaks that no quote and no backslash holds. */
+/** The same for Windows' cmd, whose carets hold line breaks, and a second one that is text. */
+const CMD_PIECE = /\^\n\n?|\^.|\n|[^\n]/g;
+
+/** Splits a text where a shell would, at the line breaks that no quote and no backslash (in cmd: no caret) holds. */
 function commandsIn(text: string): readonly Command[] {
   const commands: Command[] = [];
   let current = '';
@@ -47,9 +51,10 @@ function commandsIn(text: string): readonly Command[] {
     if (current.trim() !== '') commands.push({ text: current.trim(), line: start });
     current = '';
   };
-  for (const [piece] of text.replaceAll('\r\n', '\n').matchAll(PIECE)) {
+  const lines = text.replaceAll('\r\n', '\n');
+  for (const { 0: piece, groups } of lines.matchAll(isCmd(lines) ? CMD_PIECE : PIECE)) {
     if (piece === '\n') end();
-    else if (!piece.startsWith('#')) {
+    else if (groups?.['comment'] === undefined) {
       if (current.trim() === '') start = line;
       current += piece;
     }

@@ -39,7 +39,6 @@ const refused: readonly (readonly [string, ...string[]])[] = [
     'curl h \\ -d x',
     '1:8 a backslash before a blank continues nothing; end the line right after it (in YAML: | instead of >)',
   ],
-  ['curl ^"h^" ^\n -d x', '1:6 ^ is quoting of Windows cmd; copy the request as cURL (bash)'],
   ["curl -d $'\\xff' h", "1:9 the bytes in $'…' are not UTF-8 text; put them in a file and name it with @"],
   ["curl -d $'a\\0b' h", "1:9 a NUL in $'…' ends the word there in bash; take it out"],
   // options

@@ -80,6 +80,24 @@ checks:
     expect(wanted).toEqual([]);
   });
 
+  it('keep a # that begins no comment', () => {
+    const { entries } = imported("curl https://h.example/#/a # not this\ncurl -d 'a#b' https://h.example/x#y");
+
+    expect(entries.map(({ curl }) => curl)).toEqual([
+      'curl https://h.example/#/a',
+      "curl -d 'a#b' https://h.example/x#y",
+    ]);
+  });
+
+  it('are read in the quoting of cmd', () => {
+    const text =
+      'curl ^"https://h.example/a^" ^\r\n  -H ^"A: #1^" ^\r\n  -d ^"two^\r\n\r\nlines^"\r\ncurl ^"https://h.example/b^"\r\n';
+    const { entries, left } = imported(text);
+
+    expect(left).toEqual([]);
+    expect(entries.map(({ name }) => name)).toEqual(['POST /a', 'GET /b']);
+  });
+
   it('are read with Windows line ends', () => {
     const { entries, left } = imported('curl https://h.example/a \\\r\n  -L\r\n\r\ncurl https://h.example/b\r\n');
 
