@@ -10,7 +10,7 @@ export type AdHoc = { readonly checks: readonly Check[]; readonly faults: readon
 /** Reads checks that came as JSON, by the rules of checks.yaml and with the built-in defaults. */
 export function readAdHoc(entries: readonly unknown[], outside: Outside): AdHoc {
   const { checks, faults: own } = readEntries(entries, {}, outside);
-  const faults = [...own, ...patternFaults(entries, own, outside.patterns)];
+  const faults = [...own, ...patternFaults(entries, own, outside)];
   return {
     checks,
     faults: faults.map(({ path, message, twin, inside }) => {

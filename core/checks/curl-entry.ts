@@ -11,6 +11,7 @@ import {
 import type { HttpCheck, HttpRequest } from './check.ts';
 import type { CurlFault } from './curl/faults.ts';
 import type { CurlCheck } from './curl/parse-curl.ts';
+import type { CurlFiles } from './curl/reading.ts';
 import { timesOf } from './curl/times.ts';
 import type { Draft } from './draft.ts';
 import type { PathFault } from './fault.ts';
@@ -49,15 +50,16 @@ export function readCurlEntry(entry: unknown, defaults: Defaults, outside: Outsi
   faults.push(...referenceFaults(draft));
   const read = draft.curl === undefined ? { faults: [] } : readCommand('curl', draft.curl, outside);
   if ('faults' in read) {
-    faults.push(...read.faults, ...judgedFaults(draft, { method: undefined, timeoutMs: Number.POSITIVE_INFINITY }));
+    const sent = { method: undefined, timeoutMs: Number.POSITIVE_INFINITY };
+    faults.push(...read.faults, ...judgedFaults(draft, sent, outside.files));
     return { check: null, faults };
   }
   const times = timesOf(read.curl, resolveTimeouts({}, defaults));
   faults.push(...clashes(draft, read.curl));
   const { method, url, follow } = read.curl.http;
-  faults.push(...judgedFaults(draft, { method, url, follow, timeoutMs: times.timeoutMs }));
+  faults.push(...judgedFaults(draft, { method, url, follow, timeoutMs: times.timeoutMs }, outside.files));
   if (faults.length > 0) return { check: null, faults };
-  return withinBudget({ ...resolveCurl(entry as AuthoredCurl, read.curl, defaults), ...times });
+  return withinBudget({ ...resolveCurl(entry as AuthoredCurl, read.curl, defaults, outside.files), ...times });
 }
 
 /** The command that a setting holds, or its faults with their places inside it. */
@@ -103,6 +105,7 @@ function resolveCurl(
   authored: AuthoredCurl,
   { http, rechecks, recheckAfterSeconds, statusBelow400 }: CurlCheck,
   defaults: Defaults,
+  files: CurlFiles,
 ): Omit<HttpCheck, 'timeoutMs' | 'connectTimeoutMs'> {
   return {
     ...resolveBase(authored, defaults, mayShowCertificate(http)),
@@ -114,7 +117,7 @@ function resolveCurl(
       headers: [...sharedHeaders(http, defaults), ...http.headers],
       ...(authored.allowPrivate === true ? { allowPrivate: true } : {}),
     },
-    ...resolveJudged(authored, http.follow, statusBelow400 ? BELOW_400 : undefined),
+    ...resolveJudged(authored, http.follow, files, statusBelow400 ? BELOW_400 : undefined),
   };
 }
 

@@ -9,7 +9,10 @@ import { formatSize, parseSize } from './size.ts';
 import { admitsEveryStatus, statusRanges } from './status.ts';
 import { beyondTimeout } from './time-limits.ts';
 
-type Expectation = Draft<AuthoredExpect>;
+/** A schema is the schema itself here, whatever file it came from. */
+type Expectation = Omit<Draft<AuthoredExpect>, 'schema'> & {
+  readonly schema?: Readonly<Record<string, unknown>> | undefined;
+};
 
 /** What expectations have to go with; `follow` and `url` as they were written. */
 type Request = {

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE, latency } from './base.ts';
 import type { HeaderExpect, HttpExpect, MoreExpect, TextSet } from './check.ts';
+import type { CurlFiles } from './curl/reading.ts';
+import { schemaOf } from './schema-file.ts';
 import { count, filledText, flag, settings, someSettings, text, wireText } from './setting.ts';
 import { parseSize, SIZE_PATTERN } from './size.ts';
 import { statusRanges, statusSchema } from './status.ts';
@@ -18,6 +20,8 @@ const WRITE_REGEX = 'write a regex of 1 to 1000 characters, in single quotes: \'
 const WRITE_NUMBER = 'write a number';
 const WRITE_SIZE = 'write a size such as 512B, 1KiB or 1MiB';
 const WRITE_JSON = 'write a map such as {path: $.status, equals: up}';
+const WRITE_SCHEMA =
+  'write a JSON Schema as a map, such as {type: object, required: [id]}, or the path of its file, relative to the checks file';
 const WRITE_HEADER = 'write a value, or a map such as {matches: "^application/json"} or {absent: true}';
 
 function textSet(write: string) {
@@ -113,11 +117,11 @@ export const expectSchema = settings(
       .optional()
       .describe('What must hold of values in a JSON body.'),
     schema: z
-      .record(z.string(), z.unknown(), {
-        error: 'write a JSON Schema as a map, such as {type: object, required: [id]}',
+      .union([filledText(WRITE_SCHEMA), z.record(z.string(), z.unknown(), { error: WRITE_SCHEMA })], {
+        error: WRITE_SCHEMA,
       })
       .optional()
-      .describe('JSON Schema (draft 2020-12, or draft-07 by its $schema) that the body fits.'),
+      .describe('JSON Schema (draft 2020-12, or draft-07 by its $schema) that the body fits, or its file.'),
     header: z
       .record(z.string().regex(HEADER_NAME), header, {
         error: (issue) => (issue.code === 'invalid_key' ? HEADER_NAME_RULE : 'write a map of names and values'),
@@ -161,10 +165,13 @@ type AuthoredText = NonNullable<AuthoredExpect['keyword']>;
 type AuthoredSet = { readonly all?: readonly string[] | undefined; readonly any?: readonly string[] | undefined };
 
 /** `follows`: whether redirects are followed, so that the status is that of where they end. */
-export function resolveExpect(authored: AuthoredExpect, follows: boolean): HttpExpect {
+export function resolveExpect(authored: AuthoredExpect, follows: boolean, files: CurlFiles): HttpExpect {
   const { total, ...phases } = authored.latency === undefined ? {} : timeLimits(authored.latency);
   const exact = Object.entries(authored.header ?? {}).flatMap(([name, wanted]) => exactHeader(name, wanted));
-  const more = without({ ...resolveMore(authored), phases: Object.keys(phases).length === 0 ? undefined : phases });
+  const more = without({
+    ...resolveMore(authored, files),
+    phases: Object.keys(phases).length === 0 ? undefined : phases,
+  });
   return {
     status: statusRanges(authored.status ?? (authored.redirect === undefined || follows ? undefined : REDIRECTS)),
     keyword: onlyText(authored.keyword) ?? null,
@@ -175,7 +182,7 @@ export function resolveExpect(authored: AuthoredExpect, follows: boolean): HttpE
   };
 }
 
-function resolveMore(authored: AuthoredExpect): Readonly<Record<string, unknown>> {
+function resolveMore(authored: AuthoredExpect, files: CurlFiles): Readonly<Record<string, unknown>> {
   const { keyword, absent, matches, json, schema, redirect, certificate, httpVersion } = authored;
   const headers = Object.entries(authored.header ?? {}).flatMap(([name, wanted]) => otherHeader(name, wanted));
   return {
@@ -183,7 +190,7 @@ function resolveMore(authored: AuthoredExpect): Readonly<Record<string, unknown>
     absents: onlyText(absent) === undefined ? setOf(absent) : undefined,
     matches: typeof matches === 'string' ? [matches] : matches,
     json,
-    schema,
+    schema: schemaOf(schema, files),
     headers: headers.length === 0 ? undefined : headers,
     size: authored.size && sizeLimits(authored.size),
     redirect,

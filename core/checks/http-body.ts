@@ -5,7 +5,7 @@ import type { CurlFiles } from './curl/reading.ts';
 import type { Draft } from './draft.ts';
 import type { PathFault } from './fault.ts';
 import { lostNumbers } from './lost-numbers.ts';
-import { contentOf, fileFaults } from './named-file.ts';
+import { contentOf, sentFileFaults } from './named-file.ts';
 import { filledText, pairs, pairsOf, settings, wireText } from './setting.ts';
 
 /** What a request may send as its body, in one of five ways. */
@@ -56,7 +56,9 @@ export const bodyShape = {
     .describe('Body to send as multipart/form-data: fields and files, in this order.'),
   bodyFile: filledText(FILE_RULE)
     .optional()
-    .describe('File to send as the body, byte for byte, relative to the checks file. It travels with the check.'),
+    .describe(
+      'File to send as the body, relative to the checks file; text with its references filled. It travels with the check.',
+    ),
 };
 
 type AuthoredBody = z.infer<z.ZodObject<typeof bodyShape>>;
@@ -75,9 +77,9 @@ export function bodyFaults(http: Draft<AuthoredBody>, files: CurlFiles): PathFau
       };
     }),
     ...lostNumbers(http.json, ['http', 'json']),
-    ...fileFaults(http.bodyFile, ['http', 'bodyFile'], files),
+    ...sentFileFaults(http.bodyFile, ['http', 'bodyFile'], files),
     ...(http.multipart ?? []).flatMap(({ file }, index) =>
-      fileFaults(file, ['http', 'multipart', index, 'file'], files),
+      sentFileFaults(file, ['http', 'multipart', index, 'file'], files),
     ),
   ];
 }

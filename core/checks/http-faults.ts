@@ -1,4 +1,5 @@
 import { type AuthoredBase, type Defaults, resolveTimeouts } from './base.ts';
+import type { CurlFiles } from './curl/reading.ts';
 import type { Draft } from './draft.ts';
 import { formatDuration } from './duration.ts';
 import { expectFaults } from './expect-faults.ts';
@@ -11,6 +12,7 @@ import { tlsFaults } from './http-tls.ts';
 import { mayShowCertificate, metricFaults } from './metrics.ts';
 import type { Outside } from './outside.ts';
 import { reservedNames } from './reserved-names.ts';
+import { schemaFileFaults, schemaOf } from './schema-file.ts';
 import { degradedFaults } from './time-limits.ts';
 
 type HttpDraft = Draft<AuthoredHttp>;
@@ -28,7 +30,7 @@ export function httpFaults(draft: HttpDraft, defaults: Defaults, { files }: Outs
     ...reservedNames(draft.http?.query, ['http', 'query']),
     ...reservedNames(draft.http?.form, ['http', 'form']),
     ...repeatedNames(draft.http?.headers, ['http', 'headers']),
-    ...judgedFaults(draft, { method: undefined, ...draft.http, timeoutMs }),
+    ...judgedFaults(draft, { method: undefined, ...draft.http, timeoutMs }, files),
   ];
 }
 
@@ -41,9 +43,11 @@ type Sent = {
 type JudgedDraft = Draft<AuthoredJudged> & Pick<Draft<AuthoredBase>, 'degraded' | 'metrics'>;
 
 /** What is wrong between the settings that an answer is held against, and between them and what is sent. */
-export function judgedFaults(draft: JudgedDraft, sent: Sent): PathFault[] {
-  const { expect: expected = {} } = draft;
+export function judgedFaults(draft: JudgedDraft, sent: Sent, files: CurlFiles): PathFault[] {
+  const { expect: written = {} } = draft;
+  const expected = { ...written, schema: schemaOf(written.schema, files) };
   return [
+    ...schemaFileFaults(written.schema, ['expect', 'schema'], files),
     ...repeatedNames(expected.header, ['expect', 'header']),
     ...expectFaults(expected, sent, sent.timeoutMs),
     ...degradedFaults(draft, sent.timeoutMs),

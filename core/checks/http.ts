@@ -93,7 +93,7 @@ export function resolveHttp(authored: AuthoredHttp, defaults: Defaults, { files 
     kind: 'http',
     ...resolveTimeouts(authored.http, defaults),
     http,
-    ...resolveJudged(authored, http.follow),
+    ...resolveJudged(authored, http.follow, files),
   };
 }
 
@@ -101,9 +101,10 @@ export function resolveHttp(authored: AuthoredHttp, defaults: Defaults, { files 
 export function resolveJudged(
   { expect = {} }: AuthoredJudged,
   follow: number,
+  files: CurlFiles,
   status?: readonly StatusRange[],
 ): Pick<HttpCheck, 'expect'> {
-  const own = resolveExpect(expect, follow > 0);
+  const own = resolveExpect(expect, follow > 0, files);
   return { expect: expect.status === undefined && status !== undefined ? { ...own, status } : own };
 }
 

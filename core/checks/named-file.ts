@@ -1,6 +1,7 @@
 import { BUDGETS } from '../contract.ts';
-import type { CurlFiles } from './curl/reading.ts';
+import { base64Of, type CurlFiles, textOf } from './curl/reading.ts';
 import type { Path, PathFault } from './fault.ts';
+import { malformed } from './reference-faults.ts';
 import { formatSize } from './size.ts';
 
 /** The same files, each read once: rules and the check that travels must see the same bytes. */
@@ -28,13 +29,16 @@ export function fileFaults(file: string | undefined, path: Path, files: CurlFile
   }
 }
 
-/** A file's content as it travels: as text where that is shorter and nothing in it would be taken for a reference. */
+/** The same for a file that is sent, and what is wrong with the references in it. */
+export function sentFileFaults(file: string | undefined, path: Path, files: CurlFiles): PathFault[] {
+  const faults = fileFaults(file, path, files);
+  if (file === undefined || faults.length > 0) return faults;
+  const message = malformed(textOf(files(file)) ?? '');
+  return message === null ? [] : [{ path, message }];
+}
+
+/** A file's content as it travels: text as if it stood in the checks file, references in it too; bytes that are no text as they are. */
 export function contentOf(bytes: Uint8Array): { readonly text: string } | { readonly base64: string } {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    if (!text.includes('${') && !text.includes('{{')) return { text };
-  } catch {
-    // Bytes that are no text.
-  }
-  return { base64: Buffer.from(bytes).toString('base64') };
+  const text = textOf(bytes);
+  return text === null ? { base64: base64Of(bytes) } : { text };
 }

@@ -39,7 +39,7 @@ export function parseChecks(text: string, outside: Outside = NOTHING_OUTSIDE): P
   const read = readYaml(text);
   if ('fault' in read) return { list: null, faults: syntaxFaults(text, read.fault) };
   const { faults: own, ...list } = readFile(read.value, outside);
-  const faults = [...own, ...patternFaults(valueAt(read.value, ['checks']), own, outside.patterns)];
+  const faults = [...own, ...patternFaults(valueAt(read.value, ['checks']), own, outside)];
   if (faults.length === 0) return { list, faults: [] };
   const positions = positionsIn(text);
   return { list: null, faults: faults.map((fault) => placed(fault, positions)).toSorted(byPosition) };

@@ -1,6 +1,9 @@
 import { PatternFault } from '../matching/pattern-fault.ts';
+import type { CurlFiles } from './curl/reading.ts';
 import { formatPath, type Path, type PathFault, quoted } from './fault.ts';
 import { isMap, valueAt } from './issues.ts';
+import type { Outside } from './outside.ts';
+import { schemaOf } from './schema-file.ts';
 
 /** Regexes, JSONPaths and JSON Schemas of expectations: each is compiled here as the checker will compile it. */
 
@@ -22,19 +25,21 @@ export function mentionsPatterns(text: string): boolean {
 export function patternFaults(
   entries: unknown,
   known: readonly PathFault[],
-  patterns: Patterns | null | undefined,
+  { files, patterns }: Outside,
 ): readonly PathFault[] {
   if (!Array.isArray(entries)) return [];
   const told = new Set(known.map(({ path }) => formatPath(path)));
   return entries
-    .flatMap((entry, index) => patternsIn(valueAt(entry, ['expect']), ['checks', index, 'expect']))
+    .flatMap((entry, index) => patternsIn(valueAt(entry, ['expect']), ['checks', index, 'expect'], files))
     .filter(({ path }) => !told.has(formatPath(path)))
     .flatMap((pattern) => faultOf(pattern, patterns ?? null) ?? []);
 }
 
-function patternsIn(expected: unknown, at: Path): Pattern[] {
+function patternsIn(expected: unknown, at: Path, files: CurlFiles): Pattern[] {
   if (!isMap(expected)) return [];
-  const { matches, json, schema, header } = expected;
+  const { matches, json, header } = expected;
+  const written = expected['schema'];
+  const schema = typeof written === 'string' ? schemaOf(written, files) : written;
   const texts = Array.isArray(matches)
     ? matches.map((source, index) => ({ source, path: [...at, 'matches', index] }))
     : [{ source: matches, path: [...at, 'matches'] }];

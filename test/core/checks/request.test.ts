@@ -10,7 +10,8 @@ const tlsFixture = (name: string): string =>
 const FILES: Readonly<Record<string, Uint8Array>> = {
   'body.json': Buffer.from('{"a": "é"}'),
   'data/raw.bin': Uint8Array.from([0, 255, 10]),
-  'template.txt': Buffer.from('hello {{name}} and ${env:HOME}'),
+  'template.txt': Buffer.from('{"id": "{{uuid}}", "key": "${env:KEY}"}'),
+  'stray.txt': Buffer.from('${KEY}'),
   'big.bin': new Uint8Array(40 * 1024),
   'nearly.bin': new Uint8Array(30 * 1024),
   'ca.pem': Buffer.from(tlsFixture('root')),
@@ -47,7 +48,7 @@ function faultsOf(settings: string): string[] {
 }
 
 describe('a body', () => {
-  it('may be a file: as text, unless something in it would be taken for a reference, and bytes otherwise', () => {
+  it('may be a file: as text, references in it too, and as bytes where it is no text', () => {
     expect(requestOf('bodyFile: body.json')).toMatchObject({
       method: 'POST',
       body: { text: '{"a": "é"}' },
@@ -57,9 +58,8 @@ describe('a body', () => {
       body: { base64: 'AP8K' },
       headers: [['Content-Type', 'application/octet-stream']],
     });
-    const text = FILES['template.txt'] ?? '';
     expect(requestOf('bodyFile: template.txt, headers: {content-type: x/y}')).toMatchObject({
-      body: { base64: Buffer.from(text).toString('base64') },
+      body: { text: '{"id": "{{uuid}}", "key": "${env:KEY}"}' },
       headers: [['content-type', 'x/y']],
     });
   });
@@ -81,6 +81,14 @@ describe('a body', () => {
     ['bodyFile: none.bin', 'bodyFile cannot be read: there is no file none.bin'],
     ['bodyFile: big.bin', 'bodyFile takes 40KiB; name a file of 32KiB or less (it travels with the check)'],
     ['multipart: [{name: a, file: none}]', 'multipart[0].file cannot be read: there is no file none'],
+    [
+      'bodyFile: stray.txt',
+      'bodyFile holds "${KEY}", which is no reference; write ${env:KEY}, or $${ for the characters ${ themselves',
+    ],
+    [
+      'multipart: [{name: a, file: stray.txt}]',
+      'multipart[0].file holds "${KEY}", which is no reference; write ${env:KEY}, or $${ for the characters ${ themselves',
+    ],
   ])('must be there, and fit: %s', (settings, fault) => {
     expect(faultsOf(settings)).toEqual([fault]);
   });
