@@ -7,6 +7,8 @@ import { isHttpUrl } from './url.ts';
 
 /** How a request proves who sends it. Every value may be a reference, so rules see only what is certainly wrong. */
 
+/** A colon would begin the password; that of a reference is none of the user's. */
+const USER = /^(?:[^\p{Cc}:]|\$\{(?:env|ssm|secret):[^{}\s]+\})*$/u;
 const LINE = /^\P{Cc}*$/u;
 const WORD = /^[^\p{Cc}\p{Z}]+$/u;
 const line = (what: string) => text(LINE, `write ${what} on one line`);
@@ -26,7 +28,7 @@ const keys = settings(
 const METHODS = {
   basic: settings(
     {
-      user: text(/^[^\p{Cc}:]*$/u, 'write the user on one line, without a colon').describe('The user.'),
+      user: text(USER, 'write the user on one line, without a colon').describe('The user.'),
       password,
     },
     'write a map with user and password',

@@ -70,6 +70,6 @@ function authoredAuth(auth: HttpAuth): Settings {
       return { oauth2: { ...rest, ...(scopes.length > 0 && { scopes }) } };
     }
     case 'sigv4':
-      return { sigv4: { service: auth.service, region: auth.region } };
+      return { sigv4: { service: auth.service, region: auth.region, ...(auth.keys && { keys: auth.keys }) } };
   }
 }

@@ -109,6 +109,10 @@ describe('auth', () => {
   const TOKEN_URL = 'https://token.example.com/';
   it.each<[string, HttpRequest['auth']]>([
     ['basic: {user: me, password: ""}', { scheme: 'basic', user: 'me', password: '' }],
+    [
+      'basic: {user: "a${env:USER}", password: "${secret:a#b}"}',
+      { scheme: 'basic', user: 'a${env:USER}', password: '${secret:a#b}' },
+    ],
     ['digest: {user: "m:e", password: p w}', { scheme: 'digest', user: 'm:e', password: 'p w' }],
     [`bearer: "\${secret:a#b}"`, { scheme: 'bearer', token: `\${secret:a#b}` }],
     [

@@ -28,12 +28,20 @@ export function accessOf(auth: PostmanAuth | null, fill: Fill): Access | null {
     case 'oauth2':
       return { auth: oauth2(get) };
     case 'awsv4':
-      return { auth: { scheme: 'sigv4', service: get('service'), region: get('region') || 'us-east-1' } };
+      return { auth: sigv4(get) };
     default:
       throw new NotCarried(
         `authorization of the kind ${auth.type}; basic, digest, bearer, apikey, oauth2, awsv4 are known`,
       );
   }
+}
+
+/** Without keys Postman signs nothing, and a check with those of where it runs. */
+function sigv4(get: (name: string) => string): HttpAuth {
+  const [accessKeyId, secretAccessKey, sessionToken] = [get('accessKey'), get('secretKey'), get('sessionToken')];
+  const keys = { accessKeyId, secretAccessKey, ...(sessionToken !== '' && { sessionToken }) };
+  const place = { service: get('service'), region: get('region') || 'us-east-1' };
+  return { scheme: 'sigv4', ...place, ...(accessKeyId !== '' && { keys }) };
 }
 
 function oauth2(get: (name: string) => string): HttpAuth {

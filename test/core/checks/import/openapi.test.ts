@@ -98,6 +98,16 @@ describe('an OpenAPI document', () => {
     expect(left[0]).toMatch(/^GET \/a: \$ref .* (?:goes round in a circle|names nothing in this document)$/);
   });
 
+  it('leaves user and password of basic authentication to variables', () => {
+    const components = { securitySchemes: { login: { type: 'http', scheme: 'basic' } } };
+    const { entries, left } = imported(api({ security: [{ login: [] }] }, { components }));
+
+    expect(left).toEqual([]);
+    expect(entries).toMatchObject([
+      { http: { auth: { basic: { user: '${env:API_LOGIN_USER}', password: '${env:API_LOGIN_PASSWORD}' } } } },
+    ]);
+  });
+
   it('ends soon on schemas that fan out without end', () => {
     const schemas = Object.fromEntries(
       Array.from({ length: 12 }, (_, level) => {

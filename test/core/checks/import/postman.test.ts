@@ -139,6 +139,21 @@ describe('a Postman collection', () => {
     expect(() => imported(text)).toThrow(message);
   });
 
+  it.each([
+    { settings: { accessKey: 'AKIA1', secretKey: 's3cret', sessionToken: '{{t}}' }, keys: true },
+    { settings: {}, keys: false },
+  ])('signs as Postman does: $settings', ({ settings, keys }) => {
+    const awsv4 = { service: 'execute-api', region: 'eu-west-1', ...settings };
+    const given = {
+      accessKeyId: 'AKIA1',
+      secretAccessKey: '${env:H_EXAMPLE_SECRET_ACCESS_KEY}',
+      sessionToken: '${env:t}',
+    };
+    expect(requestIn(collection({ url: 'https://h.example/', auth: { type: 'awsv4', awsv4 } }))).toMatchObject({
+      auth: { sigv4: { service: 'execute-api', region: 'eu-west-1', ...(keys && { keys: given }) } },
+    });
+  });
+
   it('is also read as its API wraps it', () => {
     expect(requestIn({ collection: collection('https://h.example/') })).toEqual({
       url: 'https://h.example/',
