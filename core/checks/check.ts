@@ -116,6 +116,8 @@ export type HttpRedirects = {
   readonly keepPost?: readonly (301 | 302 | 303)[];
   /** The method is sent again on each redirect, whatever becomes of the body (`-X` with `-L`). */
   readonly keepMethod?: boolean;
+  /** Redirects to the other protocol are not followed (`--proto-redir =https`). */
+  readonly only?: 'http' | 'https';
 };
 
 /** What a checker adds by itself. */

@@ -26,6 +26,9 @@ export function redirected(
   if (url === null || !isHttp(url)) {
     return { code: 'redirect', message: `redirected to ${quote(location)}, only http and https are followed` };
   }
+  if (rules.only !== undefined && url.protocol !== `${rules.only}:`) {
+    return { code: 'redirect', message: `redirected to ${quote(url.href)}, only ${rules.only} is followed` };
+  }
   const asGet = becomesGet(status, from.method) && rules.keepPost?.some((kept) => kept === status) !== true;
   const trusted = rules.trusted === true;
   const sameOrigin = url.origin === from.url.origin;

@@ -5,8 +5,8 @@
 
 /** Part of what a check means: read by the other files of this folder. */
 export const HONOURED: ReadonlySet<string> = new Set([
-  ...['url', 'request', 'head', 'get', 'globoff', 'path-as-is', 'proto-default', 'proto'],
-  ...['header', 'user-agent', 'referer', 'range', 'cookie', 'cookie-jar', 'compressed'],
+  ...['url', 'request', 'head', 'get', 'globoff', 'path-as-is', 'proto-default', 'proto', 'proto-redir'],
+  ...['header', 'user-agent', 'referer', 'range', 'cookie', 'cookie-jar', 'junk-session-cookies', 'compressed'],
   ...['data', 'data-ascii', 'data-raw', 'data-binary', 'data-urlencode', 'json', 'url-query'],
   ...['form', 'form-string', 'upload-file'],
   ...['user', 'basic', 'digest', 'oauth2-bearer', 'aws-sigv4'],
@@ -32,7 +32,7 @@ export const DROPPED: ReadonlySet<string> = new Set([
   ],
   ...['clobber', 'remove-on-error', 'remote-time', 'xattr', 'etag-save', 'buffer', 'styled-output', 'stderr'],
   ...['trace', 'trace-ascii', 'trace-time', 'trace-ids', 'libcurl', 'fail-early', 'suppress-connect-headers'],
-  ...['disable', 'keepalive', 'keepalive-time', 'tcp-nodelay', 'sessionid', 'junk-session-cookies'],
+  ...['disable', 'keepalive', 'keepalive-time', 'tcp-nodelay', 'sessionid'],
   // A recheck follows any NG, so these ask for what happens anyhow.
   ...['retry-connrefused', 'retry-all-errors'],
   // Bodies of a check are far below the megabyte from which curl asks before it sends.

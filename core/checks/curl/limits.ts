@@ -2,6 +2,7 @@ import { MAX_CHECK_TIMEOUT_MS } from '../../contract.ts';
 import type { HttpRedirects } from '../check.ts';
 import { type Faults, shown } from './faults.ts';
 import type { Option } from './options.ts';
+import { onlyProtocol } from './protocols.ts';
 import type { Reading } from './reading.ts';
 
 /** More redirects than this are followed by no check. */
@@ -14,14 +15,17 @@ export function followOf({ options, faults }: Reading): number {
   return follows ? Math.min(wanted, MOST_REDIRECTS) : 0;
 }
 
-export function redirectsOf({ options }: Reading): HttpRedirects | null {
+export function redirectsOf(reading: Reading): HttpRedirects | null {
+  const { options } = reading;
   if (!(options.last('location', 'location-trusted')?.on ?? false)) return null;
   const keepPost = ([301, 302, 303] as const).filter((status) => options.on(`post${status}`));
   const method = options.last('request');
+  const only = onlyProtocol(reading);
   const redirects: HttpRedirects = {
     ...(options.on('location-trusted') && { trusted: true }),
     ...(keepPost.length > 0 && { keepPost }),
     ...(method !== null && method.value !== 'null' && { keepMethod: true }),
+    ...(only !== null && { only }),
   };
   return Object.keys(redirects).length === 0 ? null : redirects;
 }

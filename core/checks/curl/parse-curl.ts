@@ -9,6 +9,7 @@ import type { CurlGrammar } from './grammar.ts';
 import { type HeaderSet, headersOf } from './headers.ts';
 import { count, followOf, milliseconds, redirectsOf, seconds } from './limits.ts';
 import { optionsOf } from './options.ts';
+import { refuseProtocol } from './protocols.ts';
 import { quote } from './quoting.ts';
 import { base64Of, type CurlFiles, fileOf, type Reading, textOf } from './reading.ts';
 import { veil } from './references.ts';
@@ -96,6 +97,7 @@ function requestOf(reading: Reading): HttpRequest {
   const tls = tlsOf(reading);
   const redirects = redirectsOf(reading);
   refuseClashes(reading);
+  refuseProtocol(reading, target);
   return {
     url: target.base + target.path + queryOf(target.query, added.text, options.last('get', 'url-query') !== null),
     method: methodOf(reading, body),

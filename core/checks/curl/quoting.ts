@@ -90,7 +90,8 @@ export function overwriteQuoted(command: string): string {
 
 /** A word quoted so that bash, and `unquote`, read back the very same text. */
 export function quote(text: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  // Zsh would look for a command behind a leading =.
+  if (/^(?!=)[\w@%+=:,./-]+$/.test(text)) return text;
   if (!/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
   const escaped = text
     .replace(/[\\']/g, '\\$&')

@@ -136,5 +136,6 @@ function tlsWords({ tls = {} }: HttpRequest): Words {
 function redirectWords({ follow, redirects = {} }: HttpRequest): Words {
   if (follow === 0) return [];
   const keepPost = (redirects.keepPost ?? []).map((status) => `--post${status}`);
-  return [redirects.trusted ? '--location-trusted' : '-L', '--max-redirs', `${follow}`, ...keepPost];
+  const only = redirects.only === undefined ? [] : ['--proto-redir', `=${redirects.only}`];
+  return [redirects.trusted ? '--location-trusted' : '-L', '--max-redirs', `${follow}`, ...keepPost, ...only];
 }

@@ -70,6 +70,15 @@ describe('a redirect', () => {
     },
   );
 
+  it('to the protocol that is not to be spoken is not followed', async () => {
+    const { url } = await redirecting(302, 'http://127.0.0.1:9/x');
+    const { reason } = await runHttp(url, { http: { follow: 5, redirects: { only: 'https' } } });
+    expect(reason).toEqual({
+      code: 'redirect',
+      message: 'redirected to "http://127.0.0.1:9/x", only https is followed',
+    });
+  });
+
   it('to a name with control characters shows them', async () => {
     const { url } = await redirecting(302, 'file:///\u009b31m');
     const { reason } = await runHttp(url, { http: { follow: 5 } });

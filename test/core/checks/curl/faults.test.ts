@@ -86,6 +86,12 @@ const refused: readonly (readonly [string, ...string[]])[] = [
   ['curl file:///etc/passwd', '1:6 curl: file is not http or https; a check by curl speaks no other protocol'],
   ['curl http://h:99999', '1:6 curl: h:99999 is no host name'],
   ['curl --path-as-is h/../x', '1:6 curl: --path-as-is with dots in the path is not supported; take out either'],
+  [
+    'curl --proto =https http://h',
+    '1:14 curl: --proto =https does not admit http, which the url has; change one of them',
+  ],
+  ['curl --proto -all,ftp h', '1:14 curl: --proto -all,ftp does not admit http, which the url has; change one of them'],
+  ['curl -L --proto-redir =ftp h', '1:23 curl: --proto-redir =ftp admits neither http nor https; take out -L'],
   // values
   ['curl -m 90 h', '1:9 curl: -m is 90 s; write 60 or less (a check ends within 60 s)'],
   ['curl -m soon h', '1:9 curl: -m soon is no number of seconds'],

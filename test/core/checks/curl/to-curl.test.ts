@@ -28,6 +28,7 @@ const COMMANDS = [
   'curl --http2 https://h',
   'curl -k --tlsv1.2 --tls-max 1.3 --cacert ca.pem --cert cert.pem --key key.pem --pass x https://h',
   'curl --location-trusted --post302 -X POST -d x h',
+  'curl -L --proto =https https://h',
   'curl -L --max-redirs 2 h',
   `curl "https://\${env:H}/x" -u "u:\${ssm:/p}" -G --data-urlencode 'k e=\${env:K}' -H "X-Token: \${secret:a#b}"`,
   `curl --data-urlencode 'k=\${env:K}' -d a=b h`,

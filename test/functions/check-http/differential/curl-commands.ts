@@ -87,6 +87,7 @@ export const CURL_COMMANDS = {
     'curl -b a=1 -b b=2 http://api.local',
     "curl -b a=1 -H 'Cookie: c=3' http://api.local",
     'curl -b jar.txt http://api.local/deep/x',
+    'curl -j -b jar.txt http://api.local/deep/x',
     'curl -b jar.txt -b z=9 http://api.local/other',
     "curl -H 'Authorization: Bearer eyJhbGciOi.J9.x' http://api.local",
     'curl -H @headers.txt http://api.local',
@@ -242,6 +243,7 @@ export const CURL_COMMANDS = {
     'curl -L -u me:pw http://api.local/to/302',
     'curl -L -X PUT -d x http://api.local/to/303',
     'curl -L --no-location http://api.local/to/302',
+    'curl -L --proto =http --proto-redir =http,https http://api.local/to/302',
   ],
   'the way': [
     'curl --http1.1 http://api.local',
