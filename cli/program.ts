@@ -1,11 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { Format } from '#core/checks/import/detect.ts';
 import { DEFAULT_CONCURRENCY, VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
+import { ALLOWABLE } from '#core/prove/allowable.ts';
 import { safeText } from '#core/verdict/safe-text.ts';
 import { baseUrl, retention, variable, wholeNumber, words } from './arguments.ts';
 import type { CostOptions } from './commands/cost.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
+import type { ProveOptions } from './commands/prove.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { TestAlertOptions } from './commands/test-alert.ts';
 import type { ValidateOptions } from './commands/validate.ts';
@@ -137,6 +139,29 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
       refuseArguments('validate', args);
       const { validate } = await import('./commands/validate.ts');
       done(await validate(options, io));
+    });
+
+  program
+    .command('prove')
+    .description('try whether the expectations of a checks file can fail: judge what broken targets would answer')
+    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
+    .option('--only <names>', 'only the checks of these names, separated by commas', words)
+    .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
+    .option('--allow <mutations>', `what checks may miss: any of ${ALLOWABLE.join(', ')}`, words)
+    .option('--strict', 'slow answers must be noticed too, though the timeout ends what is slower')
+    .option('--offline', 'ask no target: make up an answer that fits the expectations')
+    .option('--json', 'print one JSON document instead of the table')
+    .option(
+      '--concurrency <n>',
+      'how many targets are asked at a time',
+      wholeNumber(MOST_CONCURRENCY),
+      DEFAULT_CONCURRENCY,
+    )
+    .allowExcessArguments()
+    .action(async (options: ProveOptions, { args }: Command) => {
+      refuseArguments('prove', args);
+      const { prove } = await import('./commands/prove.ts');
+      done(await prove(options, io));
     });
 
   program

@@ -4,8 +4,16 @@ import { safeText } from '#core/verdict/safe-text.ts';
 import type { Quiet, Verdict } from '#core/verdict/verdict.ts';
 import { paint, type Terminal } from './terminal.ts';
 
-type Row = { readonly verdict: Verdict; readonly name: string; readonly latency: string; readonly remark: string };
-type Widths = { readonly mark: number; readonly name: number; readonly latency: number };
+/** One line of a table: its mark, a name, a figure, and what is to be said, which may have several lines. */
+export type Row = {
+  readonly isOk: boolean;
+  readonly name: string;
+  readonly figure: string;
+  readonly remark: string;
+};
+/** The words above the columns, and the most lines of a remark. */
+type Head = { readonly figure: string; readonly remark: string; readonly mostLines: number };
+type Widths = { readonly mark: number; readonly name: number; readonly figure: number };
 
 const GAP = '  ';
 /** A reason narrower than this breaks into syllables: then it goes below the name instead. */
@@ -16,25 +24,33 @@ const MOST_REASON_LINES = 4;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/**
- * One line a verdict: mark, name, latency, reason; widths are terminal columns, so that East Asian names line up. On a
- * terminal the reason wraps in its column, or below the name when there is no room. Elsewhere nothing is cut.
- */
+/** One line a verdict: mark, name, latency, reason. */
 export function renderTable(verdicts: readonly Verdict[], terminal: Terminal): string {
-  if (verdicts.length === 0) return '';
   const rows = verdicts.map((verdict) => ({
-    verdict,
+    isOk: verdict.outcome === 'OK',
     name: safeText(verdict.name),
-    latency: verdict.latencyMs === null ? '-' : `${Math.round(verdict.latencyMs)} ms`,
+    figure: verdict.latencyMs === null ? '-' : `${Math.round(verdict.latencyMs)} ms`,
     remark: safeText(remarkOf(verdict)),
   }));
-  const widths = widthsOf(rows, terminal);
-  const left = widths.mark + widths.name + widths.latency + 3 * GAP.length;
-  const reason = terminal.columns === null ? Number.POSITIVE_INFINITY : terminal.columns - left;
+  return renderRows(rows, { figure: 'LATENCY', remark: 'REASON', mostLines: MOST_REASON_LINES }, terminal);
+}
+
+/**
+ * Rows whose texts are safe to print. Widths are terminal columns, so that East Asian names line up. On a terminal a
+ * remark wraps in its column, or below the name when there is no room. Elsewhere nothing is cut.
+ */
+export function renderRows(rows: readonly Row[], head: Head, terminal: Terminal): string {
+  if (rows.length === 0) return '';
+  const widths = widthsOf(rows, head, terminal);
+  const left = widths.mark + widths.name + widths.figure + 3 * GAP.length;
+  const room = terminal.columns === null ? Number.POSITIVE_INFINITY : terminal.columns - left;
   const lines =
-    reason < NARROWEST_REASON
-      ? rows.flatMap((row) => stacked(row, widths, terminal))
-      : [header(widths, terminal), ...rows.flatMap((row) => sideBySide(row, widths, reason, terminal))];
+    room < NARROWEST_REASON
+      ? rows.flatMap((row) => stacked(row, widths, head, terminal))
+      : [
+          header(widths, head, terminal),
+          ...rows.flatMap((row) => sideBySide(row, widths, { ...head, room }, terminal)),
+        ];
   return lines.map((line) => `${line}\n`).join('');
 }
 
@@ -56,51 +72,52 @@ function answerOf({ reason, flaky, degraded, attempts }: Verdict): string {
   return degraded ? 'degraded' : '';
 }
 
-function widthsOf(rows: readonly Row[], { columns, unicode }: Terminal): Widths {
+function widthsOf(rows: readonly Row[], head: Head, { columns, unicode }: Terminal): Widths {
   const mark = unicode ? 1 : 2;
-  const latency = widest(rows.map((row) => row.latency).concat('LATENCY'));
+  const figure = widest(rows.map((row) => row.figure).concat(head.figure));
   const name = widest(rows.map((row) => row.name).concat('NAME'));
-  if (columns === null) return { mark, latency, name };
-  const left = mark + latency + 3 * GAP.length;
+  if (columns === null) return { mark, figure, name };
+  const left = mark + figure + 3 * GAP.length;
   if (columns - left - Math.min(name, Math.floor(columns * LARGEST_NAME_SHARE)) >= NARROWEST_REASON) {
-    return { mark, latency, name: Math.min(name, Math.max(Math.floor(columns * LARGEST_NAME_SHARE), 4)) };
+    return { mark, figure, name: Math.min(name, Math.max(Math.floor(columns * LARGEST_NAME_SHARE), 4)) };
   }
-  return { mark, latency, name: Math.max(columns - mark - latency - 2 * GAP.length, 4) };
+  return { mark, figure, name: Math.max(columns - mark - figure - 2 * GAP.length, 4) };
 }
 
-function header(widths: Widths, terminal: Terminal): string {
-  const words = [' '.repeat(widths.mark), 'NAME'.padEnd(widths.name), 'LATENCY'.padStart(widths.latency), 'REASON'];
+function header(widths: Widths, { figure, remark }: Head, terminal: Terminal): string {
+  const words = [' '.repeat(widths.mark), 'NAME'.padEnd(widths.name), figure.padStart(widths.figure), remark];
   return paint(terminal, 'dim', words.join(GAP));
 }
 
-function sideBySide(row: Row, widths: Widths, width: number, terminal: Terminal): string[] {
-  const [first = '', ...rest] = wrapped(row.remark, width, terminal);
-  const indent = ' '.repeat(widths.mark + widths.name + widths.latency + 3 * GAP.length);
+type Room = { readonly room: number; readonly mostLines: number };
+
+function sideBySide(row: Row, widths: Widths, room: Room, terminal: Terminal): string[] {
+  const [first = '', ...rest] = wrapped(row.remark, room, terminal);
+  const indent = ' '.repeat(widths.mark + widths.name + widths.figure + 3 * GAP.length);
   return [`${lead(row, widths, terminal)}${GAP}${first}`.trimEnd(), ...rest.map((line) => indent + line)];
 }
 
-function stacked(row: Row, widths: Widths, terminal: Terminal): string[] {
+function stacked(row: Row, widths: Widths, { mostLines }: Head, terminal: Terminal): string[] {
   const indent = ' '.repeat(widths.mark + GAP.length);
-  const reason = wrapped(row.remark, (terminal.columns ?? 0) - indent.length, terminal);
-  return [lead(row, widths, terminal), ...reason.filter((line) => line !== '').map((line) => indent + line)];
+  const remark = wrapped(row.remark, { room: (terminal.columns ?? 0) - indent.length, mostLines }, terminal);
+  return [lead(row, widths, terminal), ...remark.filter((line) => line !== '').map((line) => indent + line)];
 }
 
 function lead(row: Row, widths: Widths, terminal: Terminal): string {
   const name = padEnd(cut(row.name, widths.name, terminal), widths.name);
-  return [markOf(row.verdict, terminal), name, row.latency.padStart(widths.latency)].join(GAP);
+  return [markOf(row, terminal), name, row.figure.padStart(widths.figure)].join(GAP);
 }
 
-function markOf({ outcome }: Verdict, terminal: Terminal): string {
-  if (outcome === 'OK') return paint(terminal, 'green', terminal.unicode ? '✓' : 'OK');
+function markOf({ isOk }: Row, terminal: Terminal): string {
+  if (isOk) return paint(terminal, 'green', terminal.unicode ? '✓' : 'OK');
   return paint(terminal, ['red', 'bold'], terminal.unicode ? '✗' : 'NG');
 }
 
-function wrapped(text: string, width: number, terminal: Terminal): string[] {
-  if (width === Number.POSITIVE_INFINITY) return [text];
-  const lines = wrapAnsi(text, width, { hard: true }).split('\n');
-  if (lines.length <= MOST_REASON_LINES) return lines;
-  const kept = lines.slice(0, MOST_REASON_LINES);
-  return [...kept.slice(0, -1), cut(`${kept.at(-1)}${' '.repeat(width)}`, width, terminal)];
+function wrapped(text: string, { room, mostLines }: Room, terminal: Terminal): string[] {
+  const lines = (room === Number.POSITIVE_INFINITY ? text : wrapAnsi(text, room, { hard: true })).split('\n');
+  if (lines.length <= mostLines) return lines;
+  const kept = lines.slice(0, mostLines);
+  return [...kept.slice(0, -1), cut(`${kept.at(-1)}${' '.repeat(room)}`, room, terminal)];
 }
 
 /** The text if it fits, else as many whole characters as leave room for the mark that some are missing. */

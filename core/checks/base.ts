@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CHECKER_LAMBDA_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '../contract.ts';
+import { ALLOWABLE } from '../prove/allowable.ts';
 import { alertShape, resolveAlerts } from './alert-settings.ts';
 import { BUILT_IN } from './built-in.ts';
 import type { Check } from './check.ts';
@@ -79,6 +80,17 @@ const parents = z
   .refine((names) => typeof names === 'string' || names.length <= MOST_PARENTS, {
     error: `write at most ${MOST_PARENTS} names`,
   });
+const WRITE_ALLOWABLE = `write one of ${ALLOWABLE.join(', ')}`;
+const WRITE_ALLOW = 'write a list such as [slow]';
+const prove = settings(
+  {
+    allow: z
+      .array(z.enum(ALLOWABLE, { error: WRITE_ALLOWABLE }), { error: WRITE_ALLOW })
+      .min(1, { error: WRITE_ALLOW })
+      .describe('What may go wrong and still be OK: rollcall prove accepts it.'),
+  },
+  'write a map such as {allow: [slow]}',
+).describe('What rollcall prove lets the check miss.');
 
 /** What every check may say, whatever its kind. */
 export const baseShape = {
@@ -101,6 +113,7 @@ export const baseShape = {
   degraded: degradedSchema(latency)
     .optional()
     .describe('When an OK counts as slow: "latency > 800ms", "firstByte > 300ms", or a map such as {latency: 800ms}.'),
+  prove: prove.optional(),
 };
 
 export const defaultsSchema = settings(
@@ -118,6 +131,7 @@ export const defaultsSchema = settings(
     metrics: baseShape.metrics,
     labels: labels.optional(),
     tags: tags.optional().describe('Tags that every check has.'),
+    prove: prove.optional(),
     headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
       .optional()
       .describe('Headers that every http check sends, unless its own headers have another value for the same name.'),
@@ -129,12 +143,22 @@ export type Defaults = z.infer<typeof defaultsSchema>;
 export type AuthoredBase = z.infer<z.ZodObject<typeof baseShape>>;
 type ResolvedBase = Pick<
   Check,
-  'name' | 'tags' | 'labels' | 'rechecks' | 'recheckAfterSeconds' | 'schedule' | 'alerts' | 'degraded' | 'metrics'
+  | 'name'
+  | 'tags'
+  | 'labels'
+  | 'rechecks'
+  | 'recheckAfterSeconds'
+  | 'schedule'
+  | 'alerts'
+  | 'degraded'
+  | 'metrics'
+  | 'prove'
 >;
 
 /** The shared settings with every default filled. `certificate`: whether the check may show one. */
 export function resolveBase(authored: AuthoredBase, defaults: Defaults, certificate = false): ResolvedBase {
   const after = authored.recheckAfter ?? defaults.recheckAfter;
+  const proven = authored.prove ?? defaults.prove;
   return {
     name: authored.name,
     tags: [...new Set([...(defaults.tags ?? []), ...(authored.tags ?? [])])],
@@ -148,6 +172,7 @@ export function resolveBase(authored: AuthoredBase, defaults: Defaults, certific
     ...resolveAlerts(authored, defaults, authored.dependsOn),
     ...resolveMetrics(authored.metrics, defaults.metrics, certificate),
     ...(authored.degraded !== undefined && { degraded: timeLimits(authored.degraded) }),
+    ...(proven !== undefined && { prove: proven }),
   };
 }
 

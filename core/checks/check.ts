@@ -1,5 +1,6 @@
 import type { OptionalMetric } from '../contract.ts';
 import type { AlertSettings } from '../incident/alert-settings.ts';
+import type { Allowable } from '../prove/allowable.ts';
 
 /**
  * A check as it travels: every default filled, nothing left to look up but secrets. PrepareChecks hands a list of these
@@ -31,6 +32,8 @@ type CheckBase<K extends string> = {
   readonly degraded?: TimeLimits;
   /** Metrics that are written beside Healthy, each for its price. */
   readonly metrics?: readonly OptionalMetric[];
+  /** What `rollcall prove` lets the check miss. No checker looks at it. */
+  readonly prove?: { readonly allow: readonly Allowable[] };
 };
 
 /** The most milliseconds that an attempt and the phases of its last hop may take. */

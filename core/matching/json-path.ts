@@ -17,7 +17,13 @@ export type JsonPath = {
   readonly isSingular: boolean;
   /** The values that the path selects, in the order of the document. */
   readonly valuesIn: (document: unknown) => unknown[];
+  /** Where those are: the names and indexes that lead to each. */
+  readonly placesIn: (document: unknown) => Place[];
+  /** As far as the path leads to one place only: all of it when it is singular. */
+  readonly beginning: Place;
 };
+
+export type Place = readonly (string | number)[];
 
 /** Documents that nest deeper than this are refused before a path walks them. */
 const MOST_DEPTH = 1000;
@@ -29,6 +35,8 @@ export const compilePath = remembered((path: string): JsonPath => {
     isSingular: query.singularQuery(),
     // Not query(), which hands a list over as arguments of one call: of 200,000 values the stack is full.
     valuesIn: (document) => Array.from(query.lazyQuery(document as JSONValue), ({ value }) => value),
+    placesIn: (document) => Array.from(query.lazyQuery(document as JSONValue), ({ location }) => location),
+    beginning: beginningOf(query),
   };
 });
 
@@ -42,6 +50,17 @@ function compiled(path: string) {
     const place = cause instanceof JSONPathError ? ` at character ${cause.token.index + 1}` : '';
     throw new PatternFault(`${message}${place}`, { cause });
   }
+}
+
+function beginningOf({ segments }: ReturnType<typeof compiled>): Place {
+  const steps = segments.map((segment) => {
+    const [selector, another] = segment.selectors;
+    if (selector === undefined || another !== undefined || segment.toString().startsWith('..')) return null;
+    if ('name' in selector && typeof selector.name === 'string') return selector.name;
+    return 'index' in selector && typeof selector.index === 'number' ? selector.index : null;
+  });
+  const end = steps.indexOf(null);
+  return steps.slice(0, end === -1 ? steps.length : end).filter((step) => step !== null);
 }
 
 class Environment extends JSONPathEnvironment {

@@ -38,6 +38,10 @@ export function answer(
   });
 }
 
-function isSlow({ latencyMs, phases }: HttpObservation | TcpObservation, { total, ...limits }: TimeLimits): boolean {
+/** Whether any of the limits was passed. */
+export function isSlow(
+  { latencyMs, phases }: HttpObservation | TcpObservation,
+  { total, ...limits }: TimeLimits,
+): boolean {
   return (total !== undefined && latencyMs > total) || slowPhases(phases, limits).length > 0;
 }

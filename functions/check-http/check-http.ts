@@ -1,8 +1,8 @@
-import type { HttpCheck, MoreExpect } from '#core/checks/check.ts';
+import type { HttpCheck, HttpExpect, MoreExpect } from '#core/checks/check.ts';
 import { isDynamic } from '#core/checks/references.ts';
 import { answer } from '#core/verdict/answer.ts';
 import { joined, judgeHttp } from '#core/verdict/judge.ts';
-import { notSent } from '#core/verdict/observation.ts';
+import { type HttpObservation, notSent } from '#core/verdict/observation.ts';
 import { type Page, pageOf } from '#core/verdict/page.ts';
 import type { CheckerEvent, Reason, Verdict } from '#core/verdict/verdict.ts';
 import type { CheckerEffects } from '#functions/runtime/effects.ts';
@@ -15,12 +15,9 @@ import { observe } from './observe.ts';
 export async function checkHttp(event: CheckerEvent<HttpCheck>, effects: CheckerEffects): Promise<Verdict> {
   const hidden: string[] = [];
   try {
-    const check = isDynamic(event.check.http) ? await resolved(event.check, hidden, effects) : event.check;
-    const observed = 'code' in check ? notSent(check) : await observe(check, hiding(check, effects, hidden));
+    const observed = await observeOnce(event.check, hidden, effects);
     const page = observed.outcome === 'response' ? pageOf(observed) : null;
-    const plain = judgeHttp(observed, page, event.check.expect);
-    const { more } = event.check.expect;
-    const reason = more === undefined || page === null ? plain : joined(plain, await judged(page, more, effects));
+    const reason = await judgeObserved(observed, page, event.check.expect, effects);
     if (reason === null) return answer(event, observed, null, null, effects.date());
     const { tellNg } = await import('./tell-ng.ts');
     return tellNg(event, observed, page, reason, hidden, effects.date());
@@ -29,7 +26,29 @@ export async function checkHttp(event: CheckerEvent<HttpCheck>, effects: Checker
   }
 }
 
-async function judged(page: Page, more: MoreExpect, effects: CheckerEffects): Promise<Reason | null> {
+/** The check's request, sent once, and what came back. What was secret in it goes to `hidden`. */
+export async function observeOnce(
+  written: HttpCheck,
+  hidden: string[],
+  effects: CheckerEffects,
+): Promise<HttpObservation> {
+  const check = isDynamic(written.http) ? await resolved(written, hidden, effects) : written;
+  return 'code' in check ? notSent(check) : observe(check, hiding(check, effects, hidden));
+}
+
+/** Why an observation is not what is expected; null when it is. `page` is null exactly when nothing came back. */
+export async function judgeObserved(
+  observed: HttpObservation,
+  page: Page | null,
+  expect: HttpExpect,
+  effects: Pick<CheckerEffects, 'date'>,
+): Promise<Reason | null> {
+  const plain = judgeHttp(observed, page, expect);
+  const { more } = expect;
+  return more === undefined || page === null ? plain : joined(plain, await judged(page, more, effects));
+}
+
+async function judged(page: Page, more: MoreExpect, effects: Pick<CheckerEffects, 'date'>): Promise<Reason | null> {
   const [{ judgeMore }, { bounded }] = await Promise.all([
     import('#core/verdict/more/judge-more.ts'),
     import('#functions/runtime/bounded.ts'),
@@ -49,7 +68,8 @@ function hiding({ http }: HttpCheck, effects: CheckerEffects, hidden: string[]):
   return { ...effects, hide: (secret) => hidden.push(secret) };
 }
 
-async function redacted(error: unknown, check: HttpCheck, hidden: readonly string[]): Promise<Error> {
+/** An error without what must not be said. */
+export async function redacted(error: unknown, check: HttpCheck, hidden: readonly string[]): Promise<Error> {
   const [{ redactorFor }, { redactedError }] = await Promise.all([
     import('./tell-ng.ts'),
     import('#functions/runtime/secrets/redacted-error.ts'),

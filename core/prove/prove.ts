@@ -1,0 +1,93 @@
+import type { Check } from '../checks/check.ts';
+import { isSlow } from '../verdict/answer.ts';
+import type { Reason } from '../verdict/verdict.ts';
+import { httpTrials } from './http-trials.ts';
+import { tcpTrials } from './tcp-mutations.ts';
+import type { Observation, Trial } from './trial.ts';
+
+/** Why an observation is not what a check wants; null when it is. */
+export type Judge = (observed: Observation, check: Check) => Promise<Reason | null>;
+
+/**
+ * What came of one trial. `NG`: as it must be. `OK`: the check did not notice. `allowed`: nor did it, and may do so.
+ * `bounded`: a slow answer was not noticed, but one that took longer than the timeout would be. `untried`: no answer could
+ * be made up that offends the expectation. `advice`, what to add, is there on OK and bounded.
+ */
+type TrialOutcome = {
+  readonly name: string;
+  readonly what: string;
+  readonly outcome: 'NG' | 'OK' | 'allowed' | 'bounded' | 'untried';
+  readonly advice?: string;
+};
+
+/** `proven`: every trial was noticed, or may be missed. `survived`: some was not. `unproven`: there is no healthy answer. */
+export type Proof = Pick<Check, 'name' | 'kind'> & {
+  readonly outcome: 'proven' | 'survived' | 'unproven';
+  /** Why it is unproven; null otherwise. */
+  readonly reason: Reason | null;
+  readonly trials: readonly TrialOutcome[];
+};
+
+/** `allow`: what any check may miss, beside what its own settings allow. `isStrict`: slow answers must be noticed too. */
+export type ProveSettings = { readonly allow: readonly string[]; readonly isStrict: boolean };
+
+/**
+ * Judges a healthy answer as it would be if something were wrong, for each thing that could be. `date`: the moment of
+ * the healthy answer.
+ */
+export async function prove(
+  check: Check,
+  healthy: Observation,
+  judge: Judge,
+  date: Date,
+  { allow, isStrict }: ProveSettings,
+): Promise<Proof> {
+  const reason = await judge(healthy, check);
+  if (reason !== null) return unproven(check, reason);
+  const allowed = [...allow, ...(check.prove?.allow ?? [])];
+  const trials: TrialOutcome[] = [];
+  for (const trial of trialsOf(check, healthy, date)) {
+    const isNoticed = trial.answers.length > 0 && (await isAlwaysNg(trial, judge));
+    trials.push(outcomeOf(trial, isNoticed, { allow: allowed, isStrict }));
+  }
+  const outcome = trials.some((trial) => trial.outcome === 'OK') ? 'survived' : 'proven';
+  return { name: check.name, kind: check.kind, outcome, reason: null, trials };
+}
+
+export function unproven({ name, kind }: Check, reason: Reason): Proof {
+  return { name, kind, outcome: 'unproven', reason, trials: [] };
+}
+
+function trialsOf(check: Check, healthy: Observation, date: Date): readonly Trial[] {
+  switch (check.kind) {
+    case 'http':
+      return healthy.outcome === 'response' ? httpTrials(check, healthy, date) : [];
+    case 'tcp':
+      return healthy.outcome === 'connected' ? tcpTrials(check, healthy) : [];
+  }
+}
+
+async function isAlwaysNg({ name, answers, checks }: Trial, judge: Judge): Promise<boolean> {
+  for (const check of checks) {
+    for (const observed of answers) {
+      if ((await judge(observed, check)) === null && !isMarked(name, observed, check)) return false;
+    }
+  }
+  return true;
+}
+
+function outcomeOf(
+  { name, what, answers, advice }: Trial,
+  isNoticed: boolean,
+  { allow, isStrict }: ProveSettings,
+): TrialOutcome {
+  if (answers.length === 0) return { name, what, outcome: 'untried' };
+  if (isNoticed) return { name, what, outcome: 'NG' };
+  if (allow.includes(name)) return { name, what, outcome: 'allowed' };
+  return { name, what, outcome: name === 'slow' && !isStrict ? 'bounded' : 'OK', advice };
+}
+
+/** A check whose owner says when an answer is slow has it marked as that, which is enough for one that is slow. */
+function isMarked(name: string, observed: Observation, { degraded }: Check): boolean {
+  return name === 'slow' && degraded !== undefined && isSlow(observed, degraded);
+}
