@@ -168,7 +168,10 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .command('cost')
     .description('print what a checks file would cost a month on AWS')
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
-    .addOption(new Option('--workflow <type>', 'the type of the workflow').choices(WORKFLOW_TYPES).default('standard'))
+    .addOption(
+      new Option('--workflow <type>', "the type of the workflow, in place of the file's").choices(WORKFLOW_TYPES),
+    )
+    .option('--region <region>', "the Region that it is priced for, in place of the file's")
     .option('--json', 'print one JSON document instead of the table')
     .allowExcessArguments()
     .action(async (options: CostOptions, { args }: Command) => {

@@ -99,6 +99,9 @@ export const CHECKER_TASK_TIMEOUT_S = 70;
 /** How many checks a Map state has in flight, unless the list says otherwise; an inline Map takes no more. */
 export const DEFAULT_CONCURRENCY = 40;
 
+/** How long CloudWatch keeps logs, unless the list says otherwise. */
+export const DEFAULT_RETENTION_DAYS = 30;
+
 /** The two sorts of state machine. AWS ends an Express execution after five minutes. */
 export const WORKFLOW_TYPES = ['standard', 'express'] as const;
 export type WorkflowType = (typeof WORKFLOW_TYPES)[number];

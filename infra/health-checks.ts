@@ -28,7 +28,7 @@ import { IncidentTable } from './incident-table.ts';
 import { RecipeFunction } from './recipe-function.ts';
 import { Schedules } from './schedules.ts';
 import { type Settings, settingsOf } from './settings.ts';
-import { warn } from './warnings.ts';
+import { tellCost, warn } from './warnings.ts';
 import { WorkflowFunction, type WorkflowFunctionProps } from './workflow-function.ts';
 
 /** The settings of `deploy:` in checks.yaml; one given here goes before the list's own. */
@@ -80,6 +80,7 @@ export class HealthChecks extends Construct {
     }
     for (const [tag, value] of Object.entries(settings.tags ?? {})) Tags.of(this).add(tag, value);
     warn(this, settings, this.shards);
+    tellCost(this, list, settings);
   }
 
   private workflowFunctions(list: CheckList, allowed: Readonly<Record<string, string>>): [string, lambda.Function][] {

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { DeploySettings } from '#core/checks/deploy-settings.ts';
-import { DEFAULT_CONCURRENCY, METRIC_NAMESPACE, type WorkflowType } from '#core/contract.ts';
+import { DEFAULT_CONCURRENCY, DEFAULT_RETENTION_DAYS, METRIC_NAMESPACE, type WorkflowType } from '#core/contract.ts';
 import { RECIPE_FUNCTION_NAME } from './recipe-function.ts';
 
 /** The settings with every default that all have filled. */
@@ -14,8 +14,6 @@ export type Settings = DeploySettings & {
   readonly recipeFunctionName: string | false;
   readonly logs: { readonly retention: RetentionDays; readonly removalPolicy: RemovalPolicy };
 };
-
-const DEFAULT_RETENTION_DAYS = 30;
 
 /** What the construct was given goes before what its list says under `deploy`. */
 export function settingsOf(given: DeploySettings, listed: DeploySettings = {}): Settings {

@@ -1,7 +1,10 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Check } from '#core/checks/check.ts';
+import type { CheckList } from '#core/checks/parse.ts';
 import { EXPRESS_LIMIT_S } from '#core/contract.ts';
+import { estimate } from '#core/cost/estimate.ts';
+import { workloadOf } from '#core/cost/workload.ts';
 import { scheduleName } from '#core/run/interval.ts';
 import { checkSeconds, longestRun, runSeconds, type Shard } from '#core/run/shards.ts';
 import type { Settings } from './settings.ts';
@@ -30,6 +33,18 @@ export function warn(scope: Construct, settings: Settings, shards: readonly Shar
     );
     if (late.length > 0) say(`overrun:${name}`, overrun(name, late, settings));
   }
+}
+
+/** Says in one line what a month of it costs. */
+export function tellCost(scope: Construct, { checks }: CheckList, settings: Settings): void {
+  const { region } = Stack.of(scope);
+  const here = Token.isUnresolved(region) ? null : region;
+  const { lines, total } = estimate([workloadOf(checks, settings, here)]);
+  const largest = lines.slice(0, 3).map(({ item, dollars }) => `${item} $${dollars.toFixed(2)}`);
+  Annotations.of(scope).addInfoV2(
+    'rollcall:cost',
+    `about $${total.toFixed(2)} a month${here === null ? '' : ` in ${here}`} (${largest.join(', ')} …); rollcall cost tells more`,
+  );
 }
 
 const LOOPBACK =

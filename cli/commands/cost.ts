@@ -1,46 +1,79 @@
-import type { Estimate, Line } from '#core/cost/estimate.ts';
+import type { Bill } from '#core/cost/bill.ts';
+import type { Line, PricesUsed } from '#core/cost/estimate.ts';
 import { safeText } from '#core/verdict/safe-text.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readChecksFile } from '../files.ts';
 import type { Io } from '../io.ts';
+import { UsageError } from '../usage-error.ts';
 
-export type CostOptions = { readonly checks: string; readonly workflow: 'standard' | 'express'; readonly json?: true };
+export type CostOptions = {
+  readonly checks: string;
+  readonly workflow?: 'standard' | 'express';
+  readonly region?: string;
+  readonly json?: true;
+};
 
 /** Prints what a checks file would cost a month on AWS, largest item first. */
-export async function cost(options: CostOptions, io: Io): Promise<number> {
-  const [file, { formatFault }, { readChecks }, { estimate }, { workloadOf }] = await Promise.all([
-    readChecksFile(options.checks, io),
+export async function cost({ checks, workflow, region, json }: CostOptions, io: Io): Promise<number> {
+  const [file, { formatFault }, { readChecks }, { billOf }, { KNOWN_REGIONS }] = await Promise.all([
+    readChecksFile(checks, io),
     import('#core/checks/parse.ts'),
     import('#local/read-checks.ts'),
-    import('#core/cost/estimate.ts'),
-    import('#core/cost/workload.ts'),
+    import('#core/cost/bill.ts'),
+    import('#core/cost/price-list.ts'),
   ]);
+  if (region !== undefined && !KNOWN_REGIONS.includes(region)) {
+    throw new UsageError(`the prices of ${region} are not known; use one of ${KNOWN_REGIONS.join(', ')}`);
+  }
   const { list, faults } = await readChecks(file.text, file.folder);
   if (list === null) {
     for (const fault of faults) io.stdout.write(`${safeText(formatFault(file.name, fault))}\n`);
     return EXIT.usage;
   }
-  const bill = estimate(workloadOf(list.checks, options.workflow, list.deploy));
-  io.stdout.write(options.json ? `${JSON.stringify(bill, null, 2)}\n` : textOf(bill));
+  const bill = billOf(list, {
+    ...(workflow && { workflow }),
+    ...(region !== undefined && { regions: [region], home: undefined }),
+  });
+  io.stdout.write(json ? `${JSON.stringify(bill, null, 2)}\n` : textOf(bill));
   return EXIT.ok;
 }
 
-function textOf({ total, lines, workflow, prices }: Estimate): string {
-  const other = `workflow: standard ${dollars(workflow.standard)}, express ${dollars(workflow.express)}`;
+function textOf({ total, lines, choices, prices, leftOut }: Bill): string {
+  const printed = lines.filter((line) => line.dollars >= 0.005);
   return [
-    ...lines.filter((line) => line.dollars >= 0.005).map(lineText),
-    `${dollars(total).padStart(10)}  a month in all`,
+    ...printed.map(lineText),
+    `${dollars(total)}  a month in all`,
     '',
-    other,
-    `list prices of ${prices.region} on ${prices.date}, free tier left out; other Regions differ by some per cent`,
+    `${' '.repeat(WIDTH)}  ${'workflow'.padStart(WIDTH)}  ${'in all'.padStart(WIDTH)}`,
+    ...Object.entries(choices).map(
+      ([type, choice]) => `${type.padEnd(WIDTH)}  ${dollars(choice.workflow)}  ${dollars(choice.total)}`,
+    ),
+    '',
+    ...prices.map((used) => pricesText(used, printed)),
+    `not counted: the free tier, data that goes out${leftOut.map((what) => `, ${what}`).join('')}`,
     '',
   ].join('\n');
 }
 
 function lineText({ item, dollars: amount, basis, lower }: Line): string {
-  return `${dollars(amount).padStart(10)}  ${item}: ${basis}; lower: ${lower}`;
+  return `${dollars(amount)}  ${item}: ${basis}; lower: ${lower}`;
 }
 
+/** Whose prices these are; borrowed ones only where they make a line of the bill. */
+function pricesText({ region, known, read, borrowed }: PricesUsed, printed: readonly Line[]): string {
+  if (!known) return `the prices of ${region} are not known: these are list prices of us-east-1, ${daysOf(read)}`;
+  const items = borrowed.filter((item) => printed.some((line) => line.item === item));
+  const own = `list prices of ${region}, ${daysOf(read)}`;
+  return items.length === 0 ? own : `${own}; some of ${items.join(', ')} not known there and taken from us-east-1`;
+}
+
+function daysOf({ from, to }: PricesUsed['read']): string {
+  return `${from} to ${to}`;
+}
+
+const WIDTH = 10;
+
 function dollars(amount: number): string {
-  return `$${amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  const text = amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return `$${text}`.padStart(WIDTH);
 }

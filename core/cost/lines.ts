@@ -1,36 +1,49 @@
-import { PRICES, tiered } from './prices.ts';
-
-/** Dollars a month for one thing that AWS charges; every argument is a count or size a month unless its name says else. */
+import { tiered } from './price-list.ts';
+import type { Prices } from './prices.ts';
 
 const CHUNK_GB = 0.0625;
 const GB = 1e9;
 
-/** `transitions` a run: every state entered, each retry, and one for the start. */
-export const standardWorkflow = (runs: number, transitions: number): number =>
-  runs * transitions * PRICES.standardTransition;
+/** Dollars a month for one thing that AWS charges; every argument is a count or size a month unless its name says else. */
+export type Charges = ReturnType<typeof chargesBy>;
 
-/** Express is billed by the request and by GB-seconds: 100 ms steps, and one 64 MB chunk holds a run of a full shard. */
-export const expressWorkflow = (runs: number, secondsPerRun: number): number =>
-  runs * PRICES.expressRequest +
-  tiered(PRICES.expressGbSeconds, CHUNK_GB * (Math.ceil(secondsPerRun * 10 - 1e-9) / 10) * runs);
+export const chargesBy = (prices: Prices) => ({
+  /** `transitions` a run: every state entered, each retry, and one for the start. */
+  standardWorkflow: (runs: number, transitions: number): number => runs * transitions * prices.standardTransition,
 
-export const lambda = (invocations: number, memoryMb: number, seconds: number): number =>
-  invocations * (PRICES.lambdaRequest + (memoryMb / 1024) * seconds * PRICES.lambdaGbSecond);
+  /** Express is billed by the request and by GB-seconds: 100 ms steps, and one 64 MB chunk holds a run of a full shard. */
+  expressWorkflow: (runs: number, secondsPerRun: number): number =>
+    runs * prices.expressRequest +
+    tiered(prices.expressGbSeconds, CHUNK_GB * (Math.ceil(secondsPerRun * 10 - 1e-9) / 10) * runs),
 
-export const putMetricData = (requests: number): number => requests * PRICES.putMetricDataRequest;
+  lambda: (invocations: number, memoryMb: number, seconds: number): number =>
+    invocations * (prices.lambdaRequest + (memoryMb / 1024) * seconds * prices.lambdaGbSecond),
 
-export const customMetrics = (metrics: number): number => tiered(PRICES.metricMonth, metrics);
+  putMetricData: (requests: number): number => requests * prices.putMetricDataRequest,
 
-export const alarms = (metricAlarms: number, compositeAlarms = 0): number =>
-  metricAlarms * PRICES.alarmMonth + compositeAlarms * PRICES.compositeAlarmMonth;
+  customMetrics: (metrics: number): number => tiered(prices.metricMonth, metrics),
 
-export const logs = (bytes: number): number => (bytes / GB) * PRICES.logGbIngested;
+  alarms: (metricAlarms: number, compositeAlarms = 0): number =>
+    metricAlarms * prices.alarmMonth + compositeAlarms * prices.compositeAlarmMonth,
 
-export const sns = (publishes: number, emails: number): number =>
-  publishes * PRICES.snsPublish + emails * PRICES.snsEmail;
+  dashboards: (dashboards: number): number => dashboards * prices.dashboardMonth,
 
-export const schedules = (invocations: number): number => invocations * PRICES.schedulerInvocation;
+  logs: (bytes: number): number => (bytes / GB) * prices.logGbIngested,
 
-export const store = (reads: number, writes: number): number => reads * PRICES.dynamoRead + writes * PRICES.dynamoWrite;
+  /** `months` that each byte is kept. */
+  keptLogs: (bytes: number, months: number): number => (bytes / GB) * months * prices.logGbMonth,
 
-export const secrets = (held: number, calls: number): number => held * PRICES.secretMonth + calls * PRICES.secretCall;
+  traces: (traces: number): number => traces * prices.trace,
+
+  /** Deliveries to functions and queues cost nothing; those to telephones have a price for each country. */
+  sns: (publishes: number, emails: number, https = 0): number =>
+    publishes * prices.snsPublish + emails * prices.snsEmail + https * prices.snsHttps,
+
+  schedules: (invocations: number): number => invocations * prices.schedulerInvocation,
+
+  store: (reads: number, writes: number): number => reads * prices.dynamoRead + writes * prices.dynamoWrite,
+
+  keys: (keys: number): number => keys * prices.kmsKeyMonth,
+
+  secrets: (held: number, calls: number): number => held * prices.secretMonth + calls * prices.secretCall,
+});

@@ -2,16 +2,58 @@ import { countsOf, planAlarms } from '../alarm/plan.ts';
 import type { Check } from '../checks/check.ts';
 import type { DeploySettings } from '../checks/deploy-settings.ts';
 import { KINDS } from '../checks/kinds.ts';
+import type { CheckList } from '../checks/parse.ts';
+import { referencesIn } from '../checks/references.ts';
 import {
   DEFAULT_CONCURRENCY,
+  DEFAULT_RETENTION_DAYS,
   METRIC_NAMESPACE,
   OPTIONAL_METRICS,
   SHARD_METRICS,
   type WorkflowType,
 } from '../contract.ts';
 import { intervalsOf } from '../run/interval.ts';
-import { shardsOf } from '../run/shards.ts';
-import type { Workload } from './estimate.ts';
+import { type Shard, shardsOf } from '../run/shards.ts';
+import { BASE_REGION } from './prices.ts';
+
+/** A shard as the bill sees it: how often it runs, and how much one run does. */
+type ShardLoad = {
+  readonly checks: number;
+  /** Seconds between two runs. */
+  readonly intervalSeconds: number;
+};
+
+/** What is deployed in one Region, as far as it costs money. */
+export type Workload = {
+  readonly shards: readonly ShardLoad[];
+  readonly workflow: WorkflowType;
+  /** States entered on a run in which every check is OK: `fixed` once, `perCheck` for each. */
+  readonly transitions: { readonly fixed: number; readonly perCheck: number };
+  readonly concurrency: number;
+  readonly checkerMemoryMb: number;
+  /** Custom metrics for each check: Healthy, and those chosen besides. */
+  readonly metricsPerCheck: number;
+  /** Custom metrics for each shard: ChecksOk, ChecksNg and so on. */
+  readonly metricsPerShard: number;
+  /** Whether the home Region is told too, and with how many metrics for each shard beside one for each check. */
+  readonly home: { readonly metricsPerShard: number } | null;
+  /** CloudWatch charges for each metric that an alarm looks at. */
+  readonly metricAlarms: number;
+  readonly compositeAlarms: number;
+  readonly dashboards: number;
+  readonly kmsKeys: number;
+  /** Secrets that checks name, which are not of the stack's making. */
+  readonly secrets: number;
+  /** Days that logs are kept. */
+  readonly retentionDays: number;
+  /** Whether logs hold what goes in and out of each state. */
+  readonly logData: boolean;
+  /** How many are told by e-mail and by HTTPS. */
+  readonly subscribers: { readonly email: number; readonly https: number };
+  readonly region: string;
+  /** What costs money besides and is not counted. */
+  readonly leftOut: readonly string[];
+};
 
 /**
  * States entered by a run in which every check is OK, as Step Functions bills them. Once: PrepareChecks, RunChecks,
@@ -23,6 +65,10 @@ export const TRANSITIONS = { fixed: 9, perCheck: 4 } as const;
 const CHECKER_MEMORY_MB = 256;
 /** Healthy, which every check has. */
 const METRICS_PER_CHECK = 1;
+/** RunCompleted */
+const HOME_METRICS_PER_SHARD = 1;
+/** A month pays for what all months before it left behind; a year of them is counted. */
+const FOREVER_DAYS = 365;
 
 /** The states that functions answer. */
 const FUNCTIONS = [
@@ -32,19 +78,20 @@ const FUNCTIONS = [
   'PublishMetrics',
 ];
 
-/** What the stack makes of a list, as far as it costs money; the same shards that it makes schedules of. */
-export function workloadOf(checks: readonly Check[], workflow: WorkflowType, deploy: DeploySettings = {}): Workload {
-  const shards = shardsOf(checks, { concurrency: DEFAULT_CONCURRENCY, workflow });
-  const alarms = planAlarms({
-    checks,
-    shards,
-    workflow,
-    deploy,
-    metricNamespace: METRIC_NAMESPACE,
-    region: deploy.home ?? null,
-    prefix: 'Rollcall',
-    functions: FUNCTIONS,
-  });
+/** A workload for each of the list's Regions. `chosen` goes before what the list says under `deploy`. */
+export function workloadsOf({ checks, deploy }: CheckList, chosen: DeploySettings = {}): readonly Workload[] {
+  const settings = { ...deploy, ...chosen };
+  return (settings.regions ?? [null]).map((region) => workloadOf(checks, settings, region));
+}
+
+/**
+ * What a stack makes of checks, as far as it costs money; the same shards that it makes schedules of. `region` is null
+ * where only a deployment knows it.
+ */
+export function workloadOf(checks: readonly Check[], deploy: DeploySettings, region: string | null): Workload {
+  const { concurrency = DEFAULT_CONCURRENCY, workflow = 'standard', retentionDays = DEFAULT_RETENTION_DAYS } = deploy;
+  const shards = shardsOf(checks, { concurrency, workflow });
+  const told = (way: string) => (deploy.subscriptions ?? []).filter((subscription) => way in subscription).length;
   return {
     shards: shards.map((shard) => ({
       checks: shard.checks.length,
@@ -52,20 +99,45 @@ export function workloadOf(checks: readonly Check[], workflow: WorkflowType, dep
     })),
     workflow,
     transitions: TRANSITIONS,
-    concurrency: DEFAULT_CONCURRENCY,
+    concurrency,
     checkerMemoryMb: CHECKER_MEMORY_MB,
     metricsPerCheck: METRICS_PER_CHECK + optionalMetrics(checks) / Math.max(1, checks.length),
     metricsPerShard: SHARD_METRICS.length,
-    ...countsOf(alarms),
+    home: deploy.home === undefined ? null : { metricsPerShard: HOME_METRICS_PER_SHARD },
+    ...alarmsOf(checks, shards, deploy, region),
     dashboards: deploy.dashboard === false ? 0 : 1,
-    kmsKeys: 0,
-    secrets: 0,
-    regions: 1,
+    kmsKeys: deploy.kmsKey === true ? 1 : 0,
+    secrets: secretsIn(checks).size,
+    retentionDays: retentionDays === 'forever' ? FOREVER_DAYS : retentionDays,
+    logData: deploy.logData ?? false,
+    subscribers: { email: told('email'), https: told('https') },
+    region: region ?? BASE_REGION,
+    leftOut: [
+      ...(told('sms') === 0 ? [] : ['SMS, which have a price for each country']),
+      ...(deploy.vpc === undefined ? [] : ['the NAT gateway of the VPC']),
+    ],
   };
+}
+
+function alarmsOf(
+  checks: readonly Check[],
+  shards: readonly Shard[],
+  deploy: DeploySettings,
+  region: string | null,
+): Pick<Workload, 'metricAlarms' | 'compositeAlarms'> {
+  const { workflow = 'standard', metricNamespace = METRIC_NAMESPACE } = deploy;
+  const watched = { checks, shards, workflow, deploy, metricNamespace, region, functions: FUNCTIONS };
+  return countsOf(planAlarms({ ...watched, prefix: 'Rollcall' }));
 }
 
 /** Those that checks ask for, all together. */
 function optionalMetrics(checks: readonly Check[]): number {
   const names = checks.flatMap(({ metrics = [] }) => metrics);
   return names.reduce((sum, name) => sum + OPTIONAL_METRICS[name].length, 0);
+}
+
+/** Names of the secrets that checks read. */
+function secretsIn(checks: readonly Check[]): ReadonlySet<string> {
+  const references = referencesIn(checks.map((check) => (check.kind === 'http' ? check.http : check.tcp)));
+  return new Set(references.flatMap(({ source, name }) => (source === 'secret' ? [name] : [])));
 }

@@ -1,44 +1,117 @@
 import { describe, expect, it } from 'vitest';
-import type { Check } from '#core/checks/check.ts';
-import { parseChecks } from '#core/checks/parse.ts';
+import type { DeploySettings } from '#core/checks/deploy-settings.ts';
+import { type CheckList, parseChecks } from '#core/checks/parse.ts';
+import { billOf } from '#core/cost/bill.ts';
 import { estimate } from '#core/cost/estimate.ts';
-import { TRANSITIONS, workloadOf } from '#core/cost/workload.ts';
+import { TRANSITIONS, workloadOf, workloadsOf } from '#core/cost/workload.ts';
 import { readDefinition } from '#local/engine/definition.ts';
 
-function checksOf(count: number, every: string): readonly Check[] {
-  const entries = Array.from(
-    { length: count },
-    (_, i) => `  - { name: c${i}, http: { url: "https://h/${i}" }, every: ${every} }`,
-  );
-  const { list } = parseChecks(`checks:\n${entries.join('\n')}\n`);
+function listOf(count: number, every: string, deploy: DeploySettings = {}): CheckList {
+  const checks = Array.from({ length: count }, (_, i) => ({ name: `c${i}`, http: { url: `https://h/${i}` }, every }));
+  const { list } = parseChecks(JSON.stringify({ deploy, checks }));
   if (list === null) throw new Error('the list has faults');
-  return list.checks;
+  return list;
 }
+
+const billed = (count: number, every: string, deploy: DeploySettings = {}) =>
+  estimate(workloadsOf(listOf(count, every, deploy)));
+const lineOf = ({ lines }: ReturnType<typeof estimate>, name: string) => lines.find(({ item }) => item === name);
 
 describe('the estimate', () => {
   it('has the largest item first, and items that add up', () => {
-    const { lines, total } = estimate(workloadOf(checksOf(10, '5m'), 'standard'));
+    const { lines, total } = billed(10, '5m');
     const amounts = lines.map(({ dollars }) => dollars);
     expect(amounts).toEqual(amounts.toSorted((a, b) => b - a));
     expect(amounts.reduce((sum, one) => sum + one, 0)).toBeCloseTo(total, 10);
   });
 
   it('counts runs by the schedule: a month of 730 hours has 8,760 five minutes', () => {
-    const { workflow } = estimate(workloadOf(checksOf(10, '5m'), 'standard'));
-    expect(workflow.standard).toBeCloseTo(8_760 * (9 + 4 * 10) * 25e-6, 10);
+    expect(lineOf(billed(10, '5m'), 'workflow (standard)')?.dollars).toBeCloseTo(8_760 * (9 + 4 * 10) * 25e-6, 10);
   });
 
   it('is ruled by transitions in a standard workflow, by metrics in an express one', () => {
-    const checks = checksOf(40, '1m');
-    expect(estimate(workloadOf(checks, 'standard')).lines[0]?.item).toBe('workflow (standard)');
-    expect(estimate(workloadOf(checks, 'express')).lines[0]?.item).toBe('custom metrics');
+    expect(billed(40, '1m').lines[0]?.item).toBe('workflow (standard)');
+    expect(billed(40, '1m', { workflow: 'express' }).lines[0]?.item).toBe('custom metrics');
   });
 
+  it('adds up Regions, each by its own prices', () => {
+    const virginia = billed(10, '1m', { workflow: 'express', regions: ['us-east-1'] });
+    const tokyo = billed(10, '1m', { workflow: 'express', regions: ['ap-northeast-1'] });
+    const both = billed(10, '1m', { workflow: 'express', regions: ['us-east-1', 'ap-northeast-1'] });
+    expect(both.total).toBeCloseTo(virginia.total + tokyo.total, 10);
+    const [ingested, kept] = [0.76 / 0.5, 0.033 / 0.03];
+    const ratio = (lineOf(tokyo, 'logs')?.dollars ?? 0) / (lineOf(virginia, 'logs')?.dollars ?? 1);
+    expect(ratio).toBeLessThan(ingested);
+    expect(ratio).toBeGreaterThan(kept);
+  });
+
+  it('says which items us-east-1 stands in for, and when for all', () => {
+    const [virginia, ireland, paulo] = billed(10, '1m', { regions: ['us-east-1', 'eu-west-1', 'sa-east-1'] }).prices;
+    expect(virginia).toMatchObject({ region: 'us-east-1', known: true, borrowed: [] });
+    expect(ireland).toMatchObject({ known: true, read: { to: expect.stringMatching(/^2026-/) } });
+    expect(ireland?.borrowed).toEqual(['Lambda', 'metric requests', 'alarms', 'traces', 'SNS', 'schedules']);
+    expect(paulo).toMatchObject({ region: 'sa-east-1', known: false });
+  });
+
+  it('costs more with a home Region: Healthy of each check and RunCompleted are written there too', () => {
+    const regions = ['us-west-2', 'eu-west-1'];
+    const [alone, home] = [billed(10, '1m', { regions }), billed(10, '1m', { regions, home: 'us-west-2' })];
+    const more = (name: string) => (lineOf(home, name)?.dollars ?? 0) - (lineOf(alone, name)?.dollars ?? 0);
+    expect(more('custom metrics')).toBeCloseTo(2 * (10 + 1) * 0.3, 10);
+    expect(more('metric requests')).toBeCloseTo(2 * 43_800 * 1e-5, 10);
+  });
+
+  it.each<[DeploySettings, string, number]>([
+    [{ kmsKey: true }, 'keys and secrets', 1],
+    [{ kmsKey: `arn:aws:kms:us-east-1:123456789012:key/${'1'.repeat(8)}` }, 'keys and secrets', 0],
+    [{ alarms: false, rollout: { type: 'canary', percentage: 10, minutes: 5 } }, 'alarms', 0.1],
+    [{ alarms: false }, 'alarms', 0],
+    [{}, 'dashboards', 3],
+    [{ dashboard: false }, 'dashboards', 0],
+    [{ subscriptions: [{ email: 'a@b.c' }, { email: 'd@e.f' }] }, 'SNS', 9 * 0.5e-6 + 18 * 20e-6],
+    [{ subscriptions: [{ https: 'https://h/' }, { sqs: 'arn:aws:sqs:us-east-1:123456789012:q' }] }, 'SNS', 9 * 1.1e-6],
+  ])('counts %j', (deploy, item, dollars) => {
+    expect(lineOf(billed(1, '1m', deploy), item)?.dollars).toBeCloseTo(dollars, 10);
+  });
+
+  it('grows with what is logged and how long', () => {
+    const logs = (deploy: DeploySettings) => lineOf(billed(10, '1m', deploy), 'logs')?.dollars ?? 0;
+    const order = [
+      logs({ retentionDays: 1 }),
+      logs({}),
+      logs({ retentionDays: 'forever' }),
+      logs({ workflow: 'express' }),
+      logs({ workflow: 'express', logData: true }),
+    ];
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(new Set(order).size).toBe(order.length);
+  });
+
+  it('says what it leaves out', () => {
+    const vpc = { subnets: ['subnet-12345678'], securityGroups: ['sg-12345678'] };
+    expect(billed(1, '1m').leftOut).toEqual([]);
+    expect(billed(1, '1m', { vpc, subscriptions: [{ sms: '+819012345678' }] }).leftOut).toEqual([
+      'SMS, which have a price for each country',
+      'the NAT gateway of the VPC',
+    ]);
+  });
+});
+
+describe('the bill', () => {
   it('costs the same whichever way the workflow is looked at', () => {
-    const checks = checksOf(120, '1m');
-    const [standard, express] = [estimate(workloadOf(checks, 'standard')), estimate(workloadOf(checks, 'express'))];
-    expect(standard.workflow.standard).toBe(standard.lines.find(({ item }) => item === 'workflow (standard)')?.dollars);
-    expect(express.workflow.express).toBe(express.lines.find(({ item }) => item === 'workflow (express)')?.dollars);
+    const list = listOf(120, '1m');
+    const [standard, express] = [billOf(list), billOf(list, { workflow: 'express' })];
+    expect(standard.choices).toEqual(express.choices);
+    expect(standard.choices.standard.total).toBe(standard.total);
+    expect(express.choices.express).toEqual({
+      workflow: express.lines.find(({ item }) => item === 'workflow (express)')?.dollars,
+      total: express.total,
+    });
+  });
+
+  it('is of the workflow that the list asks for, unless another is chosen', () => {
+    const list = listOf(1, '1m', { workflow: 'express' });
+    expect([billOf(list).workflow, billOf(list, { workflow: 'standard' }).workflow]).toEqual(['express', 'standard']);
   });
 });
 
@@ -46,7 +119,7 @@ describe('the workload', () => {
   const loadOf = (text: string) => {
     const { list } = parseChecks(text);
     if (list === null) throw new Error('the list has faults');
-    return workloadOf(list.checks, 'standard', list.deploy);
+    return workloadOf(list.checks, { ...list.deploy }, null);
   };
   const CHECK = 'checks:\n  - { name: a, http: { url: "https://h/" }';
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import * as price from '#core/cost/lines.ts';
+import { chargesBy } from '#core/cost/lines.ts';
+import { pricesIn } from '#core/cost/price-list.ts';
+
+const price = chargesBy(pricesIn('us-east-1').prices);
 
 /** One run a minute for a month of 730 hours. */
 const RUNS = 43_800;
@@ -39,6 +42,17 @@ const TABLE: readonly {
     dollars: (n) => price.expressWorkflow(RUNS * batchOf(n, 40), 0.7),
     published: [0.08, 0.08, 0.76, 7.57],
   },
+  {
+    line: 'distributed map, an express child a check',
+    dollars: (n) => price.standardWorkflow(RUNS, 3 + n) + price.expressWorkflow(RUNS * n, 0.5),
+    published: [14.9, 49.7, 468, 4_634],
+  },
+  {
+    line: 'distributed map, an express child for each 25 checks',
+    dollars: (n) =>
+      price.standardWorkflow(RUNS, 3 + batchOf(n, 25)) + price.expressWorkflow(RUNS * batchOf(n, 25), 0.7),
+    published: [4.46, 5.63, 22.0, 191],
+  },
   { line: 'Lambda 128 MB', dollars: (n) => price.lambda(RUNS * n, 128, 0.3), published: [0.31, 1.23, 12.3, 123] },
   { line: 'Lambda 256 MB', dollars: (n) => price.lambda(RUNS * n, 256, 0.3), published: [0.53, 2.1, 21.0, 210] },
   { line: 'Lambda 512 MB', dollars: (n) => price.lambda(RUNS * n, 512, 0.3), published: [0.96, 3.85, 38.5, 385] },
@@ -59,6 +73,11 @@ const TABLE: readonly {
     line: 'a store write a check and run',
     dollars: (n) => price.store(0, RUNS * n),
     published: [0.27, 1.1, 11.0, 110],
+  },
+  {
+    line: 'workflow logs, 16 events of 500 bytes a check',
+    dollars: (n) => price.logs(RUNS * n * 16 * 500),
+    published: [1.75, 7.0, 70, 701],
   },
   { line: 'logs, 650 bytes a call', dollars: (n) => price.logs(RUNS * n * 650), published: [0.14, 0.57, 5.7, 57] },
   {

@@ -1,0 +1,26 @@
+/** What is assumed of a normal month; stated so that anyone can put in other figures. */
+export const ASSUMED = {
+  /** A checker's billed time for a healthy API, and what the workflow adds to it. */
+  checkSeconds: 0.3,
+  workflowSecondsPerWave: 0.2,
+  workflowSecondsPerRun: 0.2,
+  /** PrepareChecks, TrackIncidents and PublishMetrics, each. */
+  otherSeconds: 0.1,
+  otherFunctions: 3,
+  otherMemoryMb: 256,
+  /** JSON logs at system level WARN: what one invocation writes. */
+  logBytesPerInvocation: 350,
+  /** Express at log level ALL: states a check enters, by the bytes of their events; without data, and with it. */
+  expressLogBytesPerTransition: { plain: 1_000, withData: 3_000 },
+  /** Notifications a month: an incident a week, opened and recovered. */
+  notifications: 9,
+  /** Items written for a notification: what opens, what is told, what is well again. */
+  writesPerNotification: 4,
+  /** Look-ups of a secret a month: one each five minutes, as long as a checker stays warm. */
+  readsPerSecret: 8_760,
+  /** Metrics in one PutMetricData request. */
+  metricsPerRequest: 1_000,
+} as const;
+
+export const SECONDS_PER_MONTH = 730 * 3_600;
+export const DAYS_PER_MONTH = 730 / 24;

@@ -1,0 +1,32 @@
+import type { DeploySettings } from '../checks/deploy-settings.ts';
+import type { CheckList } from '../checks/parse.ts';
+import { WORKFLOW_TYPES, type WorkflowType } from '../contract.ts';
+import { type Estimate, estimate } from './estimate.ts';
+import { workloadsOf } from './workload.ts';
+
+/** What a workflow of one type comes to: itself, and all that there is with it. Dollars a month. */
+type Choice = { readonly workflow: number; readonly total: number };
+
+export type Bill = Estimate & {
+  readonly workflow: WorkflowType;
+  /** Both types side by side. */
+  readonly choices: Readonly<Record<WorkflowType, Choice>>;
+};
+
+/** What a list costs as it would be deployed, and what it would cost with the other type of workflow. */
+export function billOf(list: CheckList, chosen: DeploySettings = {}): Bill {
+  const workflow = chosen.workflow ?? list.deploy?.workflow ?? 'standard';
+  const bills = WORKFLOW_TYPES.map(
+    (type) => [type, estimate(workloadsOf(list, { ...chosen, workflow: type }))] as const,
+  );
+  const choices = bills.map(([type, bill]) => [type, choiceOf(bill)] as const);
+  return {
+    workflow,
+    ...estimate(workloadsOf(list, { ...chosen, workflow })),
+    choices: Object.fromEntries(choices) as Bill['choices'],
+  };
+}
+
+function choiceOf({ lines, total }: Estimate): Choice {
+  return { workflow: lines.find(({ item }) => item.startsWith('workflow'))?.dollars ?? 0, total };
+}

@@ -1,0 +1,151 @@
+import { ASSUMED, DAYS_PER_MONTH } from './assumed.ts';
+import type { Charges } from './lines.ts';
+import type { PriceName } from './prices.ts';
+import type { Usage } from './usage.ts';
+import type { Workload } from './workload.ts';
+
+/** One item of the bill, in one Region. */
+export type Item = {
+  readonly item: string;
+  /** A month. */
+  readonly dollars: number;
+  /** How the figure comes about. */
+  readonly basis: string;
+  /** What to change to lower it. */
+  readonly lower: string;
+  /** The prices that it comes from. */
+  readonly prices: readonly PriceName[];
+};
+
+/** Every item of the bill, also those that come to nothing. */
+export function itemsOf(usage: Usage, load: Workload, charge: Charges): readonly Item[] {
+  return ITEMS.map((item) => item(usage, load, charge));
+}
+
+type ItemOf = (usage: Usage, load: Workload, charge: Charges) => Item;
+
+const count = (n: number): string => Math.round(n).toLocaleString('en-US');
+const several = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
+
+const workflow: ItemOf = ({ runs, transitions, secondsPerRun }, load, charge) =>
+  load.workflow === 'express'
+    ? {
+        item: 'workflow (express)',
+        dollars: charge.expressWorkflow(runs, secondsPerRun),
+        basis: `${count(runs)} runs of ${secondsPerRun.toFixed(1)} s`,
+        lower: 'a longer every',
+        prices: ['expressRequest', 'expressGbSeconds'],
+      }
+    : {
+        item: 'workflow (standard)',
+        dollars: charge.standardWorkflow(1, transitions),
+        basis: `${count(runs)} runs, ${count(transitions)} state transitions`,
+        lower: 'an express workflow, or a longer every',
+        prices: ['standardTransition'],
+      };
+
+const functions: ItemOf = ({ checkRuns, otherCalls }, { checkerMemoryMb }, charge) => ({
+  item: 'Lambda',
+  dollars:
+    charge.lambda(checkRuns, checkerMemoryMb, ASSUMED.checkSeconds) +
+    charge.lambda(otherCalls, ASSUMED.otherMemoryMb, ASSUMED.otherSeconds),
+  basis: `${count(checkRuns)} checks of ${ASSUMED.checkSeconds} s at ${checkerMemoryMb} MB, ${count(otherCalls)} other calls`,
+  lower: 'a longer every for checks that can wait',
+  prices: ['lambdaRequest', 'lambdaGbSecond'],
+});
+
+const metrics: ItemOf = (usage, { home }, charge) => ({
+  item: 'custom metrics',
+  dollars: charge.customMetrics(usage.metrics),
+  basis: `${several(usage.metrics, 'metric')}${home === null ? '' : ', those of the home Region included'}`,
+  lower: home !== null ? 'fewer opt-in metrics for each check, or no home' : 'fewer opt-in metrics for each check',
+  prices: ['metricMonth'],
+});
+
+const metricRequests: ItemOf = (usage, { home }, charge) => ({
+  item: 'metric requests',
+  dollars: charge.putMetricData(usage.metricRequests),
+  basis: `${count(usage.metricRequests)} PutMetricData requests${home === null ? ', one a run' : ''}`,
+  lower: 'a longer every',
+  prices: ['putMetricDataRequest'],
+});
+
+const alarms: ItemOf = (_, { metricAlarms, compositeAlarms }, charge) => ({
+  item: 'alarms',
+  dollars: charge.alarms(metricAlarms, compositeAlarms),
+  basis: `${several(metricAlarms, 'metric')} that alarms look at, ${count(compositeAlarms)} composite`,
+  lower: 'deploy.alarms: {per: group} instead of one for each check',
+  prices: compositeAlarms === 0 ? ['alarmMonth'] : ['alarmMonth', 'compositeAlarmMonth'],
+});
+
+const dashboards: ItemOf = (_, load, charge) => ({
+  item: 'dashboards',
+  dollars: charge.dashboards(load.dashboards),
+  basis: several(load.dashboards, 'dashboard'),
+  lower: 'deploy without a dashboard',
+  prices: ['dashboardMonth'],
+});
+
+const logs: ItemOf = ({ logBytes }, load, charge) => ({
+  item: 'logs',
+  dollars: charge.logs(logBytes) + charge.keptLogs(logBytes, load.retentionDays / DAYS_PER_MONTH),
+  basis: `${count(logBytes / 1e6)} MB, kept for ${several(load.retentionDays, 'day')}`,
+  lower:
+    load.workflow === 'express' ? 'no logData, or a standard workflow, which logs errors only' : 'fewer retentionDays',
+  prices: ['logGbIngested', 'logGbMonth'],
+});
+
+const traces: ItemOf = ({ runs }, _, charge) => ({
+  item: 'traces',
+  dollars: charge.traces(runs),
+  basis: `${count(runs)} traces in X-Ray, one a run at most`,
+  lower: 'a sampling rule of your own in X-Ray',
+  prices: ['trace'],
+});
+
+const notifications: ItemOf = (_, { subscribers: { email, https } }, charge) => ({
+  item: 'SNS',
+  dollars: charge.sns(ASSUMED.notifications, ASSUMED.notifications * email, ASSUMED.notifications * https),
+  basis: `${ASSUMED.notifications} notifications, each to ${several(email, 'e-mail address', 'e-mail addresses')} and ${several(https, 'URL')}`,
+  lower: 'nothing worth changing',
+  prices: email + https === 0 ? ['snsPublish'] : ['snsPublish', 'snsEmail', 'snsHttps'],
+});
+
+const schedules: ItemOf = ({ runs }, _, charge) => ({
+  item: 'schedules',
+  dollars: charge.schedules(runs),
+  basis: `${count(runs)} invocations`,
+  lower: 'a longer every',
+  prices: ['schedulerInvocation'],
+});
+
+const store: ItemOf = ({ runs }, _, charge) => ({
+  item: 'incident store',
+  dollars: charge.store(runs, ASSUMED.notifications * ASSUMED.writesPerNotification),
+  basis: 'one read a run, a write on change',
+  lower: 'nothing worth changing',
+  prices: ['dynamoRead', 'dynamoWrite'],
+});
+
+const keys: ItemOf = (_, { kmsKeys, secrets }, charge) => ({
+  item: 'keys and secrets',
+  dollars: charge.keys(kmsKeys) + charge.secrets(secrets, secrets * ASSUMED.readsPerSecret),
+  basis: `${several(kmsKeys, 'KMS key')}, ${several(secrets, 'secret')} that checks name`,
+  lower: 'parameters instead of secrets, and no key of its own',
+  prices: secrets === 0 ? ['kmsKeyMonth'] : ['kmsKeyMonth', 'secretMonth', 'secretCall'],
+});
+
+const ITEMS: readonly ItemOf[] = [
+  workflow,
+  functions,
+  metrics,
+  metricRequests,
+  alarms,
+  dashboards,
+  logs,
+  traces,
+  notifications,
+  schedules,
+  store,
+  keys,
+];

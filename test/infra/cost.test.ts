@@ -1,0 +1,116 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import type { Check } from '#core/checks/check.ts';
+import { type CheckList, parseChecks } from '#core/checks/parse.ts';
+import { usageOf } from '#core/cost/usage.ts';
+import { workloadOf } from '#core/cost/workload.ts';
+import { homeMetricDataFor, type MetricDatum, metricDataFor } from '#core/report/metric-data.ts';
+import { shardsOf } from '#core/run/shards.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
+import { entries, resourcesOf, stackOf, synthesized } from './synthesized.ts';
+
+const SECRETS = [
+  { name: 's', http: { url: 'https://h/', headers: { X: `\${secret:one}`, Y: `\${secret:two#a.b}` } } },
+  { name: 't', tcp: { host: `\${secret:one}`, port: 1 } },
+];
+
+const LISTS: readonly (readonly [string, object])[] = [
+  ['one check', { checks: entries(1) }],
+  ['two shards', { checks: entries(150) }],
+  ['400 checks of a minute, express', { deploy: { workflow: 'express' }, checks: entries(400, { every: '1m' }) }],
+  ['4,000 checks', { checks: entries(4_000) }],
+  [
+    'a key, a rollout, subscribers and secrets',
+    {
+      deploy: {
+        kmsKey: true,
+        rollout: { type: 'canary', percentage: 10, minutes: 5 },
+        subscriptions: [{ email: 'a@example.com' }, { email: 'b@example.com' }, { https: 'https://h.example/' }],
+      },
+      checks: SECRETS,
+    },
+  ],
+  ['slow checks, few at a time', { deploy: { concurrency: 2 }, checks: entries(30, { every: '1m', rechecks: 1 }) }],
+  ['a home Region', { deploy: { regions: ['us-west-2', 'eu-west-1'], home: 'us-west-2' }, checks: entries(3) }],
+];
+
+function listOf(authored: object): CheckList {
+  const { list, faults } = parseChecks(JSON.stringify(authored));
+  if (list === null) throw new Error(JSON.stringify(faults));
+  return list;
+}
+
+// A template of 4,000 checks takes a second, on a busy machine far more.
+describe('the bill', { timeout: 60_000 }, () => {
+  it.each(LISTS)('counts what is deployed: %s', (_, authored) => {
+    const list = listOf(authored);
+    const load = workloadOf(list.checks, { ...list.deploy }, null);
+    const template = synthesized(list);
+    const count = (type: string) => resourcesOf(template, type).size;
+    const subscribed = (protocol: string) =>
+      [...resourcesOf(template, 'AWS::SNS::Subscription').values()].filter(({ Protocol }) => Protocol === protocol);
+    const readable = JSON.stringify([...resourcesOf(template, 'AWS::IAM::Policy').values()]);
+    expect({
+      schedules: load.shards.length,
+      kmsKeys: load.kmsKeys,
+      secrets: load.secrets,
+      subscribers: load.subscribers,
+    }).toEqual({
+      schedules: count('AWS::Scheduler::Schedule'),
+      kmsKeys: count('AWS::KMS::Key'),
+      secrets: new Set(readable.match(/secret:\w+-\?{6}/g)).size,
+      subscribers: { email: subscribed('email').length, https: subscribed('https').length },
+    });
+  });
+
+  it.each(LISTS)('counts the metrics that are written: %s', (_, authored) => {
+    const list = listOf(authored);
+    const { concurrency = 40, workflow = 'standard', home } = list.deploy ?? {};
+    const series = new Set(
+      shardsOf(list.checks, { concurrency, workflow }).flatMap(({ id, checks }) => {
+        const run = { ...RUN, shard: id, concurrency };
+        const verdicts = checks.map(verdictOf);
+        const data = [...metricDataFor(run, verdicts), ...(home === undefined ? [] : homeMetricDataFor(run, verdicts))];
+        return data.map(seriesOf);
+      }),
+    );
+    expect(usageOf(workloadOf(list.checks, { ...list.deploy }, null)).metrics).toBe(series.size);
+  });
+});
+
+const RUN = {
+  id: 'r',
+  startedAt: '2026-11-24T00:00:00Z',
+  trigger: 'schedule',
+  shard: '',
+  concurrency: 40,
+  region: 'us-west-2',
+} as const;
+
+const verdictOf = ({ name }: Check) => ({ name, outcome: 'OK', reason: null, flaky: false }) as unknown as Verdict;
+
+const seriesOf = ({ MetricName, Dimensions }: MetricDatum) =>
+  [MetricName, ...Dimensions.map(({ Name, Value }) => `${Name}=${Value}`)].join(' ');
+
+describe('a line at synth', { timeout: 60_000 }, () => {
+  const told = (deploy: object, env?: { region: string }) =>
+    Annotations.fromStack(stackOf(entries(10, { every: '1m' }), { deploy, ...(env && { env }) }))
+      .findInfo('*', Match.anyValue())
+      .map(({ entry }) => String(entry.data));
+
+  it('says what a month costs, with the largest items', () => {
+    const [line, ...others] = told({});
+    expect(others).toEqual([]);
+    expect(line).toMatch(
+      /^about \$\d+\.\d\d a month \(workflow \(standard\) \$53\.66, custom metrics \$4\.50, .* …\); rollcall cost tells more/,
+    );
+  });
+
+  it('is of the stack’s own Region and settings', () => {
+    const regions = ['ap-northeast-1', 'us-east-1'];
+    const [line] = told({ workflow: 'express', regions }, { region: 'ap-northeast-1' });
+    const [whole] = told({ workflow: 'express' });
+    expect(line).toContain(' a month in ap-northeast-1 (custom metrics $4.50, ');
+    expect(line?.slice('about $'.length, 12)).not.toBe(whole?.slice('about $'.length, 12));
+  });
+});
