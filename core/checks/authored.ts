@@ -85,7 +85,7 @@ export function readFile(content: unknown, outside: Outside): AuthoredFile {
   const defaults: Defaults = soundPart(content['defaults'], faultsBelow('defaults', faults));
   const wrongDeploy = faultsBelow('deploy', faults);
   const deploy: DeploySettings = soundPart(content['deploy'], wrongDeploy);
-  if (wrongDeploy.length === 0) faults.push(...below('deploy', deployFaults(deploy)));
+  faults.push(...below('deploy', deployFaults(deploy, wrongDeploy)));
   const entries = readEntries(content['checks'], defaults, outside);
   const listed = listedIn(content['checks'], entries.checks, defaults);
   const quiet = maintenanceFaults(content['maintenance'], faultsBelow('maintenance', faults), listed);

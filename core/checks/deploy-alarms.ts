@@ -3,7 +3,7 @@ import { MOST_QUORUM_REGIONS } from '../alarm/settings.ts';
 import type { DeploySettings } from './deploy-settings.ts';
 import type { PathFault } from './fault.ts';
 import { choice, count, settings, text } from './setting.ts';
-import { subscriptionFaults, subscriptionsSchema, topicArn } from './subscriptions.ts';
+import { subscriptionsSchema, topicArn } from './subscriptions.ts';
 
 /** `deploy.alarms` of checks.yaml: which alarms there are, and whom they wake. */
 
@@ -43,16 +43,14 @@ function isDatapoints(text: string): boolean {
   return breaching >= 1 && breaching <= of && of <= MOST_DATAPOINTS;
 }
 
-/** What is wrong between the settings, each of which is right by itself; paths from `deploy` on. */
+/** What is wrong between the settings that are right by themselves; paths from `deploy` on. */
 export function alarmFaults({ alarms: settings, regions = [], home }: DeploySettings): PathFault[] {
-  if (settings === undefined || settings === false) return [];
-  const { subscriptions, quorum = 0 } = settings;
-  const faults = subscriptionFaults(subscriptions, ['alarms', 'subscriptions']);
+  const quorum = settings === undefined || settings === false ? 0 : (settings.quorum ?? 0);
   const counted = home === undefined ? 0 : regions.length;
-  if (quorum <= counted) return faults;
+  if (quorum <= counted) return [];
   const message =
     counted < 2
       ? 'is of several Regions that tell their home; write regions and home too, or leave it out'
       : `is ${quorum}, and there are ${counted} regions; write ${counted} or less`;
-  return [...faults, { path: ['alarms', 'quorum'], message }];
+  return [{ path: ['alarms', 'quorum'], message }];
 }

@@ -5,12 +5,14 @@ import { alarmFaults, alarmsSchema } from './deploy-alarms.ts';
 import { type DeploySettings, RETENTION_DAYS } from './deploy-settings.ts';
 import type { Path, PathFault } from './fault.ts';
 import { choice, count, flag, list, settings, text } from './setting.ts';
-import { arn, subscriptionFaults, subscriptionsSchema, topicArn } from './subscriptions.ts';
+import { arn, subscriptionsSchema, topicArn } from './subscriptions.ts';
 
 /** The `deploy` section of checks.yaml: the properties of the HealthChecks construct, as they are. */
 
 const REGION = /^[a-z]{2}(?:-[a-z]+){1,3}-\d$/;
 
+const KEY = 'write the ARN of a KMS key, or true for one of its own';
+const FUNCTION_NAME = 'write up to 64 letters, digits, - and _, or false for no such function';
 const RETENTION = `write one of the days that CloudWatch knows, ${RETENTION_DAYS.join(', ')}, or forever`;
 
 const shape = {
@@ -29,9 +31,7 @@ const shape = {
     .describe('How many days logs are kept. 30 when left out.'),
   logData: flag().describe('Logs what goes in and out of each state too. false when left out.'),
   kmsKey: z
-    .union([z.string().regex(arn('kms', 'key/[\\w-]{1,100}')), z.literal(true)], {
-      error: 'write the ARN of a KMS key, or true for one of its own',
-    })
+    .union([text(arn('kms', 'key/[\\w-]{1,100}'), KEY), z.literal(true)], { error: KEY })
     .describe('Encrypts alert topics, incident table and the queue of undelivered schedules.'),
   vpc: settings(
     {
@@ -58,9 +58,7 @@ const shape = {
     'write a map such as {type: canary, percentage: 10, minutes: 10}',
   ).describe('Moves the schedules to a changed workflow step by step, and back when an execution fails.'),
   recipeFunctionName: z
-    .union([z.string().regex(/^[\w-]{1,64}$/), z.literal(false)], {
-      error: 'write up to 64 letters, digits, - and _, or false for no such function',
-    })
+    .union([text(/^[\w-]{1,64}$/, FUNCTION_NAME), z.literal(false)], { error: FUNCTION_NAME })
     .describe("What the recipe's own function is called. HealthCheckByCurl when left out."),
   removalPolicy: choice(['destroy', 'retain']).describe('What becomes of logs and keys when the stack goes.'),
   tags: z
@@ -81,8 +79,10 @@ const shape = {
     30,
     'write a list such as [us-west-2, ap-northeast-1]',
   )
-    .refine((names) => new Set(names).size === names.length, { error: 'write each Region once' })
-    .describe('A stack in each of these Regions.'),
+    .refine((names) => new Set(names).size === names.length, {
+      error: ({ input }) => `names ${twiceIn(input as string[])} twice; write each Region once`,
+    })
+    .meta({ description: 'A stack in each of these Regions.', uniqueItems: true }),
   home: text(REGION, 'write one of the regions').describe('Where all Regions write their metrics too.'),
   allowLoopback: flag().describe('For acceptance tests only.'),
 };
@@ -94,14 +94,13 @@ export const deploySchema = settings(
   'write a map such as {workflow: express}',
 ).describe('How the list is deployed to AWS.');
 
-/** What is wrong between the settings, each of which is right by itself. */
-export function deployFaults({ regions, home, ...rest }: DeploySettings): PathFault[] {
-  const several = regions !== undefined && regions.length > 1;
+/** What is wrong between the settings that are right by themselves. `wrong` holds the faults of the others. */
+export function deployFaults(settings: DeploySettings, wrong: readonly PathFault[]): PathFault[] {
+  const { regions, home } = settings;
+  const areKnown = !wrong.some(({ path: [key] }) => key === 'regions' || key === 'home');
   return [
-    ...homeFaults(regions, home),
-    ...(several ? regionalFaults(rest) : []),
-    ...subscriptionFaults(rest.subscriptions, ['subscriptions']),
-    ...alarmFaults({ ...rest, regions, home }),
+    ...(areKnown ? [...homeFaults(regions, home), ...alarmFaults(settings)] : []),
+    ...(regions !== undefined && regions.length > 1 ? regionalFaults(settings) : []),
   ];
 }
 
@@ -128,4 +127,8 @@ function regionalFaults({ topicArn, vpc, kmsKey, alarms }: DeploySettings): Path
   return regional.flatMap(([path, isThere, advice]): PathFault[] =>
     isThere ? [{ path, at: 'key', message: `is of one Region, and there are several; ${advice}` }] : [],
   );
+}
+
+function twiceIn(names: readonly string[]): string {
+  return names.find((name, index) => names.indexOf(name) !== index) ?? '';
 }

@@ -1,5 +1,3 @@
-import type { Subscription } from './deploy-settings.ts';
-import type { Path, PathFault } from './fault.ts';
 import { list, settings, text } from './setting.ts';
 
 /** SNS topics in the `deploy` section, and who is subscribed to them. */
@@ -55,14 +53,10 @@ const WRITE_SUBSCRIBER = `write a map with one of ${Object.keys(SUBSCRIBER).join
 const subscriber = settings(
   Object.fromEntries(Object.entries(SUBSCRIBER).map(([key, schema]) => [key, schema.optional()])),
   WRITE_SUBSCRIBER,
-);
+).check(({ value, issues }) => {
+  const ways = Object.keys(value).length;
+  if (ways === 1 || issues.length > 0) return;
+  issues.push({ code: 'custom', input: value, message: `has ${ways} ways; ${WRITE_SUBSCRIBER}` });
+});
 
 export const subscriptionsSchema = list(subscriber, MOST_SUBSCRIPTIONS, `write a list; ${WRITE_SUBSCRIBER}`);
-
-/** More ways than one for a subscriber. */
-export function subscriptionFaults(subscriptions: readonly Subscription[] | undefined, path: Path): PathFault[] {
-  return (subscriptions ?? []).flatMap((one, index): PathFault[] => {
-    if (Object.keys(one).length === 1) return [];
-    return [{ path: [...path, index], message: `has ${Object.keys(one).length} ways; ${WRITE_SUBSCRIBER}` }];
-  });
-}
