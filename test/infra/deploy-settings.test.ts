@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { App, Stack } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { parseChecks } from '#core/checks/parse.ts';
-import { checkList, HealthChecks } from '../../index.ts';
 import { regionalStacks } from '../../infra/regional-stacks.ts';
 import { entries, resourcesOf, stackOf } from './synthesized.ts';
 
@@ -215,26 +214,5 @@ describe('regions', SLOW, () => {
 
   it('are wherever it is deployed when nothing is said', () => {
     expect(listed({}).map(({ stackName }) => stackName)).toEqual(['Rollcall']);
-  });
-});
-
-describe('HealthChecks', SLOW, () => {
-  it('stands in another app, with a list written in TypeScript', () => {
-    const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Theirs');
-    const checks = checkList({
-      deploy: { concurrency: 3, workflow: 'express' },
-      checks: [{ name: 'orders', http: { url: 'https://example.com/' }, every: '1m' }],
-    });
-    const made = new HealthChecks(stack, 'Rollcall', { checks, concurrency: 5, recipeFunctionName: false });
-    expect(made.settings).toMatchObject({ concurrency: 5, workflow: 'express', metricNamespace: 'Rollcall' });
-    expect(made.shards.map(({ id }) => id)).toEqual(['1m-0']);
-    Template.fromStack(stack).resourceCountIs('AWS::Scheduler::Schedule', 1);
-    Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 5);
-  });
-
-  it('is told every fault of such a list', () => {
-    expect(() => checkList({ checks: [{ name: 'a', tcp: { host: 'h', port: 0 }, every: '1s' }] })).toThrow(
-      /^checks\[0\]\.tcp\.port is 0; .*\nchecks\[0\]\.every is "1s"; .*$/,
-    );
   });
 });
