@@ -1,4 +1,4 @@
-import { DIMENSIONS, MANUAL_SHARD, METRICS } from '../contract.ts';
+import { DIMENSIONS, MANUAL_SHARD, METRICS, OPTIONAL_METRICS } from '../contract.ts';
 import type { Run } from '../run/run.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { countsOf } from './counts.ts';
@@ -9,12 +9,12 @@ export type MetricDatum = {
   readonly Dimensions: { readonly Name: string; readonly Value: string }[];
   readonly Timestamp: Date;
   readonly Value: number;
-  readonly Unit: 'Count' | 'None';
+  readonly Unit: 'Count' | 'Milliseconds' | 'None';
 };
 
 /**
- * All the metrics of one run: Healthy for each check, then the run's own. Their time is the run's start, so that a
- * retry or a redrive writes the same points again.
+ * All the metrics of one run: Healthy for each check and what it asks for besides, then the run's own. Their time is the
+ * run's start, so that a retry or a redrive writes the same points again.
  */
 export function metricDataFor(run: Run, verdicts: readonly Verdict[]): MetricDatum[] {
   const Timestamp = new Date(run.startedAt);
@@ -28,15 +28,13 @@ export function metricDataFor(run: Run, verdicts: readonly Verdict[]): MetricDat
     Unit: 'Count',
   });
   return [
-    ...verdicts.map(
-      (verdict): MetricDatum => ({
-        MetricName: METRICS.healthy,
-        Dimensions: [{ Name: DIMENSIONS.check, Value: dimensionValue(verdict.name) }],
-        Timestamp,
-        Value: verdict.outcome === 'OK' ? 1 : 0,
-        Unit: 'None',
-      }),
-    ),
+    ...verdicts.flatMap((verdict): MetricDatum[] => {
+      const Dimensions = [{ Name: DIMENSIONS.check, Value: dimensionValue(verdict.name) }];
+      return [
+        { MetricName: METRICS.healthy, Dimensions, Timestamp, Value: verdict.outcome === 'OK' ? 1 : 0, Unit: 'None' },
+        ...measuredOf(verdict).map((measured) => ({ ...measured, Dimensions, Timestamp })),
+      ];
+    }),
     ofRun(METRICS.checksOk, counts.ok),
     ofRun(METRICS.checksNg, counts.ng),
     ofRun(METRICS.checkerFaults, counts.checkerFaults),
@@ -45,13 +43,37 @@ export function metricDataFor(run: Run, verdicts: readonly Verdict[]): MetricDat
   ];
 }
 
-/** What a run tells the home Region of several: Healthy and RunCompleted, with the Region that they are seen from. */
+/** What the check asks for, as far as it was measured. */
+function measuredOf(verdict: Verdict): Pick<MetricDatum, 'MetricName' | 'Value' | 'Unit'>[] {
+  const values = {
+    latency: verdict.latencyMs,
+    certificateDays: verdict.certificate?.daysLeft ?? null,
+    ...verdict.phases,
+  };
+  return (verdict.metrics ?? [])
+    .flatMap((name) => [...OPTIONAL_METRICS[name]])
+    .flatMap((name) => {
+      const Value = values[name];
+      const Unit = name === 'certificateDays' ? 'None' : 'Milliseconds';
+      return Value === null ? [] : [{ MetricName: METRICS[name], Value, Unit }];
+    });
+}
+
+/**
+ * What a run tells the home Region of several, with the Region that it is seen from: Ng for each check, ChecksNg and
+ * RunCompleted. Ng and not Healthy, because sums take 0 for a Region that says nothing.
+ */
 export function homeMetricDataFor(run: Run, verdicts: readonly Verdict[]): MetricDatum[] {
   const region = { Name: DIMENSIONS.region, Value: dimensionValue(run.region) };
-  const told: readonly string[] = [METRICS.healthy, METRICS.runCompleted];
+  const told: readonly string[] = [METRICS.healthy, METRICS.checksNg, METRICS.runCompleted];
   return metricDataFor(run, verdicts)
     .filter(({ MetricName }) => told.includes(MetricName))
+    .map((datum) => (datum.MetricName === METRICS.healthy ? ngOf(datum) : datum))
     .map((datum) => ({ ...datum, Dimensions: [...datum.Dimensions, region] }));
+}
+
+function ngOf(healthy: MetricDatum): MetricDatum {
+  return { ...healthy, MetricName: METRICS.ng, Value: 1 - healthy.Value };
 }
 
 /**

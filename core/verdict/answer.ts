@@ -33,6 +33,7 @@ export function answer(
     tags: check.tags,
     at: at.toISOString(),
     ...(certificate !== null ? { certificate } : {}),
+    ...(check.metrics !== undefined ? { metrics: check.metrics } : {}),
     ...(ng && excerpt !== null ? { excerpt } : {}),
     ...(ng && curl !== null ? { curl } : {}),
   });

@@ -1,4 +1,5 @@
 import type { Kind } from '../checks/check.ts';
+import type { OptionalMetric } from '../contract.ts';
 import type { CertificateSeen } from './certificate.ts';
 
 /** What went wrong, by the field's standard words. An expectation, the way there, a setting, or ours. */
@@ -72,6 +73,8 @@ export type Verdict = {
   readonly excerpt?: string;
   readonly curl?: string;
   readonly quiet?: Quiet;
+  /** Metrics that the check asks for beside Healthy. */
+  readonly metrics?: readonly OptionalMetric[];
 };
 
 /** What a checker is invoked with: the check, and the verdict of the attempt before (`{attempts: 0}` at first). */

@@ -25,11 +25,11 @@ import { connectTls } from './tls-connect.ts';
  * What few requests need (proxy, HTTP/2, multipart, most authorizations, inflating) is loaded when one does.
  */
 export async function observe(
-  { http, expect, ...limits }: HttpCheck,
+  { http, expect, metrics, ...limits }: HttpCheck,
   effects: CheckerEffects,
 ): Promise<HttpObservation> {
   const attempt = startAttempt(limits, effects, http.allowPrivate);
-  attempt.wantsFacts = expect.more !== undefined;
+  attempt.wantsFacts = expect.more !== undefined || metrics?.includes('certificateDays') === true;
   try {
     const answer = await follow(http, attempt);
     if ('code' in answer) return failed(attempt, answer);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { metricDataFor } from '#core/report/metric-data.ts';
+import { homeMetricDataFor, metricDataFor } from '#core/report/metric-data.ts';
 import type { Run } from '#core/run/run.ts';
 import { ngVerdict, okVerdict } from '../../local/checks.ts';
 
@@ -29,6 +29,49 @@ describe('metricDataFor', () => {
       'RunCompleted Shard=5m-0 1',
     ]);
     expect(new Set(data.map(({ Timestamp }) => Timestamp.toISOString()))).toEqual(new Set([run.startedAt]));
+  });
+
+  it('has what a check asks for, in milliseconds and days, when it was measured', () => {
+    const phases = { dns: null, connect: 1, tls: 12, firstByte: 30, download: 0 };
+    const certificate = { daysLeft: 20, fingerprint: '00' };
+    const all = okVerdict('a', {
+      metrics: ['latency', 'certificateDays', 'phases'],
+      latencyMs: 43,
+      phases,
+      certificate,
+    });
+    const data = metricDataFor(run, [
+      all,
+      okVerdict('b', { metrics: ['certificateDays'] }),
+      okVerdict('c', { phases }),
+    ]);
+    expect(
+      data
+        .slice(0, -5)
+        .map(({ MetricName, Dimensions: [one], Value, Unit }) => `${one?.Value} ${MetricName} ${Value} ${Unit}`),
+    ).toEqual([
+      'a Healthy 1 None',
+      'a Latency 43 Milliseconds',
+      'a CertificateDays 20 None',
+      'a Connect 1 Milliseconds',
+      'a Tls 12 Milliseconds',
+      'a FirstByte 30 Milliseconds',
+      'a Download 0 Milliseconds',
+      'b Healthy 1 None',
+      'c Healthy 1 None',
+    ]);
+  });
+
+  it('tells the home Region who is NG, and whence it is seen', () => {
+    const data = homeMetricDataFor(run, [okVerdict('a', { metrics: ['latency'] }), ngVerdict('b')]);
+    expect(
+      data.map(({ MetricName, Dimensions, Value }) => [MetricName, Value, ...Dimensions.map(({ Value }) => Value)]),
+    ).toEqual([
+      ['Ng', 0, 'a', 'local'],
+      ['Ng', 1, 'b', 'local'],
+      ['ChecksNg', 1, '5m-0', 'local'],
+      ['RunCompleted', 1, '5m-0', 'local'],
+    ]);
   });
 
   it('counts a run that no schedule started as manual', () => {

@@ -115,3 +115,13 @@ describe('a server that asks who we are', () => {
     expect(reason?.code).toBe('config');
   });
 });
+
+it('reads the certificate for a check that asks for its days, whether it is accepted or not', async () => {
+  const asking = { http: TRUSTED, metrics: ['certificateDays'] } as const;
+  const accepted = await runHttp(await httpsServer('good'), asking);
+  expect(accepted.certificate?.daysLeft).toBeGreaterThan(0);
+  expect(accepted.metrics).toEqual(['certificateDays']);
+  const refused = await runHttp(await httpsServer('expired'), asking);
+  expect(refused.certificate?.daysLeft).toBeLessThan(0);
+  expect(await runHttp(await httpsServer('good'), { http: TRUSTED })).not.toHaveProperty('certificate');
+});

@@ -49,11 +49,12 @@ describe('publishMetrics', () => {
       { run: region, verdicts: verdicts(1) },
       { ...own, putHomeMetricData: home.putMetricData },
     );
-    await expect(told).rejects.toThrow('1 of 2 requests failed: no such host; 2 of 8 metrics were written');
+    await expect(told).rejects.toThrow('1 of 2 requests failed: no such host; 3 of 9 metrics were written');
     expect(own.requests.flatMap(({ MetricData }) => MetricData)).toHaveLength(6);
     const written = home.requests.flatMap(({ MetricData }) => MetricData);
     expect(written.map(({ MetricName, Dimensions, Value }) => [MetricName, Value, ...Dimensions])).toEqual([
-      ['Healthy', 1, { Name: 'Check', Value: 'check-0' }, { Name: 'Region', Value: 'ap-northeast-1' }],
+      ['Ng', 0, { Name: 'Check', Value: 'check-0' }, { Name: 'Region', Value: 'ap-northeast-1' }],
+      ['ChecksNg', 0, { Name: 'Shard', Value: '5m-0' }, { Name: 'Region', Value: 'ap-northeast-1' }],
       ['RunCompleted', 1, { Name: 'Shard', Value: '5m-0' }, { Name: 'Region', Value: 'ap-northeast-1' }],
     ]);
   });
