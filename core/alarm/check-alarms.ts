@@ -3,8 +3,8 @@ import { DIMENSIONS, METRICS } from '../contract.ts';
 import { DEFAULT_SEVERITY } from '../incident/alert-settings.ts';
 import { scheduleName } from '../run/interval.ts';
 import type { Alarm, MetricAlarm } from './alarm.ts';
-import { onePage } from './composite.ts';
 import { named } from './describe.ts';
+import { onePage } from './one-page.ts';
 import { type Ground, ownMetric, sumOf } from './stack.ts';
 import { answerWindow, dailyWindow } from './window.ts';
 
@@ -18,10 +18,17 @@ export function checkAlarms(ground: Ground): readonly Alarm[] {
   const alarmOf = (check: Check) => (ground.hearing === null ? healthAlarm : quorumAlarm)(check, ground);
   if (alarming.pageBy === 'alarm') return checks.map(alarmOf);
   const groups = Map.groupBy(checks, alarming.pageBy === 'severity' ? severityOf : tagOf);
-  return [...groups].flatMap(([group, members]) => {
-    const together = { kind: ground.hearing === null ? 'check' : 'quorum', what: group } as const;
-    return onePage(members.map(alarmOf), together, ground);
+  const shardOf = ground.hearing === null ? shardsByAlarm(ground, alarmOf) : undefined;
+  return [...groups].flatMap(([what, members]) => {
+    const kind = ground.hearing === null ? 'check' : 'quorum';
+    return onePage(members.map(alarmOf), { kind, what, ...(shardOf && { shardOf }) }, ground);
   });
+}
+
+/** What is ignored when it is missing cannot be summed. */
+function shardsByAlarm({ shards }: Ground, alarmOf: (check: Check) => MetricAlarm) {
+  const ids = new Map(shards.flatMap(({ id, checks }) => checks.map((check) => [alarmOf(check).name, id] as const)));
+  return ({ name, missing }: MetricAlarm) => (missing === 'ignore' ? null : (ids.get(name) ?? null));
 }
 
 /** One for each check that has the metric. Nothing is broken yet, so nobody is paged. */

@@ -8,9 +8,12 @@ export type Naming = {
   readonly runbook: string;
 };
 
+/** The id of the alarm that a rollout goes back on; its name is that behind the prefix and a hyphen. */
+export const WORKFLOW_FAILED = 'workflow-failed';
+
 const WORDS: Readonly<Partial<Record<AlarmKind, string>>> = {
   regionSilence: 'silence',
-  workflowFailed: 'workflow-failed',
+  workflowFailed: WORKFLOW_FAILED,
   workflowTimedOut: 'workflow-timed-out',
   workflowThrottled: 'workflow-throttled',
   checkerFaults: 'checker-faults',

@@ -1,11 +1,9 @@
 import type { Alarm, AlarmAction, AlarmKind, AlarmMetric, Datapoints, MetricAlarm } from './alarm.ts';
-import { onePage } from './composite.ts';
 import { named } from './describe.ts';
-import { chunksOf } from './shard-alarms.ts';
-import { awsMetric, type Ground, sumOf } from './stack.ts';
+import { chunksOf, onePage } from './one-page.ts';
+import { awsMetric, type Ground, MOST_METRICS, sumOf } from './stack.ts';
 import { eventWindow } from './window.ts';
 
-const MOST_METRICS = 10;
 /** One event is enough, and three periods without any end the alarm, so that a fault of each run is one page. */
 const ANY: Datapoints = { breaching: 1, of: 3 };
 

@@ -2,13 +2,10 @@ import { DIMENSIONS, METRICS } from '../contract.ts';
 import { intervalsOf } from '../run/interval.ts';
 import type { Shard } from '../run/shards.ts';
 import type { Alarm, AlarmMetric, MetricAlarm } from './alarm.ts';
-import { onePage } from './composite.ts';
 import { named } from './describe.ts';
-import { type Ground, ownMetric, sumOf } from './stack.ts';
+import { chunksOf, onePage } from './one-page.ts';
+import { type Ground, MOST_METRICS, ownMetric, sumOf } from './stack.ts';
 import { answerWindow, silenceWindow } from './window.ts';
-
-/** Metrics that an alarm's expression takes. */
-const MOST_METRICS = 10;
 
 /** An alarm for each shard in the place of one for each of its checks. A shard that does not run is silent, not NG. */
 export function groupAlarms(ground: Ground): readonly Alarm[] {
@@ -24,7 +21,7 @@ function groupAlarm(shard: Shard, ground: Ground): MetricAlarm {
   );
   const from = hearing === null ? '' : ` from ${hearing.quorum} of ${regions.length} Regions`;
   return {
-    ...named(ground.naming, 'group', shard.id, `shard ${shard.id}, ${shard.checks.length} checks: NG${from}`),
+    ...named(ground.naming, 'group', shard.id, `shard ${shard.id}: NG${from}`),
     action: 'page',
     metrics,
     expression: sumOf(metrics, (id) => `(${id} >= 1)`),
@@ -99,10 +96,4 @@ export function checkerFaultAlarms(ground: Ground): readonly Alarm[] {
     }),
   );
   return onePage(alarms, { kind: 'checkerFaults', what: 'shard' }, ground);
-}
-
-export function chunksOf<T>(items: readonly T[], most: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / most) }, (_, index) =>
-    items.slice(index * most, (index + 1) * most),
-  );
 }

@@ -48,6 +48,9 @@ export function awsMetric(
   return { namespace: `AWS/${namespace}`, name, dimensions: [[dimension, deployed]], statistic };
 }
 
+/** Metrics that an alarm's expression takes. */
+export const MOST_METRICS = 10;
+
 /** m1, m2, … with something between: where one of them has no value, CloudWatch takes 0 for it. */
 export function sumOf(metrics: readonly AlarmMetric[], each: (id: string) => string = (id) => id): string | null {
   return metrics.length === 1 ? null : metrics.map((_, index) => each(`m${index + 1}`)).join(' + ');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ALARM_KINDS, type Alarm, isComposite } from '#core/alarm/alarm.ts';
+import { ALARM_KINDS, isComposite } from '#core/alarm/alarm.ts';
 import { ruleOf } from '#core/alarm/composite.ts';
 import { type AlarmPlan, countsOf } from '#core/alarm/plan.ts';
 import type { DeploySettings } from '#core/checks/deploy-settings.ts';
@@ -40,21 +40,57 @@ describe('the alarms of a stack', () => {
     });
   });
 
-  it('make one page of what has one severity', () => {
+  it('make one page of what has one severity, by a sum that is full when all are OK', () => {
     const plan = planFor([...entries(3), { name: 'quiet', severity: 'info' }]);
-    expect(acting(plan)).toMatchObject({ 'Rollcall-any-check-critical': 'page', 'Rollcall-check-quiet': 'page' });
-    expect(acting(plan)).not.toHaveProperty('Rollcall-check-c0');
-    expect(plan.alarms.find(({ name }) => name === 'Rollcall-any-check-critical')).toMatchObject({
-      children: ['Rollcall-check-c0', 'Rollcall-check-c1', 'Rollcall-check-c2'],
+    expect(acting(plan)).toMatchObject({
+      'Rollcall-any-check-critical in 5m-0': 'page',
+      'Rollcall-check-quiet': 'page',
     });
+    expect(acting(plan)).not.toHaveProperty('Rollcall-check-c0');
+    expect(alarmNamed(plan, 'Rollcall-any-check-critical in 5m-0')).toMatchObject({
+      metrics: ['c0', 'c1', 'c2'].map((name) => ({ name: 'Healthy', dimensions: [['Check', name]] })),
+      expression: 'm1 + m2 + m3',
+      comparison: 'below',
+      threshold: 3,
+      datapoints: { breaching: 2, of: 3 },
+      missing: 'breaching',
+    });
+  });
+
+  it('make a page of at most ten checks, which are written together', () => {
+    const plan = planFor([
+      ...entries(14),
+      { name: 'often', every: '1m' },
+      { name: 'cron', cron: '0 9 * * *', severity: 'info' },
+    ]);
+    const pages = Object.keys(acting(plan)).filter((name) => name.includes('check-'));
+    expect(pages).toEqual([
+      'Rollcall-any-check-critical in 5m-0',
+      'Rollcall-any-check-critical in 5m-0 part 2',
+      'Rollcall-check-often',
+      'Rollcall-check-cron',
+    ]);
+  });
+
+  it('sum no crons, of which one may have nothing to say', () => {
+    const plan = planFor(entries(2, { cron: '0 9 * * *' }));
+    expect(acting(plan)).toMatchObject({ 'Rollcall-check-c0': 'page', 'Rollcall-check-c1': 'page' });
   });
 
   it('make one page of the first tag, or none together, where that is asked for', () => {
     const tagged = [{ name: 'a', tags: ['shop', 'eu'] }, { name: 'b', tags: ['shop'] }, { name: 'c' }, { name: 'd' }];
     const paging = (pageBy: 'tag' | 'alarm') =>
       Object.keys(acting(planFor(tagged, { deploy: { alarms: { pageBy } } }))).filter((name) => /check-/.test(name));
-    expect(paging('tag')).toEqual(['Rollcall-any-check-shop', 'Rollcall-any-check-untagged']);
+    expect(paging('tag')).toEqual(['Rollcall-any-check-shop in 5m-0', 'Rollcall-any-check-untagged in 5m-0']);
     expect(paging('alarm')).toEqual(['a', 'b', 'c', 'd'].map((name) => `Rollcall-check-${name}`));
+  });
+
+  it('make one page of what would be more than three, by a composite', () => {
+    const plan = planFor(entries(31));
+    expect(acting(plan)).toMatchObject({ 'Rollcall-any-check-critical': 'page' });
+    expect(plan.alarms.find(({ name }) => name === 'Rollcall-any-check-critical')).toMatchObject({
+      children: entries(31).map((_, index) => `Rollcall-check-c${index}`),
+    });
   });
 
   it('make one page of more than a composite can have', () => {
@@ -75,9 +111,10 @@ describe('the alarms of a stack', () => {
     expect(rules.length).toBeGreaterThan(3);
   });
 
-  it('say in a rule whose alarm', () => {
-    const [composite] = planFor(entries(2)).alarms.filter(isComposite);
-    expect(composite && ruleOf(composite)).toBe('ALARM("Rollcall-check-c0") OR ALARM("Rollcall-check-c1")');
+  it('say in a rule whose alarms', () => {
+    expect(ruleOf({ children: ['Rollcall-check-a b', 'Rollcall-check-c'] })).toBe(
+      'ALARM("Rollcall-check-a b") OR ALARM("Rollcall-check-c")',
+    );
   });
 
   it('have names of their own, whatever checks and tags are called', () => {
@@ -131,7 +168,7 @@ describe('the alarms of a stack', () => {
     const plan = planFor([...entries(1_150), { name: 'slow', every: '1h' }], { deploy: { alarms: { per: 'group' } } });
     const faults = plan.alarms.filter((alarm) => alarm.kind === 'checkerFaults');
     expect(faults.map((alarm) => (isComposite(alarm) ? alarm.children.length : alarm.metrics.length))).toEqual([
-      10, 2, 1, 3,
+      10, 2, 1,
     ]);
   });
 
@@ -143,7 +180,7 @@ describe('the alarms of a stack', () => {
       http: { url: 'https://h/' },
     }));
     const plan = planFor([...checks, ...entries(1)]);
-    expect(acting(plan)).toMatchObject({ 'Rollcall-any-certificate-all': 'tell' });
+    expect(acting(plan)).toMatchObject({ 'Rollcall-certificate-a': 'tell', 'Rollcall-certificate-b': 'tell' });
     expect(alarmNamed(plan, 'Rollcall-certificate-a')).toMatchObject({
       metrics: [{ name: 'CertificateDays', dimensions: [['Check', 'a']], statistic: 'Minimum' }],
       periodSeconds: 3_600,
@@ -242,7 +279,7 @@ describe('where there is no room for an alarm a check', () => {
   it('there is one a shard, which a silent shard does not set off', () => {
     const plan = planFor(entries(150), { room });
     expect(plan).toMatchObject({ per: 'group', without: ['check'], fits: true });
-    expect(acting(plan)).toMatchObject({ 'Rollcall-any-group-shard': 'page', 'Rollcall-any-silence-shard': 'both' });
+    expect(acting(plan)).toMatchObject({ 'Rollcall-group-5m-0': 'page', 'Rollcall-silence-5m-1': 'both' });
     expect(alarmNamed(plan, 'Rollcall-group-5m-1')).toMatchObject({
       metrics: [{ name: 'ChecksNg', dimensions: [['Shard', '5m-1']], statistic: 'Maximum' }],
       comparison: 'atLeast',
@@ -250,6 +287,12 @@ describe('where there is no room for an alarm a check', () => {
       datapoints: { breaching: 2, of: 3 },
       missing: 'notBreaching',
     });
+  });
+
+  it('many shards are one page, and silent they are one more', () => {
+    const plan = planFor(entries(350), { room: { resources: 40, bytes: 1_000_000 } });
+    expect(acting(plan)).toMatchObject({ 'Rollcall-any-group-shard': 'page', 'Rollcall-any-silence-shard': 'both' });
+    expect(Object.keys(acting(plan)).filter((name) => /(?:group|silence)-5m/.test(name))).toEqual([]);
   });
 
   it('bytes count as well', () => {
@@ -278,10 +321,10 @@ describe('where there is no room for an alarm a check', () => {
 
 describe('what is paid for', () => {
   it('is each metric that an alarm looks at, and each composite', () => {
-    const { alarms } = planFor(entries(3));
-    const metrics = alarms.flatMap((alarm: Alarm) => (isComposite(alarm) ? [] : alarm.metrics));
-    expect(countsOf({ alarms })).toEqual({ metricAlarms: metrics.length, compositeAlarms: 1 });
-    expect(metrics).toHaveLength(3 + 1 + 1 + 5 + 2);
+    const few = planFor(entries(3));
+    // three checks and their sum; silence, checker faults, five counts of AWS's own, two functions
+    expect(countsOf(few)).toEqual({ metricAlarms: 3 + 3 + 1 + 1 + 5 + 2, compositeAlarms: 0 });
+    expect(countsOf(planFor(entries(31)))).toEqual({ metricAlarms: 31 + 1 + 1 + 5 + 2, compositeAlarms: 1 });
   });
 });
 
