@@ -29,6 +29,8 @@ export type HealthCheckWorkflowProps = {
   readonly removalPolicy: RemovalPolicy;
   readonly logData: boolean;
   readonly rollout?: Rollout | undefined;
+  /** The name of the alarm that a rollout goes back on. */
+  readonly failedAlarm: string;
 };
 
 /** The state machine as the file draws it, with a role that may call its own functions and publish to its own topic. */
@@ -36,6 +38,8 @@ export class HealthCheckWorkflow extends Construct {
   readonly stateMachine: sfn.StateMachine;
   /** What schedules start: the state machine, or its alias where changes are rolled out. */
   readonly targetArn: string;
+  /** Where changes are rolled out. */
+  readonly alias: sfn.CfnStateMachineAlias | null;
 
   constructor(scope: Construct, id: string, props: HealthCheckWorkflowProps) {
     super(scope, id);
@@ -63,10 +67,11 @@ export class HealthCheckWorkflow extends Construct {
       this.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [props.encryptionKey.keyArn]);
     }
     this.acknowledge(isExpress);
-    this.targetArn =
-      props.rollout === undefined
-        ? this.stateMachine.stateMachineArn
-        : new WorkflowAlias(this, 'Live', { stateMachine: this.stateMachine, rollout: props.rollout }).aliasArn;
+    const { stateMachine } = this;
+    const { rollout, failedAlarm } = props;
+    this.alias =
+      rollout === undefined ? null : new WorkflowAlias(this, 'Live', { stateMachine, rollout, failedAlarm }).alias;
+    this.targetArn = this.alias?.attrArn ?? stateMachine.stateMachineArn;
   }
 
   /** The file, with the one number that depends on the checks: a substitution would be text. */

@@ -5,6 +5,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { WORKFLOW_FAILED } from '#core/alarm/describe.ts';
 import type { DeploySettings } from '#core/checks/deploy-settings.ts';
 import type { CheckList } from '#core/checks/parse.ts';
 import type { Reference } from '#core/checks/references.ts';
@@ -25,6 +26,7 @@ import {
 import { encryptionKey } from './encryption-key.ts';
 import { HealthCheckWorkflow } from './health-check-workflow.ts';
 import { IncidentTable } from './incident-table.ts';
+import { Monitoring, prefixOf } from './monitoring.ts';
 import { RecipeFunction } from './recipe-function.ts';
 import { Schedules } from './schedules.ts';
 import { type Settings, settingsOf } from './settings.ts';
@@ -42,7 +44,7 @@ export type HealthChecksProps = Omit<DeploySettings, 'regions'> & {
   readonly environment?: Readonly<Record<string, string>>;
 };
 
-/** Everything that watches one list of checks: schedules, the workflow, its functions, and the topic that it alerts to. */
+/** Everything that watches one list of checks: schedules, the workflow, its functions, the topic that it alerts to, alarms. */
 export class HealthChecks extends Construct {
   readonly topic: sns.ITopic;
   readonly stateMachine: sfn.StateMachine;
@@ -50,6 +52,7 @@ export class HealthChecks extends Construct {
   readonly functions: ReadonlyMap<string, lambda.Function>;
   readonly shards: readonly Shard[];
   readonly schedules: Schedules;
+  readonly monitoring: Monitoring;
   /** With every default filled. */
   readonly settings: Settings;
 
@@ -64,9 +67,11 @@ export class HealthChecks extends Construct {
     this.topic = new AlertTopic(this, 'Alerts', { topicArn, subscriptions, encryptionKey: key }).topic;
     this.functions = new Map(this.workflowFunctions(list, environment));
     const timeoutSeconds = longestExecution(list.checks, settings);
-    const { stateMachine, targetArn } = new HealthCheckWorkflow(this, 'Workflow', {
+    const prefix = prefixOf(this);
+    const { stateMachine, targetArn, alias } = new HealthCheckWorkflow(this, 'Workflow', {
       ...settings,
       ...logs,
+      failedAlarm: `${prefix}-${WORKFLOW_FAILED}`,
       functions: this.functions,
       topic: this.topic,
       encryptionKey: key,
@@ -78,9 +83,18 @@ export class HealthChecks extends Construct {
     if (functionName !== false) {
       new RecipeFunction(this, 'Recipe', { functionName, environment: this.loopback(), ...this.checkerSettings() });
     }
+    this.monitoring = this.monitored(list, prefix, key);
+    const failed = this.monitoring.alarms.byId.get(WORKFLOW_FAILED);
+    if (failed !== undefined) alias?.addResourceDependency(failed); // an alarm that is not there counts as quiet
     for (const [tag, value] of Object.entries(settings.tags ?? {})) Tags.of(this).add(tag, value);
-    warn(this, settings, this.shards);
+    warn(this, settings, this.shards, this.monitoring.plan);
     tellCost(this, list, settings);
+  }
+
+  private monitored({ checks }: CheckList, prefix: string, encryptionKey: kms.IKey | undefined): Monitoring {
+    const { settings, shards, stateMachine, functions, schedules, topic: alerts } = this;
+    const made = { stateMachine, functions, schedules, alerts, encryptionKey };
+    return new Monitoring(this, 'Monitoring', { checks, shards, settings, prefix, ...made });
   }
 
   private workflowFunctions(list: CheckList, allowed: Readonly<Record<string, string>>): [string, lambda.Function][] {

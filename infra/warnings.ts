@@ -1,5 +1,7 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { AlarmPlan } from '#core/alarm/plan.ts';
+import { silenceWindow } from '#core/alarm/window.ts';
 import type { Check } from '#core/checks/check.ts';
 import type { CheckList } from '#core/checks/parse.ts';
 import { EXPRESS_LIMIT_S } from '#core/contract.ts';
@@ -10,7 +12,7 @@ import { checkSeconds, longestRun, runSeconds, type Shard } from '#core/run/shar
 import type { Settings } from './settings.ts';
 
 /** Says at synth what will be deployed as asked, and may not work out as meant. */
-export function warn(scope: Construct, settings: Settings, shards: readonly Shard[]): void {
+export function warn(scope: Construct, settings: Settings, shards: readonly Shard[], plan: AlarmPlan): void {
   const { concurrency, reservedConcurrency } = settings;
   const say = (id: string, text: string) => Annotations.of(scope).addWarningV2(`rollcall:${id}`, text);
   if (settings.allowLoopback) say('allowLoopback', LOOPBACK);
@@ -27,6 +29,7 @@ export function warn(scope: Construct, settings: Settings, shards: readonly Shar
       `${settings.regions.length} regions and no home: each writes its metrics for itself alone; write home: ${settings.regions[0]}.`,
     );
   }
+  for (const [id, text] of alarmWarnings(shards, plan)) say(id, text);
   for (const [name, group] of Map.groupBy(shards, ({ schedule }) => scheduleName(schedule))) {
     const late = group.filter(
       (shard) => runSeconds(shard.checks, concurrency) >= longestRun(shard.schedule, settings.workflow),
@@ -75,3 +78,29 @@ function sumOf(check: Check): string {
   const { rechecks, recheckAfterSeconds, timeoutMs } = check;
   return `(1 + ${rechecks}) × (${timeoutMs / 1000} s + 5 s) + ${rechecks} × ${recheckAfterSeconds} s = ${checkSeconds(check)} s`;
 }
+
+/** What alarms do not watch as one would think. */
+function alarmWarnings(shards: readonly Shard[], { without, alarms }: AlarmPlan): [id: string, text: string][] {
+  const said: [id: string, text: string][] = [];
+  if (without.includes('check')) {
+    const checks = shards.reduce((sum, shard) => sum + shard.checks.length, 0);
+    said.push(['groupAlarms', `an alarm for each of ${checks} checks does not fit into ${TEMPLATE}${GROUPS}`]);
+  }
+  if (without.includes('certificate'))
+    said.push(['certificateAlarms', `alarms of certificates do not fit into ${TEMPLATE}${CERTIFICATES}`]);
+  const rare =
+    alarms.length === 0 ? [] : shards.filter(({ schedule }) => 'every' in schedule && silenceWindow(schedule) === null);
+  if (rare.length > 0) said.push(['rare', `shard ${rare.map(({ id }) => id).join(', ')}${RARE}`]);
+  return said;
+}
+
+const TEMPLATE = 'one CloudFormation template (500 resources, 1 MB)';
+const GROUPS =
+  ': one for each shard watches them instead, and alerts name the checks. Split the list into several to have them, or ' +
+  'write deploy.alarms: {per: group} to have it so.';
+const CERTIFICATES =
+  ': CertificateDays is written and nobody watches it. Write expect: {certificate: {days: 21}} in those checks, or ' +
+  'metrics without certificateDays.';
+const RARE =
+  ': its runs come less than once in seven days, which is as far as an alarm looks back: none tells when they do not. Write ' +
+  'every: 7d or less to have one.';

@@ -1,0 +1,141 @@
+import { ArnFormat, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Deployed } from '#core/alarm/alarm.ts';
+import { type AlarmPlan, planAlarms } from '#core/alarm/plan.ts';
+import { roomBeside } from '#core/alarm/room.ts';
+import type { Watched } from '#core/alarm/stack.ts';
+import type { Check } from '#core/checks/check.ts';
+import { dashboardOf } from '#core/dashboard/dashboard.ts';
+import type { Shard } from '#core/run/shards.ts';
+import { Alarms } from './alarms.ts';
+import { AlertTopic } from './alert-topic.ts';
+import { Dashboard } from './dashboard.ts';
+import type { Schedules } from './schedules.ts';
+import type { Settings } from './settings.ts';
+
+export type MonitoringProps = {
+  readonly checks: readonly Check[];
+  readonly shards: readonly Shard[];
+  readonly settings: Settings;
+  /** In front of the names of alarms and dashboard. */
+  readonly prefix: string;
+  readonly stateMachine: sfn.StateMachine;
+  readonly functions: ReadonlyMap<string, lambda.IFunction>;
+  readonly schedules: Schedules;
+  /** Where alerts go, and what is wrong with the monitor itself. */
+  readonly alerts: sns.ITopic;
+  /** For the topic of pages. */
+  readonly encryptionKey?: kms.IKey | undefined;
+};
+
+/** Alarms, the topic that they page, and a dashboard. Made last: how many alarms there may be depends on what else is in the stack. */
+export class Monitoring extends Construct {
+  readonly plan: AlarmPlan;
+  readonly alarms: Alarms;
+  /** Where alarms page; null without alarms. */
+  readonly pages: sns.ITopic | null;
+
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id);
+    const { alarms: setting, dashboard = true } = props.settings;
+    this.pages =
+      setting === false
+        ? null
+        : new AlertTopic(this, 'Pages', { ...setting, encryptionKey: props.encryptionKey }).topic;
+    const watched = watchedBy(this, props);
+    this.plan = planAlarms(watched, roomBeside(this.otherResources() + (dashboard ? 1 : 0)));
+    this.node.addValidation({ validate: () => this.faults(props) });
+    this.alarms = new Alarms(this, 'Alarms', {
+      plan: this.plan,
+      nameOf: (deployed) => nameOf(deployed, props),
+      pages: this.pages ?? props.alerts,
+      alerts: props.alerts,
+    });
+    if (!dashboard) return;
+    const body = dashboardOf(watched, this.plan, {
+      region: Stack.of(this).region,
+      workflowArn: props.stateMachine.stateMachineArn,
+      scheduleGroup: nameOf({ of: 'schedules' }, props),
+      deadLetters: nameOf({ of: 'deadLetters' }, props),
+      functions: [...props.functions].map(([state, fn]) => [state, fn.functionName]),
+      alarms: this.plan.alarms.filter(({ action }) => action !== 'none').map(({ name }) => this.arnOf(name)),
+    });
+    new Dashboard(this, 'Dashboard', { prefix: props.prefix, body });
+  }
+
+  /** Everything in the template but alarms, and what CDK may add of its own. */
+  private otherResources(): number {
+    const stack = Stack.of(this);
+    const inTemplate = stack.node.findAll().filter((one) => CfnResource.isCfnResource(one) && Stack.of(one) === stack);
+    return inTemplate.length + OF_CDK;
+  }
+
+  private faults({ settings, shards, checks }: MonitoringProps): string[] {
+    const { home, regions = [] } = settings;
+    const isNowhere = home !== undefined && regions.length > 1 && Token.isUnresolved(Stack.of(this).region);
+    if (isNowhere) return ['deploy.home is set, and the stack does not say its Region; give it env: {region}'];
+    if (this.plan.fits) return [];
+    const beside = 'into one CloudFormation template';
+    return this.plan.per === 'check'
+      ? [
+          `deploy.alarms.per is check, and an alarm for each of ${checks.length} checks does not fit ${beside}; leave it out, or write group`,
+        ]
+      : [
+          `the alarms of ${shards.length} shards do not fit ${beside}; split the list into several, or write deploy.alarms: false`,
+        ];
+  }
+
+  private arnOf(name: string): string {
+    return Stack.of(this).formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: name,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+}
+
+/** AWS::CDK::Metadata. */
+const OF_CDK = 1;
+
+function watchedBy(scope: Construct, { checks, shards, settings, prefix, functions }: MonitoringProps): Watched {
+  const { region } = Stack.of(scope);
+  return {
+    checks,
+    shards,
+    workflow: settings.workflow,
+    metricNamespace: settings.metricNamespace,
+    deploy: settings,
+    region: Token.isUnresolved(region) ? null : region,
+    prefix,
+    functions: [...functions.keys()],
+  };
+}
+
+function nameOf({ of, state = '' }: Deployed, { stateMachine, schedules, functions }: MonitoringProps): string {
+  switch (of) {
+    case 'workflow':
+      return stateMachine.stateMachineArn;
+    case 'schedules':
+      return schedules.group.ref;
+    case 'deadLetters':
+      return schedules.deadLetters.queueName;
+    case 'function':
+      return functions.get(state)?.functionName ?? '';
+  }
+}
+
+/** The stack's name, and where in it this one stands unless it is the stack's own. */
+export function prefixOf(scope: Construct): string {
+  const stack = Stack.of(scope);
+  const ids = scope.node.scopes.slice(stack.node.scopes.length).map(({ node }) => node.id);
+  const place = ids.filter((id) => id !== OWN_ID).map((id) => id.replaceAll(/[^\w-]/g, '-'));
+  return [stack.stackName, ...place].join('-');
+}
+
+/** What RollcallStack calls what it consists of. */
+const OWN_ID = 'HealthChecks';
