@@ -1,59 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CloudWatchClient, GetMetricStatisticsCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
-import { DeleteTableCommand, DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import {
-  DeleteFunctionCommand,
-  InvokeCommand,
-  LambdaClient,
-  ListFunctionsCommand,
-  UpdateFunctionCodeCommand,
-  UpdateFunctionConfigurationCommand,
-} from '@aws-sdk/client-lambda';
-import {
-  GetScheduleCommand,
-  type GetScheduleOutput,
-  ListSchedulesCommand,
-  SchedulerClient,
-} from '@aws-sdk/client-scheduler';
+import { GetMetricStatisticsCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
+import { type AttributeValue, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { GetScheduleCommand, type GetScheduleOutput, ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import {
   DescribeExecutionCommand,
   type DescribeExecutionOutput,
   GetExecutionHistoryCommand,
   type HistoryEvent,
   ListStateMachinesCommand,
-  SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { DeleteTopicCommand, ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { AwsClient } from 'aws4fetch';
-import { zipped } from './zip.ts';
+import { ListTopicsCommand } from '@aws-sdk/client-sns';
+import { type Clients, clientsOf, sole } from './clients.ts';
+import { type Alert, type Inbox, inboxOf } from './inbox.ts';
 
 const EXECUTION_DEADLINE_MS = 60_000;
 
-export type Alert = {
-  readonly Subject: string;
-  readonly Message: string;
-  readonly MessageAttributes?: Readonly<Record<string, { readonly Type: string; readonly Value: string }>>;
-};
-
-/** The deployed stack as an operator sees it, with a queue subscribed to its topic. */
+/** The deployed stack as an operator sees it, with a queue subscribed to each of its topics. */
 export class Deployment {
-  readonly topicArn: string;
-  private readonly clients: Clients;
+  readonly clients: Clients;
   readonly stateMachineArn: string;
-  private readonly queueUrl: string;
-  private readonly chatUrl: string | null;
-  private readonly tableName: string;
+  readonly topicArn: string;
+  readonly tableName: string;
+  /** By the ARN of their topic. */
+  readonly inboxes: ReadonlyMap<string, Inbox>;
   private readonly functionNames: readonly string[];
 
   private constructor(clients: Clients, found: Found) {
     this.clients = clients;
-    this.topicArn = found.topicArn;
     this.stateMachineArn = found.stateMachineArn;
-    this.queueUrl = found.queueUrl;
-    this.chatUrl = found.chatUrl;
+    this.topicArn = found.topicArn;
     this.tableName = found.tableName;
+    this.inboxes = found.inboxes;
     this.functionNames = found.functionNames;
   }
 
@@ -61,33 +40,28 @@ export class Deployment {
   static async at(endpoint: string): Promise<Deployment> {
     const clients = clientsOf(endpoint);
     const { stateMachines } = await clients.states.send(new ListStateMachinesCommand());
-    const { Topics } = await clients.sns.send(new ListTopicsCommand());
-    const { Functions } = await clients.lambda.send(new ListFunctionsCommand());
+    const { Topics = [] } = await clients.sns.send(new ListTopicsCommand());
+    const { Functions = [] } = await clients.lambda.send(new ListFunctionsCommand());
     const { TableNames } = await clients.dynamo.send(new ListTablesCommand());
-    const topic = (part: string) =>
-      sole(
-        `topic of ${part}`,
-        (Topics ?? []).filter(({ TopicArn = '' }) => TopicArn.includes(part)),
-      ).TopicArn ?? '';
-    const found = {
-      tableName: sole('table', TableNames),
-      chatUrl: Topics?.some(({ TopicArn = '' }) => TopicArn.includes('teamchat'))
-        ? await subscribed(clients, topic('teamchat'), 'chat-channel')
-        : null,
+    const arns = Topics.map(({ TopicArn = '' }) => TopicArn);
+    const inboxes = arns.map(async (arn, at) => [arn, await inboxOf(clients, arn, `inbox-${at}`)] as const);
+    return new Deployment(clients, {
       stateMachineArn: sole('state machine', stateMachines).stateMachineArn ?? '',
-      topicArn: topic('AlertsTopic'),
-      queueUrl: await subscribed(clients, topic('AlertsTopic'), 'subscriber'),
-      functionNames: (Functions ?? []).map((fn) => fn.FunctionName ?? ''),
-    };
-    return new Deployment(clients, found);
+      topicArn: sole(
+        'default topic',
+        arns.filter((arn) => arn.includes('AlertsTopic')),
+      ),
+      tableName: sole('table', TableNames),
+      inboxes: new Map(await Promise.all(inboxes)),
+      functionNames: Functions.map(({ FunctionName = '' }) => FunctionName),
+    });
   }
 
   /** Every schedule, by name. */
   async schedules(): Promise<GetScheduleOutput[]> {
-    const { Schedules = [] } = await this.clients.scheduler.send(new ListSchedulesCommand());
-    const all = Schedules.map(({ Name, GroupName }) =>
-      this.clients.scheduler.send(new GetScheduleCommand({ Name, GroupName })),
-    );
+    const { scheduler } = this.clients;
+    const { Schedules = [] } = await scheduler.send(new ListSchedulesCommand());
+    const all = Schedules.map(({ Name, GroupName }) => scheduler.send(new GetScheduleCommand({ Name, GroupName })));
     return (await Promise.all(all)).toSorted((a, b) => (a.Name ?? '').localeCompare(b.Name ?? ''));
   }
 
@@ -106,7 +80,7 @@ export class Deployment {
   }
 
   /** Every event of an execution, with the inputs and outputs of its states. */
-  async history(executionArn: string): Promise<readonly HistoryEvent[]> {
+  async history({ executionArn }: DescribeExecutionOutput): Promise<readonly HistoryEvent[]> {
     const events: HistoryEvent[] = [];
     let nextToken: string | undefined;
     do {
@@ -121,46 +95,23 @@ export class Deployment {
 
   /** Every line that the functions have logged, by log group. */
   async logs(): Promise<Record<string, unknown>> {
-    const { logGroups = [] } = await this.ask<{ logGroups?: { logGroupName: string }[] }>('DescribeLogGroups', {});
+    const ask = this.clients.logs;
+    const { logGroups = [] } = await ask<{ logGroups?: { logGroupName: string }[] }>('DescribeLogGroups', {});
     const entries = logGroups.map(async ({ logGroupName }) => {
-      return [logGroupName, await this.ask('FilterLogEvents', { logGroupName })] as const;
+      return [logGroupName, await ask('FilterLogEvents', { logGroupName })] as const;
     });
     return Object.fromEntries(await Promise.all(entries));
   }
 
-  /** CloudWatch Logs by its wire protocol: one more client would be a dependency for two calls. */
-  private async ask<T>(operation: string, body: object): Promise<T> {
-    const response = await this.clients.signed.fetch(`${this.clients.endpoint}/`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `Logs_20140328.${operation}` },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${operation}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
-  }
-
-  /** The alerts that the subscribed queue got since the last look. SNS delivers before PublishAlert succeeds. */
+  /** What the default topic's queue got since the last look. SNS delivers before PublishAlert succeeds. */
   alerts(): Promise<Alert[]> {
-    return this.received(this.queueUrl);
+    return this.received('AlertsTopic');
   }
 
-  /** The same of a queue in the place of a chat channel. */
-  chats(): Promise<Alert[]> {
-    return this.chatUrl === null ? Promise.resolve([]) : this.received(this.chatUrl);
-  }
-
-  private async received(QueueUrl: string): Promise<Alert[]> {
-    const alerts: Alert[] = [];
-    for (;;) {
-      const { Messages = [] } = await this.clients.sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
-      );
-      if (Messages.length === 0) return alerts;
-      for (const { Body, ReceiptHandle } of Messages) {
-        alerts.push(JSON.parse(Body ?? ''));
-        await this.clients.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-      }
-    }
+  /** The same of the one topic with this in its ARN. */
+  received(part: string): Promise<Alert[]> {
+    const inboxes = [...this.inboxes].filter(([arn]) => arn.includes(part));
+    return sole(`topic of ${part}`, inboxes)[1].read();
   }
 
   /** Every metric of the namespace, `Name Dimension=value`, to the sum of its values and their number. */
@@ -185,6 +136,20 @@ export class Deployment {
     return Object.fromEntries(await Promise.all(entries));
   }
 
+  /** Everything in the incident table, by the name of the check. */
+  async memory(): Promise<ReadonlyMap<string, Record<string, AttributeValue>>> {
+    const items = new Map<string, Record<string, AttributeValue>>();
+    let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
+    do {
+      const page = await this.clients.dynamo.send(
+        new ScanCommand({ TableName: this.tableName, ...(ExclusiveStartKey && { ExclusiveStartKey }) }),
+      );
+      for (const item of page.Items ?? []) items.set(item['name']?.S ?? '', item);
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+    return items;
+  }
+
   /** Invokes a function by its name as the recipe's caller does: waits for the answer, and asks for the log's tail. */
   async invoke(FunctionName: string, payload: string): Promise<{ answer: string; log: string; error: string | null }> {
     const invoked = await this.clients.lambda.send(
@@ -202,48 +167,13 @@ export class Deployment {
     };
   }
 
-  async deleteTopic(): Promise<void> {
-    await this.clients.sns.send(new DeleteTopicCommand({ TopicArn: this.topicArn }));
-  }
-
-  /** The checks that the incident table remembers. */
-  async remembered(): Promise<string[]> {
-    const { Items = [] } = await this.clients.dynamo.send(new ScanCommand({ TableName: this.tableName }));
-    return Items.map(({ name }) => name?.S ?? '').toSorted();
-  }
-
-  async deleteTable(): Promise<void> {
-    await this.clients.dynamo.send(new DeleteTableCommand({ TableName: this.tableName }));
-  }
-
   /** Calls a state's function as the workflow would, and gives its answer. */
   async answerOf(state: string, event: unknown): Promise<unknown> {
     const { answer } = await this.invoke(this.functionName(state), JSON.stringify(event));
     return JSON.parse(answer);
   }
 
-  async deleteFunction(state: string): Promise<void> {
-    await this.clients.lambda.send(new DeleteFunctionCommand({ FunctionName: this.functionName(state) }));
-  }
-
-  /** Replaces the code of a state's function by one module's text. */
-  async replaceCode(state: string, text: string): Promise<void> {
-    const ZipFile = zipped({ 'index.mjs': text });
-    await this.clients.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: this.functionName(state), ZipFile }));
-  }
-
-  async configure(state: string, change: { Timeout?: number; environment?: Record<string, string> }): Promise<void> {
-    const { environment, ...rest } = change;
-    await this.clients.lambda.send(
-      new UpdateFunctionConfigurationCommand({
-        FunctionName: this.functionName(state),
-        ...rest,
-        ...(environment && { Environment: { Variables: environment } }),
-      }),
-    );
-  }
-
-  private functionName(state: string): string {
+  functionName(state: string): string {
     return sole(
       `function of ${state}`,
       this.functionNames.filter((name) => name.includes(`${state}Function`)),
@@ -251,42 +181,6 @@ export class Deployment {
   }
 }
 
-type Found = {
-  stateMachineArn: string;
-  topicArn: string;
-  queueUrl: string;
-  chatUrl: string | null;
-  tableName: string;
-  functionNames: readonly string[];
+type Found = Pick<Deployment, 'stateMachineArn' | 'topicArn' | 'tableName' | 'inboxes'> & {
+  readonly functionNames: readonly string[];
 };
-
-/** The URL of a new queue that gets what is published to the topic. */
-async function subscribed({ sqs, sns }: Clients, TopicArn: string, QueueName: string): Promise<string> {
-  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName }));
-  const Endpoint = `arn:aws:sqs:us-east-1:123456789012:${QueueName}`;
-  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
-  return QueueUrl;
-}
-
-type Clients = ReturnType<typeof clientsOf>;
-
-function clientsOf(endpoint: string) {
-  const settings = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
-  return {
-    states: new SFNClient(settings),
-    sns: new SNSClient(settings),
-    sqs: new SQSClient(settings),
-    lambda: new LambdaClient(settings),
-    cloudwatch: new CloudWatchClient(settings),
-    scheduler: new SchedulerClient(settings),
-    signed: new AwsClient({ ...settings.credentials, region: settings.region, service: 'logs' }),
-    endpoint,
-    dynamo: new DynamoDBClient(settings),
-  };
-}
-
-function sole<T>(what: string, found: readonly T[] | undefined): T {
-  const [only, ...others] = found ?? [];
-  if (only === undefined || others.length > 0) throw new Error(`wanted one ${what}, found ${found?.length ?? 0}`);
-  return only;
-}

@@ -61,11 +61,17 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
-/** A port that is free together with the next one. */
+const taken = new Set<number>();
+
+/** A port that is free together with the next one, and given to no other emulator of this process. */
 async function freePortPair(): Promise<number> {
   for (;;) {
     const port = await listenOnce(0);
-    if (port !== null && (await listenOnce(port + 1)) !== null) return port;
+    if (port === null || taken.has(port) || taken.has(port + 1)) continue;
+    if ((await listenOnce(port + 1)) === null) continue;
+    if (taken.has(port) || taken.has(port + 1)) continue; // another was given it while this one looked
+    for (const one of [port, port + 1]) taken.add(one);
+    return port;
   }
 }
 

@@ -1,113 +1,180 @@
-import { METRIC_NAMESPACE, METRICS } from '#core/contract.ts';
-import type { Verdict } from '#core/verdict/verdict.ts';
+import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { DIMENSIONS, MANUAL_SHARD, METRIC_NAMESPACE, METRICS } from '#core/contract.ts';
+import { deleteFunction, deleteTable, deleteTopic, replaceCode, setVariables, shorten } from './damage.ts';
 import type { Deployment } from './deployment.ts';
+import { addFault, type Outcome } from './fault-table.ts';
 import { expectThat, expectTrue } from './report.ts';
 
+/** Two of each kind, one of them OK and one NG; the list says that every NG is told. */
+const CHECKS = ['health', 'port', 'payments-api', 'port-closed'];
 const NOBODY_LISTENS = 'http://127.0.0.1:1';
 
-/** What can break in a checker, and how: each must cost its own checks their answer and no other check anything. */
-export const BROKEN_CHECKERS: Record<string, (deployment: Deployment) => Promise<void>> = {
-  'a checker that throws': (deployment) =>
-    deployment.replaceCode('CheckTcp', 'export const handler = async () => { throw new TypeError("broken"); };'),
-  'a checker that answers rubbish': (deployment) =>
-    deployment.replaceCode('CheckTcp', 'export const handler = async () => ({ outcome: "OK", healthy: true });'),
-  'a checker that answers nothing': (deployment) =>
-    deployment.replaceCode('CheckTcp', 'export const handler = async () => undefined;'),
-  'a checker that cannot be loaded': (deployment) => deployment.replaceCode('CheckTcp', 'import "./not-there.mjs";'),
-  'a checker out of time': async (deployment) => {
-    await deployment.replaceCode('CheckTcp', 'export const handler = () => new Promise(() => {});');
-    await deployment.configure('CheckTcp', { Timeout: 1 });
-  },
-  'a checker that is gone': (deployment) => deployment.deleteFunction('CheckTcp'),
+const AS_USUAL: Outcome = {
+  execution: 'SUCCEEDED',
+  alert: 'NG 2 of 4: port-closed, payments-api',
+  metrics: '2 OK, 2 NG, 0 faults',
+  memory: 'payments-api, port-closed',
 };
 
-export async function checkerFault(deployment: Deployment, what: string): Promise<void> {
-  await BROKEN_CHECKERS[what]?.(deployment);
-  const execution = await deployment.execute({ only: ['health', 'port', 'payments-api', 'port-closed'] });
-  expectThat(`${what}: the execution succeeds`, execution.status, 'SUCCEEDED');
-  const results: Verdict[] = JSON.parse(execution.output ?? '{}').results ?? [];
-  expectThat(
-    `${what} is a checker-fault of its checks alone`,
-    Object.fromEntries(results.map(({ name, outcome, reason }) => [name, `${outcome} ${reason?.code ?? '-'}`])),
-    { health: 'OK -', port: 'NG checker-fault', 'payments-api': 'NG status', 'port-closed': 'NG checker-fault' },
-  );
-  const [alert, ...others] = await deployment.alerts();
-  expectTrue(
-    `${what} is told in the one alert`,
-    others.length === 0 &&
-      /^NG 1 of 4: payments-api; could not check 2 of 4: port, port-closed$/.test(alert?.Subject ?? ''),
-    [alert, ...others],
-  );
+/** CheckTcp is broken, whichever way: its own checks are faults, those of CheckHttp are as ever. */
+const NO_TCP: Outcome = {
+  execution: 'SUCCEEDED',
+  alert: 'NG 1 of 4: payments-api; could not check 2 of 4: port, port-closed',
+  metrics: '1 OK, 3 NG, 2 faults',
+  memory: 'payments-api, port, port-closed',
+};
+
+const NO_TRACKER: Outcome = {
+  ...AS_USUAL,
+  execution: 'FAILED RangeError',
+  alert: "[Rollcall] this run's verdicts could not be tracked",
+  memory: 'kept for a redrive',
+};
+
+/** How something breaks, and all that comes of it. */
+export type Fault = {
+  readonly name: string;
+  readonly breakIt: (deployment: Deployment) => Promise<void>;
+  readonly wanted: Outcome;
+  /** In the execution's cause. @default nothing more than its error */
+  readonly cause?: string;
+};
+
+const throwing = (error: string) => `export const handler = async () => { throw new ${error}; };`;
+const withCode = (state: string, text: string) => (on: Deployment) => replaceCode(on, state, text);
+const gone = (state: string) => (on: Deployment) => deleteFunction(on, state);
+const NO_FUNCTION = 'FAILED Lambda.ResourceNotFoundException';
+
+export const FAULTS: readonly Fault[] = [
+  { name: 'none', breakIt: async () => {}, wanted: AS_USUAL },
+  {
+    name: 'topic deleted',
+    breakIt: (on) => deleteTopic(on, on.topicArn),
+    wanted: { ...AS_USUAL, execution: 'FAILED SNS.NotFoundException', alert: 'kept for a redrive' },
+  },
+  {
+    name: 'CloudWatch unreachable',
+    breakIt: (on) => setVariables(on, 'PublishMetrics', { AWS_ENDPOINT_URL_CLOUDWATCH: NOBODY_LISTENS }),
+    wanted: { ...AS_USUAL, execution: 'FAILED Error', metrics: 'kept for a redrive' },
+    cause: 'connect ECONNREFUSED 127.0.0.1:1',
+  },
+  {
+    name: 'incident table deleted',
+    breakIt: deleteTable,
+    wanted: { ...AS_USUAL, execution: 'FAILED ResourceNotFoundException', memory: 'kept for a redrive' },
+  },
+  {
+    name: 'incident table unreachable',
+    breakIt: (on) => setVariables(on, 'TrackIncidents', { AWS_ENDPOINT_URL_DYNAMODB: NOBODY_LISTENS }),
+    wanted: { ...AS_USUAL, execution: 'FAILED Error', memory: 'kept for a redrive' },
+    cause: 'connect ECONNREFUSED 127.0.0.1:1',
+  },
+  {
+    name: 'PrepareChecks deleted',
+    breakIt: gone('PrepareChecks'),
+    wanted: { execution: NO_FUNCTION, alert: 'none', metrics: 'none', memory: 'none' },
+  },
+  {
+    name: 'CheckHttp deleted',
+    breakIt: gone('CheckHttp'),
+    wanted: {
+      execution: 'SUCCEEDED',
+      alert: 'NG 1 of 4: port-closed; could not check 2 of 4: health, payments-api',
+      metrics: '1 OK, 3 NG, 2 faults',
+      memory: 'health, payments-api, port-closed',
+    },
+  },
+  { name: 'CheckTcp deleted', breakIt: gone('CheckTcp'), wanted: NO_TCP },
+  { name: 'CheckTcp throws', breakIt: withCode('CheckTcp', throwing('TypeError("broken")')), wanted: NO_TCP },
+  {
+    name: 'CheckTcp cannot be loaded',
+    breakIt: withCode('CheckTcp', 'import "./not-there.mjs";'),
+    wanted: NO_TCP,
+  },
+  {
+    name: 'CheckTcp answers rubbish',
+    breakIt: withCode('CheckTcp', 'export const handler = async () => ({ outcome: "OK", healthy: true });'),
+    wanted: NO_TCP,
+  },
+  {
+    name: 'CheckTcp answers nothing',
+    breakIt: withCode('CheckTcp', 'export const handler = async () => undefined;'),
+    wanted: NO_TCP,
+  },
+  {
+    name: 'CheckTcp out of time',
+    breakIt: async (on) => {
+      await replaceCode(on, 'CheckTcp', 'export const handler = () => new Promise(() => {});');
+      await shorten(on, 'CheckTcp', 1);
+    },
+    wanted: NO_TCP,
+  },
+  {
+    name: 'TrackIncidents throws',
+    breakIt: withCode('TrackIncidents', throwing('RangeError("dead")')),
+    wanted: NO_TRACKER,
+  },
+  {
+    name: 'TrackIncidents deleted',
+    breakIt: gone('TrackIncidents'),
+    wanted: { ...NO_TRACKER, execution: NO_FUNCTION },
+  },
+  {
+    name: 'PublishMetrics deleted',
+    breakIt: gone('PublishMetrics'),
+    wanted: { ...AS_USUAL, execution: NO_FUNCTION, metrics: 'kept for a redrive' },
+  },
+];
+
+/** Breaks it, runs once, and holds against the table what the execution, the topic, CloudWatch and the memory say. */
+export async function showFault({ name, breakIt, wanted, cause = '' }: Fault, deployment: Deployment): Promise<void> {
+  await breakIt(deployment);
+  const execution = await deployment.execute({ only: CHECKS });
+  const outcome = await outcomeOf(deployment, execution);
+  const because = cause === '' ? '' : ` (${cause})`;
+  addFault(name, { ...outcome, execution: `${outcome.execution}${because}` });
+  expectThat(`${name}: what comes of it`, outcome, wanted);
+  expectTrue(`${name}: and why`, (execution.cause ?? '').includes(cause), execution.cause);
 }
 
-/** Nobody to alert: the metrics are written, and the execution tells with the service's own error. */
-export async function topicGone(deployment: Deployment): Promise<void> {
-  await deployment.deleteTopic();
-  const { status, error } = await deployment.execute({ only: ['health', 'payments-api'] });
-  expectThat(
-    'no topic: the execution fails with the error of SNS',
-    { status, error },
-    { status: 'FAILED', error: 'SNS.NotFoundException' },
-  );
-  const metrics = await deployment.metrics(METRIC_NAMESPACE);
-  expectThat('no topic: the metrics are written all the same', healthy(metrics), { health: 1, 'payments-api': 0 });
-}
-
-/** No metrics: the alert is sent once, and the execution tells. */
-export async function metricsUnreachable(deployment: Deployment): Promise<void> {
-  await deployment.configure('PublishMetrics', {
-    environment: { ROLLCALL_NAMESPACE: METRIC_NAMESPACE, AWS_ENDPOINT_URL_CLOUDWATCH: NOBODY_LISTENS },
-  });
-  const { status, error, cause } = await deployment.execute({ only: ['health', 'payments-api'] });
-  expectThat('no CloudWatch: the execution fails', status, 'FAILED');
-  expectTrue('no CloudWatch: with the fault of the call', /ECONNREFUSED/.test(`${error} ${cause}`), { error, cause });
+async function outcomeOf(deployment: Deployment, execution: DescribeExecutionOutput): Promise<Outcome> {
+  const history = await deployment.history(execution);
   const alerts = await deployment.alerts();
-  expectThat(
-    'no CloudWatch: the alert is sent, once',
-    alerts.map((alert) => /payments-api/.test(alert.Message)),
-    [true],
-  );
+  return {
+    execution: [execution.status, ...(execution.error === undefined ? [] : [execution.error])].join(' '),
+    alert: alerts.map(({ Subject }) => Subject).join(' + ') || leftFor('PublishAlertAgain', history),
+    metrics: metricsText(await deployment.metrics(METRIC_NAMESPACE)) || leftFor('PublishMetricsAgain', history),
+    memory: (await memoryText(deployment)) || leftFor('RecordIncidents', history),
+  };
 }
 
-/** No tracker: an alert says so, the metrics are written, and the execution tells. */
-export async function trackerDead(deployment: Deployment): Promise<void> {
-  await deployment.replaceCode(
-    'TrackIncidents',
-    'export const handler = async () => { throw new RangeError("dead"); };',
-  );
-  const { status, error } = await deployment.execute({ only: ['health', 'payments-api'] });
-  expectThat(
-    'no tracker: the execution fails with its error',
-    { status, error },
-    { status: 'FAILED', error: 'RangeError' },
-  );
-  const alerts = await deployment.alerts();
-  expectThat(
-    'no tracker: one alert says so',
-    alerts.map((alert) => /track/.test(alert.Message)),
-    [true],
-  );
-  expectThat('no tracker: the metrics are written', healthy(await deployment.metrics(METRIC_NAMESPACE)), {
-    health: 1,
-    'payments-api': 0,
-  });
+/** A state that was entered and never left is what a redrive runs, with the very input that it had. */
+function leftFor(state: string, history: readonly HistoryEvent[]): string {
+  const entered = history.find(({ stateEnteredEventDetails: event }) => event?.name === state);
+  const exited = history.some(({ stateExitedEventDetails: event }) => event?.name === state);
+  const { notification, roll } = JSON.parse(entered?.stateEnteredEventDetails?.input ?? '{}');
+  const hasAll = notification !== undefined || roll?.length === CHECKS.length;
+  return hasAll && !exited ? 'kept for a redrive' : 'none';
 }
 
-/** Without its first function a run cannot begin; nothing is half done. */
-export async function prepareDead(deployment: Deployment): Promise<void> {
-  await deployment.deleteFunction('PrepareChecks');
-  const { status, error } = await deployment.execute({});
-  expectThat(
-    'no PrepareChecks: the execution fails with the error of Lambda',
-    { status, error },
-    { status: 'FAILED', error: 'Lambda.ResourceNotFoundException' },
+/** The metrics of the one run. */
+function metricsText(metrics: Awaited<ReturnType<Deployment['metrics']>>): string {
+  const { checksOk, checksNg, checkerFaults, runCompleted } = METRICS;
+  const [ok, ng, faults, runs] = [checksOk, checksNg, checkerFaults, runCompleted].map(
+    (metric) => metrics[`${metric} ${DIMENSIONS.shard}=${MANUAL_SHARD}`]?.sum,
   );
-  expectThat('no PrepareChecks: no metric', await deployment.metrics(METRIC_NAMESPACE), {});
+  const healthy = CHECKS.map((check) => metrics[`${METRICS.healthy} ${DIMENSIONS.check}=${check}`]?.sum);
+  const isWhole = runs === 1 && healthy.filter((sum) => sum === 1).length === ok;
+  if (Object.keys(metrics).length === 0) return '';
+  return isWhole ? `${ok} OK, ${ng} NG, ${faults} faults` : JSON.stringify(metrics);
 }
 
-/** The sums of Healthy, by check. */
-function healthy(metrics: Awaited<ReturnType<Deployment['metrics']>>): Record<string, number> {
-  const prefix = `${METRICS.healthy} Check=`;
-  const own = Object.entries(metrics).filter(([metric]) => metric.startsWith(prefix));
-  return Object.fromEntries(own.map(([metric, { sum }]) => [metric.slice(prefix.length), sum]));
+async function memoryText(deployment: Deployment): Promise<string> {
+  try {
+    return [...(await deployment.memory()).keys()].toSorted().join(', ');
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return '';
+    throw error;
+  }
 }

@@ -115,3 +115,16 @@ export async function refused(deployment: Deployment, list: CheckList): Promise<
   expectThat('the embedded run refuses it with the same words', embedded, `InvalidInput: ${message}`);
   expectThat('and nobody is alerted', await deployment.alerts(), []);
 }
+
+/** Somebody starts a schedule's input again, long after: its shard runs now, and not in the schedule's name. */
+export async function tooOld(deployment: Deployment): Promise<void> {
+  const { output } = await deployment.execute({ shard: '5m-0', scheduledTime: '2026-01-31T09:05:00Z' });
+  const { run } = JSON.parse(output ?? '{}');
+  const age = Date.now() - Date.parse(run?.startedAt);
+  expectThat(
+    'an old scheduledTime is recognised: a manual run, of this moment',
+    { trigger: run?.trigger, shard: run?.shard, isOfThisMoment: age < 300_000 },
+    { trigger: 'manual', shard: '5m-0', isOfThisMoment: true },
+  );
+  await deployment.alerts();
+}

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { resolve as resolvePath } from 'node:path';
+import { deleteTopic } from './damage.ts';
 import type { Deployment } from './deployment.ts';
 import { timeless } from './embedded.ts';
 import { expectThat, expectTrue } from './report.ts';
@@ -39,7 +40,7 @@ export async function commands(deployment: Deployment, endpoint: string): Promis
     ],
   );
 
-  await deployment.deleteTopic();
+  await deleteTopic(deployment, deployment.topicArn);
   const broken = await rollcall('start', '--wait', '--json');
   expectThat('start --wait of an execution that failed ends with 3', broken.code, 3);
   expectThat('and has its verdicts from its history', JSON.parse(broken.stdout).results.map(timeless), results);

@@ -1,112 +1,57 @@
 /**
  * Deploys the synthesized stack to the emulated AWS beside this repository and holds it against the embedded run: the
  * same verdicts, alerts and metrics for every form of input, and nothing lost whatever breaks.
+ *
+ * usage: npm run -s acceptance [-- SCENARIO…]: those whose name has one of these words in it, or all.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import type { CheckList } from '#core/checks/parse.ts';
-import { readChecks } from '#local/read-checks.ts';
-import { STORE_CONTRACT } from '../contract/incident-store.ts';
-import { Deployment } from './deployment.ts';
-import { memoryOf } from './embedded.ts';
-import { EMULATOR, type Emulator, startEmulator, synthesize } from './emulator.ts';
-import * as faults from './faults.ts';
-import * as incidents from './incidents.ts';
-import * as inputs from './inputs.ts';
-import * as recipe from './recipe.ts';
-import { commands } from './remote.ts';
-import { conclude, expectThat, scenario } from './report.ts';
-import * as schedules from './schedules.ts';
-import { neverTold } from './secrets.ts';
-import { proveStoreContract } from './store-contract.ts';
-import { startTargets, type Targets } from './targets.ts';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EMULATOR } from './emulator.ts';
+import { faultTable } from './fault-table.ts';
+import { FAULTS } from './faults.ts';
+import { openLane } from './lane.ts';
+import { conclude, scenario } from './report.ts';
+import { SCENARIOS, type Scenario } from './scenarios.ts';
 
-process.exitCode = existsSync(EMULATOR) ? await main() : missing();
+/** An emulated AWS keeps one processor busy. */
+const MOST_LANES = 4;
+
+process.exitCode = existsSync(EMULATOR) ? await main(process.argv.slice(2)) : missing();
 
 function missing(): number {
   process.stderr.write(`${EMULATOR} is not there: the acceptance test needs the emulated AWS beside the repository\n`);
   return 1;
 }
 
-async function main(): Promise<number> {
+async function main(words: readonly string[]): Promise<number> {
+  const scenarios = SCENARIOS.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  if (scenarios.length === 0) {
+    process.stderr.write(
+      `no scenario is named so; there are\n${SCENARIOS.map(({ name }) => `  ${name}`).join('\n')}\n`,
+    );
+    return 2;
+  }
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-acceptance-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const targets = await startTargets();
-  const checksFile = join(folder, 'checks.yaml');
-  writeFileSync(checksFile, targets.checksYaml);
-  const assembly = join(folder, 'cdk.out');
-  const [emulator] = await Promise.all([startEmulator(), synthesize(checksFile, assembly)]);
-  try {
-    await everyScenario(emulator, assembly, checksFile, targets);
-  } finally {
-    emulator.stop();
-    targets.stop();
-  }
+  const lanes = Math.min(availableParallelism(), MOST_LANES, scenarios.length);
+  const rest = [...scenarios];
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => playIn(join(folder, `lane-${lane}`), rest)));
+  process.stdout.write(faultTable(FAULTS.map(({ name }) => name)));
   return conclude();
 }
 
-async function everyScenario(
-  emulator: Emulator,
-  assembly: string,
-  checksFile: string,
-  targets: Targets,
-): Promise<void> {
-  const list = await listOf(readFileSync(checksFile, 'utf8'));
-  /** Each scenario has a stack of its own, because most of them break it. */
-  const onNewStack = (name: string, act: (deployment: Deployment) => Promise<void>) =>
-    scenario(name, async () => {
-      await emulator.deploy(assembly);
-      await act(await Deployment.at(emulator.endpoint));
-    });
-
-  await scenario('incidents in DynamoDB', async () => {
-    const facts = await proveStoreContract(emulator.endpoint);
-    expectThat('the DynamoDB store does all that a store must', facts.length, STORE_CONTRACT.length);
-  });
-  await onNewStack('every form of input', async (deployment) => {
-    const memory = memoryOf(list);
-    for (const input of [{}, { only: ['payments-api', 'flaky'] }, { tags: ['shop'] }, { checks: adHocChecks(list) }]) {
-      await inputs.sameAsEmbedded(deployment, list, input, memory);
+/** Takes the next scenario whenever the one before is over, until none is left. */
+async function playIn(folder: string, rest: Scenario[]): Promise<void> {
+  const lane = await openLane(folder);
+  try {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
+      const { name, act } = next;
+      await scenario(name, () => act(lane));
     }
-    await inputs.sameAsCli(deployment, checksFile);
-    await inputs.refused(deployment, list);
-  });
-  await onNewStack('schedules', (deployment) => schedules.asListed(deployment, list));
-  await onNewStack("the recipe's caller", recipe.callersAnswers);
-  await onNewStack('the commands that speak with AWS', (deployment) => commands(deployment, emulator.endpoint));
-  for (const what of Object.keys(faults.BROKEN_CHECKERS)) {
-    await onNewStack(what, (deployment) => faults.checkerFault(deployment, what));
+  } finally {
+    lane.stop();
   }
-  await scenario('secrets', () => neverTold(emulator, dirname(checksFile)));
-  await onNewStack('an incident', (deployment) => incidents.fromOpeningToEnd(deployment, targets));
-  await onNewStack('no incident table', (deployment) => incidents.tableGone(deployment, targets));
-  await onNewStack('no topic', faults.topicGone);
-  await onNewStack('no CloudWatch', faults.metricsUnreachable);
-  await onNewStack('no tracker', faults.trackerDead);
-  await onNewStack('no PrepareChecks', faults.prepareDead);
-  await scenario('express', async () => {
-    const file = checksFile.replace('.yaml', '-express.yaml');
-    writeFileSync(file, `deploy: { workflow: express }\n${readFileSync(checksFile, 'utf8')}`);
-    await synthesize(file, `${assembly}-express`);
-    await emulator.deploy(`${assembly}-express`);
-    await inputs.sameAsEmbedded(await Deployment.at(emulator.endpoint), list, {}, memoryOf(list)); // only the label differs there
-  });
-}
-
-/** Checks as a person would type them into the console. */
-function adHocChecks(list: CheckList): unknown[] {
-  return list.checks.flatMap((check) =>
-    check.kind === 'http' && ['health', 'payments-api'].includes(check.name)
-      ? [{ name: `ad-hoc-${check.name}`, http: { url: check.http.url }, expect: { status: 200 } }]
-      : [],
-  );
-}
-
-async function listOf(text: string): Promise<CheckList> {
-  const { list, faults: found } = await readChecks(text, '.');
-  if (list === null) throw new Error(found.map(({ path, message }) => `${path} ${message}`).join('\n'));
-  return list;
 }

@@ -45,7 +45,7 @@ export async function neverTold(emulator: Emulator, folder: string): Promise<voi
     );
 
     const kept = {
-      history: await deployment.history(execution.executionArn ?? ''),
+      history: await deployment.history(execution),
       logs: await deployment.logs(),
       alerts: await deployment.alerts(),
       metrics: await deployment.metrics('Rollcall'),

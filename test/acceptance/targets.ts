@@ -7,19 +7,31 @@ import { startSampleApi } from '../../examples/sample-api.ts';
 /** The port that examples/checks.yaml names. */
 const SAMPLE_PORT = 8787;
 
+/** The check whose target `turn` makes OK or NG. */
+export const SWITCH = 'switch';
+
 /** Everything is told to everybody, and what is tagged switch to a chat channel too. */
 const ALERTS = `alerts:
   topics: { team-chat: { format: chat } }
   routes:
     - { topic: default }
-    - { topic: team-chat, tags: [switch] }
+    - { topic: team-chat, tags: [${SWITCH}] }
 
 `;
 
+const switchAt = (port: number) => `  - name: ${SWITCH}
+    tags: [${SWITCH}]
+    http: { url: "http://127.0.0.1:${port}/" }
+    rechecks: 0
+    notify: transitions
+    runbook: https://wiki.example.com/switch
+`;
+
 export type Targets = {
-  /** The sample's checks, and two of a port where nobody listens. */
+  /** The sample's checks, two of a port where nobody listens, and the switch. */
   readonly checksYaml: string;
-  /** Makes the target of the check `switch` OK or NG. */
+  /** The switch every minute on an express workflow, beside a check that is always OK. */
+  readonly incidentYaml: string;
   readonly turn: (up: boolean) => void;
   readonly stop: () => void;
 };
@@ -33,7 +45,7 @@ export async function startTargets(): Promise<Targets> {
     .replace('defaults:\n', `${ALERTS}defaults:\n  notify: every\n`);
   const toggle = createHttpServer((_, response) => {
     response.statusCode = isUp ? 200 : 503;
-    response.end();
+    response.end(isUp ? 'all is well' : 'the card network does not answer');
   }).listen(0, '127.0.0.1');
   let isUp = true;
   await once(toggle, 'listening');
@@ -49,13 +61,13 @@ export async function startTargets(): Promise<Targets> {
     tcp: { host: 127.0.0.1, port: ${closed} }
     rechecks: 0
 
-  - name: switch
-    tags: [switch]
-    http: { url: "http://127.0.0.1:${portOf(toggle.address())}/" }
-    rechecks: 0
-    notify: transitions
-    runbook: https://wiki.example.com/switch
-`,
+${switchAt(portOf(toggle.address()))}`,
+    incidentYaml: `deploy: { workflow: express }
+${ALERTS}defaults: { every: 1m }
+checks:
+  - name: health
+    http: { url: "http://127.0.0.1:${port}/health" }
+${switchAt(portOf(toggle.address()))}`,
     turn: (up) => {
       isUp = up;
     },

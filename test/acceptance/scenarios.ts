@@ -1,0 +1,59 @@
+import type { CheckList } from '#core/checks/parse.ts';
+import { STORE_CONTRACT } from '../contract/incident-store.ts';
+import type { Deployment } from './deployment.ts';
+import { memoryOf } from './embedded.ts';
+import { FAULTS, showFault } from './faults.ts';
+import * as incidents from './incidents.ts';
+import * as inputs from './inputs.ts';
+import type { Lane } from './lane.ts';
+import { callersAnswers } from './recipe.ts';
+import { commands } from './remote.ts';
+import { expectThat } from './report.ts';
+import { asListed } from './schedules.ts';
+import { neverTold } from './secrets.ts';
+import { proveStoreContract } from './store-contract.ts';
+
+/** What is shown on one emulated AWS, from an empty one on. */
+export type Scenario = { readonly name: string; readonly act: (lane: Lane) => Promise<void> };
+
+/** The long ones first, so that no lane is left with one at the end. */
+export const SCENARIOS: readonly Scenario[] = [
+  { name: 'every form of input', act: everyInput },
+  { name: 'an incident', act: incidents.fromOpeningToEnd },
+  onSample('the commands that speak with AWS', (deployment, lane) => commands(deployment, lane.emulator.endpoint)),
+  { name: 'secrets', act: ({ emulator, folder }) => neverTold(emulator, folder) },
+  { name: 'incidents in DynamoDB', act: storeContract },
+  onSample('schedules', (deployment, { list }) => asListed(deployment, list)),
+  onSample("the recipe's caller", callersAnswers),
+  ...FAULTS.map((fault) => onSample(`fault: ${fault.name}`, (deployment) => showFault(fault, deployment))),
+];
+
+function onSample(name: string, act: (deployment: Deployment, lane: Lane) => Promise<void>): Scenario {
+  return { name, act: async (lane) => act(await lane.deploy(), lane) };
+}
+
+async function everyInput(lane: Lane): Promise<void> {
+  const { list, checksFile } = lane;
+  const deployment = await lane.deploy();
+  const memory = memoryOf(list);
+  for (const input of [{}, { only: ['payments-api', 'flaky'] }, { tags: ['shop'] }, { checks: adHocChecks(list) }]) {
+    await inputs.sameAsEmbedded(deployment, list, input, memory);
+  }
+  await inputs.sameAsCli(deployment, checksFile);
+  await inputs.refused(deployment, list);
+  await inputs.tooOld(deployment);
+}
+
+async function storeContract({ emulator }: Lane): Promise<void> {
+  const facts = await proveStoreContract(emulator.endpoint);
+  expectThat('the DynamoDB store does all that a store must', facts.length, STORE_CONTRACT.length);
+}
+
+/** Checks as a person would type them into the console. */
+function adHocChecks(list: CheckList): unknown[] {
+  return list.checks.flatMap((check) =>
+    check.kind === 'http' && ['health', 'payments-api'].includes(check.name)
+      ? [{ name: `ad-hoc-${check.name}`, http: { url: check.http.url }, expect: { status: 200 } }]
+      : [],
+  );
+}
