@@ -1,5 +1,6 @@
 import type { CheckList } from '#core/checks/parse.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
+import { fullShard } from './byte-budget.ts';
 import type { Deployment } from './deployment.ts';
 import { memoryOf } from './embedded.ts';
 import { FAULTS, showFault } from './faults.ts';
@@ -20,6 +21,7 @@ export type Scenario = { readonly name: string; readonly act: (lane: Lane) => Pr
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'every form of input', act: everyInput },
   { name: 'an incident', act: incidents.fromOpeningToEnd },
+  { name: 'a list at its byte budget', act: fullShard },
   onSample('the commands that speak with AWS', (deployment, lane) => commands(deployment, lane.emulator.endpoint)),
   { name: 'secrets', act: ({ emulator, folder }) => neverTold(emulator, folder) },
   { name: 'incidents in DynamoDB', act: storeContract },
