@@ -13,6 +13,7 @@ import { expectThat } from './report.ts';
 import { asListed } from './schedules.ts';
 import { neverTold } from './secrets.ts';
 import { proveStoreContract } from './store-contract.ts';
+import * as workflows from './workflows.ts';
 
 /** What is shown on one emulated AWS, from an empty one on. */
 export type Scenario = { readonly name: string; readonly act: (lane: Lane) => Promise<void> };
@@ -22,9 +23,11 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'every form of input', act: everyInput },
   { name: 'an incident', act: incidents.fromOpeningToEnd },
   { name: 'a list at its byte budget', act: fullShard },
+  { name: 'express and standard', act: workflows.sameVerdicts },
   onSample('the commands that speak with AWS', (deployment, lane) => commands(deployment, lane.emulator.endpoint)),
   { name: 'secrets', act: ({ emulator, folder }) => neverTold(emulator, folder) },
   { name: 'incidents in DynamoDB', act: storeContract },
+  onSample('transitions of a run of 10', workflows.countedTransitions),
   onSample('schedules', (deployment, { list }) => asListed(deployment, list)),
   onSample("the recipe's caller", callersAnswers),
   ...FAULTS.map((fault) => onSample(`fault: ${fault.name}`, (deployment) => showFault(fault, deployment))),
