@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { resolve as resolvePath } from 'node:path';
+import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { deleteTopic } from './damage.ts';
 import type { Deployment } from './deployment.ts';
 import { timeless } from './embedded.ts';
@@ -40,21 +41,56 @@ export async function commands(deployment: Deployment, endpoint: string): Promis
     ],
   );
 
+  const links = await rollcall('open', execution.executionArn ?? '');
+  expectTrue('open has the links to the execution and to the workflow', areLinks(links.stdout, execution), links);
+  await refusals(endpoint);
+
   await deleteTopic(deployment, deployment.topicArn);
   const broken = await rollcall('start', '--wait', '--json');
   expectThat('start --wait of an execution that failed ends with 3', broken.code, 3);
   expectThat('and has its verdicts from its history', JSON.parse(broken.stdout).results.map(timeless), results);
 }
 
+function areLinks(text: string, { executionArn, stateMachineArn }: DescribeExecutionOutput): boolean {
+  const home = 'https://us-east-1.console.aws.amazon.com/states/home?region=us-east-1';
+  return (
+    text.includes(`${home}#/v2/executions/details/${executionArn}\n`) &&
+    text.includes(`${home}#/statemachines/view/${stateMachineArn}\n`)
+  );
+}
+
+/** What a user can set right is wrong usage, and told in a line that says how. */
+async function refusals(endpoint: string): Promise<void> {
+  const nobody = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, HOME: '/nonexistent' };
+  const cases = [
+    ['no such stack', ['last', '--stack', 'Roll'], {}, 'there is no stack Roll in us-east-1'],
+    ['the wrong Region', ['last', '--region', 'eu-west-1'], {}, 'there is no stack Rollcall in eu-west-1'],
+    ['no Region', ['last'], { AWS_REGION: undefined, HOME: '/nonexistent' }, 'no AWS Region; set AWS_REGION'],
+    ['no credentials', ['last'], nobody, 'no AWS credentials'],
+    ['no such execution', ['rerun', 'monday'], {}, 'there is no execution'],
+  ] as const;
+  for (const [what, args, env, message] of cases) {
+    const { code, stderr } = await run(endpoint, args, env);
+    expectThat(`${what} is wrong usage`, code, 2);
+    expectTrue(`${what} is told in plain words`, stderr.includes(message) && stderr.split('\n').length === 2, stderr);
+  }
+}
+
 type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
-function run(endpoint: string, args: readonly string[]): Promise<Ended> {
+function run(
+  endpoint: string,
+  args: readonly string[],
+  changes: Readonly<Record<string, string | undefined>> = {},
+): Promise<Ended> {
   const env = {
     ...process.env,
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: 'us-east-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...changes,
   };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [resolvePath('cli/main.ts'), ...args], { env }, (_fault, stdout, stderr) =>
