@@ -5,12 +5,18 @@ import {
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import { DeleteTopicCommand } from '@aws-sdk/client-sns';
+import { CreateTopicCommand, DeleteTopicCommand } from '@aws-sdk/client-sns';
 import type { Deployment } from './deployment.ts';
 import { zipped } from './zip.ts';
 
 export async function deleteTopic({ clients }: Deployment, TopicArn: string): Promise<void> {
   await clients.sns.send(new DeleteTopicCommand({ TopicArn }));
+}
+
+/** As it was: a topic's ARN is made of its name. */
+export async function makeTopicAgain({ clients, inboxes }: Deployment, topicArn: string): Promise<void> {
+  await clients.sns.send(new CreateTopicCommand({ Name: topicArn.split(':').at(-1) }));
+  await inboxes.get(topicArn)?.subscribe();
 }
 
 export async function deleteTable({ clients, tableName }: Deployment): Promise<void> {
@@ -34,16 +40,16 @@ export async function shorten(deployment: Deployment, state: string, seconds: nu
   await deployment.clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: seconds }));
 }
 
-/** Sets variables of a state's function beside those that it has. */
+/** Sets variables of a state's function beside those that it has; undefined takes one away. */
 export async function setVariables(
   deployment: Deployment,
   state: string,
-  variables: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   const { lambda } = deployment.clients;
   const FunctionName = deployment.functionName(state);
   const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-  const all = { ...Environment?.Variables, ...variables };
+  const all = JSON.parse(JSON.stringify({ ...Environment?.Variables, ...variables }));
   await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables: all } }));
 }
 

@@ -66,9 +66,9 @@ export class Deployment {
   }
 
   /** Starts an execution and waits for its end, whatever that is. */
-  async execute(input: unknown): Promise<DescribeExecutionOutput> {
+  async execute(input: unknown, stateMachineArn = this.stateMachineArn): Promise<DescribeExecutionOutput> {
     const { executionArn } = await this.clients.states.send(
-      new StartExecutionCommand({ stateMachineArn: this.stateMachineArn, input: JSON.stringify(input) }),
+      new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
     );
     const deadline = Date.now() + EXECUTION_DEADLINE_MS;
     for (;;) {

@@ -1,4 +1,4 @@
-/** What came of one fault, in words: the columns of the table. */
+/** What came of one fault, in words: columns of the table. */
 export type Outcome = {
   readonly execution: string;
   readonly alert: string;
@@ -6,10 +6,13 @@ export type Outcome = {
   readonly memory: string;
 };
 
-const COLUMNS = ['execution', 'alert', 'metrics', 'memory'] as const;
-const outcomes = new Map<string, Outcome>();
+/** `redrive`: what became of what was kept, once the fault was set right; empty where nothing was redriven. */
+type Row = Outcome & { readonly redrive: string };
 
-export function addFault(name: string, outcome: Outcome): void {
+const COLUMNS = ['execution', 'alert', 'metrics', 'memory', 'redrive'] as const;
+const outcomes = new Map<string, Row>();
+
+export function addFault(name: string, outcome: Row): void {
   outcomes.set(name, outcome);
 }
 

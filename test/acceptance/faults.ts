@@ -1,16 +1,21 @@
-import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
-import { DIMENSIONS, MANUAL_SHARD, METRIC_NAMESPACE, METRICS } from '#core/contract.ts';
-import { deleteFunction, deleteTable, deleteTopic, replaceCode, setVariables, shorten } from './damage.ts';
+import {
+  deleteFunction,
+  deleteTable,
+  deleteTopic,
+  makeTopicAgain,
+  replaceCode,
+  setVariables,
+  shorten,
+} from './damage.ts';
 import type { Deployment } from './deployment.ts';
-import { addFault, type Outcome } from './fault-table.ts';
-import { expectThat, expectTrue } from './report.ts';
+import type { Outcome } from './fault-table.ts';
+import { makeIncidentTable } from './incident-table.ts';
 
 /** Two of each kind, one of them OK and one NG; the list says that every NG is told. */
-const CHECKS = ['health', 'port', 'payments-api', 'port-closed'];
+export const CHECKS = ['health', 'port', 'payments-api', 'port-closed'];
 const NOBODY_LISTENS = 'http://127.0.0.1:1';
 
-const AS_USUAL: Outcome = {
+export const AS_USUAL: Outcome = {
   execution: 'SUCCEEDED',
   alert: 'NG 2 of 4: port-closed, payments-api',
   metrics: '2 OK, 2 NG, 0 faults',
@@ -39,6 +44,8 @@ export type Fault = {
   readonly wanted: Outcome;
   /** In the execution's cause. @default nothing more than its error */
   readonly cause?: string;
+  /** Sets right what broke, for a redrive. @default - nothing is redriven */
+  readonly repair?: (deployment: Deployment) => Promise<void>;
 };
 
 const throwing = (error: string) => `export const handler = async () => { throw new ${error}; };`;
@@ -52,23 +59,27 @@ export const FAULTS: readonly Fault[] = [
     name: 'topic deleted',
     breakIt: (on) => deleteTopic(on, on.topicArn),
     wanted: { ...AS_USUAL, execution: 'FAILED SNS.NotFoundException', alert: 'kept for a redrive' },
+    repair: (on) => makeTopicAgain(on, on.topicArn),
   },
   {
     name: 'CloudWatch unreachable',
     breakIt: (on) => setVariables(on, 'PublishMetrics', { AWS_ENDPOINT_URL_CLOUDWATCH: NOBODY_LISTENS }),
     wanted: { ...AS_USUAL, execution: 'FAILED Error', metrics: 'kept for a redrive' },
     cause: 'connect ECONNREFUSED 127.0.0.1:1',
+    repair: (on) => setVariables(on, 'PublishMetrics', { AWS_ENDPOINT_URL_CLOUDWATCH: undefined }),
   },
   {
     name: 'incident table deleted',
     breakIt: deleteTable,
     wanted: { ...AS_USUAL, execution: 'FAILED ResourceNotFoundException', memory: 'kept for a redrive' },
+    repair: ({ clients, tableName }) => makeIncidentTable(clients.dynamo, tableName),
   },
   {
     name: 'incident table unreachable',
     breakIt: (on) => setVariables(on, 'TrackIncidents', { AWS_ENDPOINT_URL_DYNAMODB: NOBODY_LISTENS }),
     wanted: { ...AS_USUAL, execution: 'FAILED Error', memory: 'kept for a redrive' },
     cause: 'connect ECONNREFUSED 127.0.0.1:1',
+    repair: (on) => setVariables(on, 'TrackIncidents', { AWS_ENDPOINT_URL_DYNAMODB: undefined }),
   },
   {
     name: 'PrepareChecks deleted',
@@ -126,55 +137,3 @@ export const FAULTS: readonly Fault[] = [
     wanted: { ...AS_USUAL, execution: NO_FUNCTION, metrics: 'kept for a redrive' },
   },
 ];
-
-/** Breaks it, runs once, and holds against the table what the execution, the topic, CloudWatch and the memory say. */
-export async function showFault({ name, breakIt, wanted, cause = '' }: Fault, deployment: Deployment): Promise<void> {
-  await breakIt(deployment);
-  const execution = await deployment.execute({ only: CHECKS });
-  const outcome = await outcomeOf(deployment, execution);
-  const because = cause === '' ? '' : ` (${cause})`;
-  addFault(name, { ...outcome, execution: `${outcome.execution}${because}` });
-  expectThat(`${name}: what comes of it`, outcome, wanted);
-  expectTrue(`${name}: and why`, (execution.cause ?? '').includes(cause), execution.cause);
-}
-
-async function outcomeOf(deployment: Deployment, execution: DescribeExecutionOutput): Promise<Outcome> {
-  const history = await deployment.history(execution);
-  const alerts = await deployment.alerts();
-  return {
-    execution: [execution.status, ...(execution.error === undefined ? [] : [execution.error])].join(' '),
-    alert: alerts.map(({ Subject }) => Subject).join(' + ') || leftFor('PublishAlertAgain', history),
-    metrics: metricsText(await deployment.metrics(METRIC_NAMESPACE)) || leftFor('PublishMetricsAgain', history),
-    memory: (await memoryText(deployment)) || leftFor('RecordIncidents', history),
-  };
-}
-
-/** A state that was entered and never left is what a redrive runs, with the very input that it had. */
-function leftFor(state: string, history: readonly HistoryEvent[]): string {
-  const entered = history.find(({ stateEnteredEventDetails: event }) => event?.name === state);
-  const exited = history.some(({ stateExitedEventDetails: event }) => event?.name === state);
-  const { notification, roll } = JSON.parse(entered?.stateEnteredEventDetails?.input ?? '{}');
-  const hasAll = notification !== undefined || roll?.length === CHECKS.length;
-  return hasAll && !exited ? 'kept for a redrive' : 'none';
-}
-
-/** The metrics of the one run. */
-function metricsText(metrics: Awaited<ReturnType<Deployment['metrics']>>): string {
-  const { checksOk, checksNg, checkerFaults, runCompleted } = METRICS;
-  const [ok, ng, faults, runs] = [checksOk, checksNg, checkerFaults, runCompleted].map(
-    (metric) => metrics[`${metric} ${DIMENSIONS.shard}=${MANUAL_SHARD}`]?.sum,
-  );
-  const healthy = CHECKS.map((check) => metrics[`${METRICS.healthy} ${DIMENSIONS.check}=${check}`]?.sum);
-  const isWhole = runs === 1 && healthy.filter((sum) => sum === 1).length === ok;
-  if (Object.keys(metrics).length === 0) return '';
-  return isWhole ? `${ok} OK, ${ng} NG, ${faults} faults` : JSON.stringify(metrics);
-}
-
-async function memoryText(deployment: Deployment): Promise<string> {
-  try {
-    return [...(await deployment.memory()).keys()].toSorted().join(', ');
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return '';
-    throw error;
-  }
-}

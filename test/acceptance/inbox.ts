@@ -9,14 +9,17 @@ export type Alert = {
   readonly MessageAttributes?: Readonly<Record<string, { readonly Type: string; readonly Value: string }>>;
 };
 
-/** A queue that is subscribed to a topic; `read` gives what it got since the last look. */
-export type Inbox = { readonly read: () => Promise<Alert[]> };
+/** A queue that is subscribed to a topic. `read`: what it got since the last look. `subscribe`: once more, to a new one. */
+export type Inbox = { readonly read: () => Promise<Alert[]>; readonly subscribe: () => Promise<void> };
 
 export async function inboxOf({ sns, sqs }: Clients, TopicArn: string, QueueName: string): Promise<Inbox> {
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName }));
   const Endpoint = `arn:aws:sqs:us-east-1:123456789012:${QueueName}`;
-  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
-  return { read: () => read(sqs, QueueUrl) };
+  const subscribe = async () => {
+    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
+  };
+  await subscribe();
+  return { read: () => read(sqs, QueueUrl), subscribe };
 }
 
 async function read(sqs: Clients['sqs'], QueueUrl: string): Promise<Alert[]> {

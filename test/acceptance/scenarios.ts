@@ -3,7 +3,7 @@ import { STORE_CONTRACT } from '../contract/incident-store.ts';
 import { fullShard } from './byte-budget.ts';
 import type { Deployment } from './deployment.ts';
 import { memoryOf } from './embedded.ts';
-import { FAULTS, showFault } from './faults.ts';
+import { FAULTS } from './faults.ts';
 import * as incidents from './incidents.ts';
 import * as inputs from './inputs.ts';
 import type { Lane } from './lane.ts';
@@ -12,6 +12,7 @@ import { commands } from './remote.ts';
 import { expectThat } from './report.ts';
 import { asListed } from './schedules.ts';
 import { neverTold } from './secrets.ts';
+import { showFault } from './show-fault.ts';
 import { proveStoreContract } from './store-contract.ts';
 import * as workflows from './workflows.ts';
 

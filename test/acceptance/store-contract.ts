@@ -1,14 +1,8 @@
-import {
-  CreateTableCommand,
-  DeleteTableCommand,
-  DynamoDBClient,
-  ScanCommand,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb';
-import { INCIDENT_TABLE } from '#core/contract.ts';
+import { DeleteTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoStore, INCIDENT_CLIENT } from '#functions/track-incidents/dynamo-store.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
 import { SETTLE_MS } from '../core/incident/answers.ts';
+import { makeIncidentTable } from './incident-table.ts';
 
 const TABLE = 'store-contract';
 
@@ -23,20 +17,8 @@ export async function proveStoreContract(endpoint: string): Promise<readonly str
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const { partitionKey, sortKey } = INCIDENT_TABLE;
-  await client.send(
-    new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [partitionKey, sortKey].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [
-        { AttributeName: partitionKey, KeyType: 'HASH' },
-        { AttributeName: sortKey, KeyType: 'RANGE' },
-      ],
-    }),
-  );
+  await makeIncidentTable(client, TABLE);
   try {
-    await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 20 }, { TableName: TABLE });
     return await proveEach(client);
   } finally {
     await client.send(new DeleteTableCommand({ TableName: TABLE }));
