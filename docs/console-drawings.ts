@@ -5,17 +5,23 @@ const FONT = 'font-family="Helvetica, Arial, sans-serif"';
 const COLOURS = { ok: '#1d8102', ng: '#d13212', idle: '#687078', ink: '#16191f', line: '#c6c6cd', act: '#0a4a74' };
 type Colour = keyof typeof COLOURS;
 
-export type Drawing = { readonly file: string; readonly height: number; readonly parts: () => readonly string[] };
+export type Drawing = {
+  readonly file: string;
+  readonly title: string;
+  readonly height: number;
+  readonly parts: () => readonly string[];
+};
 
 export const DRAWINGS: readonly Drawing[] = [
-  { file: 'executions.svg', height: 300, parts: executions },
-  { file: 'start.svg', height: 310, parts: start },
-  { file: 'execution.svg', height: 400, parts: execution },
+  { file: 'executions.svg', title: 'The executions of a state machine', height: 300, parts: executions },
+  { file: 'start.svg', title: 'The box that starts an execution', height: 310, parts: start },
+  { file: 'execution.svg', title: 'A failed execution', height: 400, parts: execution },
 ];
 
-export function svgOf({ height, parts }: Drawing): string {
+export function svgOf({ title, height, parts }: Drawing): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" ${FONT}>`,
+    `<title>${title}</title>`,
     box(0.5, 0.5, WIDTH - 1, height - 1, '#ffffff'),
     ...parts(),
     text(WIDTH - 14, height - 12, 'a drawing, not a screenshot', { size: 11, colour: 'idle', anchor: 'end' }),

@@ -1,4 +1,4 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Dashboard as Body } from '#core/dashboard/dashboard.ts';
@@ -16,7 +16,7 @@ export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, { prefix, body }: DashboardProps) {
     super(scope, id);
     this.dashboard = new cloudwatch.CfnDashboard(this, 'Dashboard', {
-      dashboardName: `${prefix}-${Aws.REGION}`,
+      dashboardName: `${prefix}-${Stack.of(this).region}`,
       dashboardBody: Stack.of(this).toJsonString(body),
     });
   }

@@ -65,8 +65,8 @@ export const TRANSITIONS = { fixed: 9, perCheck: 4 } as const;
 const CHECKER_MEMORY_MB = 256;
 /** Healthy, which every check has. */
 const METRICS_PER_CHECK = 1;
-/** RunCompleted */
-const HOME_METRICS_PER_SHARD = 1;
+/** ChecksNg and RunCompleted. */
+const HOME_METRICS_PER_SHARD = 2;
 /** A month pays for what all months before it left behind; a year of them is counted. */
 const FOREVER_DAYS = 365;
 

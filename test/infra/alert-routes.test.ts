@@ -24,6 +24,7 @@ describe('alert routes', () => {
   it('have a topic each, unless it is there already', () => {
     expect([...topics.keys()].toSorted()).toEqual([
       'HealthChecksAlertsTopic',
+      'HealthChecksMonitoringPagesTopic',
       'HealthChecksRoutespagerTopic',
       'HealthChecksRoutesteamchatTopic',
     ]);

@@ -7,7 +7,7 @@ import { workloadOf } from '#core/cost/workload.ts';
 import { homeMetricDataFor, type MetricDatum, metricDataFor } from '#core/report/metric-data.ts';
 import { shardsOf } from '#core/run/shards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import { entries, resourcesOf, stackOf, synthesized } from './synthesized.ts';
+import { entries, type Properties, resourcesOf, stackOf, synthesized } from './synthesized.ts';
 
 const SECRETS = [
   { name: 's', http: { url: 'https://h/', headers: { X: `\${secret:one}`, Y: `\${secret:two#a.b}` } } },
@@ -40,12 +40,20 @@ function listOf(authored: object): CheckList {
   return list;
 }
 
+/** How many metrics the alarms look at, each of which is charged. */
+function metricsOf(alarms: Map<string, Properties>): number {
+  const looked = (metrics: readonly Properties[]) =>
+    metrics.filter(({ MetricStat }) => MetricStat !== undefined).length;
+  return [...alarms.values()].reduce((sum, { Metrics }) => sum + (Metrics === undefined ? 1 : looked(Metrics)), 0);
+}
+
 // A template of 4,000 checks takes a second, on a busy machine far more.
 describe('the bill', { timeout: 60_000 }, () => {
   it.each(LISTS)('counts what is deployed: %s', (_, authored) => {
     const list = listOf(authored);
-    const load = workloadOf(list.checks, { ...list.deploy }, null);
-    const template = synthesized(list);
+    const { home } = list.deploy ?? {};
+    const load = workloadOf(list.checks, { ...list.deploy }, home ?? null);
+    const template = synthesized(list, home === undefined ? {} : { env: { region: home } });
     const count = (type: string) => resourcesOf(template, type).size;
     const subscribed = (protocol: string) =>
       [...resourcesOf(template, 'AWS::SNS::Subscription').values()].filter(({ Protocol }) => Protocol === protocol);
@@ -53,11 +61,17 @@ describe('the bill', { timeout: 60_000 }, () => {
     expect({
       schedules: load.shards.length,
       kmsKeys: load.kmsKeys,
+      dashboards: load.dashboards,
+      metricAlarms: load.metricAlarms,
+      compositeAlarms: load.compositeAlarms,
       secrets: load.secrets,
       subscribers: load.subscribers,
     }).toEqual({
       schedules: count('AWS::Scheduler::Schedule'),
       kmsKeys: count('AWS::KMS::Key'),
+      dashboards: count('AWS::CloudWatch::Dashboard'),
+      metricAlarms: metricsOf(resourcesOf(template, 'AWS::CloudWatch::Alarm')),
+      compositeAlarms: count('AWS::CloudWatch::CompositeAlarm'),
       secrets: new Set(readable.match(/secret:\w+-\?{6}/g)).size,
       subscribers: { email: subscribed('email').length, https: subscribed('https').length },
     });
@@ -74,7 +88,7 @@ describe('the bill', { timeout: 60_000 }, () => {
         return data.map(seriesOf);
       }),
     );
-    expect(usageOf(workloadOf(list.checks, { ...list.deploy }, null)).metrics).toBe(series.size);
+    expect(usageOf(workloadOf(list.checks, { ...list.deploy }, home ?? null)).metrics).toBe(series.size);
   });
 });
 

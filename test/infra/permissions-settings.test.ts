@@ -1,10 +1,11 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import type { DeploySettings } from '#core/checks/deploy-settings.ts';
 import { permissionsOf, resourcePoliciesOf, trustsOf } from './policies.ts';
 import { entries, resourcesOf, stackOf } from './synthesized.ts';
 
-const templateOf = (deploy: object, checks: readonly object[] = entries(1)) =>
-  Template.fromStack(stackOf(checks, { deploy }));
+const templateOf = (deploy: DeploySettings, checks: readonly object[] = entries(1)) =>
+  Template.fromStack(stackOf(checks, { deploy, ...(deploy.home !== undefined && { env: { region: deploy.home } }) }));
 const plain = templateOf({ concurrency: 39 });
 
 type Table = Record<string, readonly string[]>;
@@ -130,6 +131,9 @@ describe('the policy', { timeout: 60_000 }, () => {
 
   it('of a topic that is there already is its owner’s', () => {
     const topicArn = 'arn:aws:sns:us-west-2:123456789012:there';
-    expect(Object.keys(resourcePoliciesOf(templateOf({ topicArn })))).toEqual(['HealthChecksSchedulesDeadLetters']);
+    expect(Object.keys(resourcePoliciesOf(templateOf({ topicArn })))).toEqual([
+      'HealthChecksMonitoringPagesTopic',
+      'HealthChecksSchedulesDeadLetters',
+    ]);
   });
 });

@@ -53,11 +53,8 @@ const IN_THE_CLEAR = ' if {"Bool":{"aws:SecureTransport":"false"}}';
 
 /** What the resources themselves let others do. A topic's policy takes the place of the one that SNS gives it. */
 const RESOURCE_POLICIES: Record<string, readonly string[]> = {
-  HealthChecksAlertsTopic: [
-    `*: Deny sns:Publish on HealthChecksAlertsTopic${IN_THE_CLEAR}`,
-    'cloudwatch.amazonaws.com: sns:Publish on HealthChecksAlertsTopic if {"StringEquals":{"aws:SourceAccount":' +
-      '"<AWS::AccountId>"},"ArnLike":{"aws:SourceArn":"arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*"}}',
-  ],
+  ...alarmTopic('HealthChecksAlertsTopic'),
+  ...alarmTopic('HealthChecksMonitoringPagesTopic'),
   HealthChecksSchedulesDeadLetters: [`*: Deny sqs:* on HealthChecksSchedulesDeadLetters.Arn${IN_THE_CLEAR}`],
 };
 
@@ -81,3 +78,14 @@ describe('permissions', () => {
     expect(resourcePoliciesOf(template)).toEqual(sorted(Object.entries(RESOURCE_POLICIES)));
   });
 });
+
+/** Alarms of this account may publish to it, and nobody in the clear. */
+function alarmTopic(topic: string): Record<string, readonly string[]> {
+  return {
+    [topic]: [
+      `*: Deny sns:Publish on ${topic}${IN_THE_CLEAR}`,
+      `cloudwatch.amazonaws.com: sns:Publish on ${topic} if {"StringEquals":{"aws:SourceAccount":` +
+        '"<AWS::AccountId>"},"ArnLike":{"aws:SourceArn":"arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*"}}',
+    ],
+  };
+}

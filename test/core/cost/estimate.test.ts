@@ -49,15 +49,15 @@ describe('the estimate', () => {
     const [virginia, ireland, paulo] = billed(10, '1m', { regions: ['us-east-1', 'eu-west-1', 'sa-east-1'] }).prices;
     expect(virginia).toMatchObject({ region: 'us-east-1', known: true, borrowed: [] });
     expect(ireland).toMatchObject({ known: true, read: { to: expect.stringMatching(/^2026-/) } });
-    expect(ireland?.borrowed).toEqual(['Lambda', 'metric requests', 'alarms', 'traces', 'SNS', 'schedules']);
+    expect(ireland?.borrowed).toEqual(['Lambda', 'metric requests', 'traces', 'SNS', 'schedules']);
     expect(paulo).toMatchObject({ region: 'sa-east-1', known: false });
   });
 
-  it('costs more with a home Region: Healthy of each check and RunCompleted are written there too', () => {
+  it('costs more with a home Region: Ng of each check, ChecksNg and RunCompleted are written there too', () => {
     const regions = ['us-west-2', 'eu-west-1'];
     const [alone, home] = [billed(10, '1m', { regions }), billed(10, '1m', { regions, home: 'us-west-2' })];
     const more = (name: string) => (lineOf(home, name)?.dollars ?? 0) - (lineOf(alone, name)?.dollars ?? 0);
-    expect(more('custom metrics')).toBeCloseTo(2 * (10 + 1) * 0.3, 10);
+    expect(more('custom metrics')).toBeCloseTo(2 * (10 + 2) * 0.3, 10);
     expect(more('metric requests')).toBeCloseTo(2 * 43_800 * 1e-5, 10);
   });
 
