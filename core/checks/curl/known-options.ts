@@ -9,7 +9,7 @@ export const HONOURED: ReadonlySet<string> = new Set([
   ...['header', 'user-agent', 'referer', 'range', 'cookie', 'cookie-jar', 'junk-session-cookies', 'compressed'],
   ...['data', 'data-ascii', 'data-raw', 'data-binary', 'data-urlencode', 'json', 'url-query'],
   ...['form', 'form-string', 'upload-file'],
-  ...['user', 'basic', 'digest', 'oauth2-bearer', 'aws-sigv4'],
+  ...['user', 'digest', 'oauth2-bearer', 'aws-sigv4'],
   ...['location', 'location-trusted', 'max-redirs', 'post301', 'post302', 'post303'],
   ...['max-time', 'connect-timeout', 'retry', 'retry-delay', 'fail', 'fail-with-body'],
   ...['insecure', 'cacert', 'cert', 'cert-type', 'key', 'key-type', 'pass', 'tls-max'],
@@ -39,7 +39,8 @@ export const DROPPED: ReadonlySet<string> = new Set([
   'expect100-timeout',
   // Both are for Windows's own TLS.
   ...['ssl-no-revoke', 'ssl-revoke-best-effort'],
-  'proxy-basic',
+  // What -u and -U mean anyhow.
+  ...['basic', 'proxy-basic'],
 ]);
 
 /** Switches that are on unless `--no-…` turns them off; only that would be a change. */
