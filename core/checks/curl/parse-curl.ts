@@ -12,7 +12,7 @@ import { optionsOf } from './options.ts';
 import { refuseProtocol } from './protocols.ts';
 import { quote } from './quoting.ts';
 import { base64Of, type CurlFiles, fileOf, type Reading, textOf } from './reading.ts';
-import { veil } from './references.ts';
+import { isVeiled, veil } from './references.ts';
 import { routeOf } from './route.ts';
 import { targetOf } from './target.ts';
 import { tlsOf } from './tls.ts';
@@ -47,7 +47,7 @@ export function parseCurl(command: string | readonly string[], grammar: CurlGram
     faults.add(name.at, `the command is ${shown(name.text)}; only curl can be a check`);
     return { faults: faults.list() };
   }
-  const check = show(checkOf({ options: optionsOf(rest, faults), faults, files }));
+  const check = show(checkOf({ options: optionsOf(rest, faults), faults, files: veiled(files, hide) }));
   const bytes = Buffer.byteLength(JSON.stringify(check));
   if (bytes > BUDGETS.checkBytes) {
     faults.add(
@@ -57,6 +57,18 @@ export function parseCurl(command: string | readonly string[], grammar: CurlGram
   }
   const found = show(faults.list());
   return found.length > 0 ? { faults: found } : { check };
+}
+
+/** Files whose texts have their references hidden as the command's own are. */
+function veiled(files: CurlFiles, hide: (text: string) => string): CurlFiles {
+  return (path) => {
+    const bytes = files(path);
+    const text = textOf(bytes);
+    if (text === null) return bytes;
+    if (isVeiled(text)) throw new Error(`${path} holds a character of the private plane 16`);
+    const hidden = hide(text);
+    return hidden === text ? bytes : Buffer.from(hidden);
+  };
 }
 
 /** Words as they come from a command line; offsets are those in the text that quotes them. */

@@ -132,6 +132,7 @@ const refused: readonly (readonly [string, ...string[]])[] = [
   ],
   // files
   ['curl -d @none h', '1:9 curl: -d: there is no file none'],
+  ['curl -d @plane16.txt h', '1:9 curl: -d: plane16.txt holds a character of the private plane 16'],
   ['curl -H @dir/raw.bin h', '1:9 curl: -H: the file is not UTF-8 text'],
   ['curl --data-binary @big.txt h', '1:1 the check is 40274 bytes with the files it names; keep it to 32768 or less'],
 ];

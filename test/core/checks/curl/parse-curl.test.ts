@@ -225,4 +225,12 @@ describe('parseCurl', () => {
     expect(requestOf(`curl ${given} h`).body).toEqual({ form: pairs });
     expect(requestOf(`curl -G ${given} h`)).toEqual(get({ query: pairs as never }));
   });
+
+  it('leaves those in files to it too', () => {
+    const text = 'a b ${env:K}\n';
+    expect(requestOf('curl --data-urlencode a@reference.txt h').body).toEqual({ form: [['a', text]] });
+    expect(requestOf('curl --url-query a@reference.txt h').query).toEqual([['a', text]]);
+    expect(requestOf('curl --data-binary @reference.txt h').body).toEqual({ text });
+    expect(requestOf('curl -F a=@reference.txt h').body).toMatchObject({ multipart: [{ content: { text } }] });
+  });
 });

@@ -10,6 +10,8 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
   'note.txt': Buffer.from('one\r\ntwo\n'),
   'dir/page.html': Buffer.from('<p>hi</p>'),
   'dir/raw.bin': Uint8Array.of(0, 255, 10, 13, 1),
+  'reference.txt': Buffer.from('a b ${env:K}\n'),
+  'plane16.txt': Buffer.from('\u{100000}'),
   'headers.txt': Buffer.from('X-One: 1\nX-Two: 2\n'),
   'big.txt': Buffer.alloc(40_000, 'x'),
   'cert.pem': Buffer.from('CERT'),
