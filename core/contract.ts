@@ -96,6 +96,10 @@ export const MAX_CHECK_TIMEOUT_MS = 60_000;
 export const CHECKER_LAMBDA_TIMEOUT_S = 65;
 export const CHECKER_TASK_TIMEOUT_S = 70;
 
+/** Redirects that are followed when a check follows them, and at most when it says how many. */
+export const USUAL_REDIRECTS = 10;
+export const MOST_REDIRECTS = 50;
+
 /** How many checks a Map state has in flight, unless the list says otherwise; an inline Map takes no more. */
 export const DEFAULT_CONCURRENCY = 40;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MOST_REDIRECTS, USUAL_REDIRECTS } from '../contract.ts';
 import {
   ALLOW_PRIVATE,
   baseShape,
@@ -26,12 +27,10 @@ import { isReachableUrl } from './url.ts';
 
 /** What an http check is in checks.yaml, and the check that travels. Rules between settings: http-faults.ts. */
 
-const MOST_REDIRECTS = 50;
-const FOLLOW_TRUE = 10;
 // A reference may stand for the beginning, and more.
 const URL_START = /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s/?#\\]|\$\{(?:env|ssm|secret):)/;
 const METHOD = /^[A-Z][A-Z0-9_-]{0,31}$/;
-const FOLLOW_RULE = `write true (for ${FOLLOW_TRUE}) or the most redirects to follow, 0 to ${MOST_REDIRECTS}`;
+const FOLLOW_RULE = `write true (for ${USUAL_REDIRECTS}) or the most redirects to follow, 0 to ${MOST_REDIRECTS}`;
 
 const url = z
   .string({ error: 'write a URL such as https://api.example.com/health' })
@@ -122,7 +121,7 @@ function resolveRequest(authored: AuthoredRequest, defaults: Defaults, files: Cu
     headers: [...headers, ...typeOfFile(authored, headers)],
     query: pairsOf(authored.query),
     body,
-    follow: authored.follow === true ? FOLLOW_TRUE : authored.follow || 0,
+    follow: authored.follow === true ? USUAL_REDIRECTS : authored.follow || 0,
     ...(auth !== undefined && { auth: resolveAuth(auth) }),
     ...(tls !== undefined && { tls: resolveTls(tls, files) }),
     ...resolveRoute(authored),

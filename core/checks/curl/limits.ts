@@ -1,18 +1,17 @@
-import { MAX_CHECK_TIMEOUT_MS } from '../../contract.ts';
+import { MAX_CHECK_TIMEOUT_MS, MOST_REDIRECTS, USUAL_REDIRECTS } from '../../contract.ts';
 import type { HttpRedirects } from '../check.ts';
 import { type Faults, shown } from './faults.ts';
 import type { Option } from './options.ts';
 import { onlyProtocol } from './protocols.ts';
 import type { Reading } from './reading.ts';
 
-/** More redirects than this are followed by no check. */
-const MOST_REDIRECTS = 10;
-
 export function followOf({ options, faults }: Reading): number {
   const most = options.last('max-redirs');
-  const wanted = most === null || most.value.trim() === '-1' ? MOST_REDIRECTS : (count(most, faults) ?? 0);
+  const wanted = most === null || most.value.trim() === '-1' ? USUAL_REDIRECTS : (count(most, faults) ?? 0);
+  if (most !== null && wanted > MOST_REDIRECTS)
+    faults.add(most.valueAt, `curl: ${most.spelled} is ${wanted}; write ${MOST_REDIRECTS} or less`);
   const follows = options.last('location', 'location-trusted')?.on ?? false;
-  return follows ? Math.min(wanted, MOST_REDIRECTS) : 0;
+  return follows ? wanted : 0;
 }
 
 export function redirectsOf(reading: Reading): HttpRedirects | null {

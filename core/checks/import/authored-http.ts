@@ -1,3 +1,4 @@
+import { USUAL_REDIRECTS } from '../../contract.ts';
 import type { HttpAuth, HttpBody, HttpPart, HttpRequest } from '../check.ts';
 import { NotCarried } from './draft.ts';
 
@@ -5,8 +6,6 @@ import { NotCarried } from './draft.ts';
 
 type Pair = readonly [string, string];
 type Settings = Readonly<Record<string, unknown>>;
-
-const FOLLOW_TRUE = 10;
 
 /** @throws NotCarried for what `http:` has no setting for. */
 export function authoredHttp(request: HttpRequest): Settings {
@@ -20,7 +19,7 @@ export function authoredHttp(request: HttpRequest): Settings {
     ...(body !== null && authoredBody(body)),
     ...(auth !== undefined && { auth: authoredAuth(auth) }),
     ...(tls?.insecure && { tls: { insecure: true } }),
-    ...(follow > 0 && { follow: follow === FOLLOW_TRUE ? true : follow }),
+    ...(follow > 0 && { follow: follow === USUAL_REDIRECTS ? true : follow }),
   };
 }
 

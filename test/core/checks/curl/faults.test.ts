@@ -95,6 +95,7 @@ const refused: readonly (readonly [string, ...string[]])[] = [
   // values
   ['curl -m 90 h', '1:9 curl: -m is 90 s; write 60 or less (a check ends within 60 s)'],
   ['curl -m soon h', '1:9 curl: -m soon is no number of seconds'],
+  ['curl -L --max-redirs 51 h', '1:22 curl: --max-redirs is 51; write 50 or less'],
   ['curl --retry x h', '1:14 curl: --retry x is no whole number'],
   ['curl -X "A B" h', '1:9 curl: A B is no method'],
   ['curl -H "foo; " h', '1:9 curl: -H foo;  has no ":", so that curl would leave it out; write Name: value'],

@@ -133,6 +133,7 @@ const commands: readonly (readonly [string, HttpRequest])[] = [
   // the way
   ['curl -L h', get({ follow: 10 })],
   ['curl -L --max-redirs 3 h', get({ follow: 3 })],
+  ['curl -L --max-redirs 50 h', get({ follow: 50 })],
   ['curl --max-redirs 3 h', get()],
   ['curl --proto =https,http --proto-redir -all,https h', get()],
   ['curl -L --proto =https,http --proto-redir all h', get({ follow: 10 })],
