@@ -119,6 +119,8 @@ export type HttpRedirects = {
   readonly keepPost?: readonly (301 | 302 | 303)[];
   /** The method is sent again on each redirect, whatever becomes of the body (`-X` with `-L`). */
   readonly keepMethod?: boolean;
+  /** Names, in small letters, of headers that no other origin gets, because they hold what a reference stood for. */
+  readonly secret?: readonly string[];
   /** Redirects to the other protocol are not followed (`--proto-redir =https`). */
   readonly only?: 'http' | 'https';
 };

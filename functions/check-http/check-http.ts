@@ -1,5 +1,5 @@
-import type { HttpCheck, HttpExpect, MoreExpect } from '#core/checks/check.ts';
-import { isDynamic } from '#core/checks/references.ts';
+import type { HttpCheck, HttpExpect, HttpRequest, MoreExpect } from '#core/checks/check.ts';
+import { hasReference, isDynamic } from '#core/checks/references.ts';
 import { answer } from '#core/verdict/answer.ts';
 import { joined, judgeHttp } from '#core/verdict/judge.ts';
 import { type HttpObservation, notSent } from '#core/verdict/observation.ts';
@@ -59,7 +59,16 @@ async function judged(page: Page, more: MoreExpect, effects: Pick<CheckerEffects
 async function resolved(check: HttpCheck, hidden: string[], effects: CheckerEffects): Promise<HttpCheck | Reason> {
   const { resolveReferences } = await import('#functions/runtime/secrets/resolve-references.ts');
   const sent = await resolveReferences(check.http, check, hidden, effects);
-  return 'code' in sent ? sent : { ...check, http: sent.request, timeoutMs: sent.timeoutMs };
+  return 'code' in sent
+    ? sent
+    : { ...check, http: { ...sent.request, ...secretHeaders(check.http) }, timeoutMs: sent.timeoutMs };
+}
+
+/** Whatever its name, a header with a reference in it is a credential: redirects must not carry it elsewhere. */
+function secretHeaders({ headers, follow, redirects }: HttpRequest): Pick<HttpRequest, 'redirects'> {
+  if (follow === 0) return {};
+  const secret = headers.flatMap(([name, value]) => (hasReference(value) ? [name.toLowerCase()] : []));
+  return secret.length === 0 ? {} : { redirects: { ...redirects, secret } };
 }
 
 /** Most checks send no secret that is made on the way, and need no effects of their own. */

@@ -32,9 +32,10 @@ export function redirected(
   const asGet = becomesGet(status, from.method) && rules.keepPost?.some((kept) => kept === status) !== true;
   const trusted = rules.trusted === true;
   const sameOrigin = url.origin === from.url.origin;
+  const isCredential = (name: string) => CREDENTIAL.test(name) || rules.secret?.includes(name.toLowerCase()) === true;
   const dropped = (name: string): boolean =>
     (asGet && DESCRIBES_BODY.test(name)) ||
-    (sameOrigin ? false : /^host$/i.test(name) || (!trusted && CREDENTIAL.test(name)));
+    (sameOrigin ? false : /^host$/i.test(name) || (!trusted && isCredential(name)));
   const headers = sameOrigin ? [] : ['Host', url.host];
   for (let i = 0; i + 1 < from.headers.length; i += 2) {
     const name = from.headers[i] ?? '';
