@@ -1,4 +1,5 @@
 import type { HttpRedirects } from '#core/checks/check.ts';
+import { isSecretName } from '#core/checks/redact/secret-names.ts';
 import { headerValues } from '#core/verdict/observation.ts';
 import { quote } from '#core/verdict/safe-text.ts';
 import type { Reason } from '#core/verdict/verdict.ts';
@@ -32,7 +33,8 @@ export function redirected(
   const asGet = becomesGet(status, from.method) && rules.keepPost?.some((kept) => kept === status) !== true;
   const trusted = rules.trusted === true;
   const sameOrigin = url.origin === from.url.origin;
-  const isCredential = (name: string) => CREDENTIAL.test(name) || rules.secret?.includes(name.toLowerCase()) === true;
+  const isCredential = (name: string): boolean =>
+    CREDENTIAL.test(name) || isSecretName(name) || rules.secret?.includes(name.toLowerCase()) === true;
   const dropped = (name: string): boolean =>
     (asGet && DESCRIBES_BODY.test(name)) ||
     (sameOrigin ? false : /^host$/i.test(name) || (!trusted && isCredential(name)));

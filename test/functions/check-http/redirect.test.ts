@@ -112,6 +112,9 @@ describe('credentials', () => {
     ['Proxy-Authorization', 'Basic eA=='],
     ['X-API-Key', 'k'],
     ['X-Amz-Security-Token', 't'],
+    ['X-Private-Key', 'p'],
+    ['X-JWT', 'j'],
+    ['Idempotency-Key', 'kept'],
     ['X-Trace', 'kept'],
   ] as const;
   const kept = (seen: Seen | undefined): string[] =>
@@ -121,7 +124,7 @@ describe('credentials', () => {
     const other = await redirecting(200, '');
     const { url } = await redirecting(307, `${other.url}/next`);
     await runHttp(url, { http: { follow: 5, headers } });
-    expect(kept(other.seen[0])).toEqual(['x-trace']);
+    expect(kept(other.seen[0])).toEqual(['idempotency-key', 'x-trace']);
     expect(other.seen[0]?.headers.host).toBe(new URL(other.url).host);
   });
 
