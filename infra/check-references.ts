@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { Check, Kind } from '#core/checks/check.ts';
 import { type Reference, referencesIn } from '#core/checks/references.ts';
 import { ENV } from '#core/contract.ts';
+import { via } from './encryption-key.ts';
 
 /** What the checks of one kind name: their checker may read that, and nothing else. */
 export function referencesOf(checks: readonly Check[], kind: Kind): readonly Reference[] {
@@ -82,7 +83,7 @@ function secretArn(scope: Construct, name: string): string {
 function letDecryptOnly(checker: lambda.Function, service: string, context: string, arns: readonly string[]): void {
   const stack = Stack.of(checker);
   const conditions = {
-    StringEquals: { 'kms:ViaService': `${service}.${stack.region}.amazonaws.com` },
+    ...via(service, checker),
     StringLike: { [`kms:EncryptionContext:${context}`]: arns },
   };
   const anyKey = stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' });

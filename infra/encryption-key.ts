@@ -27,6 +27,20 @@ export function encryptionKey(
   return key;
 }
 
+/** Lets a role use the key for what it sends to a service, and for nothing else. */
+export function sendingTo(service: 'sns' | 'sqs', key: kms.IKey, scope: Construct): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: [key.keyArn],
+    conditions: via(service, scope),
+  });
+}
+
+/** Holds a permission to what a service asks of the key in the name of whoever uses it. */
+export function via(service: string, scope: Construct): Record<string, Record<string, string>> {
+  return { StringEquals: { 'kms:ViaService': `${service}.${Stack.of(scope).region}.amazonaws.com` } };
+}
+
 /** Holds a permission of CloudWatch's to alarms of the stack's account and Region. */
 export function alarmsOf(stack: Stack): Record<string, Record<string, string>> {
   const arn = { service: 'cloudwatch', resource: 'alarm', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME };

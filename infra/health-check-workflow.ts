@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import type { Rollout } from '#core/checks/deploy-settings.ts';
 import type { WorkflowType } from '#core/contract.ts';
 import { REPOSITORY } from './bundle.ts';
+import { sendingTo } from './encryption-key.ts';
 import { WorkflowAlias } from './workflow-alias.ts';
 
 const DEFINITION = join(REPOSITORY, 'statemachines', 'health-check.asl.json');
@@ -64,7 +65,7 @@ export class HealthCheckWorkflow extends Construct {
     ); // grantInvoke would add all versions and aliases
     this.allow(['sns:Publish'], [props.topic.topicArn]);
     if (props.encryptionKey !== undefined) {
-      this.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [props.encryptionKey.keyArn]);
+      this.stateMachine.addToRolePolicy(sendingTo('sns', props.encryptionKey, this));
     }
     this.acknowledge(isExpress);
     const { stateMachine } = this;

@@ -1,10 +1,11 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV, INCIDENT_TABLE } from '#core/contract.ts';
+import { via } from './encryption-key.ts';
 
 export type IncidentTableProps = {
   /** The function that remembers in it: it may read and write its items, and nothing else. */
@@ -58,7 +59,7 @@ export class IncidentTable extends Construct {
         'kms:GenerateDataKeyWithoutPlaintext',
       ],
       resources: [key.keyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
+      conditions: via('dynamodb', this),
     });
   }
 }

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { Schedule } from '#core/checks/check.ts';
 import { eventBridgeCron, readCron } from '#core/checks/cron.ts';
 import type { Shard } from '#core/run/shards.ts';
+import { sendingTo } from './encryption-key.ts';
 
 /** EventBridge puts the instant that the schedule was due in its place. */
 const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
@@ -74,10 +75,7 @@ export class Schedules extends Construct {
     role.addToPolicy(new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [targetArn] }));
     role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }));
     const key = this.deadLetters.encryptionMasterKey;
-    if (key !== undefined) {
-      const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
-      role.addToPolicy(new iam.PolicyStatement({ actions, resources: [key.keyArn] }));
-    }
+    if (key !== undefined) role.addToPolicy(sendingTo('sqs', key, this));
     return role;
   }
 }

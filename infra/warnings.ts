@@ -43,11 +43,15 @@ export function tellCost(scope: Construct, { checks }: CheckList, settings: Sett
   const { region } = Stack.of(scope);
   const here = Token.isUnresolved(region) ? null : region;
   const { lines, total } = estimate([workloadOf(checks, settings, here)]);
-  const largest = lines.slice(0, 3).map(({ item, dollars }) => `${item} $${dollars.toFixed(2)}`);
+  const largest = lines.slice(0, 3).map(({ item, dollars }) => `${item} ${money(dollars)}`);
   Annotations.of(scope).addInfoV2(
     'rollcall:cost',
-    `about $${total.toFixed(2)} a month${here === null ? '' : ` in ${here}`} (${largest.join(', ')} …); rollcall cost tells more`,
+    `about ${money(total)} a month${here === null ? '' : ` in ${here}`} (${largest.join(', ')} …); rollcall cost tells more`,
   );
+}
+
+function money(dollars: number): string {
+  return dollars.toLocaleString('en-US', { style: 'currency', currency: 'USD' });
 }
 
 const LOOPBACK =

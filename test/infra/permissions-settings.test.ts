@@ -26,13 +26,14 @@ function changeOf(template: Template): { more: Table; less: Table } {
 }
 
 const KEY = 'arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const via = (service: string) => ` if {"StringEquals":{"kms:ViaService":"${service}.<AWS::Region>.amazonaws.com"}}`;
 const useOf = (key: string): Table => ({
-  HealthChecksSchedulesRole: [`kms:Decrypt kms:GenerateDataKey on ${key}`],
+  HealthChecksSchedulesRole: [`kms:Decrypt kms:GenerateDataKey on ${key}${via('sqs')}`],
   HealthChecksTrackIncidentsRole: [
     'kms:DescribeKey kms:Encrypt kms:Decrypt kms:ReEncryptFrom kms:ReEncryptTo kms:GenerateDataKey ' +
-      `kms:GenerateDataKeyWithoutPlaintext on ${key} if {"StringEquals":{"kms:ViaService":"dynamodb.<AWS::Region>.amazonaws.com"}}`,
+      `kms:GenerateDataKeyWithoutPlaintext on ${key}${via('dynamodb')}`,
   ],
-  HealthChecksWorkflowStateMachineRole: [`kms:Decrypt kms:GenerateDataKey on ${key}`],
+  HealthChecksWorkflowStateMachineRole: [`kms:Decrypt kms:GenerateDataKey on ${key}${via('sns')}`],
 });
 const INTERFACES =
   'ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:DeleteNetworkInterface ' +
