@@ -1,6 +1,8 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { settingFaults } from '#core/checks/deploy.ts';
 import type { DeploySettings } from '#core/checks/deploy-settings.ts';
+import { formatPath } from '#core/checks/fault.ts';
 import { DEFAULT_CONCURRENCY, DEFAULT_RETENTION_DAYS, METRIC_NAMESPACE, type WorkflowType } from '#core/contract.ts';
 import { RECIPE_FUNCTION_NAME } from './recipe-function.ts';
 
@@ -15,10 +17,16 @@ export type Settings = DeploySettings & {
   readonly logs: { readonly retention: RetentionDays; readonly removalPolicy: RemovalPolicy };
 };
 
-/** What the construct was given goes before what its list says under `deploy`. */
+/**
+ * What the construct was given goes before what its list says under `deploy`. Throws an Error that tells every fault of
+ * it, in the words of checks.yaml.
+ */
 export function settingsOf(given: DeploySettings, listed: DeploySettings = {}): Settings {
   const isSaid = ([, value]: readonly [string, unknown]) => value !== undefined;
   const said: DeploySettings = { ...listed, ...Object.fromEntries(Object.entries(given).filter(isSaid)) };
+  const faults = settingFaults(Object.fromEntries(Object.entries(said).filter(isKnown)));
+  if (faults.length > 0)
+    throw new Error(faults.map(({ path, message }) => `${formatPath(path)} ${message}`).join('\n'));
   const { retentionDays = DEFAULT_RETENTION_DAYS, removalPolicy = 'destroy' } = said;
   return {
     ...said,
@@ -34,4 +42,9 @@ export function settingsOf(given: DeploySettings, listed: DeploySettings = {}): 
       removalPolicy: removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     },
   };
+}
+
+/** What a deployment fills in, such as the ARN of another construct, has no form yet. */
+function isKnown([, value]: readonly [string, unknown]): boolean {
+  return !Token.isUnresolved(JSON.stringify(value));
 }

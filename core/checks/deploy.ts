@@ -4,6 +4,7 @@ import { DEFAULT_CONCURRENCY, WORKFLOW_TYPES } from '../contract.ts';
 import { alarmFaults, alarmsSchema } from './deploy-alarms.ts';
 import { type DeploySettings, RETENTION_DAYS } from './deploy-settings.ts';
 import type { Path, PathFault } from './fault.ts';
+import { faultsOf, soundPart } from './issues.ts';
 import { choice, count, flag, list, settings, text } from './setting.ts';
 import { arn, subscriptionsSchema, topicArn } from './subscriptions.ts';
 
@@ -93,6 +94,15 @@ export const deploySchema = settings(
   Object.fromEntries(Object.entries(shape).map(([key, schema]) => [key, schema.optional()])) as Optional<typeof shape>,
   'write a map such as {workflow: express}',
 ).describe('How the list is deployed to AWS.');
+
+/** What is wrong with settings that no file says, each by itself and between them. */
+export function settingFaults(settings: DeploySettings): PathFault[] {
+  const { error } = deploySchema.safeParse(settings);
+  const wrong = error === undefined ? [] : faultsOf(error.issues, settings);
+  // without regions, its stacks are somebody else's to make, and so are the Regions that home is one of
+  const between = settings.regions === undefined ? [] : deployFaults(soundPart(settings, wrong), wrong);
+  return [...wrong, ...between];
+}
 
 /** What is wrong between the settings that are right by themselves. `wrong` holds the faults of the others. */
 export function deployFaults(settings: DeploySettings, wrong: readonly PathFault[]): PathFault[] {

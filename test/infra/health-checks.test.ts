@@ -1,6 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { checkList, HealthChecks, type HealthChecksProps } from 'rollcall';
 import { describe, expect, it } from 'vitest';
 import { resourcesOf } from './synthesized.ts';
@@ -77,7 +79,7 @@ describe('HealthChecks', { timeout: 60_000 }, () => {
   it('knows its place in a stack of a named account and Region', () => {
     const stack = theirStack({ account: '123456789012', region: 'eu-west-1' });
     new HealthChecks(stack, 'Rollcall', { checks: DATABASES, kmsKey: true });
-    const text = JSON.stringify(Template.fromStack(stack).toJSON());
+    const text = JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
     expect(text).toContain(':ssm:eu-west-1:123456789012:parameter/db/host');
     expect(text).toContain('"kms:ViaService":"dynamodb.eu-west-1.amazonaws.com"');
     expect(text).not.toContain('AWS::Region');
@@ -98,6 +100,38 @@ describe('HealthChecks', { timeout: 60_000 }, () => {
   ])('takes %j before what its list says', (given, settings) => {
     const made = new HealthChecks(theirStack(), 'Rollcall', { checks: ORDERS, ...given });
     expect(made.settings).toMatchObject(settings);
+  });
+
+  it('is told every fault of its properties at once, in the words of checks.yaml', () => {
+    const wrong = {
+      concurrency: 99,
+      tags: { 'aws:x': 'y' },
+      vpc: { subnets: [], securityGroups: ['sg-12345678'] },
+      retentionDay: 1,
+    };
+    expect(() => new HealthChecks(theirStack(), 'Rollcall', { checks: ORDERS, ...wrong })).toThrow(
+      new Error(
+        [
+          'concurrency is 99; write a whole number from 1 to 40',
+          'vpc.subnets is an empty list; write a list of subnets',
+          'tags["aws:x"] is no key of a tag; write letters, digits, spaces and _.:/=+-@, not aws:…',
+          'retentionDay is not a setting; did you mean retentionDays?',
+        ].join('\n'),
+      ),
+    );
+  });
+
+  it('takes what other constructs of the stack are called once they are deployed', () => {
+    const stack = theirStack();
+    const topic = new sns.Topic(stack, 'Topic');
+    const vpc = {
+      subnets: [new ec2.CfnSubnet(stack, 'Subnet', { vpcId: 'vpc-12345678' }).ref],
+      securityGroups: ['sg-12345678'],
+    };
+    new HealthChecks(stack, 'Rollcall', { checks: ORDERS, topicArn: topic.topicArn, vpc });
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
+      VpcConfig: { SubnetIds: [{ Ref: 'Subnet' }] },
+    });
   });
 
   it('is told every fault of such a list', () => {
