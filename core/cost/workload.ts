@@ -65,7 +65,7 @@ export const TRANSITIONS = { fixed: 9, perCheck: 4 } as const;
 const CHECKER_MEMORY_MB = 256;
 /** Healthy, which every check has. */
 const METRICS_PER_CHECK = 1;
-/** ChecksNg and RunCompleted. */
+/** ChecksNg and RunCompleted, beside Ng of each check. */
 const HOME_METRICS_PER_SHARD = 2;
 /** A month pays for what all months before it left behind; a year of them is counted. */
 const FOREVER_DAYS = 365;
@@ -91,7 +91,9 @@ export function workloadsOf({ checks, deploy }: CheckList, chosen: DeploySetting
 export function workloadOf(checks: readonly Check[], deploy: DeploySettings, region: string | null): Workload {
   const { concurrency = DEFAULT_CONCURRENCY, workflow = 'standard', retentionDays = DEFAULT_RETENTION_DAYS } = deploy;
   const shards = shardsOf(checks, { concurrency, workflow });
-  const told = (way: string) => (deploy.subscriptions ?? []).filter((subscription) => way in subscription).length;
+  const paged = deploy.alarms === false ? [] : (deploy.alarms?.subscriptions ?? []);
+  const subscriptions = [...(deploy.subscriptions ?? []), ...paged];
+  const told = (way: string) => subscriptions.filter((subscription) => way in subscription).length;
   return {
     shards: shards.map((shard) => ({
       checks: shard.checks.length,

@@ -1,19 +1,22 @@
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { App } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '#core/checks/check.ts';
 import { type CheckList, parseChecks } from '#core/checks/parse.ts';
 import { usageOf } from '#core/cost/usage.ts';
-import { workloadOf } from '#core/cost/workload.ts';
+import { type Workload, workloadOf, workloadsOf } from '#core/cost/workload.ts';
 import { homeMetricDataFor, type MetricDatum, metricDataFor } from '#core/report/metric-data.ts';
 import { shardsOf } from '#core/run/shards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import { entries, type Properties, resourcesOf, stackOf, synthesized } from './synthesized.ts';
+import { regionalStacks } from '../../infra/regional-stacks.ts';
+import { entries, type Properties, resourcesOf, stackOf } from './synthesized.ts';
 
 const SECRETS = [
   { name: 's', http: { url: 'https://h/', headers: { X: `\${secret:one}`, Y: `\${secret:two#a.b}` } } },
   { name: 't', tcp: { host: `\${secret:one}`, port: 1 } },
 ];
 
+const CANARY = { type: 'canary', percentage: 10, minutes: 5 };
 const LISTS: readonly (readonly [string, object])[] = [
   ['one check', { checks: entries(1) }],
   ['two shards', { checks: entries(150) }],
@@ -24,12 +27,29 @@ const LISTS: readonly (readonly [string, object])[] = [
     {
       deploy: {
         kmsKey: true,
-        rollout: { type: 'canary', percentage: 10, minutes: 5 },
+        rollout: CANARY,
         subscriptions: [{ email: 'a@example.com' }, { email: 'b@example.com' }, { https: 'https://h.example/' }],
       },
       checks: SECRETS,
     },
   ],
+  [
+    'certificates, severities and no dashboard',
+    {
+      deploy: { dashboard: false, alarms: { pageBy: 'alarm', subscriptions: [{ email: 'pager@example.com' }] } },
+      checks: [
+        {
+          name: 'a',
+          http: { url: 'https://h/' },
+          metrics: ['latency', 'certificateDays', 'phases'],
+          severity: 'critical',
+        },
+        { name: 'b', tcp: { host: 'h', port: 1 }, cron: '0 9 * * *', timezone: 'Europe/Paris' },
+      ],
+    },
+  ],
+  ['alarms by group', { deploy: { alarms: { per: 'group' } }, checks: entries(150) }],
+  ['no alarms but the rollout’s', { deploy: { alarms: false, rollout: CANARY }, checks: entries(2) }],
   ['slow checks, few at a time', { deploy: { concurrency: 2 }, checks: entries(30, { every: '1m', rechecks: 1 }) }],
   ['a home Region', { deploy: { regions: ['us-west-2', 'eu-west-1'], home: 'us-west-2' }, checks: entries(3) }],
 ];
@@ -40,41 +60,12 @@ function listOf(authored: object): CheckList {
   return list;
 }
 
-/** How many metrics the alarms look at, each of which is charged. */
-function metricsOf(alarms: Map<string, Properties>): number {
-  const looked = (metrics: readonly Properties[]) =>
-    metrics.filter(({ MetricStat }) => MetricStat !== undefined).length;
-  return [...alarms.values()].reduce((sum, { Metrics }) => sum + (Metrics === undefined ? 1 : looked(Metrics)), 0);
-}
-
 // A template of 4,000 checks takes a second, on a busy machine far more.
 describe('the bill', { timeout: 60_000 }, () => {
   it.each(LISTS)('counts what is deployed: %s', (_, authored) => {
     const list = listOf(authored);
-    const { home } = list.deploy ?? {};
-    const load = workloadOf(list.checks, { ...list.deploy }, home ?? null);
-    const template = synthesized(list, home === undefined ? {} : { env: { region: home } });
-    const count = (type: string) => resourcesOf(template, type).size;
-    const subscribed = (protocol: string) =>
-      [...resourcesOf(template, 'AWS::SNS::Subscription').values()].filter(({ Protocol }) => Protocol === protocol);
-    const readable = JSON.stringify([...resourcesOf(template, 'AWS::IAM::Policy').values()]);
-    expect({
-      schedules: load.shards.length,
-      kmsKeys: load.kmsKeys,
-      dashboards: load.dashboards,
-      metricAlarms: load.metricAlarms,
-      compositeAlarms: load.compositeAlarms,
-      secrets: load.secrets,
-      subscribers: load.subscribers,
-    }).toEqual({
-      schedules: count('AWS::Scheduler::Schedule'),
-      kmsKeys: count('AWS::KMS::Key'),
-      dashboards: count('AWS::CloudWatch::Dashboard'),
-      metricAlarms: metricsOf(resourcesOf(template, 'AWS::CloudWatch::Alarm')),
-      compositeAlarms: count('AWS::CloudWatch::CompositeAlarm'),
-      secrets: new Set(readable.match(/secret:\w+-\?{6}/g)).size,
-      subscribers: { email: subscribed('email').length, https: subscribed('https').length },
-    });
+    const stacks = regionalStacks(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), { checks: list });
+    expect(workloadsOf(list).map(billedIn)).toEqual(stacks.map((stack) => deployedIn(Template.fromStack(stack))));
   });
 
   it.each(LISTS)('counts the metrics that are written: %s', (_, authored) => {
@@ -88,9 +79,32 @@ describe('the bill', { timeout: 60_000 }, () => {
         return data.map(seriesOf);
       }),
     );
-    expect(usageOf(workloadOf(list.checks, { ...list.deploy }, home ?? null)).metrics).toBe(series.size);
+    expect(usageOf(workloadOf(list.checks, { ...list.deploy }, null)).metrics).toBe(series.size);
   });
 });
+
+function billedIn({ shards, ...load }: Workload) {
+  const { metricAlarms, compositeAlarms, dashboards, kmsKeys, secrets, subscribers } = load;
+  return { schedules: shards.length, metricAlarms, compositeAlarms, dashboards, kmsKeys, secrets, subscribers };
+}
+
+function deployedIn(template: Template): ReturnType<typeof billedIn> {
+  const all = (type: string) => [...resourcesOf(template, type).values()];
+  const subscribed = (protocol: string) =>
+    all('AWS::SNS::Subscription').filter(({ Protocol }) => Protocol === protocol).length;
+  const looksAt = ({ Metrics = [{ MetricStat: {} }] }: Properties) =>
+    (Metrics as Properties[]).filter(({ MetricStat }) => MetricStat !== undefined).length;
+  const readable = JSON.stringify(all('AWS::IAM::Policy'));
+  return {
+    schedules: all('AWS::Scheduler::Schedule').length,
+    metricAlarms: all('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + looksAt(alarm), 0),
+    compositeAlarms: all('AWS::CloudWatch::CompositeAlarm').length,
+    dashboards: all('AWS::CloudWatch::Dashboard').length,
+    kmsKeys: all('AWS::KMS::Key').length,
+    secrets: new Set(readable.match(/secret:\w+-\?{6}/g)).size,
+    subscribers: { email: subscribed('email'), https: subscribed('https') },
+  };
+}
 
 const RUN = {
   id: 'r',
@@ -101,7 +115,15 @@ const RUN = {
   region: 'us-west-2',
 } as const;
 
-const verdictOf = ({ name }: Check) => ({ name, outcome: 'OK', reason: null, flaky: false }) as unknown as Verdict;
+const MEASURED = {
+  outcome: 'OK',
+  reason: null,
+  flaky: false,
+  latencyMs: 1,
+  phases: { dns: 1, connect: 1, tls: 1, firstByte: 1, download: 1 },
+  certificate: { daysLeft: 1 },
+};
+const verdictOf = ({ name, metrics }: Check) => ({ ...MEASURED, name, metrics }) as unknown as Verdict;
 
 const seriesOf = ({ MetricName, Dimensions }: MetricDatum) =>
   [MetricName, ...Dimensions.map(({ Name, Value }) => `${Name}=${Value}`)].join(' ');

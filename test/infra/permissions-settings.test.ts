@@ -1,11 +1,10 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import type { DeploySettings } from '#core/checks/deploy-settings.ts';
 import { permissionsOf, resourcePoliciesOf, trustsOf } from './policies.ts';
 import { entries, resourcesOf, stackOf } from './synthesized.ts';
 
-const templateOf = (deploy: DeploySettings, checks: readonly object[] = entries(1)) =>
-  Template.fromStack(stackOf(checks, { deploy, ...(deploy.home !== undefined && { env: { region: deploy.home } }) }));
+const templateOf = (deploy: object, checks: readonly object[] = entries(1)) =>
+  Template.fromStack(stackOf(checks, { deploy }));
 const plain = templateOf({ concurrency: 39 });
 
 type Table = Record<string, readonly string[]>;
@@ -46,7 +45,7 @@ describe('permissions', { timeout: 60_000 }, () => {
   it.each<[object, Table, Table]>([
     [{ workflow: 'express', logData: true }, {}, {}],
     [{ reservedConcurrency: 80, retentionDays: 'forever', removalPolicy: 'retain', tags: { team: 'x' } }, {}, {}],
-    [{ regions: ['us-west-2', 'eu-west-1'], home: 'us-west-2' }, {}, {}],
+    [{ alarms: false, dashboard: false }, {}, {}],
     [{ kmsKey: true }, useOf('HealthChecksKey.Arn'), {}],
     [{ kmsKey: KEY }, useOf(KEY), {}],
     [
@@ -76,6 +75,13 @@ describe('permissions', { timeout: 60_000 }, () => {
     ],
   ])('change by %j in no other way', (deploy, more, less) => {
     expect(changeOf(templateOf(deploy))).toEqual({ more, less });
+  });
+
+  it('to write metrics are no others where a home Region is told too', () => {
+    const deploy = { regions: ['us-west-2', 'eu-west-1'], home: 'us-west-2' };
+    const template = Template.fromStack(stackOf(entries(1), { deploy, env: { region: 'eu-west-1' } }));
+    const metrics = (of: Template) => permissionsOf(of)['HealthChecksPublishMetricsRole'];
+    expect(metrics(template)).toEqual(metrics(plain));
   });
 
   it('are none for a chat channel, nor for another subscriber', () => {
@@ -132,9 +138,6 @@ describe('the policy', { timeout: 60_000 }, () => {
 
   it('of a topic that is there already is its owner’s', () => {
     const topicArn = 'arn:aws:sns:us-west-2:123456789012:there';
-    expect(Object.keys(resourcePoliciesOf(templateOf({ topicArn })))).toEqual([
-      'HealthChecksMonitoringPagesTopic',
-      'HealthChecksSchedulesDeadLetters',
-    ]);
+    expect(Object.keys(resourcePoliciesOf(templateOf({ topicArn })))).not.toContain('HealthChecksAlertsTopic');
   });
 });

@@ -53,8 +53,16 @@ const IN_THE_CLEAR = ' if {"Bool":{"aws:SecureTransport":"false"}}';
 
 /** What the resources themselves let others do. A topic's policy takes the place of the one that SNS gives it. */
 const RESOURCE_POLICIES: Record<string, readonly string[]> = {
-  ...alarmTopic('HealthChecksAlertsTopic'),
-  ...alarmTopic('HealthChecksMonitoringPagesTopic'),
+  ...Object.fromEntries(
+    ['HealthChecksAlertsTopic', 'HealthChecksMonitoringPagesTopic'].map((topic) => [
+      topic,
+      [
+        `*: Deny sns:Publish on ${topic}${IN_THE_CLEAR}`,
+        `cloudwatch.amazonaws.com: sns:Publish on ${topic} if {"StringEquals":{"aws:SourceAccount":"<AWS::AccountId>"},` +
+          '"ArnLike":{"aws:SourceArn":"arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*"}}',
+      ],
+    ]),
+  ),
   HealthChecksSchedulesDeadLetters: [`*: Deny sqs:* on HealthChecksSchedulesDeadLetters.Arn${IN_THE_CLEAR}`],
 };
 
@@ -74,18 +82,7 @@ describe('permissions', () => {
     expect(trustsOf(template)).toEqual(TRUSTS);
   });
 
-  it('are given by topic and queue to alarms of this account, and to nobody in the clear', () => {
+  it('are given by topics and queue to alarms of this account, and to nobody in the clear', () => {
     expect(resourcePoliciesOf(template)).toEqual(sorted(Object.entries(RESOURCE_POLICIES)));
   });
 });
-
-/** Alarms of this account may publish to it, and nobody in the clear. */
-function alarmTopic(topic: string): Record<string, readonly string[]> {
-  return {
-    [topic]: [
-      `*: Deny sns:Publish on ${topic}${IN_THE_CLEAR}`,
-      `cloudwatch.amazonaws.com: sns:Publish on ${topic} if {"StringEquals":{"aws:SourceAccount":` +
-        '"<AWS::AccountId>"},"ArnLike":{"aws:SourceArn":"arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*"}}',
-    ],
-  };
-}
