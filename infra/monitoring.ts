@@ -74,10 +74,7 @@ export class Monitoring extends Construct {
     return inTemplate.length + OF_CDK;
   }
 
-  private faults({ settings, shards, checks }: MonitoringProps): string[] {
-    const { home, regions = [] } = settings;
-    const isNowhere = home !== undefined && regions.length > 1 && Token.isUnresolved(Stack.of(this).region);
-    if (isNowhere) return ['deploy.home is set, and the stack does not say its Region; give it env: {region}'];
+  private faults({ shards, checks }: MonitoringProps): string[] {
     if (this.plan.fits) return [];
     const beside = 'into one CloudFormation template';
     return this.plan.per === 'check'

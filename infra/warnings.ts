@@ -29,6 +29,8 @@ export function warn(scope: Construct, settings: Settings, shards: readonly Shar
       `${settings.regions.length} regions and no home: each writes its metrics for itself alone; write home: ${settings.regions[0]}.`,
     );
   }
+  const { home, regions = [] } = settings;
+  if (home !== undefined && regions.length > 1 && Token.isUnresolved(Stack.of(scope).region)) say('region', NOWHERE);
   for (const [id, text] of alarmWarnings(shards, plan)) say(id, text);
   for (const [name, group] of Map.groupBy(shards, ({ schedule }) => scheduleName(schedule))) {
     const late = group.filter(
@@ -98,6 +100,8 @@ function alarmWarnings(shards: readonly Shard[], { without, alarms }: AlarmPlan)
   return said;
 }
 
+const NOWHERE =
+  'home is set, and the stack does not say its own Region: it watches no check by alarms. Give the stack env: {region}.';
 const TEMPLATE = 'one CloudFormation template (500 resources, 1 MB)';
 const GROUPS =
   ': one for each shard watches them instead, and alerts name the checks. Split the list into several to have them, or ' +

@@ -15,7 +15,7 @@ export type Widget = {
 export type Card = Omit<Widget, 'x' | 'y'>;
 
 const COLUMNS = 24;
-export const HALF = COLUMNS / 2;
+const HALF = COLUMNS / 2;
 const HEIGHT = 6;
 
 /** Lines over time. Without any there is no card. */

@@ -14,12 +14,13 @@ export type MetricDatum = {
 
 /**
  * All the metrics of one run: Healthy for each check and what it asks for besides, then the run's own. Their time is the
- * run's start, so that a retry or a redrive writes the same points again.
+ * run's start, so that a retry or a redrive writes the same points again. What is NG in a maintenance window counts as
+ * healthy and not as NG, so that alarms are as quiet as alerts.
  */
 export function metricDataFor(run: Run, verdicts: readonly Verdict[]): MetricDatum[] {
   const Timestamp = new Date(run.startedAt);
   const shard = [{ Name: DIMENSIONS.shard, Value: dimensionValue(run.shard ?? MANUAL_SHARD) }];
-  const counts = countsOf(verdicts);
+  const counts = countsOf(verdicts.filter((verdict) => !isMaintained(verdict)));
   const ofRun = (MetricName: string, Value: number): MetricDatum => ({
     MetricName,
     Dimensions: shard,
@@ -31,7 +32,7 @@ export function metricDataFor(run: Run, verdicts: readonly Verdict[]): MetricDat
     ...verdicts.flatMap((verdict): MetricDatum[] => {
       const Dimensions = [{ Name: DIMENSIONS.check, Value: dimensionValue(verdict.name) }];
       return [
-        { MetricName: METRICS.healthy, Dimensions, Timestamp, Value: verdict.outcome === 'OK' ? 1 : 0, Unit: 'None' },
+        { MetricName: METRICS.healthy, Dimensions, Timestamp, Value: healthyOf(verdict), Unit: 'None' },
         ...measuredOf(verdict).map((measured) => ({ ...measured, Dimensions, Timestamp })),
       ];
     }),
@@ -41,6 +42,14 @@ export function metricDataFor(run: Run, verdicts: readonly Verdict[]): MetricDat
     ofRun(METRICS.flaky, counts.flaky),
     ofRun(METRICS.runCompleted, 1),
   ];
+}
+
+function healthyOf(verdict: Verdict): number {
+  return verdict.outcome === 'OK' || isMaintained(verdict) ? 1 : 0;
+}
+
+function isMaintained({ outcome, quiet }: Verdict): boolean {
+  return outcome === 'NG' && quiet?.because === 'maintenance';
 }
 
 /** What the check asks for, as far as it was measured. */

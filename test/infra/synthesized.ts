@@ -14,12 +14,15 @@ export function synthesized(checks: CheckList = { checks: [] }, settings: Settin
 /** A stack in an app of its own, with checks of these settings; `every`, `timeout` … go into each. */
 export function stackOf(
   entries: readonly object[],
-  settings: Settings & { readonly deploy?: object } = {},
+  settings: Settings & { readonly deploy?: object; readonly app?: App } = {},
 ): RollcallStack {
-  const { deploy, ...props } = settings;
+  const {
+    deploy,
+    app = new App({ analyticsReporting: false, context: { 'aws:cdk:bundling-stacks': [] } }),
+    ...props
+  } = settings;
   const { list, faults } = parseChecks(JSON.stringify({ ...(deploy && { deploy }), checks: entries }));
   if (list === null) throw new Error(JSON.stringify(faults));
-  const app = new App({ analyticsReporting: false, context: { 'aws:cdk:bundling-stacks': [] } });
   return new RollcallStack(app, 'Rollcall', { checks: list, ...props });
 }
 

@@ -9,7 +9,7 @@ import { shardsOf } from '#core/run/shards.ts';
 type Options = { readonly deploy?: DeploySettings; readonly region?: string; readonly room?: Room };
 
 /** A stack called Rollcall with these checks, each a tcp check unless it says otherwise. */
-function watched(entries: readonly object[], { deploy = {}, region }: Options = {}): Watched {
+export function watched(entries: readonly object[], { deploy = {}, region }: Options = {}): Watched {
   const { list, faults } = parseChecks(
     JSON.stringify({ checks: entries.map((entry) => ({ tcp: { host: 'h', port: 1 }, ...entry })) }),
   );

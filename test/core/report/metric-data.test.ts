@@ -74,6 +74,15 @@ describe('metricDataFor', () => {
     ]);
   });
 
+  it('has no NG of a maintenance window, but that of a check under another', () => {
+    const data = metricDataFor(run, [
+      ngVerdict('a', { quiet: { because: 'maintenance', by: 'deploy' } }),
+      ngVerdict('b', { quiet: { because: 'parent', by: 'c' } }),
+    ]);
+    const values = data.map(({ MetricName, Dimensions: [one], Value }) => `${MetricName} ${one?.Value} ${Value}`);
+    expect(values.slice(0, 4)).toEqual(['Healthy a 1', 'Healthy b 0', 'ChecksOk 5m-0 0', 'ChecksNg 5m-0 1']);
+  });
+
   it('counts a run that no schedule started as manual', () => {
     expect(metricDataFor({ ...run, shard: null }, [])[0]?.Dimensions).toEqual([{ Name: 'Shard', Value: 'manual' }]);
   });

@@ -1,0 +1,311 @@
+import { readFileSync } from 'node:fs';
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { describe, expect, it } from 'vitest';
+import { ALARM_KINDS, anchorOf } from '#core/alarm/alarm.ts';
+import { countsOf } from '#core/alarm/plan.ts';
+import { bytesOf } from '#core/alarm/room.ts';
+import { workloadOf } from '#core/cost/workload.ts';
+import { checkList, HealthChecks } from '../../index.ts';
+import { entries, type Properties, referred, resourcesOf, stackOf } from './synthesized.ts';
+
+const SLOW = { timeout: 120_000 };
+const REGIONS = { regions: ['us-west-2', 'eu-west-1', 'ap-northeast-1'], home: 'us-west-2' };
+const HOME = { env: { region: 'us-west-2' }, deploy: REGIONS };
+const PAGES = 'HealthChecksMonitoringPagesTopic';
+const ALERTS = 'HealthChecksAlertsTopic';
+
+/** Alarms of a template by name. */
+function alarmsOf(template: Template): Map<string, Properties> {
+  const types = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'];
+  const all = types.flatMap((type) => [...resourcesOf(template, type).values()]);
+  return new Map(all.map((alarm) => [alarm['AlarmName'], alarm]));
+}
+
+const alarmsFor = (...args: Parameters<typeof stackOf>) => alarmsOf(Template.fromStack(stackOf(...args)));
+
+describe('an alarm', SLOW, () => {
+  const alarms = alarmsFor(entries(2));
+
+  it('is what the plan says', () => {
+    expect(alarmsFor(entries(1)).get('Rollcall-check-c0')).toEqual({
+      AlarmName: 'Rollcall-check-c0',
+      AlarmDescription:
+        'c0 (every 5m). The target does not answer as its check expects, or the check does not run. docs/runbook.md#a-check-is-ng',
+      AlarmActions: [{ Ref: expect.stringContaining(PAGES) }],
+      OKActions: [{ Ref: expect.stringContaining(PAGES) }],
+      Namespace: 'Rollcall',
+      MetricName: 'Healthy',
+      Dimensions: [{ Name: 'Check', Value: 'c0' }],
+      Statistic: 'Minimum',
+      Period: 300,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  it('of several metrics is their expression', () => {
+    const stat = (name: string) => ({
+      Metric: { Namespace: 'Rollcall', MetricName: 'Healthy', Dimensions: [{ Name: 'Check', Value: name }] },
+      Stat: 'Minimum',
+      Period: 300,
+    });
+    expect(alarms.get('Rollcall-any-check-critical in 5m-0')).toMatchObject({
+      Metrics: [
+        { Id: 'm1', MetricStat: stat('c0'), ReturnData: false },
+        { Id: 'm2', MetricStat: stat('c1'), ReturnData: false },
+        { Id: 'all', Expression: 'm1 + m2', ReturnData: true },
+      ],
+      Threshold: 2,
+      ComparisonOperator: 'LessThanThreshold',
+    });
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['Rollcall-check-c0', []],
+    ['Rollcall-any-check-critical in 5m-0', [PAGES]],
+    ['Rollcall-silence-5m-0', [PAGES, ALERTS]],
+    ['Rollcall-checker-faults-5m-0', [PAGES, ALERTS]],
+    ['Rollcall-workflow-failed', [PAGES, ALERTS]],
+    ['Rollcall-workflow-timed-out', [PAGES, ALERTS]],
+    ['Rollcall-workflow-throttled', [PAGES, ALERTS]],
+    ['Rollcall-functions-throttled', [PAGES, ALERTS]],
+    ['Rollcall-schedules-dropped', [PAGES, ALERTS]],
+    ['Rollcall-dead-letters', [ALERTS]],
+  ])('%s acts on %j, when it goes off and when it is over', (name, topics) => {
+    const { AlarmActions = [], OKActions = [] } = alarms.get(name) ?? {};
+    expect(AlarmActions.map(referred)).toEqual(topics);
+    expect(OKActions.map(referred)).toEqual(topics);
+  });
+
+  it.each<[string, string, string, string]>([
+    ['Rollcall-workflow-failed', 'AWS/States ExecutionsFailed', 'StateMachineArn', 'HealthChecksWorkflowStateMachine'],
+    [
+      'Rollcall-workflow-timed-out',
+      'AWS/States ExecutionsTimedOut',
+      'StateMachineArn',
+      'HealthChecksWorkflowStateMachine',
+    ],
+    [
+      'Rollcall-workflow-throttled',
+      'AWS/States ExecutionThrottled',
+      'StateMachineArn',
+      'HealthChecksWorkflowStateMachine',
+    ],
+    [
+      'Rollcall-schedules-dropped',
+      'AWS/Scheduler InvocationDroppedCount',
+      'ScheduleGroup',
+      'HealthChecksSchedulesGroup',
+    ],
+    [
+      'Rollcall-dead-letters',
+      'AWS/SQS ApproximateNumberOfMessagesVisible',
+      'QueueName',
+      'HealthChecksSchedulesDeadLetters.QueueName',
+    ],
+  ])('%s watches %s of the stack’s own', (name, metric, dimension, value) => {
+    const { Namespace, MetricName, Dimensions } = alarms.get(name) ?? {};
+    expect(`${Namespace} ${MetricName}`).toBe(metric);
+    expect(Dimensions).toEqual([{ Name: dimension, Value: expect.anything() }]);
+    expect(referred(Dimensions[0].Value)).toBe(value);
+  });
+
+  it('of throttled functions knows every one', () => {
+    const metrics: Properties[] = alarms.get('Rollcall-functions-throttled')?.['Metrics'].slice(0, -1);
+    expect(metrics.map((one) => referred(one['MetricStat'].Metric.Dimensions[0].Value))).toEqual(
+      ['PrepareChecks', 'CheckHttp', 'CheckTcp', 'TrackIncidents', 'PublishMetrics'].map(
+        (state) => `HealthChecks${state}Function`,
+      ),
+    );
+  });
+
+  it('is not there when nobody wants any, nor is a topic for pages', () => {
+    const template = Template.fromStack(stackOf(entries(1), { deploy: { alarms: false } }));
+    expect(alarmsOf(template).size).toBe(0);
+    template.resourceCountIs('AWS::SNS::Topic', 1);
+  });
+
+  it('has a name that says which of two in one stack it is of', () => {
+    const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Theirs');
+    const checks = checkList({ checks: [{ name: 'a/b', tcp: { host: 'h', port: 1 } }] });
+    for (const id of ['One', 'Two']) new HealthChecks(stack, id, { checks, recipeFunctionName: false });
+    const names = [...alarmsOf(Template.fromStack(stack)).keys()];
+    expect(names).toContain('Theirs-One-check-a/b');
+    expect(names).toContain('Theirs-Two-check-a/b');
+  });
+
+  it('pages a topic that is there, once where alerts go there too', () => {
+    const topicArn = 'arn:aws:sns:eu-west-1:123456789012:there';
+    const theirs = alarmsFor(entries(1), { deploy: { topicArn, alarms: { topicArn } } });
+    expect(theirs.get('Rollcall-workflow-failed')?.['AlarmActions']).toEqual([topicArn]);
+    expect(theirs.get('Rollcall-check-c0')?.['AlarmActions']).toEqual([topicArn]);
+  });
+
+  it('pages who is subscribed, by a topic whose key alarms may use', () => {
+    const deploy = { kmsKey: true, alarms: { subscriptions: [{ email: 'oncall@example.com' }] } };
+    const template = Template.fromStack(stackOf(entries(1), { deploy }));
+    const [subscription] = resourcesOf(template, 'AWS::SNS::Subscription').values();
+    expect(subscription).toMatchObject({ Protocol: 'email', Endpoint: 'oncall@example.com' });
+    expect(referred(subscription?.['TopicArn'])).toBe(PAGES);
+    const topic = resourcesOf(template, 'AWS::SNS::Topic').get(PAGES);
+    expect(JSON.stringify(topic?.['KmsMasterKeyId'])).toContain('HealthChecksKey');
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('of a composite is made after its children', () => {
+    const template = Template.fromStack(stackOf(entries(31)));
+    const [composite] = Object.values(template.findResources('AWS::CloudWatch::CompositeAlarm'));
+    expect(composite?.['Properties'].AlarmRule).toMatch(
+      /^ALARM\("Rollcall-check-c0"\) OR .* OR ALARM\("Rollcall-check-c30"\)$/,
+    );
+    expect(composite?.['DependsOn']).toHaveLength(31);
+    expect(composite?.['Properties'].AlarmActions.map(referred)).toEqual([PAGES]);
+  });
+
+  it('of failed executions is the one that a rollout goes back on', () => {
+    const deploy = { rollout: { type: 'canary', percentage: 10, minutes: 5 } };
+    for (const settings of [deploy, { ...deploy, alarms: false }]) {
+      const template = Template.fromStack(stackOf(entries(1), { deploy: settings }));
+      const [alias] = Object.values(template.findResources('AWS::StepFunctions::StateMachineAlias'));
+      expect(alias?.['Properties'].DeploymentPreference.Alarms).toEqual(['Rollcall-workflow-failed']);
+      expect(alias?.['DependsOn']).toEqual([expect.stringContaining('workflowfailed')]);
+      expect(
+        [...alarmsOf(template).values()].filter(({ MetricName }) => MetricName === 'ExecutionsFailed'),
+      ).toHaveLength(1);
+    }
+  });
+});
+
+describe('the home Region', SLOW, () => {
+  it('has the quorum, and the silence of the others', () => {
+    const alarms = alarmsFor(entries(1), HOME);
+    expect(alarms.get('Rollcall-quorum-c0')).toMatchObject({
+      Metrics: [{}, {}, {}, { Expression: 'm1 + m2 + m3' }],
+      Threshold: 2,
+      TreatMissingData: 'notBreaching',
+    });
+    expect([...alarms.keys()].filter((name) => name.startsWith('Rollcall-silence-'))).toEqual([
+      'Rollcall-silence-5m-0',
+      'Rollcall-silence-eu-west-1',
+      'Rollcall-silence-ap-northeast-1',
+    ]);
+  });
+
+  it('watches alone: no other has an alarm of a check', () => {
+    const alarms = alarmsFor(entries(1), { env: { region: 'eu-west-1' }, deploy: REGIONS });
+    expect([...alarms.keys()].filter((name) => /check-|quorum|group/.test(name))).toEqual([]);
+    expect(alarms.has('Rollcall-silence-5m-0')).toBe(true);
+  });
+
+  it('is missed where a stack does not know its Region', () => {
+    const warnings = Annotations.fromStack(stackOf(entries(1), { deploy: REGIONS })).findWarning('*', Match.anyValue());
+    expect(String(warnings[0]?.entry.data)).toMatch(/^home is set, and the stack does not say its own Region/);
+  });
+});
+
+describe('alarms and the template', SLOW, () => {
+  it.each([
+    ['400 checks have an alarm each', 400, {}, 'check'],
+    ['4,000 have not', 4_000, {}, 'group'],
+    ['250 are counted by three Regions', 250, HOME, 'check'],
+    ['400 are not', 400, HOME, 'group'],
+  ] as const)('%s', (_name, count, settings, per) => {
+    const stack = stackOf(entries(count), settings);
+    expect(stack.healthChecks.monitoring.plan).toMatchObject({ per, fits: true });
+    const warnings = Annotations.fromStack(stack)
+      .findWarning('*', Match.anyValue())
+      .map(({ entry }) => String(entry.data));
+    const wanted = `an alarm for each of ${count} checks does not fit into one CloudFormation template (500 resources, 1 MB): one for each shard watches them instead`;
+    expect(warnings.filter((text) => text.startsWith(wanted))).toHaveLength(per === 'group' ? 1 : 0);
+    expect(warnings.length).toBe(per === 'group' ? 1 : 0);
+  });
+
+  it('an alarm a check is a fault where it was asked for and does not fit', () => {
+    const stack = stackOf(entries(600), { deploy: { alarms: { per: 'check' } } });
+    expect(() => Template.fromStack(stack)).toThrow(
+      'deploy.alarms.per is check, and an alarm for each of 600 checks does not fit into one CloudFormation template; leave it out, or write group',
+    );
+  });
+
+  it('other resources of the same stack take room', () => {
+    const checks = checkList({ checks: entries(400) as never });
+    const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Theirs');
+    for (let i = 0; i < 60; i++) new sns.Topic(stack, `Theirs${i}`);
+    const made = new HealthChecks(stack, 'Rollcall', { checks });
+    expect(made.monitoring.plan.per).toBe('group');
+    expect(Object.keys(Template.fromStack(stack).toJSON()['Resources']).length).toBeLessThanOrEqual(500);
+  });
+
+  it('an alarm takes no more bytes than are kept for it', () => {
+    const long = Array.from({ length: 120 }, (_, index) => ({
+      name: `${'n'.repeat(95)}${index}`,
+      http: { url: 'https://h/' },
+      metrics: ['certificateDays'],
+    }));
+    for (const [checks, settings] of [
+      [entries(31), {}],
+      [long, {}],
+      [entries(3), {}],
+      [entries(31), HOME],
+    ] as const) {
+      const app = new App({ context: { 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true } });
+      const stack = stackOf(checks, { ...settings, app });
+      const resources = Object.values(Template.fromStack(stack).toJSON()['Resources']) as Properties[];
+      const alarms = resources.filter(({ Type }) => /^AWS::CloudWatch::(?:Composite)?Alarm$/.test(Type));
+      const byName = new Map(
+        alarms.map((one) => [
+          one['Properties'].AlarmName,
+          JSON.stringify({ '': { [one['Properties'].AlarmName]: one } }, null, 1).length,
+        ]),
+      );
+      for (const alarm of stack.healthChecks.monitoring.plan.alarms) {
+        expect(byName.get(alarm.name), alarm.name).toBeLessThanOrEqual(bytesOf(alarm));
+      }
+    }
+  });
+
+  it('the bill counts the alarms that are made', () => {
+    for (const deploy of [{}, { alarms: { pageBy: 'alarm' as const } }, { workflow: 'express' as const }]) {
+      const stack = stackOf(entries(60), { deploy });
+      const { checks } = checkList({ checks: entries(60) as never });
+      const { metricAlarms, compositeAlarms } = workloadOf(checks, stack.healthChecks.settings.workflow, deploy);
+      expect({ metricAlarms, compositeAlarms }).toEqual(countsOf(stack.healthChecks.monitoring.plan));
+      Template.fromStack(stack).resourceCountIs('AWS::CloudWatch::CompositeAlarm', compositeAlarms);
+    }
+  });
+
+  it('a shard that runs less than once in seven days is told of', () => {
+    const warnings = Annotations.fromStack(stackOf(entries(1, { every: '8d' }))).findWarning('*', Match.anyValue());
+    expect(warnings.map(({ entry }) => String(entry.data))).toEqual([
+      expect.stringMatching(/^shard 8d-0: its runs come less than once in seven days/),
+    ]);
+  });
+});
+
+describe('the runbook', () => {
+  const runbook = readFileSync('docs/runbook.md', 'utf8');
+
+  it.each(Object.entries(ALARM_KINDS))(
+    'has a heading for %s that says what it means, how to look and what to do',
+    (_kind, { heading }) => {
+      const [section, ...others] = runbook.split(/^(?=## )/m).filter((part) => part.startsWith(`## ${heading}\n`));
+      expect(others).toEqual([]);
+      for (const part of ['**Means.**', '**Look.**', '**Do.**']) expect(section).toContain(part);
+      expect(anchorOf(heading)).toMatch(/^[a-z0-9-]+$/);
+    },
+  );
+});
