@@ -20,6 +20,8 @@ export const METRICS = {
   flaky: 'Flaky',
   /** 1 for every run that came this far: its absence is the dead-man's switch. */
   runCompleted: 'RunCompleted',
+  /** 1 when a guard was OK, 0 when every guard was NG: the monitor itself is offline. Only where the list has guards. */
+  online: 'Online',
   /** Written for checks that ask for them, when there was something to measure. Dimension Check. Milliseconds. */
   latency: 'Latency',
   /** Days that the certificate is still good for. */

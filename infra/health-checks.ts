@@ -6,6 +6,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { WORKFLOW_FAILED } from '#core/alarm/describe.ts';
+import type { Check } from '#core/checks/check.ts';
 import type { DeploySettings } from '#core/checks/deploy-settings.ts';
 import type { CheckList } from '#core/checks/parse.ts';
 import type { Reference } from '#core/checks/references.ts';
@@ -58,15 +59,15 @@ export class HealthChecks extends Construct {
 
   constructor(scope: Construct, id: string, { checks: list, environment = {}, ...given }: HealthChecksProps) {
     super(scope, id);
-    this.node.addValidation({ validate: () => variableFaults(list.checks, environment) });
+    this.node.addValidation({ validate: () => variableFaults(calledIn(list), environment) });
     const settings = settingsOf(given, list.deploy);
     const { kmsKey, topicArn, subscriptions, logs, recipeFunctionName: functionName } = settings;
     const key = kmsKey === undefined ? undefined : encryptionKey(this, 'Key', kmsKey, logs.removalPolicy);
     this.settings = settings;
-    this.shards = shardsOf(list.checks, settings);
+    this.shards = shardsOf(list.checks, { ...settings, guard: list.guard });
     this.topic = new AlertTopic(this, 'Alerts', { topicArn, subscriptions, encryptionKey: key }).topic;
     this.functions = new Map(this.workflowFunctions(list, environment));
-    const timeoutSeconds = longestExecution(list.checks, settings);
+    const timeoutSeconds = longestExecution(calledIn(list), settings);
     const prefix = prefixOf(this);
     const { stateMachine, targetArn, alias } = new HealthCheckWorkflow(this, 'Workflow', {
       ...settings,
@@ -87,7 +88,7 @@ export class HealthChecks extends Construct {
     const failed = this.monitoring.alarms.byId.get(WORKFLOW_FAILED);
     if (failed !== undefined) alias?.addResourceDependency(failed); // an alarm that is not there counts as quiet
     for (const [tag, value] of Object.entries(settings.tags ?? {})) Tags.of(this).add(tag, value);
-    warn(this, settings, this.shards, this.monitoring.plan);
+    warn(this, settings, this.shards, this.monitoring.plan, list.guard);
     tellCost(this, list, settings);
   }
 
@@ -113,7 +114,7 @@ export class HealthChecks extends Construct {
         files: { 'checks.json': JSON.stringify(withoutReceivers(list)) },
         logs,
       }),
-      ...CHECKERS.map((checker) => this.checker(checker, referencesOf(list.checks, checker.kind), allowed)),
+      ...CHECKERS.map((checker) => this.checker(checker, referencesOf(calledIn(list), checker.kind), allowed)),
       this.workflowFunction(TRACK_INCIDENTS, {
         description: 'Turns the verdicts of a run into notifications',
         environment: topicEnv,
@@ -167,9 +168,12 @@ export class HealthChecks extends Construct {
   }
 }
 
+/** All that a run may call. */
+const calledIn = ({ checks, guard = [] }: CheckList): readonly Check[] => [...checks, ...guard];
+
 /** Receivers are this machine's, and may hold what nobody on AWS needs to know. */
-function withoutReceivers({ checks, alerts }: CheckList): CheckList {
-  return { checks, ...(alerts && { alerts: { ...alerts, receivers: [] } }) };
+function withoutReceivers({ checks, guard, alerts }: CheckList): CheckList {
+  return { checks, ...(guard && { guard }), ...(alerts && { alerts: { ...alerts, receivers: [] } }) };
 }
 
 /** PutMetricData knows no resources: the namespace is all that a permission can be held to. */

@@ -12,7 +12,13 @@ import { checkSeconds, longestRun, runSeconds, type Shard } from '#core/run/shar
 import type { Settings } from './settings.ts';
 
 /** Says at synth what will be deployed as asked, and may not work out as meant. */
-export function warn(scope: Construct, settings: Settings, shards: readonly Shard[], plan: AlarmPlan): void {
+export function warn(
+  scope: Construct,
+  settings: Settings,
+  shards: readonly Shard[],
+  plan: AlarmPlan,
+  guard: readonly Check[] = [],
+): void {
   const { concurrency, reservedConcurrency } = settings;
   const say = (id: string, text: string) => Annotations.of(scope).addWarningV2(`rollcall:${id}`, text);
   if (settings.allowLoopback) say('allowLoopback', LOOPBACK);
@@ -34,17 +40,18 @@ export function warn(scope: Construct, settings: Settings, shards: readonly Shar
   for (const [id, text] of alarmWarnings(shards, plan)) say(id, text);
   for (const [name, group] of Map.groupBy(shards, ({ schedule }) => scheduleName(schedule))) {
     const late = group.filter(
-      (shard) => runSeconds(shard.checks, concurrency) >= longestRun(shard.schedule, settings.workflow),
+      ({ checks, schedule }) =>
+        runSeconds([...checks, ...guard], concurrency) >= longestRun(schedule, settings.workflow),
     );
-    if (late.length > 0) say(`overrun:${name}`, overrun(name, late, settings));
+    if (late.length > 0) say(`overrun:${name}`, overrun(name, late, settings, guard));
   }
 }
 
 /** Says in one line what a month of it costs. */
-export function tellCost(scope: Construct, { checks }: CheckList, settings: Settings): void {
+export function tellCost(scope: Construct, { checks, guard }: CheckList, settings: Settings): void {
   const { region } = Stack.of(scope);
   const here = Token.isUnresolved(region) ? null : region;
-  const { lines, total } = estimate([workloadOf(checks, settings, here)]);
+  const { lines, total } = estimate([workloadOf(checks, settings, here, guard)]);
   const largest = lines.slice(0, 3).map(({ item, dollars }) => `${item} ${money(dollars)}`);
   Annotations.of(scope).addInfoV2(
     'rollcall:cost',
@@ -61,12 +68,19 @@ const LOOPBACK =
   'their secrets. It is for acceptance tests on an emulated AWS; do not deploy it to an account.';
 
 /** The worst run with its sum, and what to change. */
-function overrun(name: string, late: readonly Shard[], { concurrency, workflow }: Settings): string {
-  const slow = late.flatMap(({ checks }) => checks).toSorted((a, b) => checkSeconds(b) - checkSeconds(a));
+function overrun(
+  name: string,
+  late: readonly Shard[],
+  { concurrency, workflow }: Settings,
+  guard: readonly Check[],
+): string {
+  const slow = [...late.flatMap(({ checks }) => checks), ...guard].toSorted(
+    (a, b) => checkSeconds(b) - checkSeconds(a),
+  );
   const [worst] = slow;
   const [shard] = late;
   if (worst === undefined || shard === undefined) return '';
-  const seconds = Math.max(...late.map(({ checks }) => runSeconds(checks, concurrency)));
+  const seconds = Math.max(...late.map(({ checks }) => runSeconds([...checks, ...guard], concurrency)));
   const limit = longestRun(shard.schedule, workflow);
   const reason =
     limit === EXPRESS_LIMIT_S && workflow === 'express'

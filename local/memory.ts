@@ -3,7 +3,7 @@ import { policyFrom } from '#core/incident/alert-settings.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
 import type { RunStamp } from '#core/incident/state.ts';
 import { planOf } from '#core/report/alert-plan.ts';
-import { longestExecution } from '#core/run/shards.ts';
+import { batchesOf, longestExecution } from '#core/run/shards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite-store.ts';
@@ -31,7 +31,9 @@ export function localMemory(file: string, list: CheckList, settings: MemorySetti
   const { now, retentionMs, concurrency } = settings;
   // Here one run takes the whole list, however long it is.
   const limits = { concurrency, workflow: 'standard' } as const;
-  const settleMs = settleTime(longestExecution(list.checks, limits, list.checks.length));
+  const guard = list.guard ?? [];
+  const called = [...list.checks, ...batchesOf(list.checks, guard).flatMap(() => guard)];
+  const settleMs = settleTime(longestExecution(called, limits, called.length));
   const alerts = new Map(planOf(list).checks);
   let opening: Promise<SqliteStore> | undefined;
   const open = () => {

@@ -1,6 +1,7 @@
 import type { Check } from '#core/checks/check.ts';
 import { countsOf } from '#core/report/counts.ts';
 import type { Notification } from '#core/report/notification.ts';
+import { withoutGuards } from '#core/run/guards.ts';
 import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import { ExecutionAborted, ExecutionFailed } from './engine/errors.ts';
@@ -39,12 +40,16 @@ export function newRecord(
       onStart?.(checks.length);
     },
     answered(verdict) {
+      // Guards answer in each execution.
+      if (!verdicts.has(verdict.name)) onVerdict?.(verdict);
       verdicts.set(verdict.name, verdict);
-      onVerdict?.(verdict);
     },
     marked(all) {
       // The engine may tell of an answer only after the tracker has seen it.
-      for (const verdict of all) tracked.set(verdict.name, verdict);
+      for (const verdict of all) {
+        // Of a guard that is NG in one execution and OK in another, the NG is what explains that one.
+        if (tracked.get(verdict.name)?.outcome !== 'NG') tracked.set(verdict.name, verdict);
+      }
     },
     alerted(notification) {
       // The second try of the same alert is no second alert.
@@ -58,7 +63,7 @@ export function newRecord(
     results,
     rollCall() {
       const found = results();
-      const counts = countsOf(found);
+      const counts = countsOf(withoutGuards(run, found));
       return { run, results: found, counts, notifications: [...notifications.values()], failure, interrupted };
     },
   };

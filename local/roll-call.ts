@@ -56,6 +56,7 @@ export type RollCall = {
  * several, and one answer. Throws InvalidInput when the input selects nothing that could be called.
  */
 export async function callTheRoll(options: RollCallOptions, edge: Edge = {}): Promise<RollCall> {
+  const guard = options.input.checks === undefined ? (options.list.guard ?? []) : [];
   const run: Run = {
     id: `local:${randomUUID()}`,
     startedAt: new Date().toISOString(),
@@ -63,12 +64,13 @@ export async function callTheRoll(options: RollCallOptions, edge: Edge = {}): Pr
     shard: null,
     concurrency: options.concurrency,
     region: LOCAL_REGION,
+    ...(guard.length > 0 && { guards: guard.map(({ name }) => name) }),
   };
   const record = newRecord(run, options);
   const call = { run, options, record, replaced: edge.functions ?? {}, pace: edge.pace ?? {} };
   const selected = selectionOf(options);
-  const batches = batchesOf(selected).map((checks, index) => ({ id: String(index), checks }));
-  if (batches.length > 1) await callBatches(call, selected, batches);
+  const batches = batchesOf(selected, guard).map((checks, index) => ({ id: String(index), checks }));
+  if (batches.length > 1) await callBatches(call, [...selected, ...guard], batches);
   else await callWhole(call);
   return record.rollCall();
 }

@@ -1,8 +1,10 @@
 import type { Check } from '#core/checks/check.ts';
 import { memoryless } from '#core/incident/decide.ts';
 import type { Transition } from '#core/incident/state.ts';
+import { isOfMonitor } from '#core/report/news.ts';
 import { noticesOf } from '#core/report/notices.ts';
 import type { Notification } from '#core/report/notification.ts';
+import { withoutGuards } from '#core/run/guards.ts';
 import { InvalidInput } from '#core/run/invalid-input.ts';
 import type { Prepared } from '#core/run/prepare.ts';
 import type { Run } from '#core/run/run.ts';
@@ -57,9 +59,9 @@ export async function callWhole(call: Call): Promise<void> {
 }
 
 /** Executions side by side, so many that the gate always has work; what there is to alert is said once, for all. */
-export async function callBatches(call: Call, selected: readonly Check[], batches: readonly Batch[]): Promise<void> {
+export async function callBatches(call: Call, roll: readonly Check[], batches: readonly Batch[]): Promise<void> {
   const { options, record, run } = call;
-  record.started(run, selected);
+  record.started(run, roll);
   const settings = trackingSettings(options);
   const told: Transition[] = [];
   const tracked = new Set<string>();
@@ -79,11 +81,17 @@ export async function callBatches(call: Call, selected: readonly Check[], batche
   });
   if (options.signal?.aborted) return;
   const verdicts = record.results();
-  const unheard = verdicts.filter(({ name }) => !tracked.has(name));
-  const transitions = [...told, ...memoryless(run, unheard, options.memory ? 'undeduplicated' : 'once')];
+  const unheard = withoutGuards(run, verdicts).filter(({ name }) => !tracked.has(name));
+  const transitions = [...onceOfMonitor(told), ...memoryless(run, unheard, options.memory ? 'undeduplicated' : 'once')];
   for (const notification of noticesOf({ run, verdicts, transitions, ...settings })) {
     await sendTwice(call, notification).catch(record.ended);
   }
+}
+
+/** Each execution has guards of its own, and without a memory each of them tells that the monitor is offline. */
+function onceOfMonitor(told: readonly Transition[]): readonly Transition[] {
+  const first = told.find(isOfMonitor);
+  return told.filter((one) => one === first || !isOfMonitor(one) || one.type !== first?.type);
 }
 
 /** The function with its answer seen, or replaced, on the way to the engine. */

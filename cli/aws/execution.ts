@@ -1,6 +1,7 @@
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { SCHEDULED_RUN_MAX_AGE_MS } from '#core/contract.ts';
 import { countsOf } from '#core/report/counts.ts';
+import { withoutGuards } from '#core/run/guards.ts';
 import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Called } from '../output/show.ts';
@@ -26,7 +27,7 @@ export async function calledBy(workflow: Workflow, execution: DescribeExecutionO
     rollCall: {
       run: run ?? unpreparedRun(execution),
       results: verdicts,
-      counts: countsOf(verdicts),
+      counts: countsOf(withoutGuards(run ?? {}, verdicts)),
       notifications: [],
       failure: failureOf(execution, run === null),
       interrupted: false,

@@ -1,5 +1,6 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { countsOf } from '#core/report/counts.ts';
+import { withoutGuards } from '#core/run/guards.ts';
 import { answersIn, durationOf, unpreparedRun } from '../aws/execution.ts';
 import { hasEnded } from '../aws/follow.ts';
 import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
@@ -54,6 +55,6 @@ function summaryOf(execution: DescribeExecutionOutput): Past {
     redrives: execution.redriveCount ?? 0,
     trigger,
     shard,
-    counts: prepared === null ? null : countsOf(verdicts),
+    counts: prepared === null ? null : countsOf(withoutGuards(prepared, verdicts)),
   };
 }

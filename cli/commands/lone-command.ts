@@ -34,7 +34,7 @@ export async function listOfCommand(words: readonly string[], wanted: Wanted, io
 /** The command goes the way of an entry with `curl:`, so that it means the same. Without --retry it is sent once. */
 async function listOf(check: CurlCheck, { status, keyword, absent }: Wanted, io: Io): Promise<CheckList | null> {
   const [{ readEntries }, { nameOfRequest }, { NOTHING_OUTSIDE }] = await Promise.all([
-    import('#core/checks/authored.ts'),
+    import('#core/checks/entries.ts'),
     import('#core/checks/request-name.ts'),
     import('#core/checks/outside.ts'),
   ]);

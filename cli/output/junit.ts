@@ -1,4 +1,5 @@
 import XMLBuilder from 'fast-xml-builder';
+import { withoutGuards } from '#core/run/guards.ts';
 import { safeText } from '#core/verdict/safe-text.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { RollCall } from '#local/roll-call.ts';
@@ -13,6 +14,7 @@ const NOT_XML = /[\ufffe\uffff]/g;
  * target), and a run that Rollcall could not finish an error of its own, so that no CI takes it for a pass.
  */
 export function renderJunit({ run, counts, results, failure, interrupted }: RollCall, elapsedMs: number): string {
+  const checks = withoutGuards(run, results);
   const broken = failure !== null || interrupted ? [brokenRun(failure)] : [];
   const totals = {
     '@name': 'rollcall',
@@ -25,7 +27,7 @@ export function renderJunit({ run, counts, results, failure, interrupted }: Roll
     ...totals,
     '@skipped': 0,
     '@timestamp': run.startedAt.replace(/(\.\d+)?Z$/, ''),
-    testcase: [...results.map(testCase), ...broken],
+    testcase: [...checks.map(testCase), ...broken],
   };
   const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', format: true, indentBy: '  ' });
   const xml = builder.build({ testsuites: { ...totals, testsuite: suite } });

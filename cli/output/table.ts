@@ -58,13 +58,21 @@ function remarkOf(verdict: Verdict): string {
   const answer = answerOf(verdict);
   return verdict.quiet === undefined
     ? answer
-    : [QUIET_WORDS[verdict.quiet.because](verdict.quiet.by), answer].filter((text) => text !== '').join(': ');
+    : [quietText(verdict.quiet), answer].filter((text) => text !== '').join(': ');
 }
 
-const QUIET_WORDS: Readonly<Record<Quiet['because'], (by: string) => string>> = {
-  maintenance: (by) => `maintenance (${by})`,
-  parent: (by) => `suppressed by ${by}`,
-};
+function quietText({ because, by }: Quiet): string {
+  switch (because) {
+    case 'maintenance':
+      return `maintenance (${by})`;
+    case 'parent':
+      return `suppressed by ${by}`;
+    case 'offline':
+      return 'monitor offline';
+    case 'guard':
+      return 'guard';
+  }
+}
 
 function answerOf({ reason, flaky, degraded, attempts }: Verdict): string {
   if (reason !== null) return reason.message;

@@ -1,5 +1,5 @@
-import { readEntries } from './authored.ts';
 import type { Check } from './check.ts';
+import { readEntries } from './entries.ts';
 import { formatPath, placeText } from './fault.ts';
 import type { Outside } from './outside.ts';
 import { patternFaults } from './pattern-faults.ts';

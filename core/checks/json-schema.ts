@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { entrySchema, fileSchema } from './authored.ts';
+import { fileSchema } from './authored.ts';
+import { entrySchema } from './entries.ts';
 
 /** What editors complete and check checks.yaml by: draft 2020-12, published as checks.schema.json. */
 export function checksJsonSchema(): Record<string, unknown> {

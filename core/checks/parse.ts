@@ -16,6 +16,8 @@ import { readYaml, type SyntaxFault } from './yaml.ts';
  */
 export type CheckList = {
   readonly checks: readonly Check[];
+  /** Checks of something that is always up, which every run calls too. */
+  readonly guard?: readonly Check[];
   readonly alerts?: Alerting;
   readonly deploy?: DeploySettings;
   readonly maintenance?: readonly MaintenanceWindow[];
@@ -39,7 +41,10 @@ export function parseChecks(text: string, outside: Outside = NOTHING_OUTSIDE): P
   const read = readYaml(text);
   if ('fault' in read) return { list: null, faults: syntaxFaults(text, read.fault) };
   const { faults: own, ...list } = readFile(read.value, outside);
-  const faults = [...own, ...patternFaults(valueAt(read.value, ['checks']), own, outside)];
+  const patterns = (['checks', 'guard'] as const).flatMap((section) =>
+    patternFaults(valueAt(read.value, [section]), own, outside, section),
+  );
+  const faults = [...own, ...patterns];
   if (faults.length === 0) return { list, faults: [] };
   const positions = positionsIn(text);
   return { list: null, faults: faults.map((fault) => placed(fault, positions)).toSorted(byPosition) };

@@ -19,18 +19,19 @@ export function mentionsPatterns(text: string): boolean {
 }
 
 /**
- * What is wrong with the patterns among a list of entries, paths from `checks` on. Entries may be anything; of patterns
+ * What is wrong with the patterns among a list of entries, paths from the section that they are in. Entries may be anything; of patterns
  * only those of the right sort, and with no fault among `known`, are read.
  */
 export function patternFaults(
   entries: unknown,
   known: readonly PathFault[],
   { files, patterns }: Outside,
+  section: 'checks' | 'guard' = 'checks',
 ): readonly PathFault[] {
   if (!Array.isArray(entries)) return [];
   const told = new Set(known.map(({ path }) => formatPath(path)));
   return entries
-    .flatMap((entry, index) => patternsIn(valueAt(entry, ['expect']), ['checks', index, 'expect'], files))
+    .flatMap((entry, index) => patternsIn(valueAt(entry, ['expect']), [section, index, 'expect'], files))
     .filter(({ path }) => !told.has(formatPath(path)))
     .flatMap((pattern) => faultOf(pattern, patterns ?? null) ?? []);
 }

@@ -34,7 +34,7 @@ function windowsOver(text: string, { maintenance = [] }: CheckList, now: Date): 
 }
 
 function credentials(text: string, list: CheckList): readonly Fault[] {
-  const found = list.checks.flatMap((check) =>
+  const found = [...list.checks, ...(list.guard ?? [])].flatMap((check) =>
     check.kind === 'http' ? literalSecrets(check.http).map((literal) => ({ name: check.name, ...literal })) : [],
   );
   const read = found.length === 0 ? null : readYaml(text);
@@ -54,12 +54,17 @@ function credentials(text: string, list: CheckList): readonly Fault[] {
 
 /** Where the text of a check's secret stands: in its entry, or in what all checks share. */
 function pathOf(content: Record<string, unknown>, name: string, secret: string): Path {
-  const entries = Array.isArray(content['checks']) ? content['checks'] : [];
-  const index = entries.findIndex((entry) => isMap(entry) && entry['name'] === name);
-  return (
-    pathWith(entries[index], secret, ['checks', index]) ??
-    pathWith(content['defaults'], secret, ['defaults']) ?? ['checks', Math.max(index, 0)]
-  );
+  const [entry, path] = entryOf(content, name);
+  return pathWith(entry, secret, path) ?? pathWith(content['defaults'], secret, ['defaults']) ?? path;
+}
+
+function entryOf(content: Record<string, unknown>, name: string): readonly [entry: unknown, path: Path] {
+  for (const section of ['checks', 'guard']) {
+    const entries: readonly unknown[] = Array.isArray(content[section]) ? content[section] : [];
+    const index = entries.findIndex((entry) => isMap(entry) && entry['name'] === name);
+    if (index >= 0) return [entries[index], [section, index]];
+  }
+  return [undefined, ['checks', 0]];
 }
 
 function pathWith(value: unknown, secret: string, path: Path): Path | null {

@@ -22,9 +22,10 @@ export function usageOf(load: Workload): Usage {
     const runs = SECONDS_PER_MONTH / intervalSeconds;
     sum.runs += runs;
     sum.checks += checks;
-    sum.checkRuns += runs * checks;
-    sum.transitions += runs * (load.transitions.fixed + load.transitions.perCheck * checks);
-    sum.seconds += runs * secondsOfRun(checks, load.concurrency);
+    const calls = checks + load.guards;
+    sum.checkRuns += runs * calls;
+    sum.transitions += runs * (load.transitions.fixed + load.transitions.perCheck * calls);
+    sum.seconds += runs * secondsOfRun(calls, load.concurrency);
     sum.metricRequests += runs * requestsOfRun(checks, load);
   }
   const { runs, checks, checkRuns, transitions, metricRequests } = sum;

@@ -30,6 +30,8 @@ export type Workload = {
   /** States entered on a run in which every check is OK: `fixed` once, `perCheck` for each. */
   readonly transitions: { readonly fixed: number; readonly perCheck: number };
   readonly concurrency: number;
+  /** Checks that each run calls beside its own, and of which no metrics are kept. */
+  readonly guards: number;
   readonly checkerMemoryMb: number;
   /** Custom metrics for each check: Healthy, and those chosen besides. */
   readonly metricsPerCheck: number;
@@ -79,18 +81,23 @@ const FUNCTIONS = [
 ];
 
 /** A workload for each of the list's Regions. `chosen` goes before what the list says under `deploy`. */
-export function workloadsOf({ checks, deploy }: CheckList, chosen: DeploySettings = {}): readonly Workload[] {
+export function workloadsOf({ checks, guard, deploy }: CheckList, chosen: DeploySettings = {}): readonly Workload[] {
   const settings = { ...deploy, ...chosen };
-  return (settings.regions ?? [null]).map((region) => workloadOf(checks, settings, region));
+  return (settings.regions ?? [null]).map((region) => workloadOf(checks, settings, region, guard));
 }
 
 /**
  * What a stack makes of checks, as far as it costs money; the same shards that it makes schedules of. `region` is null
  * where only a deployment knows it.
  */
-export function workloadOf(checks: readonly Check[], deploy: DeploySettings, region: string | null): Workload {
+export function workloadOf(
+  checks: readonly Check[],
+  deploy: DeploySettings,
+  region: string | null,
+  guard: readonly Check[] = [],
+): Workload {
   const { concurrency = DEFAULT_CONCURRENCY, workflow = 'standard', retentionDays = DEFAULT_RETENTION_DAYS } = deploy;
-  const shards = shardsOf(checks, { concurrency, workflow });
+  const shards = shardsOf(checks, { concurrency, workflow, guard });
   const paged = deploy.alarms === false ? [] : (deploy.alarms?.subscriptions ?? []);
   const subscriptions = [...(deploy.subscriptions ?? []), ...paged];
   const told = (way: string) => subscriptions.filter((subscription) => way in subscription).length;
@@ -104,12 +111,14 @@ export function workloadOf(checks: readonly Check[], deploy: DeploySettings, reg
     concurrency,
     checkerMemoryMb: CHECKER_MEMORY_MB,
     metricsPerCheck: METRICS_PER_CHECK + optionalMetrics(checks) / Math.max(1, checks.length),
-    metricsPerShard: SHARD_METRICS.length,
+    // Online is written where there are guards.
+    metricsPerShard: SHARD_METRICS.length + (guard.length > 0 ? 1 : 0),
+    guards: guard.length,
     home: deploy.home === undefined ? null : { metricsPerShard: HOME_METRICS_PER_SHARD },
     ...alarmsOf(checks, shards, deploy, region),
     dashboards: deploy.dashboard === false ? 0 : 1,
     kmsKeys: deploy.kmsKey === true ? 1 : 0,
-    secrets: secretsIn(checks).size,
+    secrets: secretsIn([...checks, ...guard]).size,
     retentionDays: retentionDays === 'forever' ? FOREVER_DAYS : retentionDays,
     logData: deploy.logData ?? false,
     subscribers: { email: told('email'), https: told('https') },

@@ -1,35 +1,64 @@
 import type { AlertPlan } from '../report/alert-plan.ts';
+import { guardsOf } from '../run/guards.ts';
 import type { Run } from '../run/run.ts';
 import { fitToBudget } from '../verdict/fit.ts';
 import type { Quiet, Verdict } from '../verdict/verdict.ts';
+import { isOffline, monitorVerdict } from './monitor.ts';
 import { suppression } from './suppression.ts';
 
 /** What of a list says when nothing is told. */
 export type QuietRules = Pick<AlertPlan, 'maintenance' | 'checks'>;
 
-/**
- * A run's verdicts, those marked of which nothing is told on purpose. The moment that counts is the run's start, and all
- * else is in the verdicts, so that a run that is asked twice is marked alike. Checks that came with an input are on no
- * list: no window is about them, but they may depend on each other.
- */
-export async function quieted(run: Run, verdicts: readonly Verdict[], rules: QuietRules): Promise<readonly Verdict[]> {
-  const { adHoc } = run;
-  const inMaintenance = adHoc === undefined ? await maintenanceAt(Date.parse(run.startedAt), rules) : () => null;
-  const underParent = suppression(verdicts, adHoc ?? rules.checks);
-  return verdicts.map((verdict) => marked(verdict, inMaintenance(verdict) ?? underParent(verdict)));
-}
+/** `verdicts`: all of a run, those marked of which nothing is told. `counting`: the others, and that on the monitor. */
+export type Sifted = { readonly verdicts: readonly Verdict[]; readonly counting: readonly Verdict[] };
 
 type Marking = (verdict: Verdict) => Quiet | null;
 
-async function maintenanceAt(at: number, { maintenance = [] }: QuietRules): Promise<Marking> {
-  if (maintenance.length === 0) return () => null;
+/**
+ * Tells apart what counts in a run and what is quiet on purpose. The moment that counts is the run's start, and all else
+ * is in the verdicts, so that a run that is asked twice is sifted alike. Checks that came with an input are on no list: no
+ * window is about them, but they may depend on each other.
+ */
+export async function sift(run: Run, answered: readonly Verdict[], rules: QuietRules): Promise<Sifted> {
+  const open = run.adHoc === undefined ? await windowsAt(Date.parse(run.startedAt), rules) : [];
+  const [guard, ...guards] = guardsOf(run, answered);
+  const markings: readonly Marking[] = [
+    ofGuard(run),
+    inMaintenance(open),
+    ...(guard !== undefined && isOffline([guard, ...guards]) ? [() => OFFLINE] : []),
+    suppression(answered, run.adHoc ?? rules.checks),
+  ];
+  const verdicts = answered.map((verdict) => {
+    const quiet = markings.reduce<Quiet | null>((found, marking) => found ?? marking(verdict), null);
+    return marked(verdict, quiet);
+  });
+  // A window that is about everything is about the monitor too.
+  const isHushed = guard === undefined || open.some(({ checks }) => checks === null);
+  const counting = verdicts.filter(({ quiet }) => quiet === undefined);
+  return { verdicts, counting: isHushed ? counting : [...counting, monitorVerdict([guard, ...guards])] };
+}
+
+type Window = { readonly name: string; readonly checks: ReadonlySet<string> | null };
+
+async function windowsAt(at: number, { maintenance = [] }: QuietRules): Promise<readonly Window[]> {
+  if (maintenance.length === 0) return [];
   const { openWindows } = await import('./open-windows.ts');
-  const open = openWindows(maintenance, at).map(({ name, checks }) => ({ name, checks: checks && new Set(checks) }));
-  return (verdict) => {
-    const window = open.find(({ checks }) => checks === null || checks.has(verdict.name));
+  return openWindows(maintenance, at).map(({ name, checks }) => ({ name, checks: checks && new Set(checks) }));
+}
+
+function inMaintenance(open: readonly Window[]): Marking {
+  return ({ name }) => {
+    const window = open.find(({ checks }) => checks === null || checks.has(name));
     return window === undefined ? null : { because: 'maintenance', by: window.name };
   };
 }
+
+function ofGuard({ guards = [] }: Run): Marking {
+  const names = new Set(guards);
+  return ({ name }) => (names.has(name) ? { because: 'guard', by: null } : null);
+}
+
+const OFFLINE: Quiet = { because: 'offline', by: null };
 
 /** The mark is part of the verdict's budget. */
 function marked(verdict: Verdict, quiet: Quiet | null): Verdict {

@@ -1,7 +1,7 @@
 import { consoleLink } from './console-link.ts';
 import type { Message } from './message.ts';
 import { outcomeOf, worstOf } from './message-document.ts';
-import { isOver, type News } from './news.ts';
+import { isOfMonitor, isOver, type News } from './news.ts';
 import { countsLine } from './run-lines.ts';
 
 // A section of a Slack message takes 3,000 characters; escaped ones count as they are written.
@@ -59,7 +59,8 @@ function lineOf(news: News): string {
   const doubt = type === 'undeduplicated' ? ', perhaps told before' : '';
   const said = evidence.excerpt === null || isOver(news) ? '' : `\n> ${code(evidence.excerpt)}`;
   const was = isOver(news) ? 'was: ' : '';
-  return `*${word}* ${code(check)} ${was}${code(reason.message)} (${severity}${minutes}${doubt})${dependents(news)}${said}`;
+  const name = isOfMonitor(news) ? '' : `${code(check)} `;
+  return `*${word}* ${name}${was}${code(reason.message)} (${severity}${minutes}${doubt})${dependents(news)}${said}`;
 }
 
 function dependents({ suppressed }: News): string {

@@ -1,5 +1,5 @@
 import type { Message } from './message.ts';
-import { isOver, type News } from './news.ts';
+import { isOfMonitor, isOver, type News } from './news.ts';
 import { countsLine, runLines } from './run-lines.ts';
 
 // Names of what was left out take this much at most, so that they never push out what is told in full.
@@ -27,7 +27,7 @@ function headingOf(news: News): string {
 function paragraph(news: News): string[] {
   const { word, check, reason, evidence } = news;
   return [
-    `${word} ${check} · ${isOver(news) ? 'was: ' : ''}${reason.message}`,
+    `${isOfMonitor(news) ? word : `${word} ${check}`} · ${isOver(news) ? 'was: ' : ''}${reason.message}`,
     ...asides(news),
     ...suppressedLines(news),
     ...(isOver(news) ? [] : evidenceLines(news)),
@@ -36,14 +36,21 @@ function paragraph(news: News): string[] {
   ];
 }
 
-function asides({ kind, type, flaky, since, streak, lastedMs }: News): string[] {
+function asides(news: News): string[] {
+  const { kind, type, flaky, since, streak, lastedMs } = news;
   const runs = `${streak} NG ${streak === 1 ? 'run' : 'runs'}`;
   return [
     lastedMs === null ? '' : `since ${since} (${Math.round(lastedMs / 60_000)} min), ${runs}`,
-    kind === 'fault' && type !== 'recovered' ? 'Rollcall could not check; nothing is known of the target' : '',
+    kind === 'fault' && type !== 'recovered' ? unknown(news) : '',
     type === 'undeduplicated' ? 'the memory of incidents is out of reach: perhaps told before' : '',
     flaky ? 'its OK needed a recheck' : '',
   ].flatMap((text) => (text === '' ? [] : [`   ${text}`]));
+}
+
+function unknown(news: News): string {
+  return isOfMonitor(news)
+    ? 'Rollcall reaches nothing: no incident begins or ends, and no NG counts, until a guard is OK again'
+    : 'Rollcall could not check; nothing is known of the target';
 }
 
 function evidenceLines({ evidence: { status, latencyMs, phases, attempts, excerpt, curl } }: News): string[] {

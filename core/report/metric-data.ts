@@ -1,4 +1,6 @@
 import { DIMENSIONS, MANUAL_SHARD, METRICS, OPTIONAL_METRICS } from '../contract.ts';
+import { isOffline } from '../incident/monitor.ts';
+import { guardsOf, withoutGuards } from '../run/guards.ts';
 import type { Run } from '../run/run.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { countsOf } from './counts.ts';
@@ -13,11 +15,13 @@ export type MetricDatum = {
 };
 
 /**
- * All the metrics of one run: Healthy for each check and what it asks for besides, then the run's own. Their time is the
- * run's start, so that a retry or a redrive writes the same points again. What is NG in a maintenance window counts as
- * healthy and not as NG, so that alarms are as quiet as alerts.
+ * All the metrics of one run: Healthy for each check but guards and what it asks for besides, then the run's own. Their
+ * time is the run's start, so that a retry or a redrive writes the same points again. What is NG in a maintenance window
+ * counts as healthy and not as NG, so that alarms are as quiet as alerts.
  */
-export function metricDataFor(run: Run, verdicts: readonly Verdict[]): MetricDatum[] {
+export function metricDataFor(run: Run, answered: readonly Verdict[]): MetricDatum[] {
+  const verdicts = withoutGuards(run, answered);
+  const guards = guardsOf(run, answered);
   const Timestamp = new Date(run.startedAt);
   const shard = [{ Name: DIMENSIONS.shard, Value: dimensionValue(run.shard ?? MANUAL_SHARD) }];
   const counts = countsOf(verdicts.filter((verdict) => !isMaintained(verdict)));
@@ -41,6 +45,7 @@ export function metricDataFor(run: Run, verdicts: readonly Verdict[]): MetricDat
     ofRun(METRICS.checkerFaults, counts.checkerFaults),
     ofRun(METRICS.flaky, counts.flaky),
     ofRun(METRICS.runCompleted, 1),
+    ...(guards.length === 0 ? [] : [ofRun(METRICS.online, isOffline(guards) ? 0 : 1)]),
   ];
 }
 

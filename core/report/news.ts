@@ -1,4 +1,5 @@
 import { type AlertSettings, DEFAULT_SEVERITY, SEVERITIES, type Severity } from '../incident/alert-settings.ts';
+import { MONITOR } from '../incident/monitor.ts';
 import type { Transition } from '../incident/state.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { type Evidence, evidenceOf, field } from './evidence.ts';
@@ -17,12 +18,14 @@ export type News = Transition & {
 
 /** What is said of a check. What matters most stands first. */
 export const WORDS = [
+  'monitor offline',
   'NG',
   'could not check',
   'still NG',
   'still cannot check',
   'recovered',
   'can check again',
+  'monitor online again',
 ] as const;
 export type Word = (typeof WORDS)[number];
 
@@ -53,6 +56,9 @@ export function newsOf(
     );
 }
 
+/** It is of the monitor itself, and of no check. */
+export const isOfMonitor = ({ check }: Pick<Transition, 'check'>): boolean => check === MONITOR;
+
 /** The trouble is over. */
 export const isOver = ({ type }: Pick<Transition, 'type'>): boolean => type === 'recovered';
 
@@ -75,7 +81,8 @@ function enriched(
   };
 }
 
-function wordOf({ type, kind }: Transition): Word {
+function wordOf({ type, kind, check }: Transition): Word {
+  if (check === MONITOR) return type === 'recovered' ? 'monitor online again' : 'monitor offline';
   const isFault = kind === 'fault';
   if (type === 'recovered') return isFault ? 'can check again' : 'recovered';
   if (type === 'reminder') return isFault ? 'still cannot check' : 'still NG';

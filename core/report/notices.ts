@@ -1,5 +1,6 @@
 import { BUDGETS } from '../contract.ts';
 import type { Transition } from '../incident/state.ts';
+import { withoutGuards } from '../run/guards.ts';
 import type { Run } from '../run/run.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { AlertPlan } from './alert-plan.ts';
@@ -26,7 +27,8 @@ export type ToTell = {
 };
 
 /** One notification for each topic that has news; all of them within BUDGETS.notificationsBytes of the state. */
-export function noticesOf({ run, verdicts, transitions, plan, topics }: ToTell): readonly Notification[] {
+export function noticesOf({ run, verdicts: answered, transitions, plan, topics }: ToTell): readonly Notification[] {
+  const verdicts = withoutGuards(run, answered);
   const settings = new Map([...plan.checks, ...(run.adHoc ?? [])]);
   const news = newsOf(transitions, verdicts, (name) => settings.get(name));
   // Those for chat first: they are short, and what they leave goes to the others.

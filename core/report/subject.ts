@@ -1,6 +1,6 @@
 import { troubleOf } from '../incident/track.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import { type News, WORDS, type Word } from './news.ts';
+import { isOfMonitor, type News, WORDS, type Word } from './news.ts';
 
 /** SNS: "up to 100 characters long". */
 const SUBJECT_CHARACTERS = 100;
@@ -22,7 +22,7 @@ export function subjectOf(news: readonly News[], verdicts: readonly Verdict[]): 
   const words = WORDS.filter((word) => news.some((one) => one.word === word));
   const parts = words.map((word) => ({
     head: headOf(word, verdicts),
-    names: news.filter((one) => one.word === word).map(({ check }) => asSubject(check)),
+    names: news.filter((one) => one.word === word && !isOfMonitor(one)).map(({ check }) => asSubject(check)),
     shown: 0,
   }));
   // The last words make way for the first one's first name, unless that is a very long one.
@@ -33,7 +33,8 @@ export function subjectOf(news: readonly News[], verdicts: readonly Verdict[]): 
       while (part.shown < Math.min(part.names.length, most) && fits(parts, part)) part.shown += 1;
     }
   }
-  if (parts.length === 1 && parts[0]?.shown === 0) return asSubject(`${parts[0].head}: ${parts[0].names[0]}`);
+  if (parts.length === 1 && parts[0]?.shown === 0 && parts[0].names.length > 0)
+    return asSubject(`${parts[0].head}: ${parts[0].names[0]}`);
   return asSubject(textOf(parts));
 }
 
@@ -45,7 +46,9 @@ function fits(parts: readonly Part[], growing: Part | undefined): boolean {
 }
 
 function textOf(parts: readonly Part[]): string {
-  return parts.map(({ head, names, shown }) => `${head}: ${listOf(names, shown)}`).join('; ');
+  return parts
+    .map(({ head, names, shown }) => (names.length === 0 ? head : `${head}: ${listOf(names, shown)}`))
+    .join('; ');
 }
 
 function listOf(names: readonly string[], shown: number): string {
@@ -55,6 +58,9 @@ function listOf(names: readonly string[], shown: number): string {
 }
 
 function headOf(word: Word, verdicts: readonly Verdict[]): string {
+  if (word === 'monitor offline') {
+    return `${word}: ${verdicts.filter(({ outcome }) => outcome !== 'OK').length} of ${verdicts.length} NG, and none counts`;
+  }
   const kind = { NG: 'target', 'could not check': 'fault' }[word as string];
   if (kind === undefined) return word;
   return `${word} ${verdicts.filter((verdict) => troubleOf(verdict) === kind).length} of ${verdicts.length}`;

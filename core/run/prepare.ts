@@ -36,7 +36,8 @@ const NO_AD_HOC: ReadAdHoc = () => ({ checks: [], faults: ['checks cannot be rea
 /** Makes the run and its roll from whatever the execution was started with. Throws InvalidInput with every fault. */
 export function prepareRun(event: PrepareEvent, deployed: Deployed, readAdHoc: ReadAdHoc = NO_AD_HOC): Prepared {
   const { input, faults } = readInput(event.input);
-  const limits = { concurrency: deployed.concurrency, workflow: deployed.workflow ?? 'standard' };
+  const guard = input.checks === null ? (deployed.list.guard ?? []) : [];
+  const limits = { concurrency: deployed.concurrency, workflow: deployed.workflow ?? 'standard', guard };
   const selected = choose(input, deployed.list.checks, limits, readAdHoc);
   // What could not be read selects too much or too little: then only its own faults are told.
   const all = [...faults, ...selected.faults];
@@ -44,11 +45,15 @@ export function prepareRun(event: PrepareEvent, deployed: Deployed, readAdHoc: R
     all.push(...sizeFaults(selected.checks, input, limits), ...alertFaults(selected.checks, input));
   }
   if (all.length > 0) throw new InvalidInput(all);
-  const run = { ...runOf(event, input, deployed), ...(input.checks !== null && { adHoc: planOf(selected).checks }) };
+  const run = {
+    ...runOf(event, input, deployed),
+    ...(input.checks !== null && { adHoc: planOf(selected).checks }),
+    ...(guard.length > 0 && { guards: guard.map(({ name }) => name) }),
+  };
   const format = deployed.list.alerts?.formats.find(([topic]) => topic === DEFAULT_TOPIC)?.[1];
   return {
     run,
-    roll: selected.checks,
+    roll: [...selected.checks, ...guard],
     untracked: { recorded: false, notifications: [untrackedNotice(run, deployed.topicArn, format)] },
   };
 }
@@ -87,7 +92,7 @@ function rangeOf(shards: readonly Shard[]): string {
 
 function sizeFaults(checks: readonly Check[], input: ExecutionInput, limits: RunLimits): string[] {
   // A shard was made to be one run; other selections mix schedules, which is no reason to split them.
-  const runs = input.shard === null ? batchesOf(checks).length : 1;
+  const runs = input.shard === null ? batchesOf(checks, limits.guard).length : 1;
   if (runs <= 1) return [];
   const limit = `${BUDGETS.shardChecks} checks, ${formatSize(BUDGETS.shardBytes)}`;
   const advice = adviceFor(runs, input, () => shardsOf(checks, limits));

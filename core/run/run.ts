@@ -14,6 +14,8 @@ export type Run = {
   readonly shard: string | null;
   readonly concurrency: number;
   readonly region: string;
+  /** Names of those of its checks that are guards. Not there when the list has none. */
+  readonly guards?: readonly string[];
   readonly adHoc?: readonly (readonly [name: string, settings: AlertSettings])[];
 };
 

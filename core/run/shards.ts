@@ -6,8 +6,12 @@ import { intervalsOf, scheduleName } from './interval.ts';
 /** The checks of one schedule that one run takes. `id` is the schedule's name and a count from 0: `5m-0`. */
 export type Shard = { readonly id: string; readonly schedule: Schedule; readonly checks: readonly Check[] };
 
-/** What a run may take, and how it goes about it. */
-export type RunLimits = { readonly concurrency: number; readonly workflow: WorkflowType };
+/** What a run may take, and how it goes about it. `guard`: checks that each run calls beside its own. */
+export type RunLimits = {
+  readonly concurrency: number;
+  readonly workflow: WorkflowType;
+  readonly guard?: readonly Check[] | undefined;
+};
 
 const USUAL: RunLimits = { concurrency: DEFAULT_CONCURRENCY, workflow: 'standard' };
 /** Start and answer of a checker function, over its check's own deadline. */
@@ -20,20 +24,21 @@ const CALL_S = 5;
  * where it delays nobody else. The same list gives the same shards, on whichever machine.
  */
 export function shardsOf(checks: readonly Check[], limits: RunLimits = USUAL): readonly Shard[] {
+  const { concurrency, workflow, guard = [] } = limits;
   const groups = Map.groupBy(checks, ({ schedule }) => scheduleName(schedule));
   return [...groups].flatMap(([name, group]) => {
     const schedule = group[0]?.schedule ?? { every: 0 };
-    const limit = longestRun(schedule, limits.workflow);
-    const inTime = (some: readonly Check[]) => runSeconds(some, limits.concurrency) < limit;
+    const limit = longestRun(schedule, workflow);
+    const inTime = (some: readonly Check[]) => runSeconds([...some, ...guard], concurrency) < limit;
     const [slow, quick] = parted(group, inTime);
     const shards = (prefix: string, batches: readonly (readonly Check[])[]): Shard[] =>
       batches.map((batch, index) => ({ id: `${prefix}-${index}`, schedule, checks: batch }));
     return [
-      ...shards(name, batchesOf(quick, waveLimit(limits.concurrency, limit))),
+      ...shards(name, batchesOf(quick, guard, waveLimit(concurrency, limit))),
       // As many as are called at once: fewer would take as long.
       ...shards(
         `${name}-slow`,
-        batchesOf(slow, () => limits.concurrency),
+        batchesOf(slow, guard, () => concurrency),
       ),
     ];
   });
@@ -47,29 +52,38 @@ function parted(group: readonly Check[], inTime: (family: readonly Check[]) => b
 /** How many checks a batch takes in which the slowest takes so many seconds. */
 type Room = (slowest: number) => number;
 
-/** Splits checks, whatever their schedules, into as few runs as their count, their bytes and their families allow. */
+/**
+ * Splits checks, whatever their schedules, into as few runs as their count, their bytes and their families allow. Each run
+ * has room for the guard too, which is not in it.
+ */
 export function batchesOf(
   checks: readonly Check[],
+  guard: readonly Check[] = [],
   room: Room = () => BUDGETS.shardChecks,
 ): readonly (readonly Check[])[] {
+  const [bytesOfGuard, slowestOfGuard] = [bytesOf(guard), slowestOf(guard)];
   const batches: Check[][] = [];
   let bytes = 0;
   let slowest = 0;
   for (const family of familiesOf(checks)) {
-    const size = family.reduce((sum, check) => sum + Buffer.byteLength(JSON.stringify(check)) + 1, 0);
+    const size = bytesOf(family);
     const last = batches.at(-1) ?? [];
     slowest = Math.max(slowest, slowestOf(family));
-    const most = Math.min(BUDGETS.shardChecks, room(slowest));
+    const most = Math.min(BUDGETS.shardChecks, room(slowest)) - guard.length;
     if (last.length > 0 && last.length + family.length <= most && bytes + size <= BUDGETS.shardBytes) {
       last.push(...family);
       bytes += size;
     } else {
       batches.push([...family]);
-      bytes = '[]'.length + size;
-      slowest = slowestOf(family);
+      bytes = '[]'.length + bytesOfGuard + size;
+      slowest = Math.max(slowestOfGuard, slowestOf(family));
     }
   }
   return batches;
+}
+
+function bytesOf(checks: readonly Check[]): number {
+  return checks.reduce((sum, check) => sum + Buffer.byteLength(JSON.stringify(check)) + 1, 0);
 }
 
 /** So many whole waves of calls as end before the limit. */

@@ -40,9 +40,12 @@ export const NO_PHASES: Phases = { dns: null, connect: null, tls: null, firstByt
 
 /**
  * Why nothing is told of a verdict, and it counts for no incident. `maintenance`: `by` is the window's name. `parent`: a
- * check that it depends on is NG in the same run, `by` is the one under whose news it is told.
+ * check that it depends on is NG in the same run, `by` is the one under whose news it is told. `offline`: every guard of the
+ * run is NG, so that it has learned nothing. `guard`: it is a guard itself, and none of the list's checks.
  */
-export type Quiet = { readonly because: 'maintenance' | 'parent'; readonly by: string };
+export type Quiet =
+  | { readonly because: 'maintenance' | 'parent'; readonly by: string }
+  | { readonly because: 'offline' | 'guard'; readonly by: null };
 
 /**
  * What a checker answers for one check: at most 1 KiB of UTF-8 JSON.

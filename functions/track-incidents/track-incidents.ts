@@ -1,5 +1,6 @@
 import { memoryless } from '#core/incident/decide.ts';
-import { quieted } from '#core/incident/quiet.ts';
+import { MONITOR, MONITOR_POLICY } from '#core/incident/monitor.ts';
+import { sift } from '#core/incident/quiet.ts';
 import type { Transition } from '#core/incident/state.ts';
 import { type RunToTrack, recordRun, trackRun } from '#core/incident/track-run.ts';
 import { noticesOf, type ToTell } from '#core/report/notices.ts';
@@ -40,13 +41,13 @@ export async function trackTransitions(
   { run, verdicts: answered, mode }: TrackIncidentsEvent,
   { plan, memory }: Pick<TrackingSettings, 'plan' | 'memory'>,
 ): Promise<Transitions> {
-  const verdicts = await quieted(run, answered, plan);
-  const counting = verdicts.filter(({ quiet }) => quiet === undefined);
+  const { verdicts, counting } = await sift(run, answered, plan);
   // Ad hoc checks are on no list: a name that somebody typed must neither open nor end an incident of a listed check.
   if (memory === undefined || run.adHoc !== undefined) {
     return { recorded: true, verdicts, transitions: mode === 'decide' ? memoryless(run, counting, 'once') : [] };
   }
-  const { store, policyOf, settleMs, now, onTrouble } = memory;
+  const { store, settleMs, now, onTrouble } = memory;
+  const policyOf: Memory['policyOf'] = (name) => (name === MONITOR ? MONITOR_POLICY : memory.policyOf(name));
   const question = { run, verdicts: counting, policyOf, now: now(), settleMs, store };
   if (mode === 'record') {
     await recordRun(question);

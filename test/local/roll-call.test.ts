@@ -234,3 +234,38 @@ describe('checks that depend on others', () => {
     expect(alerts[0]?.message).toContain(`NG too, and depends on it: ${last}`);
   });
 });
+
+describe('guards', () => {
+  const guard = [check('up')];
+  const dead = { 'check-3': () => ngVerdict('check-3'), up: () => ngVerdict('up') };
+
+  it.each([
+    ['one run', 5],
+    ['several runs', 150],
+  ])('that are all NG are one message in %s, in the place of those of the checks', async (_, count) => {
+    const { sinks, alerts } = memorySinks();
+    const asked: string[] = [];
+    const { results, counts } = await call(
+      many(count),
+      { sinks, list: { checks: many(count), guard }, onVerdict: ({ name }) => asked.push(name) },
+      { functions: { CheckHttp: scripted(dead) } },
+    );
+    expect(alerts.map(({ subject }) => subject)).toEqual([`monitor offline: 1 of ${count} NG, and none counts`]);
+    expect(counts).toMatchObject({ total: count, ng: 1, quiet: count });
+    expect(results).toHaveLength(count + 1);
+    expect(results.at(-1)).toMatchObject({ name: 'up', quiet: { because: 'guard', by: null } });
+    expect(results[3]?.quiet).toEqual({ because: 'offline', by: null });
+    expect(asked).toHaveLength(count + 1);
+  });
+
+  it('are called beside whatever is selected, and beside no check that came with the input', async () => {
+    const functions = { CheckHttp: scripted() };
+    const list = { checks: many(5), guard };
+    const some = await call([], { list, input: { only: ['check-1'] } }, { functions });
+    expect(names(some.results)).toEqual(['check-1', 'up']);
+    expect(some.counts.total).toBe(1);
+    const input = { checks: [{ name: 'typed', http: { url: 'http://127.0.0.1:9/' } }] };
+    const typed = await call([], { list, input }, { functions });
+    expect(names(typed.results)).toEqual(['typed']);
+  });
+});

@@ -60,3 +60,10 @@ it.each([
 it('is a report also when nothing was answered', () => {
   expect(suiteOf(renderJunit(rollCall([]), 1))['@tests']).toBe('0');
 });
+
+it('has no test of a guard', () => {
+  const call = rollCall([verdict(), ng('connection refused', { name: 'up' })]);
+  const counts = { ...call.counts, total: 1, ng: 0 };
+  const suite = suiteOf(renderJunit({ ...call, run: { ...call.run, guards: ['up'] }, counts }, 3210));
+  expect([suite['@tests'], suite.testcase.length]).toEqual(['1', 1]);
+});

@@ -3,6 +3,7 @@ import type { DeploySettings } from '#core/checks/deploy-settings.ts';
 import { type CheckList, parseChecks } from '#core/checks/parse.ts';
 import { billOf } from '#core/cost/bill.ts';
 import { estimate } from '#core/cost/estimate.ts';
+import { usageOf } from '#core/cost/usage.ts';
 import { TRANSITIONS, workloadOf, workloadsOf } from '#core/cost/workload.ts';
 import { readDefinition } from '#local/engine/definition.ts';
 
@@ -179,3 +180,19 @@ function pathOf({ StartAt, States }: Machine, choices: Readonly<Record<string, s
   }
   return path;
 }
+
+it('counts what guards cost: a call in each run, and Online for each shard', () => {
+  const entries = (count: number, prefix: string) =>
+    Array.from({ length: count }, (_, at) => ({ name: `${prefix}${at}`, tcp: { host: 'h', port: 1 } }));
+  const usage = (guard: object) => {
+    const { list } = parseChecks(JSON.stringify({ ...guard, checks: entries(150, 'c') }));
+    const [load] = workloadsOf(list ?? { checks: [] });
+    if (load === undefined) throw new Error('a list has a workload');
+    return usageOf(load);
+  };
+  const [without, guarded] = [usage({}), usage({ guard: entries(2, 'up') })];
+  expect(guarded.runs).toBe(without.runs);
+  expect(guarded.checkRuns - without.checkRuns).toBe(2 * without.runs);
+  expect(guarded.transitions - without.transitions).toBe(2 * 4 * without.runs);
+  expect(guarded.metrics - without.metrics).toBe(2);
+});

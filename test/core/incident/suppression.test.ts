@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { quieted } from '#core/incident/quiet.ts';
+import { sift } from '#core/incident/quiet.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import { type Letter, runAt, verdictOf } from './answers.ts';
+
+const quieted = async (...asked: Parameters<typeof sift>) => (await sift(...asked)).verdicts;
 
 const RUN = { ...runAt(0), trigger: 'schedule', shard: '5m-0', concurrency: 40, region: 'here' } as const;
 

@@ -83,6 +83,23 @@ describe('metricDataFor', () => {
     expect(values.slice(0, 4)).toEqual(['Healthy a 1', 'Healthy b 0', 'ChecksOk 5m-0 0', 'ChecksNg 5m-0 1']);
   });
 
+  it.each([
+    ['OK', [okVerdict('up-1'), ngVerdict('up-2')], 1],
+    ['NG, all of them', [ngVerdict('up-1'), ngVerdict('up-2')], 0],
+  ])('has Online where there are guards, and counts none of these: %s', (_, guards, online) => {
+    const data = metricDataFor({ ...run, guards: ['up-1', 'up-2'] }, [ngVerdict('a'), ...guards]);
+    expect(data.map(({ MetricName, Value }) => `${MetricName} ${Value}`)).toEqual([
+      'Healthy 0',
+      'ChecksOk 0',
+      'ChecksNg 1',
+      'CheckerFaults 0',
+      'Flaky 0',
+      'RunCompleted 1',
+      `Online ${online}`,
+    ]);
+    expect(data.at(-1)?.Dimensions).toEqual([{ Name: 'Shard', Value: '5m-0' }]);
+  });
+
   it('counts a run that no schedule started as manual', () => {
     expect(metricDataFor({ ...run, shard: null }, [])[0]?.Dimensions).toEqual([{ Name: 'Shard', Value: 'manual' }]);
   });

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { BUDGETS } from '#core/contract.ts';
 import type { AlertSettings } from '#core/incident/alert-settings.ts';
+import { MONITOR } from '#core/incident/monitor.ts';
 import type { Transition } from '#core/incident/state.ts';
 import { untrackedNotice } from '#core/run/untracked.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
@@ -248,5 +249,31 @@ describe('checks that depend on one that is told of', () => {
   it('are not there when nobody is NG beside it', () => {
     const told = tellOne([news('opened', 'db')], { verdicts: [ngVerdict('db')] });
     expect(told.document.news[0]).not.toHaveProperty('suppressed');
+  });
+});
+
+describe('a monitor that is offline', () => {
+  const run = { ...RUN, guards: ['up'] };
+  const reason = { code: 'checker-fault', message: 'every guard is NG: up: connection refused' } as const;
+  const monitor = (type: Transition['type']) => news(type, MONITOR, { kind: 'fault', reason, streak: 1 });
+
+  it('is told as such, with what it means for the checks', () => {
+    const told = tellOne([monitor('opened')], { run, verdicts: [ngVerdict('a'), okVerdict('b'), ngVerdict('up')] });
+    expect(told.subject).toBe('monitor offline: 1 of 2 NG, and none counts');
+    expect(told.text.split('\n').slice(0, 3)).toEqual([
+      'monitor offline · every guard is NG: up: connection refused',
+      '   since 2026-11-23T00:00:00.000Z (10 min), 1 NG run',
+      '   Rollcall reaches nothing: no incident begins or ends, and no NG counts, until a guard is OK again',
+    ]);
+    expect(told.text).toContain('1 NG and 1 OK of 2');
+    expectDocument(told.document);
+    expect(told.document).toMatchObject({ severity: 'critical', counts: { total: 2 }, news: [{ check: MONITOR }] });
+  });
+
+  it('is told to be online again, beside what the run has to tell', () => {
+    const verdicts = [ngVerdict('a'), okVerdict('up')];
+    const told = tellOne([monitor('recovered'), news('opened', 'a')], { run, verdicts });
+    expect(told.subject).toBe('NG 1 of 1: a; monitor online again');
+    expect(tellOne([monitor('recovered')], { run, verdicts }).text).toMatch(/^monitor online again · was: every guard/);
   });
 });

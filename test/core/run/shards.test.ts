@@ -202,3 +202,28 @@ describe('batchesOf', () => {
     expect(batchesOf(checks).map(({ length }) => length)).toEqual([100]);
   });
 });
+
+describe('a list with guards', () => {
+  const guard = checksWith('up', 3, {});
+
+  it('leaves room for them in each shard and each batch', () => {
+    const checks = manyChecks(200);
+    const counts = shardsOf(checks, { ...STANDARD, guard }).map((shard) => shard.checks.length);
+    expect(counts).toEqual([97, 97, 6]);
+    expect(batchesOf(checks, guard).map(({ length }) => length)).toEqual([97, 97, 6]);
+  });
+
+  it('leaves room for their bytes', () => {
+    const [big] = manyChecks(1, 31_000);
+    const shards = shardsOf(manyChecks(8, 31_000), { ...STANDARD, guard: big ? [big] : [] });
+    expect(shards.map(({ checks }) => checks.length)).toEqual([3, 3, 2]);
+  });
+
+  it('counts their time', () => {
+    const checks = checksWith('a', 40, { every: '1m' });
+    expect(shardsOf(checks, STANDARD).map((shard) => shard.checks.length)).toEqual([40]);
+    const shards = shardsOf(checks, { ...STANDARD, guard });
+    expect(shards.map((shard) => shard.checks.length)).toEqual([37, 3]);
+    for (const shard of shards) expect(runSeconds([...shard.checks, ...guard], 40)).toBeLessThan(60);
+  });
+});

@@ -4,7 +4,7 @@ import type { IncidentStore } from '#core/incident/store.ts';
 import { planOf } from '#core/report/alert-plan.ts';
 import { textOf } from '#core/report/bodies.ts';
 import type { Run } from '#core/run/run.ts';
-import { trackIncidents } from '#functions/track-incidents/track-incidents.ts';
+import { type Memory, trackIncidents } from '#functions/track-incidents/track-incidents.ts';
 import { SETTLE_MS } from '../../core/incident/answers.ts';
 import { memoryStore } from '../../core/incident/memory-store.ts';
 import { ngVerdict, okVerdict } from '../../local/checks.ts';
@@ -164,5 +164,63 @@ describe('trackIncidents in a maintenance window', () => {
     const event = { run: { ...run, startedAt: at(3) }, verdicts, mode: 'record' } as const;
     await trackIncidents(event, { ...settings, plan, memory: memory(store) });
     expect(store.states.size).toBe(0);
+  });
+});
+
+describe('trackIncidents with guards', () => {
+  const at = (minute: number) => `2026-01-31T09:0${minute}:00.000Z`;
+  const up = (isUp: boolean) => (isUp ? okVerdict('up') : ngVerdict('up'));
+
+  /** A minute's run of each of two shards, delivered twice: what was told of it. */
+  async function minute(which: number, isUp: boolean, isWell: boolean, memory?: Memory) {
+    const told = [];
+    for (const shard of ['5m-0', '5m-1']) {
+      const verdicts = [isWell ? okVerdict(`check-${shard}`) : ngVerdict(`check-${shard}`), up(isUp)];
+      const its = { ...run, id: `${shard}-${which}`, shard, startedAt: at(which), guards: ['up'] };
+      for (const id of [its.id, `${its.id}-again`]) {
+        const { notifications } = await trackIncidents(
+          { run: { ...its, id }, verdicts, mode: 'decide' },
+          { ...settings, ...(memory && { memory }) },
+        );
+        told.push(...notifications.map(({ subject }) => subject));
+      }
+    }
+    return told;
+  }
+
+  it('tells of a monitor that is offline once for all shards, and of none of their checks', async () => {
+    const memory = {
+      store: memoryStore(),
+      policyOf: () => DEFAULT_POLICY,
+      settleMs: SETTLE_MS,
+      now: () => Date.parse(at(9)),
+      onTrouble: () => {},
+    };
+    const told = [];
+    for (const [which, isUp, isWell] of [
+      [0, true, true],
+      [1, false, false],
+      [2, false, false],
+      [3, false, false],
+      [4, true, true],
+      [5, true, false],
+      [6, true, false],
+    ] as const) {
+      told.push(await minute(which, isUp, isWell, memory));
+    }
+    expect(told).toEqual([
+      [],
+      ['monitor offline: 1 of 1 NG, and none counts'],
+      [],
+      [],
+      ['monitor online again'],
+      [],
+      ['NG 1 of 1: check-5m-0', 'NG 1 of 1: check-5m-1'],
+    ]);
+  });
+
+  it('tells of it in the place of the NGs where no memory is wanted', async () => {
+    expect(new Set(await minute(1, false, false))).toEqual(new Set(['monitor offline: 1 of 1 NG, and none counts']));
+    expect(await minute(1, false, true)).not.toEqual([]);
   });
 });

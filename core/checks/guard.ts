@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { alertShape } from './alert-settings.ts';
+import type { Defaults } from './base.ts';
+import type { Check } from './check.ts';
+import { type Entries, entrySchema, readEntries } from './entries.ts';
+import type { PathFault } from './fault.ts';
+import { isMap } from './issues.ts';
+import type { Outside } from './outside.ts';
+import { scheduleShape } from './schedule.ts';
+
+/** Checks of something that is always up: when all of them are NG, it is the monitor that is offline. */
+
+const MOST_GUARDS = 5;
+export const WRITE_GUARD = 'write a list of 1 to 5 checks of something that is always up';
+
+export const guardSchema = z
+  .array(entrySchema, { error: WRITE_GUARD })
+  .min(1, { error: WRITE_GUARD })
+  .max(MOST_GUARDS, { error: WRITE_GUARD })
+  .describe(
+    'Checks of something that is always up, called in every run: when all are NG, the monitor itself is offline.',
+  );
+
+/** Settings of checks that say nothing of a guard: it has no schedule, no metrics and no news of its own. */
+const IDLE = [...Object.keys(scheduleShape), ...Object.keys(alertShape), 'dependsOn', 'metrics'];
+
+/** The guards that are enabled, and every fault. `listed`: the checks that they stand beside. */
+export function readGuard(
+  section: unknown,
+  defaults: Defaults,
+  outside: Outside,
+  listed: Pick<Entries, 'checks' | 'names'>,
+): { readonly checks: readonly Check[]; readonly faults: readonly PathFault[] } {
+  if (!Array.isArray(section)) return { checks: [], faults: [] };
+  const { checks, faults, names } = readEntries(section, defaults, outside);
+  const count = section.length;
+  const own: PathFault[] = count >= 1 && count <= MOST_GUARDS ? [] : [countFault(count)];
+  return {
+    checks,
+    faults: [
+      ...own,
+      ...faults.map((fault) => ({ ...fault, path: ['guard', ...fault.path.slice(1)], ...twinOf(fault) })),
+      ...section.flatMap(idleFaults),
+      ...[...names].flatMap(([name, index]) => takenFault(name, index, listed.names)),
+    ],
+  };
+}
+
+function countFault(count: number): PathFault {
+  const what = count === 0 ? 'is an empty list' : `has ${count} items`;
+  return { path: ['guard'], message: `${what}; ${WRITE_GUARD}` };
+}
+
+function twinOf({ twin }: PathFault): Pick<PathFault, 'twin'> {
+  return twin === undefined ? {} : { twin: ['guard', ...twin.slice(1)] };
+}
+
+function idleFaults(entry: unknown, index: number): PathFault[] {
+  if (!isMap(entry)) return [];
+  const message = 'says nothing of a guard, which is called in every run and has no news of its own; leave it out';
+  return IDLE.filter((key) => Object.hasOwn(entry, key)).map((key) => ({
+    path: ['guard', index, key],
+    at: 'key',
+    message,
+  }));
+}
+
+function takenFault(name: string, index: number, taken: ReadonlyMap<string, number>): PathFault[] {
+  const check = taken.get(name);
+  if (check === undefined) return [];
+  return [
+    {
+      path: ['guard', index, 'name'],
+      message: `is ${JSON.stringify(name)}, the name of {twin} too; give each its own`,
+      twin: ['checks', check, 'name'],
+    },
+  ];
+}
