@@ -1,7 +1,6 @@
 import type { Check } from '#core/checks/check.ts';
 import { memoryless } from '#core/incident/decide.ts';
 import type { Transition } from '#core/incident/state.ts';
-import { isOfMonitor } from '#core/report/news.ts';
 import { noticesOf } from '#core/report/notices.ts';
 import type { Notification } from '#core/report/notification.ts';
 import { withoutGuards } from '#core/run/guards.ts';
@@ -82,16 +81,20 @@ export async function callBatches(call: Call, roll: readonly Check[], batches: r
   if (options.signal?.aborted) return;
   const verdicts = record.results();
   const unheard = withoutGuards(run, verdicts).filter(({ name }) => !tracked.has(name));
-  const transitions = [...onceOfMonitor(told), ...memoryless(run, unheard, options.memory ? 'undeduplicated' : 'once')];
+  const transitions = [...joined(told), ...memoryless(run, unheard, options.memory ? 'undeduplicated' : 'once')];
   for (const notification of noticesOf({ run, verdicts, transitions, ...settings })) {
     await sendTwice(call, notification).catch(record.ended);
   }
 }
 
-/** Each execution has guards of its own, and without a memory each of them tells that the monitor is offline. */
-function onceOfMonitor(told: readonly Transition[]): readonly Transition[] {
-  const first = told.find(isOfMonitor);
-  return told.filter((one) => one === first || !isOfMonitor(one) || one.type !== first?.type);
+/** Without a memory each execution tells of the monitor and of each certificate what others told of them too. */
+function joined(told: readonly Transition[]): readonly Transition[] {
+  const alike = Map.groupBy(told, ({ check, kind, type }) => JSON.stringify([check, kind, type]));
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const checks = [first, ...others].flatMap((one) => one.checks ?? []);
+    return checks.length === 0 ? [first] : [{ ...first, checks }];
+  });
 }
 
 /** The function with its answer seen, or replaced, on the way to the engine. */

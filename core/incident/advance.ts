@@ -1,4 +1,4 @@
-import type { Verdict } from '../verdict/verdict.ts';
+import type { Answer } from './certificates.ts';
 import type { IncidentPolicy } from './policy.ts';
 import { type CheckState, isWell, type RunStamp, type Told, type Transition, timeOf } from './state.ts';
 import { stepTrack } from './track.ts';
@@ -23,7 +23,7 @@ const KEPT_ANSWERS = 3;
  * A check that was well all along has no state, so an NG that comes after a later OK counts: to refuse it would take a
  * write for every OK, and the next OK takes it back.
  */
-export function advance(state: CheckState | null, verdict: Verdict, run: RunStamp, policy: IncidentPolicy): Advance {
+export function advance(state: CheckState | null, verdict: Answer, run: RunStamp, policy: IncidentPolicy): Advance {
   if (state !== null) {
     const again = state.told.find(({ runId }) => runId === run.id);
     if (again !== undefined) return { state, transitions: again.transitions };
@@ -36,8 +36,10 @@ export function advance(state: CheckState | null, verdict: Verdict, run: RunStam
   if (target.track === null && fault.track === null && isWell(state)) return { state, transitions };
   const told = remember(state?.told ?? [], run, transitions);
   const { startedAt, id } = run;
+  const { name, shownBy } = verdict;
+  const tracks = { target: target.track, fault: fault.track };
   return {
-    state: { name: verdict.name, target: target.track, fault: fault.track, lastRun: { startedAt, id }, told },
+    state: { name, ...tracks, ...(shownBy && { shownBy }), lastRun: { startedAt, id }, told },
     transitions,
   };
 }

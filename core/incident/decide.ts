@@ -1,5 +1,5 @@
-import type { Verdict } from '../verdict/verdict.ts';
 import { advance } from './advance.ts';
+import type { Answer } from './certificates.ts';
 import { expiryOf } from './expiry.ts';
 import type { IncidentPolicy } from './policy.ts';
 import { type CheckState, isWell, type RunStamp, type Transition, timeOf } from './state.ts';
@@ -9,7 +9,7 @@ import { reasonOf, transitionOf, troubleOf } from './track.ts';
 /** `verdicts`: those that count. Leave out what is quiet on purpose, and its checks stay as they are. */
 export type Roll = {
   readonly run: RunStamp;
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly Answer[];
   readonly states: ReadonlyMap<string, CheckState>;
   readonly policyOf: (name: string) => IncidentPolicy;
   /** The moment of the decision, milliseconds. */
@@ -20,7 +20,7 @@ export type Roll = {
 
 /** What one verdict leads to: `change` is null where what is remembered stays as it is. */
 export type Decision = {
-  readonly verdict: Verdict;
+  readonly verdict: Answer;
   readonly change: Change | null;
   readonly transitions: readonly Transition[];
 };
@@ -32,7 +32,7 @@ export function decide({ run, verdicts, states, policyOf, now, settleMs }: Roll)
   return verdicts.map((verdict) => {
     const state = states.get(verdict.name) ?? null;
     if (state === null && isTooLate) return { verdict, change: null, transitions: memoryless(run, [verdict]) };
-    const next = advance(state, verdict, run, policyOf(verdict.name));
+    const next = advance(state, verdict, run, policyFor(verdict, policyOf));
     const after = next.state === state && hasSettled(state, run, now, settleMs) ? null : next.state;
     const change = after === state ? null : { name: verdict.name, before: state?.lastRun ?? null, after };
     return { verdict, change, transitions: next.transitions };
@@ -48,13 +48,19 @@ function hasSettled(state: CheckState | null, run: RunStamp, now: number, settle
   return timeOf(run) > timeOf(state.lastRun) && now > expiryOf(state, settleMs);
 }
 
+/** Of a certificate, that of the first check that shows it; but it is no news again each time that it is seen. */
+function policyFor({ name, shownBy }: Answer, policyOf: Roll['policyOf']): IncidentPolicy {
+  const [first] = shownBy ?? [];
+  return first === undefined ? policyOf(name) : { ...policyOf(first), notify: 'transitions' };
+}
+
 /**
  * What is told when nothing is remembered: every NG, marked as perhaps told before or, where no memory was wanted, as
  * told `once`. Nothing can recover then.
  */
 export function memoryless(
   run: RunStamp,
-  verdicts: readonly Verdict[],
+  verdicts: readonly Answer[],
   type: 'undeduplicated' | 'once' = 'undeduplicated',
 ): readonly Transition[] {
   return verdicts.flatMap((verdict) => {

@@ -3,14 +3,18 @@ import { guardsOf } from '../run/guards.ts';
 import type { Run } from '../run/run.ts';
 import { fitToBudget } from '../verdict/fit.ts';
 import type { Quiet, Verdict } from '../verdict/verdict.ts';
+import { type Answer, certificatesApart } from './certificates.ts';
 import { isOffline, monitorVerdict } from './monitor.ts';
 import { suppression } from './suppression.ts';
 
 /** What of a list says when nothing is told. */
 export type QuietRules = Pick<AlertPlan, 'maintenance' | 'checks'>;
 
-/** `verdicts`: all of a run, those marked of which nothing is told. `counting`: the others, and that on the monitor. */
-export type Sifted = { readonly verdicts: readonly Verdict[]; readonly counting: readonly Verdict[] };
+/**
+ * `verdicts`: all of a run, those marked of which nothing is told. `counting`: the others, and those on the
+ * monitor and on certificates.
+ */
+export type Sifted = { readonly verdicts: readonly Verdict[]; readonly counting: readonly Answer[] };
 
 type Marking = (verdict: Verdict) => Quiet | null;
 
@@ -35,7 +39,8 @@ export async function sift(run: Run, answered: readonly Verdict[], rules: QuietR
   // A window that is about everything is about the monitor too.
   const isHushed = guard === undefined || open.some(({ checks }) => checks === null);
   const counting = verdicts.filter(({ quiet }) => quiet === undefined);
-  return { verdicts, counting: isHushed ? counting : [...counting, monitorVerdict([guard, ...guards])] };
+  const all = isHushed ? counting : [...counting, monitorVerdict([guard, ...guards])];
+  return { verdicts, counting: certificatesApart(all) };
 }
 
 type Window = { readonly name: string; readonly checks: ReadonlySet<string> | null };

@@ -41,6 +41,8 @@ export type Transition = {
   readonly streak: number;
   readonly reason: Reason;
   readonly flaky: boolean;
+  /** Of a certificate: the checks that show it, or showed it last. */
+  readonly checks?: readonly string[];
 };
 
 /** What one run told, kept for the case that its answer was lost and it asks again. */
@@ -55,6 +57,8 @@ export type CheckState = {
   readonly target: Track | null;
   readonly fault: Track | null;
   readonly lastRun: RunStamp;
+  /** Of a certificate: the checks that showed it last. */
+  readonly shownBy?: readonly string[];
   /** The latest ones, oldest first. */
   readonly told: readonly Told[];
 };

@@ -17,7 +17,10 @@ export type Change = {
  * Both throw when the store cannot be reached or read.
  */
 export type IncidentStore = {
-  /** The states of these checks, in one read; a check that is well has none. Never older than the last write. */
+  /**
+   * The states of these checks and of all certificates, in one read; what is well has none. Never older than the last
+   * write.
+   */
   load(names: readonly string[]): Promise<ReadonlyMap<string, CheckState>>;
   /** Writes each change that still holds. The others, by name: somebody was there between the read and the write. */
   save(changes: readonly Change[]): Promise<{ readonly conflicts: readonly string[] }>;

@@ -1,4 +1,5 @@
 import type { Reason, Verdict } from '../verdict/verdict.ts';
+import type { Answer } from './certificates.ts';
 import type { IncidentPolicy } from './policy.ts';
 import type { IncidentKind, RunStamp, Track, Transition } from './state.ts';
 import { timeOf } from './state.ts';
@@ -18,7 +19,7 @@ export function troubleOf(verdict: Verdict): IncidentKind | null {
 export function stepTrack(
   kind: IncidentKind,
   track: Track | null,
-  verdict: Verdict,
+  verdict: Answer,
   run: RunStamp,
   policy: IncidentPolicy,
 ): Step {
@@ -35,7 +36,7 @@ const KEPT_REASON_CHARACTERS = 200;
 function worsen(
   kind: IncidentKind,
   before: Track | null,
-  verdict: Verdict,
+  verdict: Answer,
   run: RunStamp,
   policy: IncidentPolicy,
 ): Step {
@@ -68,7 +69,7 @@ function isReminderDue({ openedAt, toldAt }: Track, run: RunStamp, { remindEvery
   return timeOf(run) - Date.parse(toldAt ?? openedAt) >= remindEveryMs;
 }
 
-function soothe(kind: IncidentKind, track: Track, verdict: Verdict, run: RunStamp, policy: IncidentPolicy): Step {
+function soothe(kind: IncidentKind, track: Track, verdict: Answer, run: RunStamp, policy: IncidentPolicy): Step {
   if (track.openedAt === null) return { track: null, transition: null };
   const calm = track.calm + 1;
   if (calm < policy.successThreshold) return { track: { ...track, calm }, transition: null };
@@ -91,8 +92,9 @@ export function transitionOf(
   type: Transition['type'],
   kind: IncidentKind,
   { since, streak, reason }: Pick<Track, 'since' | 'streak' | 'reason'>,
-  { name, flaky }: Verdict,
+  { name, flaky, shownBy }: Answer,
   run: RunStamp,
 ): Transition {
-  return { type, check: name, kind, since, at: run.startedAt, streak, reason, flaky };
+  const told = { type, check: name, kind, since, at: run.startedAt, streak, reason, flaky };
+  return shownBy === undefined ? told : { ...told, checks: shownBy };
 }

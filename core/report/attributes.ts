@@ -15,7 +15,7 @@ export function attributesOf(run: Run, news: readonly News[]): Record<string, Me
     region: text(run.region),
     // SNS takes no empty list.
     ...(tags.length === 0 ? {} : { tags: list(tags) }),
-    checks: list(news.map(({ check }) => check)),
+    checks: list(news.flatMap(({ check, checks }) => checks ?? [check])),
   };
 }
 

@@ -1,13 +1,13 @@
 import { consoleLink } from './console-link.ts';
 import type { Message } from './message.ts';
 import { outcomeOf, worstOf } from './message-document.ts';
-import { isOfMonitor, isOver, type News } from './news.ts';
+import { isOver, type News, subjectsOf } from './news.ts';
 import { countsLine } from './run-lines.ts';
 
 // A section of a Slack message takes 3,000 characters; escaped ones count as they are written.
 const DESCRIPTION_CHARACTERS = 2800;
 const MOST_STEPS = 5;
-const MOST_DEPENDENTS = 5;
+const MOST_NAMES = 5;
 
 /**
  * The message for chat channels: the custom notification of Amazon Q Developer in chat applications
@@ -54,26 +54,29 @@ function descriptionOf({ news, more, counts }: Message): string {
 }
 
 function lineOf(news: News): string {
-  const { word, check, reason, severity, since, lastedMs, type, evidence } = news;
+  const { word, reason, severity, since, lastedMs, type, evidence } = news;
   const minutes = lastedMs === null ? '' : `, since ${since} (${Math.round(lastedMs / 60_000)} min)`;
   const doubt = type === 'undeduplicated' ? ', perhaps told before' : '';
   const said = evidence.excerpt === null || isOver(news) ? '' : `\n> ${code(evidence.excerpt)}`;
   const was = isOver(news) ? 'was: ' : '';
-  const name = isOfMonitor(news) ? '' : `${code(check)} `;
-  return `*${word}* ${name}${was}${code(reason.message)} (${severity}${minutes}${doubt})${dependents(news)}${said}`;
+  const names = listed(subjectsOf(news));
+  return `*${word}* ${names === '' ? '' : `${names} `}${was}${code(reason.message)} (${severity}${minutes}${doubt})${dependents(news)}${said}`;
 }
 
 function dependents({ suppressed }: News): string {
   if (suppressed.length === 0) return '';
-  const left = suppressed.length - MOST_DEPENDENTS;
-  const names = suppressed.slice(0, MOST_DEPENDENTS).map(code).join(', ');
-  return `\nNG too, depending on it: ${names}${left > 0 ? ` and ${left} more` : ''}`;
+  return `\nNG too, depending on it: ${listed(suppressed)}`;
+}
+
+function listed(names: readonly string[]): string {
+  const left = names.length - MOST_NAMES;
+  return `${names.slice(0, MOST_NAMES).map(code).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }
 
 function stepsOf({ run, news }: Message): string[] {
   const link = consoleLink(run);
-  const runbooks = news.flatMap(({ check, runbook }) =>
-    runbook === null ? [] : [`Runbook of ${code(check)}: ${runbook}`],
+  const runbooks = news.flatMap(({ runbook, ...one }) =>
+    runbook === null ? [] : [`Runbook of ${listed(subjectsOf(one))}: ${runbook}`],
   );
   const curls = news.flatMap(({ check, evidence: { curl } }) =>
     curl === null ? [] : [`Repeat the request of ${code(check)}: ${code(curl)}`],

@@ -33,8 +33,8 @@ export function worstOf(news: readonly News[]): Severity {
 export const outcomeOf = (news: readonly News[]): 'OK' | 'NG' => (news.every(isOver) ? 'OK' : 'NG');
 
 function entry(news: News) {
-  const { check, type, kind, severity, reason, since, at, lastedMs, streak, flaky, runbook, evidence, suppressed } =
-    news;
+  const { check, type, kind, severity, reason, since, at, lastedMs, streak, flaky, runbook } = news;
+  const { checks, suppressed, evidence } = news;
   const { tags, ...shown } = evidence;
   const remembered = lastedMs === null ? { since: null, streak: null } : { since, streak };
   return {
@@ -49,6 +49,7 @@ function entry(news: News) {
     lastedMs,
     flaky,
     runbook,
+    ...(checks === undefined ? {} : { checks: named(checks) }),
     ...(suppressed.length === 0 ? {} : { suppressed: named(suppressed) }),
     // What a recovered target answers is no news, and its verdict has no evidence.
     ...(isOver(news) ? {} : shown),

@@ -1,5 +1,5 @@
 import type { Message } from './message.ts';
-import { isOfMonitor, isOver, type News } from './news.ts';
+import { isOfMonitor, isOver, type News, subjectsOf } from './news.ts';
 import { countsLine, runLines } from './run-lines.ts';
 
 // Names of what was left out take this much at most, so that they never push out what is told in full.
@@ -25,9 +25,9 @@ function headingOf(news: News): string {
 }
 
 function paragraph(news: News): string[] {
-  const { word, check, reason, evidence } = news;
+  const { word, reason, evidence } = news;
   return [
-    `${isOfMonitor(news) ? word : `${word} ${check}`} · ${isOver(news) ? 'was: ' : ''}${reason.message}`,
+    `${[word, cut(subjectsOf(news))].join(' ').trim()} · ${isOver(news) ? 'was: ' : ''}${reason.message}`,
     ...asides(news),
     ...suppressedLines(news),
     ...(isOver(news) ? [] : evidenceLines(news)),

@@ -1,4 +1,5 @@
 import { type AlertSettings, DEFAULT_SEVERITY, SEVERITIES, type Severity } from '../incident/alert-settings.ts';
+import { isCertificate } from '../incident/certificates.ts';
 import { MONITOR } from '../incident/monitor.ts';
 import type { Transition } from '../incident/state.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -23,28 +24,33 @@ export const WORDS = [
   'could not check',
   'still NG',
   'still cannot check',
+  'certificate',
   'recovered',
   'can check again',
+  'certificate renewed',
   'monitor online again',
 ] as const;
 export type Word = (typeof WORDS)[number];
+
+type SettingsOf = (name: string) => AlertSettings | undefined;
 
 /** A run's news in the order of telling: trouble before recoveries, then by severity, first tag and place in the list. */
 export function newsOf(
   transitions: readonly Transition[],
   verdicts: readonly Verdict[],
-  settingsOf: (name: string) => AlertSettings | undefined,
+  settingsOf: SettingsOf,
 ): readonly News[] {
   const suppressed = Map.groupBy(
     verdicts.flatMap(({ name, quiet }) => (quiet?.because === 'parent' ? [{ name, by: quiet.by }] : [])),
     ({ by }) => by,
   );
   const places = new Map(verdicts.map(({ name }, place) => [name, place]));
-  const placeOf = (name: string) => places.get(name) ?? verdicts.length;
+  const placeOf = ({ check, checks: [first = check] = [] }: Transition) => places.get(first) ?? verdicts.length;
+  const verdictOf = (name: string) => verdicts[places.get(name) ?? verdicts.length];
   return transitions
-    .toSorted((a, b) => placeOf(a.check) - placeOf(b.check))
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
     .map((one) => ({
-      ...enriched(one, verdicts[placeOf(one.check)], settingsOf(one.check)),
+      ...enriched(one, verdictOf, settingsOf),
       suppressed: (suppressed.get(one.check) ?? []).map(({ name }) => field(name, 200)),
     }))
     .toSorted(
@@ -62,29 +68,46 @@ export const isOfMonitor = ({ check }: Pick<Transition, 'check'>): boolean => ch
 /** The trouble is over. */
 export const isOver = ({ type }: Pick<Transition, 'type'>): boolean => type === 'recovered';
 
+/** What news is of, as its reader knows it: a check, the checks that show a certificate, nothing for the monitor. */
+export function subjectsOf(news: Pick<News, 'check' | 'checks'>): readonly string[] {
+  return isOfMonitor(news) ? [] : (news.checks ?? [news.check]);
+}
+
 function enriched(
   one: Transition,
-  verdict: Verdict | undefined,
-  settings: AlertSettings | undefined,
+  verdictOf: (name: string) => Verdict | undefined,
+  settingsOf: SettingsOf,
 ): Omit<News, 'suppressed'> {
   const isRemembered = one.type !== 'once' && one.type !== 'undeduplicated';
+  const names = one.checks ?? [one.check];
+  const settings = names.map(settingsOf);
+  const own = settings.map((each) => each?.severity ?? DEFAULT_SEVERITY);
   return {
     ...one,
     check: field(one.check, 200),
+    ...(one.checks && { checks: one.checks.map((name) => field(name, 200)) }),
     since: field(one.since, 40),
     reason: { code: one.reason.code, message: field(one.reason.message, 500) },
     word: wordOf(one),
-    severity: settings?.severity ?? DEFAULT_SEVERITY,
-    runbook: settings?.runbook ?? null,
+    severity: SEVERITIES.find((severity) => own.includes(severity)) ?? DEFAULT_SEVERITY,
+    runbook: settings.find((each) => each?.runbook !== undefined)?.runbook ?? null,
     lastedMs: isRemembered ? Date.parse(one.at) - Date.parse(one.since) : null,
-    evidence: evidenceOf(verdict),
+    evidence: one.checks === undefined ? evidenceOf(verdictOf(one.check)) : tagsOf(names.map(verdictOf)),
   };
 }
 
+/** Of a certificate there is nothing to show but whose it is. */
+function tagsOf(verdicts: readonly (Verdict | undefined)[]): Evidence {
+  const tags = new Set(verdicts.flatMap((verdict) => evidenceOf(verdict).tags));
+  return { ...evidenceOf(undefined), tags: [...tags] };
+}
+
 function wordOf({ type, kind, check }: Transition): Word {
-  if (check === MONITOR) return type === 'recovered' ? 'monitor online again' : 'monitor offline';
+  const isRecovered = type === 'recovered';
+  if (check === MONITOR) return isRecovered ? 'monitor online again' : 'monitor offline';
+  if (isCertificate(check)) return isRecovered ? 'certificate renewed' : 'certificate';
   const isFault = kind === 'fault';
-  if (type === 'recovered') return isFault ? 'can check again' : 'recovered';
+  if (isRecovered) return isFault ? 'can check again' : 'recovered';
   if (type === 'reminder') return isFault ? 'still cannot check' : 'still NG';
   return isFault ? 'could not check' : 'NG';
 }

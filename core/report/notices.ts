@@ -69,7 +69,7 @@ function noticeOf(
     run,
     counts: countsOf(verdicts),
     news: news.slice(0, told),
-    more: news.slice(told).map(({ check }) => check),
+    more: news.slice(told).flatMap(({ check, checks }) => checks ?? [check]),
   };
   return {
     topicArn,

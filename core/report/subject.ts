@@ -1,6 +1,6 @@
 import { troubleOf } from '../incident/track.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import { isOfMonitor, type News, WORDS, type Word } from './news.ts';
+import { type News, subjectsOf, WORDS, type Word } from './news.ts';
 
 /** SNS: "up to 100 characters long". */
 const SUBJECT_CHARACTERS = 100;
@@ -22,7 +22,7 @@ export function subjectOf(news: readonly News[], verdicts: readonly Verdict[]): 
   const words = WORDS.filter((word) => news.some((one) => one.word === word));
   const parts = words.map((word) => ({
     head: headOf(word, verdicts),
-    names: news.filter((one) => one.word === word && !isOfMonitor(one)).map(({ check }) => asSubject(check)),
+    names: news.filter((one) => one.word === word).flatMap((one) => subjectsOf(one).map(asSubject)),
     shown: 0,
   }));
   // The last words make way for the first one's first name, unless that is a very long one.

@@ -8,6 +8,7 @@ import {
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import { INCIDENT_TABLE } from '#core/contract.ts';
+import { isCertificate } from '#core/incident/certificates.ts';
 import { expiryOf } from '#core/incident/expiry.ts';
 import type { CheckState, RunStamp } from '#core/incident/state.ts';
 import type { Change, IncidentStore } from '#core/incident/store.ts';
@@ -53,7 +54,8 @@ async function load(client: DynamoDBClient, table: string, names: ReadonlySet<st
   );
   for await (const { Items = [] } of pages) {
     for (const { name, state } of Items) {
-      if (name?.S !== undefined && names.has(name.S)) states.set(name.S, JSON.parse(state?.S ?? '') as CheckState);
+      if (name?.S === undefined || !(names.has(name.S) || isCertificate(name.S))) continue;
+      states.set(name.S, JSON.parse(state?.S ?? '') as CheckState);
     }
   }
   return states;

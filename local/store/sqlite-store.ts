@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { isCertificate } from '#core/incident/certificates.ts';
 import { expiryOf } from '#core/incident/expiry.ts';
 import type { CheckState } from '#core/incident/state.ts';
 import type { Change, IncidentStore } from '#core/incident/store.ts';
@@ -30,7 +31,8 @@ export async function openSqliteStore(file: string, settings: SqliteSettings): P
 function load(all: StatementSync, names: ReadonlySet<string>): ReadonlyMap<string, CheckState> {
   const states = new Map<string, CheckState>();
   for (const { name, state } of all.iterate()) {
-    if (names.has(String(name))) states.set(String(name), JSON.parse(String(state)) as CheckState);
+    if (names.has(String(name)) || isCertificate(String(name)))
+      states.set(String(name), JSON.parse(String(state)) as CheckState);
   }
   return states;
 }

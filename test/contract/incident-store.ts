@@ -58,6 +58,18 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
     },
   },
   {
+    fact: 'gives what is remembered of certificates with whatever is asked for',
+    prove: async (store, name) => {
+      const certificate = `(certificate ${name})`;
+      const after = { ...stateOf(certificate, runAt(0)), shownBy: [`${name}-1`, `${name}-2`] };
+      await store.save([{ name: certificate, before: null, after }, begin(`${name}-3`, runAt(0))]);
+      const states = await store.load([`${name}-1`]);
+      assert.deepEqual([states.get(certificate), states.has(`${name}-3`)], [after, false]);
+      await store.save([{ name: certificate, before: runAt(0), after: null }]);
+      assert.equal((await store.load([])).has(certificate), false);
+    },
+  },
+  {
     fact: 'begins a state only where there is none',
     prove: async (store, name) => {
       await store.save([begin(name, runAt(0))]);

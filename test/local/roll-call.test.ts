@@ -269,3 +269,14 @@ describe('guards', () => {
     expect(names(typed.results)).toEqual(['typed']);
   });
 });
+
+it('tells of a certificate once for all runs that a list is split into, each check of which shows it', async () => {
+  const { sinks, alerts } = memorySinks();
+  const reason = { code: 'certificate', message: 'certificate ends in 9 days, wanted 21 or more' } as const;
+  const certificate = { daysLeft: 9, fingerprint: '0123456789abcdef' };
+  const ending = (name: string) => () => ngVerdict(name, { reason, certificate });
+  const otherwise = { 'check-3': ending('check-3'), 'check-120': ending('check-120') };
+  const { counts } = await call(many(150), { sinks }, { functions: { CheckHttp: scripted(otherwise) } });
+  expect(counts.ng).toBe(2);
+  expect(alerts.map(({ subject }) => subject)).toEqual(['certificate: check-3, check-120']);
+});

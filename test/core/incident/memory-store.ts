@@ -1,3 +1,4 @@
+import { isCertificate } from '#core/incident/certificates.ts';
 import type { CheckState } from '#core/incident/state.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
 
@@ -12,7 +13,7 @@ export function memoryStore(): MemoryStore {
   };
   return {
     states,
-    load: async (names) => new Map(names.flatMap((name) => [...pairOf(name, states.get(name))])),
+    load: async (names) => new Map([...states].filter(([name]) => names.includes(name) || isCertificate(name))),
     save: async (changes) => {
       const conflicts: string[] = [];
       for (const { name, before, after } of changes) {
@@ -23,8 +24,4 @@ export function memoryStore(): MemoryStore {
       return { conflicts };
     },
   };
-}
-
-function pairOf(name: string, state: CheckState | undefined): readonly [string, CheckState][] {
-  return state === undefined ? [] : [[name, state]];
 }

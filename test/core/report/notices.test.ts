@@ -277,3 +277,37 @@ describe('a monitor that is offline', () => {
     expect(tellOne([monitor('recovered')], { run, verdicts }).text).toMatch(/^monitor online again · was: every guard/);
   });
 });
+
+describe('a certificate that is about to end', () => {
+  const reason = { code: 'certificate', message: 'certificate ends in 9 days, wanted 21 or more' } as const;
+  const certificate = (type: Transition['type'], ...checks: string[]) =>
+    news(type, '(certificate 0123456789abcdef)', { reason, streak: 2, checks });
+  const verdicts = [ngVerdict('a', { tags: ['pay'] }), ngVerdict('b', { tags: ['pay', 'eu'] }), okVerdict('c')];
+
+  it('is one entry for all checks that show it, with the severity and the tags of all', () => {
+    const plan = planOfChecks({
+      a: { severity: 'info' },
+      b: { severity: 'warning', runbook: 'https://wiki.test/tls' },
+    });
+    const told = tellOne([certificate('opened', 'a', 'b')], { verdicts, plan });
+    expect(told.subject).toBe('certificate: a, b');
+    expect(told.text.split('\n').slice(0, 4)).toEqual([
+      'certificate a, b · certificate ends in 9 days, wanted 21 or more',
+      '   since 2026-11-23T00:00:00.000Z (10 min), 2 NG runs',
+      '   tags: pay, eu',
+      '   runbook: https://wiki.test/tls',
+    ]);
+    expectDocument(told.document);
+    expect(told.document.severity).toBe('warning');
+    expect(told.document.news).toMatchObject([
+      { check: '(certificate 0123456789abcdef)', checks: { count: 2, checks: ['a', 'b'] }, tags: ['pay', 'eu'] },
+    ]);
+    expect(JSON.parse(told.attributes['checks']?.StringValue ?? '')).toEqual(['a', 'b']);
+  });
+
+  it('is told when it was renewed', () => {
+    const told = tellOne([certificate('recovered', 'a', 'b'), news('opened', 'c')], { verdicts });
+    expect(told.subject).toBe('NG 2 of 3: c; certificate renewed: a, b');
+    expect(told.text).toContain('certificate renewed a, b · was: certificate ends in 9 days');
+  });
+});

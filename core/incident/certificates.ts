@@ -1,0 +1,56 @@
+import type { Verdict } from '../verdict/verdict.ts';
+import type { CheckState } from './state.ts';
+
+/**
+ * Certificates that are about to end have incidents of their own, one for each certificate however many checks see it:
+ * remembered by fingerprint, under a name that no check can have.
+ */
+
+const PREFIX = '(certificate ';
+
+export const isCertificate = (name: string): boolean => name.startsWith(PREFIX);
+
+const nameOf = (fingerprint: string): string => `${PREFIX}${fingerprint})`;
+
+/** A verdict on a check, or on a certificate, which is `shownBy` these checks. */
+export type Answer = Verdict & { readonly shownBy?: readonly string[] };
+
+/**
+ * The verdicts of a run with those on certificates apart. A check that is NG for its certificate alone is well otherwise,
+ * and counts as OK; what is wrong is told of the certificate, once for all checks that have it.
+ */
+export function certificatesApart(verdicts: readonly Verdict[]): readonly Answer[] {
+  const warning = Map.groupBy(verdicts, (verdict) => warnedOf(verdict));
+  const apart = [...warning].flatMap(([fingerprint, [first, ...others]]): Answer[] => {
+    if (fingerprint === null || first === undefined) return [];
+    const shownBy = [first, ...others].map(({ name }) => name);
+    return [{ ...first, name: nameOf(fingerprint), shownBy }];
+  });
+  if (apart.length === 0) return verdicts;
+  const checks = verdicts.map((verdict): Verdict => {
+    return warnedOf(verdict) === null ? verdict : { ...verdict, outcome: 'OK', reason: null };
+  });
+  return [...checks, ...apart];
+}
+
+/** The certificate that is all that is wrong. It is judged last, so that its code says so. */
+function warnedOf({ outcome, reason, certificate }: Verdict): string | null {
+  return outcome !== 'OK' && reason?.code === 'certificate' ? (certificate?.fingerprint ?? null) : null;
+}
+
+/**
+ * The certificates of these states that are in use no more, as verdicts that are OK: one of the checks that showed it last
+ * is OK now, or shows another, and none of the run shows it.
+ */
+export function renewals(states: ReadonlyMap<string, CheckState>, verdicts: readonly Answer[]): readonly Answer[] {
+  const present = new Map(verdicts.map((verdict) => [verdict.name, verdict]));
+  return [...states.values()].flatMap(({ name, shownBy = [] }): Answer[] => {
+    if (!isCertificate(name) || present.has(name)) return [];
+    const renewed = shownBy
+      .flatMap((check) => present.get(check) ?? [])
+      .find(
+        ({ outcome, certificate }) => outcome === 'OK' || (certificate && nameOf(certificate.fingerprint) !== name),
+      );
+    return renewed === undefined ? [] : [{ ...renewed, name, outcome: 'OK', reason: null, flaky: false, shownBy }];
+  });
+}
