@@ -1,0 +1,95 @@
+import { planOf } from '#core/report/alert-plan.ts';
+import { bodiesOf, textOf } from '#core/report/bodies.ts';
+import { countsOf } from '#core/report/counts.ts';
+import { noticesOf } from '#core/report/notices.ts';
+import type { Notification } from '#core/report/notification.ts';
+import { sampleNotice } from '#core/report/sample.ts';
+import { renderCounts } from '../cli/output/counts.ts';
+import { renderProofs } from '../cli/output/proofs.ts';
+import { renderTable } from '../cli/output/table.ts';
+import { PROVEN, type SampleRoll, sampleRoll } from './sample-roll.ts';
+import { terminalSvg } from './terminal-svg.ts';
+
+/** What users see of the sample roll call: files below docs/, by their names. */
+
+const COLUMNS = 100;
+const ELAPSED_MS = 3_100;
+const TOPIC_ARN = 'arn:aws:sns:eu-west-1:123456789012:rollcall';
+
+export async function screens(): Promise<ReadonlyMap<string, string>> {
+  const roll = await sampleRoll();
+  return new Map([
+    ['screens/run.svg', terminalSvg('rollcall run', runScreen(roll), COLUMNS)],
+    ['screens/prove.svg', terminalSvg('rollcall prove', proveScreen(roll), COLUMNS)],
+    ['screens.md', page(roll)],
+  ]);
+}
+
+const TERMINAL = { columns: COLUMNS, color: true, unicode: true };
+
+function runScreen({ verdicts }: SampleRoll): string {
+  const counts = renderCounts(countsOf(verdicts), ELAPSED_MS, TERMINAL);
+  return `$ rollcall run --checks examples/checks.yaml\n\n${renderTable(verdicts, TERMINAL)}\n${counts}`;
+}
+
+function proveScreen({ proofs }: SampleRoll): string {
+  const command = `rollcall prove --checks examples/checks.yaml --only ${PROVEN.join(',')}`;
+  return `$ ${command}\n\n${renderProofs(proofs, TERMINAL)}`;
+}
+
+function page(roll: SampleRoll): string {
+  const full = noticeFor(roll, 'full');
+  const sample = sampleNotice(TOPIC_ARN, 'full', new Date(roll.run.startedAt));
+  return `# Screens
+
+What the sample of \`npm start\` looks like. \`npm run generate\` calls its roll and makes this page; times are replaced, so
+that it comes out the same.
+
+## The terminal
+
+![The table of a run: a mark, the name, the latency and the reason of each check](screens/run.svg)
+
+![The table of prove: what each check noticed, and what stays OK](screens/prove.svg)
+
+## E-mail
+
+The third run of a schedule: six incidents open, one is over.
+
+${fenced('text', mail(full))}
+## SMS
+
+${fenced('text', `${bodiesOf(full).sms}\n`)}
+## SQS, Lambda, HTTPS
+
+The document of [alert.schema.json](alert.schema.json), its first piece of news only.
+
+${fenced('json', json(firstNewsOnly(bodiesOf(full).default)))}
+## Chat
+
+The custom notification of Amazon Q Developer in chat applications, for Slack and Teams.
+
+${fenced('json', json(JSON.parse(bodiesOf(noticeFor(roll, 'chat')).default)))}
+## \`rollcall test-alert\`
+
+${fenced('text', mail(sample)).trimEnd()}
+`;
+}
+
+function noticeFor({ list, run, verdicts, transitions }: SampleRoll, format: 'full' | 'chat'): Notification {
+  const plan = { ...planOf(list), formats: [['default', format]] } as const;
+  const topics = { defaultArn: TOPIC_ARN, arns: new Map() };
+  const [notice] = noticesOf({ run, verdicts, transitions, plan, topics });
+  if (notice === undefined) throw new Error('the sample has something to tell');
+  return notice;
+}
+
+const mail = (notice: Notification): string => `Subject: ${notice.subject}\n\n${textOf(notice)}`;
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+function firstNewsOnly(document: string): unknown {
+  const { news, ...rest } = JSON.parse(document) as { readonly news: readonly unknown[] };
+  return { ...rest, news: news.slice(0, 1) };
+}
+
+const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text}\`\`\`\n`;

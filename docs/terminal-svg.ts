@@ -1,0 +1,51 @@
+import Anser from 'anser';
+import stringWidth from 'string-width';
+
+/** Text of a terminal, colours and all, as an SVG picture of it. */
+
+const COLUMN = 8.4;
+const LINE = 19;
+const MARGIN = 16;
+/** By the red, green and blue that anser tells of a colour. */
+const COLORS: Readonly<Record<string, string>> = { '0, 187, 0': '#4ac26b', '187, 0, 0': '#ff7b72' };
+const TEXT = '#e6edf3';
+
+/** `columns`: how wide the terminal is. */
+export function terminalSvg(title: string, text: string, columns: number): string {
+  const lines = text.trimEnd().split('\n');
+  const width = Math.ceil(columns * COLUMN + 2 * MARGIN);
+  const height = lines.length * LINE + 2 * MARGIN;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
+    `<title>${escaped(title)}</title>`,
+    `<rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>`,
+    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" xml:space="preserve">`,
+    ...lines.flatMap((line, index) => piecesOf(line, MARGIN + (index + 0.75) * LINE)),
+    '</g>',
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+/** Each piece is as wide as its columns, whatever font there is. */
+function piecesOf(line: string, y: number): string[] {
+  let column = 0;
+  return Anser.ansiToJson(line, { remove_empty: true }).flatMap(({ content, fg, decorations }) => {
+    const wide = stringWidth(content);
+    const lead = content.length - content.trimStart().length;
+    const shown = content.trim();
+    const x = MARGIN + (column + lead) * COLUMN;
+    column += wide;
+    if (shown === '') return [];
+    const styles = [
+      `fill="${COLORS[fg] ?? TEXT}"`,
+      ...(decorations.includes('bold') ? ['font-weight="bold"'] : []),
+      ...(decorations.includes('dim') ? ['opacity="0.6"'] : []),
+    ];
+    const length = (stringWidth(shown) * COLUMN).toFixed(1);
+    return [`<text x="${x.toFixed(1)}" y="${y}" textLength="${length}" ${styles.join(' ')}>${escaped(shown)}</text>`];
+  });
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const escaped = (text: string): string => text.replaceAll(/[&<>]/g, (found) => ENTITIES[found] ?? found);
