@@ -282,7 +282,7 @@ describe('alarms and the template', SLOW, () => {
     for (const deploy of [{}, { alarms: { pageBy: 'alarm' as const } }, { workflow: 'express' as const }]) {
       const stack = stackOf(entries(60), { deploy });
       const { checks } = checkList({ checks: entries(60) as never });
-      const { metricAlarms, compositeAlarms } = workloadOf(checks, stack.healthChecks.settings.workflow, deploy);
+      const { metricAlarms, compositeAlarms } = workloadOf(checks, deploy, null);
       expect({ metricAlarms, compositeAlarms }).toEqual(countsOf(stack.healthChecks.monitoring.plan));
       Template.fromStack(stack).resourceCountIs('AWS::CloudWatch::CompositeAlarm', compositeAlarms);
     }

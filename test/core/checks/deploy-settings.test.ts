@@ -14,7 +14,7 @@ describe('a setting of deploy', () => {
   it.each(SETTINGS)('is a property of the construct that says its default: %s', (setting) => {
     const [before = '', ...rest] = properties.split(`  readonly ${setting}?:`);
     expect(rest).toHaveLength(1);
-    expect(before.trimEnd()).toMatch(/\/\*\*(?:(?!\*\/)[^])*@default [^]*\*\/$/);
+    expect(before.trimEnd()).toMatch(/\/\*\*(?:(?!\*\/)[\s\S])*@default [\s\S]*\*\/$/);
   });
 
   it('has no property beside it that checks.yaml does not know', () => {
