@@ -1,7 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { parseChecks } from '#core/checks/parse.ts';
 import { permissionsOf, resourcePoliciesOf, trustsOf } from './policies.ts';
-import { entries, resourcesOf, stackOf } from './synthesized.ts';
+import { entries, resourcesOf, stackOf, synthesized } from './synthesized.ts';
 
 const templateOf = (deploy: object, checks: readonly object[] = entries(1)) =>
   Template.fromStack(stackOf(checks, { deploy }));
@@ -75,6 +76,57 @@ describe('permissions', { timeout: 60_000 }, () => {
     ],
   ])('change by %j in no other way', (deploy, more, less) => {
     expect(changeOf(templateOf(deploy))).toEqual({ more, less });
+  });
+
+  it('are those to read what the checks of a kind name, for their checker alone', () => {
+    const here = '<AWS::Region>:<AWS::AccountId>';
+    const parameter = (name: string) => `arn:<AWS::Partition>:ssm:${here}:parameter/${name}`;
+    const decrypts = (service: string, context: string, value: string) =>
+      `kms:Decrypt on arn:<AWS::Partition>:kms:${here}:key/* if {"StringEquals":{"kms:ViaService":` +
+      `"${service}.<AWS::Region>.amazonaws.com"},"StringLike":{"kms:EncryptionContext:${context}":${value}}}`;
+    const secret = `arn:<AWS::Partition>:secretsmanager:${here}:secret:prod/orders-??????`;
+    const checks = [
+      {
+        name: 'a',
+        http: { url: 'https://h/', headers: { X: `\${ssm:/orders/key}`, Y: `\${secret:prod/orders#token}` } },
+      },
+      { name: 'b', tcp: { host: `\${ssm:/db/host}`, port: 5432 } },
+    ];
+    expect(changeOf(templateOf({}, checks))).toEqual({
+      more: {
+        HealthChecksCheckHttpRole: [
+          decrypts('secretsmanager', 'SecretARN', `["${secret}"]`),
+          decrypts('ssm', 'PARAMETER_ARN', `["${parameter('orders/key')}"]`),
+          `secretsmanager:GetSecretValue on ${secret}`,
+          `ssm:GetParameter on ${parameter('orders/key')}`,
+        ],
+        HealthChecksCheckTcpRole: [
+          decrypts('ssm', 'PARAMETER_ARN', `["${parameter('db/host')}"]`),
+          `ssm:GetParameter on ${parameter('db/host')}`,
+        ],
+      },
+      less: {},
+    });
+  });
+
+  it('are those to publish to the topics that routes lead to, and to no others', () => {
+    const there = 'arn:aws:sns:us-west-2:123456789012:there';
+    const { list } = parseChecks(
+      JSON.stringify({
+        alerts: { topics: { pager: {}, there: { arn: there } }, routes: [{ topic: 'pager' }, { topic: 'there' }] },
+        checks: entries(1),
+      }),
+    );
+    if (list === null) throw new Error('the list has faults');
+    expect(changeOf(synthesized(list))).toEqual({
+      more: {
+        HealthChecksWorkflowStateMachineRole: [
+          'sns:Publish on HealthChecksRoutespagerTopic',
+          `sns:Publish on ${there}`,
+        ],
+      },
+      less: {},
+    });
   });
 
   it('to write metrics are no others where a home Region is told too', () => {
