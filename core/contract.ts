@@ -35,6 +35,8 @@ export const METRICS = {
 } as const;
 /** Those that each shard has. */
 export const SHARD_METRICS = ['checksOk', 'checksNg', 'checkerFaults', 'flaky', 'runCompleted'] as const;
+/** Those that the home Region is told of each shard of another. */
+export const HOME_SHARD_METRICS = ['checksNg', 'runCompleted'] as const;
 /** Those that each name of `metrics` in a check stands for. */
 export const OPTIONAL_METRICS = {
   latency: ['latency'],

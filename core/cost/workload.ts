@@ -7,6 +7,7 @@ import { referencesIn } from '../checks/references.ts';
 import {
   DEFAULT_CONCURRENCY,
   DEFAULT_RETENTION_DAYS,
+  HOME_SHARD_METRICS,
   METRIC_NAMESPACE,
   OPTIONAL_METRICS,
   SHARD_METRICS,
@@ -67,8 +68,6 @@ export const TRANSITIONS = { fixed: 9, perCheck: 4 } as const;
 const CHECKER_MEMORY_MB = 256;
 /** Healthy, which every check has. */
 const METRICS_PER_CHECK = 1;
-/** ChecksNg and RunCompleted, beside Ng of each check. */
-const HOME_METRICS_PER_SHARD = 2;
 /** A month pays for what all months before it left behind; a year of them is counted. */
 const FOREVER_DAYS = 365;
 
@@ -114,7 +113,7 @@ export function workloadOf(
     // Online is written where there are guards.
     metricsPerShard: SHARD_METRICS.length + (guard.length > 0 ? 1 : 0),
     guards: guard.length,
-    home: deploy.home === undefined ? null : { metricsPerShard: HOME_METRICS_PER_SHARD },
+    home: deploy.home === undefined ? null : { metricsPerShard: HOME_SHARD_METRICS.length },
     ...alarmsOf(checks, shards, deploy, region),
     dashboards: deploy.dashboard === false ? 0 : 1,
     kmsKeys: deploy.kmsKey === true ? 1 : 0,

@@ -1,4 +1,4 @@
-import { DIMENSIONS, MANUAL_SHARD, METRICS, OPTIONAL_METRICS } from '../contract.ts';
+import { DIMENSIONS, HOME_SHARD_METRICS, MANUAL_SHARD, METRICS, OPTIONAL_METRICS } from '../contract.ts';
 import { isOffline } from '../incident/monitor.ts';
 import { guardsOf, withoutGuards } from '../run/guards.ts';
 import type { Run } from '../run/run.ts';
@@ -79,7 +79,7 @@ function measuredOf(verdict: Verdict): Pick<MetricDatum, 'MetricName' | 'Value' 
  */
 export function homeMetricDataFor(run: Run, verdicts: readonly Verdict[]): MetricDatum[] {
   const region = { Name: DIMENSIONS.region, Value: dimensionValue(run.region) };
-  const told: readonly string[] = [METRICS.healthy, METRICS.checksNg, METRICS.runCompleted];
+  const told: readonly string[] = [METRICS.healthy, ...HOME_SHARD_METRICS.map((name) => METRICS[name])];
   return metricDataFor(run, verdicts)
     .filter(({ MetricName }) => told.includes(MetricName))
     .map((datum) => (datum.MetricName === METRICS.healthy ? ngOf(datum) : datum))
