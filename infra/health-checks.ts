@@ -92,9 +92,9 @@ export class HealthChecks extends Construct {
     tellCost(this, list, settings);
   }
 
-  private monitored({ checks }: CheckList, prefix: string, encryptionKey: kms.IKey | undefined): Monitoring {
+  private monitored({ checks, guard = [] }: CheckList, prefix: string, encryptionKey: kms.IKey | undefined) {
     const { settings, shards, stateMachine, functions, schedules, topic: alerts } = this;
-    const made = { stateMachine, functions, schedules, alerts, encryptionKey };
+    const made = { guarded: guard.length > 0, stateMachine, functions, schedules, alerts, encryptionKey };
     return new Monitoring(this, 'Monitoring', { checks, shards, settings, prefix, ...made });
   }
 

@@ -20,6 +20,8 @@ import type { Settings } from './settings.ts';
 export type MonitoringProps = {
   readonly checks: readonly Check[];
   readonly shards: readonly Shard[];
+  /** Whether runs call guards too. */
+  readonly guarded: boolean;
   readonly settings: Settings;
   /** In front of the names of alarms and dashboard. */
   readonly prefix: string;
@@ -99,11 +101,15 @@ export class Monitoring extends Construct {
 /** AWS::CDK::Metadata. */
 const OF_CDK = 1;
 
-function watchedBy(scope: Construct, { checks, shards, settings, prefix, functions }: MonitoringProps): Watched {
+function watchedBy(
+  scope: Construct,
+  { checks, shards, guarded, settings, prefix, functions }: MonitoringProps,
+): Watched {
   const { region } = Stack.of(scope);
   return {
     checks,
     shards,
+    guarded,
     workflow: settings.workflow,
     metricNamespace: settings.metricNamespace,
     deploy: settings,

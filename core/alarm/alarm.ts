@@ -65,6 +65,10 @@ export const ALARM_KINDS = {
   },
   certificate: { heading: 'A certificate runs out', reason: 'The certificate is good for few days more.' },
   silence: { heading: 'Nothing runs', reason: 'No run came to its end when three were due: nobody watches.' },
+  offline: {
+    heading: 'The monitor is offline',
+    reason: 'Every guard is NG: what Rollcall says of targets says nothing.',
+  },
   regionSilence: { heading: 'A Region is silent', reason: 'The home Region hears nothing from another Region.' },
   workflowFailed: {
     heading: 'An execution failed',

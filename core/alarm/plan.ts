@@ -3,7 +3,7 @@ import { certificateAlarms, checkAlarms } from './check-alarms.ts';
 import { healthAlarms, workflowFailed } from './health-alarms.ts';
 import { fits, ROOM, type Room } from './room.ts';
 import { alarmingOf, roleOf } from './settings.ts';
-import { checkerFaultAlarms, groupAlarms, regionSilenceAlarms, silenceAlarms } from './shard-alarms.ts';
+import { checkerFaultAlarms, groupAlarms, offlineAlarms, regionSilenceAlarms, silenceAlarms } from './shard-alarms.ts';
 import type { Ground, Watched } from './stack.ts';
 
 export type AlarmPlan = {
@@ -34,6 +34,7 @@ export function planAlarms(watched: Watched, room: Room = ROOM): AlarmPlan {
   const health = [
     ...silenceAlarms(ground),
     ...regionSilenceAlarms(ground),
+    ...offlineAlarms(ground),
     ...checkerFaultAlarms(ground),
     ...healthAlarms(ground),
   ];

@@ -41,15 +41,32 @@ export function silenceAlarms(ground: Ground): readonly Alarm[] {
   return onePage(alarms, { kind: 'silence', what: 'shard' }, ground);
 }
 
+/** Of the shard that runs most often: all of them look out by the same way. */
+export function offlineAlarms(ground: Ground): readonly Alarm[] {
+  const [pulse] = byInterval(ground.shards);
+  if (ground.guarded !== true || pulse === undefined) return [];
+  const window = answerWindow(pulse.schedule, ground.alarming.datapoints);
+  return [
+    {
+      ...named(ground.naming, 'offline', '', `every guard is NG in runs of shard ${pulse.id}`),
+      action: 'both',
+      metrics: [ownMetric(ground, METRICS.online, { [DIMENSIONS.shard]: pulse.id }, 'Minimum')],
+      expression: null,
+      ...window,
+      missing: window.missing === 'ignore' ? 'ignore' : 'notBreaching',
+      comparison: 'below',
+      threshold: 1,
+    },
+  ];
+}
+
 /**
  * In the home Region, an alarm for each other Region, by the shard that runs there most often: the Region watches each
  * of its shards itself, as long as it can say anything at all. The home Region's own silence is that of its shards.
  */
 export function regionSilenceAlarms(ground: Ground): readonly Alarm[] {
   const { hearing } = ground;
-  const [pulse] = ground.shards
-    .filter(({ schedule }) => silenceWindow(schedule) !== null)
-    .toSorted((a, b) => intervalsOf(a.schedule).shortest - intervalsOf(b.schedule).shortest);
+  const [pulse] = byInterval(ground.shards.filter(({ schedule }) => silenceWindow(schedule) !== null));
   if (hearing === null || pulse === undefined) return [];
   return hearing.regions
     .filter((region) => region !== hearing.home)
@@ -59,6 +76,11 @@ export function regionSilenceAlarms(ground: Ground): readonly Alarm[] {
       const seen = `no run of shard ${pulse.id} in ${region}`;
       return silenceAlarm(pulse, metric, named(ground.naming, 'regionSilence', region, seen));
     });
+}
+
+/** The one that runs most often first. */
+function byInterval(shards: readonly Shard[]): readonly Shard[] {
+  return shards.toSorted((a, b) => intervalsOf(a.schedule).shortest - intervalsOf(b.schedule).shortest);
 }
 
 function silenceAlarm(shard: Shard, metric: AlarmMetric, name: ReturnType<typeof named>): MetricAlarm[] {

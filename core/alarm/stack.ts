@@ -18,6 +18,8 @@ export type Watched = {
   readonly region: string | null;
   /** In front of every alarm's name. */
   readonly prefix: string;
+  /** Whether runs call guards too. */
+  readonly guarded?: boolean;
   /** States that functions answer. */
   readonly functions: readonly string[];
 };

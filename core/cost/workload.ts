@@ -1,4 +1,5 @@
 import { countsOf, planAlarms } from '../alarm/plan.ts';
+import type { Watched } from '../alarm/stack.ts';
 import type { Check } from '../checks/check.ts';
 import type { DeploySettings } from '../checks/deploy-settings.ts';
 import { KINDS } from '../checks/kinds.ts';
@@ -14,7 +15,7 @@ import {
   type WorkflowType,
 } from '../contract.ts';
 import { intervalsOf } from '../run/interval.ts';
-import { type Shard, shardsOf } from '../run/shards.ts';
+import { shardsOf } from '../run/shards.ts';
 import { BASE_REGION } from './prices.ts';
 
 /** A shard as the bill sees it: how often it runs, and how much one run does. */
@@ -114,7 +115,7 @@ export function workloadOf(
     metricsPerShard: SHARD_METRICS.length + (guard.length > 0 ? 1 : 0),
     guards: guard.length,
     home: deploy.home === undefined ? null : { metricsPerShard: HOME_SHARD_METRICS.length },
-    ...alarmsOf(checks, shards, deploy, region),
+    ...alarmsOf({ checks, shards, deploy, region, guarded: guard.length > 0 }),
     dashboards: deploy.dashboard === false ? 0 : 1,
     kmsKeys: deploy.kmsKey === true ? 1 : 0,
     secrets: secretsIn([...checks, ...guard]).size,
@@ -130,14 +131,11 @@ export function workloadOf(
 }
 
 function alarmsOf(
-  checks: readonly Check[],
-  shards: readonly Shard[],
-  deploy: DeploySettings,
-  region: string | null,
+  stack: Pick<Watched, 'checks' | 'shards' | 'deploy' | 'region' | 'guarded'>,
 ): Pick<Workload, 'metricAlarms' | 'compositeAlarms'> {
-  const { workflow = 'standard', metricNamespace = METRIC_NAMESPACE } = deploy;
-  const watched = { checks, shards, workflow, deploy, metricNamespace, region, functions: FUNCTIONS };
-  return countsOf(planAlarms({ ...watched, prefix: 'Rollcall' }));
+  const { workflow = 'standard', metricNamespace = METRIC_NAMESPACE } = stack.deploy;
+  const made = { workflow, metricNamespace, functions: FUNCTIONS, prefix: 'Rollcall' };
+  return countsOf(planAlarms({ ...stack, ...made }));
 }
 
 /** Those that checks ask for, all together. */

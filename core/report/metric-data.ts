@@ -16,15 +16,17 @@ export type MetricDatum = {
 
 /**
  * All the metrics of one run: Healthy for each check but guards and what it asks for besides, then the run's own. Their
- * time is the run's start, so that a retry or a redrive writes the same points again. What is NG in a maintenance window
- * counts as healthy and not as NG, so that alarms are as quiet as alerts.
+ * time is the run's start, so that a retry or a redrive writes the same points again. What is NG in a maintenance window,
+ * or in a run that is offline, counts as healthy and not as NG, so that alarms are as quiet as alerts.
  */
 export function metricDataFor(run: Run, answered: readonly Verdict[]): MetricDatum[] {
   const verdicts = withoutGuards(run, answered);
   const guards = guardsOf(run, answered);
   const Timestamp = new Date(run.startedAt);
   const shard = [{ Name: DIMENSIONS.shard, Value: dimensionValue(run.shard ?? MANUAL_SHARD) }];
-  const counts = countsOf(verdicts.filter((verdict) => !isMaintained(verdict)));
+  const offline = isOffline(guards);
+  const isQuiet = (verdict: Verdict) => verdict.outcome === 'NG' && (offline || isMaintained(verdict));
+  const counts = countsOf(verdicts.filter((verdict) => !isQuiet(verdict)));
   const ofRun = (MetricName: string, Value: number): MetricDatum => ({
     MetricName,
     Dimensions: shard,
@@ -32,11 +34,12 @@ export function metricDataFor(run: Run, answered: readonly Verdict[]): MetricDat
     Value,
     Unit: 'Count',
   });
+  const isWell = (verdict: Verdict) => verdict.outcome === 'OK' || isQuiet(verdict);
   return [
     ...verdicts.flatMap((verdict): MetricDatum[] => {
       const Dimensions = [{ Name: DIMENSIONS.check, Value: dimensionValue(verdict.name) }];
       return [
-        { MetricName: METRICS.healthy, Dimensions, Timestamp, Value: healthyOf(verdict), Unit: 'None' },
+        { MetricName: METRICS.healthy, Dimensions, Timestamp, Value: isWell(verdict) ? 1 : 0, Unit: 'None' },
         ...measuredOf(verdict).map((measured) => ({ ...measured, Dimensions, Timestamp })),
       ];
     }),
@@ -45,16 +48,12 @@ export function metricDataFor(run: Run, answered: readonly Verdict[]): MetricDat
     ofRun(METRICS.checkerFaults, counts.checkerFaults),
     ofRun(METRICS.flaky, counts.flaky),
     ofRun(METRICS.runCompleted, 1),
-    ...(guards.length === 0 ? [] : [ofRun(METRICS.online, isOffline(guards) ? 0 : 1)]),
+    ...(guards.length === 0 ? [] : [ofRun(METRICS.online, offline ? 0 : 1)]),
   ];
 }
 
-function healthyOf(verdict: Verdict): number {
-  return verdict.outcome === 'OK' || isMaintained(verdict) ? 1 : 0;
-}
-
-function isMaintained({ outcome, quiet }: Verdict): boolean {
-  return outcome === 'NG' && quiet?.because === 'maintenance';
+function isMaintained({ quiet }: Verdict): boolean {
+  return quiet?.because === 'maintenance';
 }
 
 /** What the check asks for, as far as it was measured. */

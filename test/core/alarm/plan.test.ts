@@ -191,6 +191,21 @@ describe('the alarms of a stack', () => {
   });
 });
 
+describe('a list with guards', () => {
+  it('has one alarm of the monitor that is offline, by the shard that runs most often', () => {
+    const plan = planFor([...entries(1), { name: 'often', every: '1m' }], { guarded: true });
+    expect(alarmNamed(plan, 'Rollcall-offline')).toMatchObject({
+      action: 'both',
+      metrics: [{ name: 'Online', dimensions: [['Shard', '1m-0']], statistic: 'Minimum' }],
+      comparison: 'below',
+      threshold: 1,
+      datapoints: { breaching: 2, of: 3 },
+      missing: 'notBreaching',
+    });
+    expect(namesOf(planFor(entries(1)))).not.toContain('Rollcall-offline');
+  });
+});
+
 describe('the home Region', () => {
   const home = planFor(entries(1), { deploy: REGIONS, region: 'us-west-2' });
 

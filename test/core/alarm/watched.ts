@@ -6,10 +6,15 @@ import type { DeploySettings } from '#core/checks/deploy-settings.ts';
 import { parseChecks } from '#core/checks/parse.ts';
 import { shardsOf } from '#core/run/shards.ts';
 
-type Options = { readonly deploy?: DeploySettings; readonly region?: string; readonly room?: Room };
+type Options = {
+  readonly deploy?: DeploySettings;
+  readonly region?: string;
+  readonly room?: Room;
+  readonly guarded?: boolean;
+};
 
 /** A stack called Rollcall with these checks, each a tcp check unless it says otherwise. */
-export function watched(entries: readonly object[], { deploy = {}, region }: Options = {}): Watched {
+export function watched(entries: readonly object[], { deploy = {}, region, guarded = false }: Options = {}): Watched {
   const { list, faults } = parseChecks(
     JSON.stringify({ checks: entries.map((entry) => ({ tcp: { host: 'h', port: 1 }, ...entry })) }),
   );
@@ -23,6 +28,7 @@ export function watched(entries: readonly object[], { deploy = {}, region }: Opt
     deploy,
     region: region ?? null,
     prefix: 'Rollcall',
+    guarded,
     functions: ['PrepareChecks', 'CheckTcp'],
   };
 }

@@ -85,13 +85,13 @@ describe('metricDataFor', () => {
 
   it.each([
     ['OK', [okVerdict('up-1'), ngVerdict('up-2')], 1],
-    ['NG, all of them', [ngVerdict('up-1'), ngVerdict('up-2')], 0],
+    ['NG, all of them, and so no NG of a check', [ngVerdict('up-1'), ngVerdict('up-2')], 0],
   ])('has Online where there are guards, and counts none of these: %s', (_, guards, online) => {
     const data = metricDataFor({ ...run, guards: ['up-1', 'up-2'] }, [ngVerdict('a'), ...guards]);
     expect(data.map(({ MetricName, Value }) => `${MetricName} ${Value}`)).toEqual([
-      'Healthy 0',
+      `Healthy ${1 - online}`,
       'ChecksOk 0',
-      'ChecksNg 1',
+      `ChecksNg ${online}`,
       'CheckerFaults 0',
       'Flaky 0',
       'RunCompleted 1',
