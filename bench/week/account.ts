@@ -22,6 +22,7 @@ const SILENT: readonly EventKind[] = [
   'flaky answer',
   // Told of without memory while it lasts; the store never learns of it.
   'outage while the store is away',
+  'outage within maintenance',
 ];
 
 // An incident's first NG may be one that a late run brings, up to three minutes behind the first of all, and after an
@@ -58,11 +59,16 @@ function tellingOf(event: ScriptedEvent, news: readonly Transition[]): Telling {
   return { event, opened: times('opened'), recovered: times('recovered'), warned: times('undeduplicated') };
 }
 
+const OF_OURS: readonly EventKind[] = ['checker fault', 'fault of one run', 'monitor offline'];
+
 function belongs(news: Transition, event: ScriptedEvent, { storeAway }: Script, begin: number): boolean {
   const since = (Date.parse(news.since) - begin) / 60_000;
   if (news.type === 'undeduplicated') return since >= event.from && since < event.to;
-  const kind: IncidentKind = event.kind.includes('checker') ? 'fault' : 'target';
-  const from = event.kind === 'outage seen after the store is back' ? storeAway.to - LATEST_MINUTES : event.from;
+  const kind: IncidentKind = OF_OURS.includes(event.kind) ? 'fault' : 'target';
+  const from =
+    event.kind === 'outage seen after the store is back'
+      ? storeAway.to - LATEST_MINUTES
+      : (event.seenFrom ?? event.from);
   return news.kind === kind && since >= from && since <= from + 2 * LATEST_MINUTES && since < event.to;
 }
 

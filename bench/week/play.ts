@@ -1,10 +1,15 @@
+import { certificateName } from '#core/incident/certificates.ts';
+import type { MaintenanceWindow } from '#core/incident/maintenance.ts';
+import { MONITOR } from '#core/incident/monitor.ts';
 import { DEFAULT_POLICY } from '#core/incident/policy.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
 import type { Transition } from '#core/incident/state.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
-import { trackRun } from '#core/incident/track-run.ts';
+import type { AlertPlan } from '#core/report/alert-plan.ts';
 import { NO_PHASES, type Verdict } from '#core/verdict/verdict.ts';
+import { trackTransitions } from '#functions/track-incidents/track-incidents.ts';
 import type { Delivery } from './deliveries.ts';
+import { CERTIFICATE_CHECK, isIn, MONITOR_CHECK, parentOf } from './quiet-script.ts';
 import type { Answer, Script } from './script.ts';
 
 export const SHARD_CHECKS = 100;
@@ -31,6 +36,7 @@ export async function play(
   const transitions: Transition[] = [];
   const count = { messages: 0, undeduplicated: 0, everyMessages: 0, everyAlerts: 0 };
   const verdictOf = verdicts(script);
+  const plan = planFor(script, begin);
   for (const [minute, together] of deliveries.entries()) {
     const now = begin + minute * 60_000;
     setNow(now);
@@ -38,10 +44,10 @@ export async function play(
     const reachable = minute >= from && minute < to ? AWAY : store;
     const asked = together.map((delivery) => {
       const roll = verdictOf(delivery);
-      const ngs = roll.filter(({ outcome }) => outcome === 'NG').length;
+      const ngs = roll.filter(({ name, outcome }) => outcome === 'NG' && name !== GUARD).length;
       count.everyMessages += Number(ngs > 0);
       count.everyAlerts += ngs;
-      return ask(delivery, roll, begin, now, reachable);
+      return ask(delivery, roll, { begin, now, store: reachable, plan });
     });
     for (const heard of await Promise.all(asked)) {
       transitions.push(...heard);
@@ -53,12 +59,45 @@ export async function play(
   return { transitions, messages, undeduplicated, every: { messages: everyMessages, alerts: everyAlerts } };
 }
 
-async function ask(delivery: Delivery, roll: readonly Verdict[], begin: number, now: number, store: IncidentStore) {
+type World = {
+  readonly begin: number;
+  readonly now: number;
+  readonly store: IncidentStore;
+  readonly plan: AlertPlan;
+};
+
+async function ask(delivery: Delivery, verdicts: readonly Verdict[], { begin, now, store, plan }: World) {
   const { shard, minute, execution, isLost } = delivery;
-  const run = { id: `${shard}-${minute}-${execution}`, startedAt: new Date(begin + minute * 60_000).toISOString() };
-  const question = { run, verdicts: roll, policyOf: () => DEFAULT_POLICY, now, settleMs: SETTLE_MS, store };
-  const first = await trackRun(question);
-  return (isLost ? await trackRun(question) : first).transitions;
+  const run = {
+    id: `${shard}-${minute}-${execution}`,
+    startedAt: new Date(begin + minute * 60_000).toISOString(),
+    trigger: 'schedule',
+    shard: `1m-${shard}`,
+    concurrency: 40,
+    region: 'simulated',
+    guards: [GUARD],
+  } as const;
+  const memory = { store, policyOf: () => DEFAULT_POLICY, settleMs: SETTLE_MS, now: () => now, onTrouble: () => {} };
+  const track = () => trackTransitions({ run, verdicts, mode: 'decide' }, { plan, memory });
+  const first = await track();
+  return (isLost ? await track() : first).transitions;
+}
+
+/** The list that the script is about: windows, and who depends on whom. */
+function planFor({ checks, quiet }: Script, begin: number): AlertPlan {
+  const instant = (minute: number) => new Date(begin + minute * 60_000).toISOString();
+  const maintenance = quiet.windows.map(({ check, from, to }): MaintenanceWindow => {
+    return { name: `of ${nameOf(check)}`, checks: [nameOf(check)], from: instant(from), to: instant(to) };
+  });
+  const dependent = Array.from({ length: checks }, (_, check) => [check, parentOf(check)] as const);
+  return {
+    checks: dependent.flatMap(([check, parent]) =>
+      parent === null ? [] : [[nameOf(check), { dependsOn: [nameOf(parent)] }] as const],
+    ),
+    routes: [],
+    formats: [],
+    maintenance,
+  };
 }
 
 const AWAY: IncidentStore = {
@@ -66,18 +105,34 @@ const AWAY: IncidentStore = {
   save: () => Promise.reject(new Error('the store is out of reach')),
 };
 
-export const nameOf = (check: number) => `check-${String(check).padStart(3, '0')}`;
+const GUARD = 'guard';
+const CERTIFICATE = { daysLeft: 9, fingerprint: '0123456789abcdef' } as const;
+
+export function nameOf(check: number): string {
+  if (check === MONITOR_CHECK) return MONITOR;
+  if (check === CERTIFICATE_CHECK) return certificateName(CERTIFICATE.fingerprint);
+  return `check-${String(check).padStart(3, '0')}`;
+}
 
 /** The verdicts of a delivery. Each is made once: a week has two million of them. */
-function verdicts({ checks, answer }: Script): (delivery: Delivery) => readonly Verdict[] {
+function verdicts({ checks, answer, quiet }: Script): (delivery: Delivery) => readonly Verdict[] {
   const made = Array.from({ length: checks }, (_, check) => {
     const name = nameOf(check);
-    return { O: verdictOf(name, 'O'), f: verdictOf(name, 'f'), N: verdictOf(name, 'N'), F: verdictOf(name, 'F') };
+    return byAnswer(name);
   });
-  return ({ shard, minute }) =>
-    made
+  const guard = byAnswer(GUARD);
+  return ({ shard, minute }) => [
+    ...made
       .slice(shard * SHARD_CHECKS, (shard + 1) * SHARD_CHECKS)
-      .map((each, at) => each[answer(shard * SHARD_CHECKS + at, minute)]);
+      .map((each, at) => each[answer(shard * SHARD_CHECKS + at, minute)]),
+    guard[quiet.offline.some((span) => isIn(minute, span)) ? 'N' : 'O'],
+  ];
+}
+
+function byAnswer(name: string): Readonly<Record<Answer, Verdict>> {
+  const [O, f, N, F, C] = (['O', 'f', 'N', 'F', 'C'] as const).map((answer) => verdictOf(name, answer));
+  if (!O || !f || !N || !F || !C) throw new Error('five answers are five verdicts');
+  return { O, f, N, F, C };
 }
 
 const REASONS: Readonly<Record<Answer, Verdict['reason']>> = {
@@ -85,6 +140,7 @@ const REASONS: Readonly<Record<Answer, Verdict['reason']>> = {
   f: null,
   N: { code: 'status', message: 'status 503, wanted 200' },
   F: { code: 'checker-fault', message: 'the checker did not answer' },
+  C: { code: 'certificate', message: 'certificate ends in 9 days, wanted 21 or more' },
 };
 
 function verdictOf(name: string, answer: Answer): Verdict {
@@ -104,5 +160,6 @@ function verdictOf(name: string, answer: Answer): Verdict {
     label: '',
     tags: [],
     at: '2026-11-23T00:00:00.000Z',
+    ...(answer === 'C' && { certificate: CERTIFICATE }),
   };
 }

@@ -1,7 +1,11 @@
+import { isReserved, type QuietScript, quietAnswer, writeQuiet } from './quiet-script.ts';
 import { type Random, seeded } from './random.ts';
 
-/** O: OK · f: OK on a recheck · N: NG · F: Rollcall could not check. */
-export type Answer = 'O' | 'f' | 'N' | 'F';
+/** O: OK · f: OK on a recheck · N: NG · F: Rollcall could not check · C: NG for a certificate that many have. */
+export type Answer = 'O' | 'f' | 'N' | 'F' | 'C';
+
+/** Minutes; `to` is the first one that is over. */
+export type Span = { readonly from: number; readonly to: number };
 
 /** What is to happen to checks, minute by minute. */
 export const EVENT_KINDS = [
@@ -13,15 +17,21 @@ export const EVENT_KINDS = [
   'flap of one run',
   'fault of one run',
   'flaky answer',
+  'outage of a parent',
+  'outage within maintenance',
+  'outage that ends in maintenance',
+  'outage that goes on after maintenance',
+  'certificate of several checks',
+  'monitor offline',
+  'outage with the monitor offline in it',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** `from` and `to` are minutes; `to` is the first one that is over. */
-export type ScriptedEvent = {
+/** `seenFrom`: the first minute that counts, where that is not `from`. */
+export type ScriptedEvent = Span & {
   readonly kind: EventKind;
   readonly check: number;
-  readonly from: number;
-  readonly to: number;
+  readonly seenFrom?: number;
 };
 
 export type Script = {
@@ -29,7 +39,8 @@ export type Script = {
   readonly checks: number;
   readonly minutes: number;
   /** When no read or write of the store succeeds. */
-  readonly storeAway: { readonly from: number; readonly to: number };
+  readonly storeAway: Span;
+  readonly quiet: QuietScript;
   readonly events: readonly ScriptedEvent[];
   /** What each check answers in each minute. */
   readonly answer: (check: number, minute: number) => Answer;
@@ -38,7 +49,7 @@ export type Script = {
 // Between two events of one check, so that a late run of the one is not taken for the other.
 const QUIET_MINUTES = 15;
 const STORE_AWAY_MINUTES = 45;
-// Around the store's absence nothing happens but what is scripted for it.
+// Around the absence of the store, and while the monitor is offline, nothing happens but what is scripted for it.
 const MARGIN_MINUTES = 60;
 
 type Shape = { readonly kind: EventKind; readonly weight: number; readonly shortest: number; readonly longest: number };
@@ -59,22 +70,29 @@ export function writeScript({ seed, checks, minutes }: Pick<Script, 'seed' | 'ch
   const random = seeded(seed);
   const from = Math.floor(minutes / 2);
   const storeAway = { from, to: from + STORE_AWAY_MINUTES };
-  const events = Array.from({ length: checks }, (_, check) => eventsOf(check, minutes, storeAway, random)).flat();
+  const quiet = writeQuiet(checks, minutes);
+  const closed = [storeAway, ...quiet.offline];
+  const own = Array.from({ length: checks }, (_, check) => eventsOf(check, minutes, closed, random)).flat();
   const answers = Array.from({ length: checks }, () => new Array<Answer>(minutes).fill('O'));
-  for (const event of events) {
+  for (const event of own) {
     for (let minute = event.from; minute < event.to; minute += 1)
       answers[event.check]?.splice(minute, 1, answerIn(event, minute));
   }
-  return { seed, checks, minutes, storeAway, events, answer: (check, minute) => answers[check]?.[minute] ?? 'O' };
+  const answer = (check: number, minute: number) =>
+    quietAnswer(quiet, check, minute) ?? answers[check]?.[minute] ?? 'O';
+  return { seed, checks, minutes, storeAway, quiet, events: [...own, ...quiet.events], answer };
 }
 
-function eventsOf(check: number, minutes: number, away: Script['storeAway'], random: Random): ScriptedEvent[] {
+function eventsOf(check: number, minutes: number, closed: readonly Span[], random: Random): ScriptedEvent[] {
+  const [away = { from: 0, to: 0 }] = closed;
   const events = eventsAroundAbsence(check, away);
-  for (let at = random.between(5, 1_500); at < minutes; at += QUIET_MINUTES + random.between(0, 3_000)) {
+  if (isReserved(check)) return events;
+  for (let at = random.between(5, 600); at < minutes; at += QUIET_MINUTES + random.between(0, 1_200)) {
     const shape = DEALT[random.between(0, DEALT.length)];
     if (shape === undefined) continue;
     const to = at + random.between(shape.shortest, shape.longest + 1);
-    const isClear = to < away.from - MARGIN_MINUTES || at > away.to + MARGIN_MINUTES;
+    const begin = at;
+    const isClear = closed.every((span) => to < span.from - MARGIN_MINUTES || begin > span.to + MARGIN_MINUTES);
     if (isClear && to < minutes - QUIET_MINUTES) events.push({ kind: shape.kind, check, from: at, to });
     at = to;
   }

@@ -10,7 +10,7 @@ const PREFIX = '(certificate ';
 
 export const isCertificate = (name: string): boolean => name.startsWith(PREFIX);
 
-const nameOf = (fingerprint: string): string => `${PREFIX}${fingerprint})`;
+export const certificateName = (fingerprint: string): string => `${PREFIX}${fingerprint})`;
 
 /** A verdict on a check, or on a certificate, which is `shownBy` these checks. */
 export type Answer = Verdict & { readonly shownBy?: readonly string[] };
@@ -24,7 +24,7 @@ export function certificatesApart(verdicts: readonly Verdict[]): readonly Answer
   const apart = [...warning].flatMap(([fingerprint, [first, ...others]]): Answer[] => {
     if (fingerprint === null || first === undefined) return [];
     const shownBy = [first, ...others].map(({ name }) => name);
-    return [{ ...first, name: nameOf(fingerprint), shownBy }];
+    return [{ ...first, name: certificateName(fingerprint), shownBy }];
   });
   if (apart.length === 0) return verdicts;
   const checks = verdicts.map((verdict): Verdict => {
@@ -49,7 +49,8 @@ export function renewals(states: ReadonlyMap<string, CheckState>, verdicts: read
     const renewed = shownBy
       .flatMap((check) => present.get(check) ?? [])
       .find(
-        ({ outcome, certificate }) => outcome === 'OK' || (certificate && nameOf(certificate.fingerprint) !== name),
+        ({ outcome, certificate }) =>
+          outcome === 'OK' || (certificate && certificateName(certificate.fingerprint) !== name),
       );
     return renewed === undefined ? [] : [{ ...renewed, name, outcome: 'OK', reason: null, flaky: false, shownBy }];
   });

@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { MONITOR } from '#core/incident/monitor.ts';
+import type { Transition } from '#core/incident/state.ts';
 import { accountFor } from '../../bench/week/account.ts';
+import { nameOf } from '../../bench/week/play.ts';
+import { isIn, parentOf } from '../../bench/week/quiet-script.ts';
 import { type Simulated, simulate } from '../../bench/week/simulate.ts';
 
 const BEGIN = Date.parse('2026-11-23T00:00:00Z');
@@ -23,6 +27,24 @@ describe('a simulated day of 200 checks', () => {
     expect(sum(day.account, 'opened')).toBe(sum(day.account, 'incidents'));
     expect(sum(day.account, 'recovered')).toBe(sum(day.account, 'incidents'));
     expect([sum(day.account, 'missing'), sum(day.account, 'twice'), day.account.unscripted]).toEqual([0, 0, []]);
+  });
+
+  it('tells of a monitor that is offline, and of nothing of the checks meanwhile', () => {
+    const { offline } = day.script.quiet;
+    const minuteOf = ({ at }: Transition) => (Date.parse(at) - BEGIN) / 60_000;
+    const within = day.heard.transitions.filter((news) => offline.some((span) => isIn(minuteOf(news), span)));
+    expect(within.map(({ type, check }) => `${type} ${check}`)).toEqual(offline.map(() => `opened ${MONITOR}`));
+  });
+
+  it('tells of no check that depends on another, and of none that is in a window', () => {
+    const { windows } = day.script.quiet;
+    const children = Array.from({ length: 200 }, (_, check) => check).filter((check) => parentOf(check) !== null);
+    const told = new Set(day.heard.transitions.map(({ check }) => check));
+    expect(children.filter((check) => told.has(nameOf(check)))).toEqual([]);
+    const hushed = day.heard.transitions.filter(({ check, at }) =>
+      windows.some((window) => nameOf(window.check) === check && isIn((Date.parse(at) - BEGIN) / 60_000, window)),
+    );
+    expect(hushed).toEqual([]);
   });
 
   it('sends a fraction of what every NG run would have sent', () => {
