@@ -1,5 +1,5 @@
 import type { Verdict } from '../verdict/verdict.ts';
-import type { CheckState } from './state.ts';
+import type { CheckState, RunStamp } from './state.ts';
 
 /**
  * Certificates that are about to end have incidents of their own, one for each certificate however many checks see it:
@@ -40,18 +40,24 @@ function warnedOf({ outcome, reason, certificate }: Verdict): string | null {
 
 /**
  * The certificates of these states that are in use no more, as verdicts that are OK: one of the checks that showed it last
- * is OK now, or shows another, and none of the run shows it.
+ * is OK now, or shows another, and none of the run shows it. So is one of which this very run told before: it asks again.
  */
-export function renewals(states: ReadonlyMap<string, CheckState>, verdicts: readonly Answer[]): readonly Answer[] {
+export function renewals(
+  states: ReadonlyMap<string, CheckState>,
+  verdicts: readonly Answer[],
+  run: RunStamp,
+): readonly Answer[] {
   const present = new Map(verdicts.map((verdict) => [verdict.name, verdict]));
-  return [...states.values()].flatMap(({ name, shownBy = [] }): Answer[] => {
+  return [...states.values()].flatMap(({ name, shownBy = [], told }): Answer[] => {
     if (!isCertificate(name) || present.has(name)) return [];
-    const renewed = shownBy
-      .flatMap((check) => present.get(check) ?? [])
-      .find(
-        ({ outcome, certificate }) =>
-          outcome === 'OK' || (certificate && certificateName(certificate.fingerprint) !== name),
-      );
+    const isToldBefore = told.some(({ runId }) => runId === run.id);
+    const renewed = isToldBefore
+      ? verdicts[0]
+      : shownBy.flatMap((check) => present.get(check) ?? []).find((verdict) => showsAnother(verdict, name));
     return renewed === undefined ? [] : [{ ...renewed, name, outcome: 'OK', reason: null, flaky: false, shownBy }];
   });
+}
+
+function showsAnother({ outcome, certificate }: Verdict, name: string): boolean {
+  return outcome === 'OK' || (certificate !== undefined && certificateName(certificate.fingerprint) !== name);
 }

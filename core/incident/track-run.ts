@@ -28,7 +28,7 @@ export async function trackRun({ store, ...roll }: RunToTrack): Promise<Tracking
     for (let tries = 0; tries < TRIES && pending.length > 0; tries += 1) {
       const states = await store.load(pending.map(({ name }) => name));
       // Asked for once: where somebody else was there in between, they are among those that are asked for again.
-      if (tries === 0) pending = [...pending, ...renewals(states, roll.verdicts)];
+      if (tries === 0) pending = [...pending, ...renewals(states, roll.verdicts, roll.run)];
       const decisions = decide({ ...roll, verdicts: pending, states });
       const { conflicts } = await store.save(decisions.flatMap(({ change }) => change ?? []));
       const lost = new Set(conflicts);
