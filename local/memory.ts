@@ -6,6 +6,7 @@ import { planOf } from '#core/report/alert-plan.ts';
 import { batchesOf, longestExecution } from '#core/run/shards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';
+import type { Outbox } from './store/outbox.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite-store.ts';
 
 /** Incidents and history in a file of this machine. */
@@ -13,6 +14,8 @@ export type LocalMemory = {
   readonly memory: Memory;
   /** Keeps the verdicts of a run in the history. Throws StoreFault. */
   remember(run: RunStamp, verdicts: readonly Verdict[]): Promise<void>;
+  /** Throws StoreFault. */
+  readonly outbox: Outbox;
   close(): Promise<void>;
 };
 
@@ -53,6 +56,10 @@ export function localMemory(file: string, list: CheckList, settings: MemorySetti
       onTrouble: () => {},
     },
     remember: async (run, verdicts) => (await open()).remember(run, verdicts),
+    outbox: {
+      exchange: async (run, unsent) => (await open()).outbox.exchange(run, unsent),
+      settle: async (run, sent) => (await open()).outbox.settle(run, sent),
+    },
     close: async () => {
       const store = await opening?.catch(() => undefined);
       store?.close();

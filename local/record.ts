@@ -53,7 +53,8 @@ export function newRecord(
     },
     alerted(notification) {
       // The second try of the same alert is no second alert.
-      notifications.set(JSON.stringify(notification), notification);
+      const { topicArn, subject, message } = notification;
+      notifications.set(JSON.stringify([topicArn, subject, message]), notification);
     },
     ended(reason) {
       if (reason instanceof ExecutionAborted) interrupted = true;

@@ -47,13 +47,19 @@ export async function callWhole(call: Call): Promise<void> {
       throw error;
     }
   });
+  const unfinished: Promise<unknown>[] = [];
   const track = around<TrackIncidentsAnswer>(functions['TrackIncidents'], async (tracking) => {
+    unfinished.push(tracking);
     const tracked = await tracking;
     record.marked(tracked.verdicts);
+    // They count as told from now on, whatever comes in between.
+    for (const notification of tracked.notifications) record.alerted(notification);
     return tracked;
   });
   const watched = { ...functions, PrepareChecks: prepare, TrackIncidents: track };
   await runOnce(call, run.id, options.input, watched, countingGate(options.concurrency));
+  // A run that is stopped does not wait for it; but what it remembers as told has to be known here.
+  await Promise.allSettled(unfinished);
   if (refused !== undefined) throw refused;
 }
 
@@ -64,9 +70,12 @@ export async function callBatches(call: Call, roll: readonly Check[], batches: r
   const settings = trackingSettings(options);
   const told: Transition[] = [];
   const tracked = new Set<string>();
+  const unfinished: Promise<unknown>[] = [];
   const track: LocalFunction = {
     async invoke(event: TrackIncidentsEvent): Promise<TrackIncidentsAnswer> {
-      const { recorded, verdicts, transitions } = await trackTransitions(event, settings);
+      const tracking = trackTransitions(event, settings);
+      unfinished.push(tracking);
+      const { recorded, verdicts, transitions } = await tracking;
       told.push(...transitions);
       record.marked(verdicts);
       for (const { name } of verdicts) tracked.add(name);
@@ -78,12 +87,14 @@ export async function callBatches(call: Call, roll: readonly Check[], batches: r
     const ofBatch = { ...functionsOf({ ...options, list: { ...options.list, checks } }), TrackIncidents: track };
     await runOnce(call, `${run.id}/${id}`, {}, { ...ofBatch, ...call.replaced }, gate);
   });
-  if (options.signal?.aborted) return;
+  await Promise.allSettled(unfinished);
+  const isStopped = options.signal?.aborted === true;
   const verdicts = record.results();
-  const unheard = withoutGuards(run, verdicts).filter(({ name }) => !tracked.has(name));
+  const unheard = isStopped ? [] : withoutGuards(run, verdicts).filter(({ name }) => !tracked.has(name));
   const transitions = [...joined(told), ...memoryless(run, unheard, options.memory ? 'undeduplicated' : 'once')];
   for (const notification of noticesOf({ run, verdicts, transitions, ...settings })) {
-    await sendTwice(call, notification).catch(record.ended);
+    if (isStopped) record.alerted(notification);
+    else await sendTwice(call, notification).catch(record.ended);
   }
 }
 

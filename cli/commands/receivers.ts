@@ -1,5 +1,5 @@
 import type { CheckList } from '#core/checks/parse.ts';
-import { DEFAULT_TOPIC } from '#core/report/alert-plan.ts';
+import { DEFAULT_TOPIC, type Receiver } from '#core/report/alert-plan.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { Errand } from '#local/receivers/deliver.ts';
 import { UsageError } from '../usage-error.ts';
@@ -27,12 +27,25 @@ export function errandsOf({ alerts }: CheckList, notifications: readonly Notific
       .filter(({ topicArn }) => topicArn === localTopicArn(topic))
       .flatMap((notification) =>
         receivers.map((receiver, index) => ({
-          name: `alerts.topics.${topic}.receivers[${index}].${receiver.kind}`,
+          name: nameOf(topic, receiver, index),
           receiver,
           notification,
         })),
       ),
   );
+}
+
+/** Every receiver of a list, by the name that errands call it. */
+export function receiversOf({ alerts }: CheckList): ReadonlyMap<string, Receiver> {
+  return new Map(
+    (alerts?.receivers ?? []).flatMap(([topic, receivers]) =>
+      receivers.map((receiver, index) => [nameOf(topic, receiver, index), receiver] as const),
+    ),
+  );
+}
+
+function nameOf(topic: string, { kind }: Receiver, index: number): string {
+  return `alerts.topics.${topic}.receivers[${index}].${kind}`;
 }
 
 /** Somebody who asks to send, and has nobody to send to, has made a mistake. */

@@ -3,7 +3,7 @@ import type { CheckList } from '#core/checks/parse.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
 import { safeText } from '#core/verdict/safe-text.ts';
 import type { LocalMemory } from '#local/memory.ts';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT, interruptedCode } from '../exit-codes.ts';
 import { reserveFile } from '../files.ts';
 import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
@@ -14,7 +14,8 @@ import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf, OUTPUT_FOLDER } from './destination.ts';
 import type { Wanted } from './lone-command.ts';
 import { readList } from './read-list.ts';
-import { errandsOf, localTopicArns, requireReceivers } from './receivers.ts';
+import { localTopicArns, requireReceivers } from './receivers.ts';
+import { send } from './send.ts';
 
 export type RunOptions = DestinationOptions &
   Wanted & {
@@ -45,10 +46,16 @@ export async function run(command: readonly string[], options: RunOptions, io: I
   const memory = options.remember ? await memoryOf(list, options, io) : null;
   const called = await call(list, options, destination, memory, io);
   const code = await show(called, { ...options, alerts, note: destination.note }, io);
-  if (called.rollCall.interrupted) return code;
-  const kept = memory === null || (await keep(memory, called, io));
-  const sent = !options.send || (await send(list, called, io));
-  return kept && sent ? code : EXIT.failed;
+  const { interrupted } = called.rollCall;
+  try {
+    const kept = memory === null || interrupted || (await keep(memory, called, io));
+    const sent = !options.send || (interrupted && memory === null) || (await send(list, called.rollCall, memory, io));
+    if (interrupted) return code;
+    if (io.signal.aborted) return interruptedCode(io.signal);
+    return kept && sent ? code : EXIT.failed;
+  } finally {
+    await memory?.close();
+  }
 }
 
 async function memoryOf(list: CheckList, { keepFor, concurrency }: RunOptions, io: Io): Promise<LocalMemory> {
@@ -65,19 +72,7 @@ async function keep(memory: LocalMemory, { rollCall }: Called, io: Io): Promise<
   } catch (error) {
     io.stderr.write(`rollcall failed: the verdicts are not remembered: ${safeText(errorText(error))}\n`);
     return false;
-  } finally {
-    await memory.close();
   }
-}
-
-/** Whether every receiver took what it was to be told; who did not is told. */
-async function send(list: CheckList, { rollCall }: Called, io: Io): Promise<boolean> {
-  const errands = errandsOf(list, rollCall.notifications);
-  if (errands.length === 0) return true;
-  const { deliver } = await import('#local/receivers/deliver.ts');
-  const faults = await deliver(errands, { env: io.env });
-  for (const fault of faults) io.stderr.write(`rollcall failed: not sent to ${safeText(fault)}\n`);
-  return faults.length === 0;
 }
 
 async function readCommand(command: readonly string[], options: RunOptions, io: Io): Promise<CheckList | null> {

@@ -1,7 +1,7 @@
 import { DEFAULT_TOPIC } from '#core/report/alert-plan.ts';
 import { sampleNotice } from '#core/report/sample.ts';
 import { safeText } from '#core/verdict/safe-text.ts';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
 import { destinationOf } from './destination.ts';
@@ -41,10 +41,12 @@ export async function testAlert(options: TestAlertOptions, io: Io): Promise<numb
   );
   if (errands.length === 0) throw new UsageError(`--route ${route} has no receivers; write some at its topic`);
   const { deliver } = await import('#local/receivers/deliver.ts');
-  const faults = await deliver(errands, { env: io.env });
-  for (const { name } of errands) {
-    if (!faults.some((fault) => fault.startsWith(`${name}: `))) io.stdout.write(`sent to ${name}\n`);
+  const left = await deliver(errands, { env: io.env, signal: io.signal });
+  const unsent = new Set(left.map(({ errand }) => errand));
+  for (const errand of errands) {
+    if (!unsent.has(errand)) io.stdout.write(`sent to ${errand.name}\n`);
   }
-  for (const fault of faults) io.stderr.write(`not sent to ${safeText(fault)}\n`);
-  return faults.length === 0 ? EXIT.ok : EXIT.failed;
+  for (const { errand, why } of left) io.stderr.write(`not sent to ${errand.name}: ${safeText(why)}\n`);
+  if (io.signal.aborted) return interruptedCode(io.signal);
+  return left.length === 0 ? EXIT.ok : EXIT.failed;
 }

@@ -13,22 +13,49 @@ const PAUSES_MS = [2_000, 10_000];
 /** One notification for one receiver. `name` is what a fault calls it: its topic, its place there, its kind. */
 export type Errand = { readonly name: string; readonly receiver: Receiver; readonly notification: Notification };
 
-export type DeliveryEffects = { readonly env: Environment; readonly pausesMs?: readonly number[] };
+/** What was not taken, and why, without secrets. */
+export type Undelivered<E extends Errand> = { readonly errand: E; readonly why: string };
 
-/** Does all errands side by side, so that none waits for another's receiver, and says which failed and why. */
-export async function deliver(errands: readonly Errand[], effects: DeliveryEffects): Promise<readonly string[]> {
-  const faults = await Promise.all(
-    errands.map(async ({ name, receiver, notification }) => {
-      try {
-        await withPauses(() => hand(resolved(receiver, effects.env), notification), effects.pausesMs ?? PAUSES_MS);
-        return [];
-      } catch (error) {
-        if (error instanceof ReceiverFault) return [`${name}: ${error.message}`];
-        throw error;
-      }
-    }),
-  );
-  return faults.flat();
+export type DeliveryEffects = {
+  readonly env: Environment;
+  readonly pausesMs?: readonly number[];
+  /** Ends all that is still going on; it counts as not delivered. */
+  readonly signal?: AbortSignal;
+};
+
+/** Does all errands, those of different receivers side by side, so that none waits for another's. */
+export async function deliver<E extends Errand>(
+  errands: readonly E[],
+  effects: DeliveryEffects,
+): Promise<readonly Undelivered<E>[]> {
+  const byReceiver = Map.groupBy(errands, ({ name }) => name);
+  const left = await Promise.all([...byReceiver.values()].map((its) => inTurn(its, effects)));
+  return left.flat();
+}
+
+/** In their order. A receiver that is out of reach is not asked for the rest. */
+async function inTurn<E extends Errand>(errands: readonly E[], effects: DeliveryEffects): Promise<Undelivered<E>[]> {
+  const left: Undelivered<E>[] = [];
+  for (const [index, errand] of errands.entries()) {
+    const fault = await faultOf(errand, effects);
+    if (fault === null) continue;
+    if (fault.isPassing) return [...left, ...errands.slice(index).map((one) => ({ errand: one, why: fault.message }))];
+    left.push({ errand, why: fault.message });
+  }
+  return left;
+}
+
+async function faultOf({ receiver, notification }: Errand, effects: DeliveryEffects): Promise<ReceiverFault | null> {
+  const { env, pausesMs = PAUSES_MS, signal } = effects;
+  const work = () => hand(resolved(receiver, env), notification);
+  try {
+    await (signal === undefined ? withPauses(work, pausesMs) : beforeAbort(withPauses(work, pausesMs), signal));
+    return null;
+  } catch (error) {
+    if (error instanceof ReceiverFault) return error;
+    // Whatever it is, the others get theirs. Its message may hold what was sent, and where.
+    return new ReceiverFault(`Rollcall itself failed with ${error instanceof Error ? error.name : 'a fault'}`, false);
+  }
 }
 
 function hand(receiver: Receiver, notification: Notification): Promise<void> {
@@ -50,4 +77,13 @@ async function withPauses(work: () => Promise<void>, [next, ...later]: readonly 
     await pause(next);
     await withPauses(work, later);
   }
+}
+
+function beforeAbort(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new ReceiverFault('interrupted', true));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }

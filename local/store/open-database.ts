@@ -21,6 +21,15 @@ const MIGRATIONS: readonly string[] = [
      PRIMARY KEY (name, started_at, run_id)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX verdicts_by_age ON verdicts (started_at);`,
+  `CREATE TABLE unsent (
+     id           INTEGER PRIMARY KEY,
+     receiver     TEXT NOT NULL,
+     notification TEXT NOT NULL,
+     put_at       INTEGER NOT NULL,
+     run_id       TEXT NOT NULL,
+     until        INTEGER NOT NULL,
+     UNIQUE (receiver, notification)
+   ) STRICT;`,
 ];
 
 // A run writes for some milliseconds; a writer that waits longer than this waits for something that is stuck.

@@ -4,6 +4,7 @@ import { expiryOf } from '#core/incident/expiry.ts';
 import type { CheckState } from '#core/incident/state.ts';
 import type { Change, IncidentStore } from '#core/incident/store.ts';
 import { openDatabase, transaction } from './open-database.ts';
+import { type Outbox, outbox } from './outbox.ts';
 import { guarded } from './store-fault.ts';
 import { type VerdictHistory, verdictHistory } from './verdict-history.ts';
 
@@ -11,7 +12,7 @@ import { type VerdictHistory, verdictHistory } from './verdict-history.ts';
 export type SqliteSettings = { readonly now: () => number; readonly retentionMs: number; readonly settleMs: number };
 
 /** Incidents and history in one file, which several processes may have open. Everything throws StoreFault. */
-export type SqliteStore = IncidentStore & VerdictHistory & { close(): void };
+export type SqliteStore = IncidentStore & VerdictHistory & { readonly outbox: Outbox; close(): void };
 
 /** Opens the store in `file`; makes the file, and the folder it is in, when it is not there. */
 export async function openSqliteStore(file: string, settings: SqliteSettings): Promise<SqliteStore> {
@@ -21,6 +22,7 @@ export async function openSqliteStore(file: string, settings: SqliteSettings): P
   const all = guarded(file, () => database.prepare('SELECT name, state FROM states'));
   return {
     ...verdictHistory(database, file, settings),
+    outbox: outbox(database, file, settings),
     load: async (names) => guarded(file, () => load(all, new Set(names))),
     save: async (changes) => guarded(file, () => transaction(database, () => saveAll(changes, write, now()))),
     close: () => database.close(),

@@ -8,7 +8,14 @@ import { rollcallHere } from './in-process.ts';
 
 /** A target that is up or down as a test wants it, and takes webhooks under /hook…. */
 async function startWorld() {
-  const world = { up: false, hooks: [] as { path: string; subject: string }[], url: '' };
+  const world = {
+    up: false,
+    hooks: [] as { path: string; subject: string }[],
+    url: '',
+    /** What hooks answer; null leaves them without an answer. */
+    status: 200 as number | null,
+    onHook: () => {},
+  };
   const server = createServer((request, response) => {
     if (!request.url?.startsWith('/hook')) return response.writeHead(world.up ? 200 : 503).end();
     let body = '';
@@ -17,7 +24,8 @@ async function startWorld() {
     });
     request.on('end', () => {
       world.hooks.push({ path: request.url ?? '', subject: JSON.parse(body).subject });
-      response.end();
+      world.onHook();
+      if (world.status !== null) response.writeHead(world.status).end();
     });
     return response;
   });
@@ -78,6 +86,68 @@ describe('rollcall run --send --remember', () => {
     expect(stdout).toContain('perhaps told before');
     expect(stderr).toMatch(/rollcall\.db: .*move it away/);
     expect(taken()).toHaveLength(2);
+  });
+});
+
+describe('an alert that a receiver did not take', () => {
+  const run = (signal?: AbortSignal) =>
+    rollcallHere(['run', '--send', '--remember'], { cwd, ...(signal && { signal }) });
+
+  it('is sent by the next run, once, and before what is newer', async () => {
+    await run();
+    world.status = 404;
+    const { code, stderr } = await run();
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/not sent to alerts\.topics\.default\S+ \S+ answered 404; the next run tries again/);
+    taken();
+    world.status = 200;
+    world.up = true;
+    expect((await run()).code).toBe(0);
+    expect(taken().map(({ path, subject }) => `${path} ${subject}`)).toEqual([
+      '/hook NG 2 of 2: shop',
+      '/hook recovered: shop',
+      '/hook-pager NG 2 of 2: pay',
+      '/hook-pager recovered: pay',
+    ]);
+    await run();
+    expect(taken()).toEqual([]);
+  });
+
+  it('because the run was stopped while it hung, is sent by the next run', async () => {
+    await run();
+    const stop = new AbortController();
+    world.status = null;
+    world.onHook = () => {
+      if (world.hooks.length === 2) stop.abort('SIGINT');
+    };
+    const { code, stderr } = await run(stop.signal);
+    expect(code).toBe(130);
+    expect(stderr).toContain('interrupted; the next run tries again');
+    taken();
+    world.status = 200;
+    world.onHook = () => {};
+    await run();
+    expect(taken().map(({ subject }) => subject)).toEqual(['NG 2 of 2: shop', 'NG 2 of 2: pay']);
+  });
+
+  it('is gone when its receiver is', async () => {
+    await run();
+    world.status = 404;
+    await run();
+    taken();
+    world.status = 200;
+    await writeFile(join(cwd, 'checks.yaml'), listOf(world.url, '{ command: [/bin/true] }'));
+    await run();
+    expect(taken().map(({ path }) => path)).toEqual(['/hook-pager']);
+  });
+
+  it('is only told of without a memory, or with one that is broken', async () => {
+    world.status = 404;
+    expect((await rollcallHere(['run', '--send'], { cwd })).stderr).not.toContain('tries again');
+    await writeFile(join(cwd, '.rollcall', 'rollcall.db'), 'this is no database '.repeat(100));
+    const { stderr } = await run();
+    expect(stderr).toContain('what is not sent now is not kept');
+    expect(stderr).not.toContain('tries again');
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '#core/incident/policy.ts';
 import { InvalidInput } from '#core/run/invalid-input.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import { memoryStore } from '../core/incident/memory-store.ts';
 import { call, memorySinks } from './call.ts';
 import { check, ngVerdict, okVerdict, scripted } from './checks.ts';
 
@@ -192,6 +194,36 @@ describe('an interruption', () => {
       expect(rollCall).toMatchObject({ interrupted: true, counts: { total: size } });
     }
   });
+});
+
+describe('an interruption amid tracking', () => {
+  it.each([3, 150])(
+    'leaves no incident of %i checks that is remembered as told and that nobody knows',
+    async (size) => {
+      const interrupt = new AbortController();
+      const store = memoryStore();
+      const save: typeof store.save = async (changes) => {
+        const saved = await store.save(changes);
+        interrupt.abort();
+        await new Promise((resolve) => setImmediate(resolve));
+        return saved;
+      };
+      const memory = {
+        store: { ...store, save },
+        policyOf: () => ({ ...DEFAULT_POLICY, failureThreshold: 1 }),
+        settleMs: 1000,
+        now: Date.now,
+        onTrouble: () => {},
+      };
+      const functions = { CheckHttp: scripted({ 'check-1': () => ngVerdict('check-1') }) };
+      const rollCall = await call(many(size), { memory, signal: interrupt.signal }, { functions });
+
+      expect(rollCall.interrupted).toBe(true);
+      expect(rollCall.notifications.map(({ subject }) => subject)).toEqual([
+        expect.stringMatching(/^NG 1 of \d+: check-1$/),
+      ]);
+    },
+  );
 });
 
 describe('checks in a maintenance window', () => {

@@ -7,10 +7,11 @@ export const sample = (format: TopicFormat = 'full'): Notification =>
   sampleNotice('arn:t', format, new Date('2026-01-31T09:05:00Z'));
 
 /** Delivers to one receiver without pauses between tries, and says what went wrong. */
-export function deliverTo(
+export async function deliverTo(
   receiver: Receiver,
   env: Readonly<Record<string, string>> = {},
   notification: Notification = sample(),
 ): Promise<readonly string[]> {
-  return deliver([{ name: 'it', receiver, notification }], { env, pausesMs: [0, 0] });
+  const left = await deliver([{ name: 'it', receiver, notification }], { env, pausesMs: [0, 0] });
+  return left.map(({ errand, why }) => `${errand.name}: ${why}`);
 }
