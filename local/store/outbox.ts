@@ -4,7 +4,7 @@ import { transaction } from './open-database.ts';
 import { guarded } from './store-fault.ts';
 
 /** A notification that a receiver, called by its name, has not taken yet. */
-export type Unsent = { readonly receiver: string; readonly notification: Notification };
+type Unsent = { readonly receiver: string; readonly notification: Notification };
 /** The same with its place in the file. */
 export type Waiting = Unsent & { readonly id: number };
 

@@ -50,6 +50,20 @@ describe('incidents in DynamoDB', () => {
     expect(table.commandCalls(PutItemCommand)).toHaveLength(3);
   });
 
+  it('writes nothing but on the condition that what was read still holds', async () => {
+    const state = stateOf('a');
+    const stamp = { ':startedAt': { S: runAt(1).startedAt }, ':runId': { S: runAt(1).id } };
+    const still = { ConditionExpression: 'startedAt = :startedAt AND runId = :runId', ExpressionAttributeValues: stamp };
+    await store.save([begin('new')]);
+    await store.save([{ name: 'a', before: runAt(1), after: state }]);
+    await store.save([{ name: 'a', before: runAt(1), after: null }]);
+    expect(table.commandCalls(PutItemCommand).map(({ args }) => args[0].input)).toMatchObject([
+      { ConditionExpression: 'attribute_not_exists(runId)' },
+      { Item: { startedAt: { S: runAt(0).startedAt }, runId: { S: runAt(0).id } }, ...still },
+    ]);
+    expect(table.commandCalls(DeleteItemCommand).map(({ args }) => args[0].input)).toMatchObject([still]);
+  });
+
   it('lets an item go 90 days after the last NG, or the settle time after the check is well', async () => {
     const open = stateOf('a');
     const well: CheckState = { ...open, name: 'b', target: null };

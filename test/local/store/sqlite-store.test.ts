@@ -155,6 +155,15 @@ describe('a process that is killed while it writes', () => {
   });
 });
 
+describe('a process that dies amid a save', () => {
+  it('leaves nothing of it', async () => {
+    const writer = startWriter('3', 'die');
+    const { code, written } = await finished(writer);
+    expect([code, writer.signalCode, written]).toEqual([null, 'SIGKILL', 3]);
+    expect(await streaks()).toEqual([3]);
+  });
+});
+
 describe('a file that cannot be used', () => {
   it('is named when it is no database, and left as it is', async () => {
     await withStore(async () => {});
