@@ -1,12 +1,19 @@
 import type { Message } from './message.ts';
+import { isOver, type News } from './news.ts';
 
 const SMS_CHARACTERS = 140;
 
 /** One short message: the subject, and as much of the first reason as fits. */
 export function smsBody({ subject, news }: Message): string {
-  const [first] = news;
-  const reason = first === undefined ? '' : ` - ${first.reason.message.replaceAll(/[^\x20-\x7e]/gu, '?')}`;
   const suppressed = news.reduce((sum, one) => sum + one.suppressed.length, 0);
-  const text = `${subject}${suppressed > 0 ? ` (+${suppressed} depending)` : ''}${reason}`;
+  const text = `${subject}${suppressed > 0 ? ` (+${suppressed} depending)` : ''}${reasonOf(news)}`;
   return text.length <= SMS_CHARACTERS ? text : `${text.slice(0, SMS_CHARACTERS - 3)}...`;
+}
+
+/** Behind several names it says whose it is. */
+function reasonOf([first, ...others]: readonly News[]): string {
+  if (first === undefined) return '';
+  const said = `${isOver(first) ? 'was: ' : ''}${first.reason.message}`;
+  const whose = others.length === 0 ? '' : `${first.check}: `;
+  return ` - ${whose}${said}`.replaceAll(/[^\x20-\x7e]/gu, '?');
 }

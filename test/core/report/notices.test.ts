@@ -98,6 +98,15 @@ describe('the notification of a run', () => {
     expect(sms).toHaveLength(140);
   });
 
+  it('says in a short message whose reason it is, and what is over', () => {
+    const [both, over] = [
+      tellOne([news('opened', 'orders'), news('recovered', 'pay')]),
+      tellOne([news('recovered', 'pay')]),
+    ];
+    expect(both.sms).toBe('NG 2 of 2: orders; recovered: pay - orders: status 503, wanted 2xx');
+    expect(over.sms).toBe('recovered: pay - was: status 503, wanted 2xx');
+  });
+
   it('groups by severity and tag, trouble before what is over', () => {
     const transitions = ['mail', 'pay', 'orders', 'search', 'login'].map((name) =>
       news(name === 'mail' ? 'recovered' : 'opened', name),
