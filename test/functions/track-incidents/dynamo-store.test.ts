@@ -53,7 +53,10 @@ describe('incidents in DynamoDB', () => {
   it('writes nothing but on the condition that what was read still holds', async () => {
     const state = stateOf('a');
     const stamp = { ':startedAt': { S: runAt(1).startedAt }, ':runId': { S: runAt(1).id } };
-    const still = { ConditionExpression: 'startedAt = :startedAt AND runId = :runId', ExpressionAttributeValues: stamp };
+    const still = {
+      ConditionExpression: 'startedAt = :startedAt AND runId = :runId',
+      ExpressionAttributeValues: stamp,
+    };
     await store.save([begin('new')]);
     await store.save([{ name: 'a', before: runAt(1), after: state }]);
     await store.save([{ name: 'a', before: runAt(1), after: null }]);
