@@ -52,7 +52,7 @@ export function certificateAlarms(ground: Ground): readonly Alarm[] {
 
 function healthAlarm(check: Check, ground: Ground): MetricAlarm {
   return {
-    ...named(ground.naming, 'check', check.name, `${check.name} (every ${scheduleName(check.schedule)})`),
+    ...named(ground.naming, 'check', check.name, `${check.name} (schedule ${scheduleName(check.schedule)})`),
     action: 'page',
     metrics: [ownMetric(ground, METRICS.healthy, { [DIMENSIONS.check]: check.name }, 'Minimum')],
     expression: null,
@@ -73,8 +73,7 @@ function quorumAlarm(check: Check, ground: Ground): MetricAlarm {
     action: 'page',
     metrics,
     expression: sumOf(metrics),
-    ...answerWindow(check.schedule, ground.alarming.datapoints),
-    missing: 'cron' in check.schedule ? 'ignore' : 'notBreaching',
+    ...answerWindow(check.schedule, ground.alarming.datapoints, 'notBreaching'),
     comparison: 'atLeast',
     threshold: quorum,
   };

@@ -25,8 +25,7 @@ function groupAlarm(shard: Shard, ground: Ground): MetricAlarm {
     action: 'page',
     metrics,
     expression: sumOf(metrics, (id) => `(${id} >= 1)`),
-    ...answerWindow(shard.schedule, ground.alarming.datapoints),
-    missing: 'cron' in shard.schedule ? 'ignore' : 'notBreaching',
+    ...answerWindow(shard.schedule, ground.alarming.datapoints, 'notBreaching'),
     comparison: 'atLeast',
     threshold: hearing?.quorum ?? 1,
   };
@@ -45,15 +44,13 @@ export function silenceAlarms(ground: Ground): readonly Alarm[] {
 export function offlineAlarms(ground: Ground): readonly Alarm[] {
   const [pulse] = byInterval(ground.shards);
   if (ground.guarded !== true || pulse === undefined) return [];
-  const window = answerWindow(pulse.schedule, ground.alarming.datapoints);
   return [
     {
       ...named(ground.naming, 'offline', '', `every guard is NG in runs of shard ${pulse.id}`),
       action: 'both',
       metrics: [ownMetric(ground, METRICS.online, { [DIMENSIONS.shard]: pulse.id }, 'Minimum')],
       expression: null,
-      ...window,
-      missing: window.missing === 'ignore' ? 'ignore' : 'notBreaching',
+      ...answerWindow(pulse.schedule, ground.alarming.datapoints, 'notBreaching'),
       comparison: 'below',
       threshold: 1,
     },

@@ -17,11 +17,16 @@ const SILENT_RUNS = 3;
 type Window = Pick<MetricAlarm, 'periodSeconds' | 'datapoints' | 'missing'>;
 
 /**
- * For what each run writes. A period is an interval. Within a day `wanted` is kept; of longer intervals fewer periods
- * are looked at, down to one. A cron has gaps, in which the alarm stays as it is; one whose runs are not evenly apart is
- * judged by each run alone. So is what runs less than once in seven days, of which no alarm can miss a run.
+ * For what each run writes; `withoutRun` is what a period is that has none. A period is an interval. Within a day `wanted`
+ * is kept; of longer intervals fewer periods are looked at, down to one. A cron has gaps, in which the alarm stays as it
+ * is; one whose runs are not evenly apart is judged by each run alone. So is what runs less than once in seven days, of
+ * which no alarm can miss a run.
  */
-export function answerWindow(schedule: Schedule, wanted: Datapoints): Window {
+export function answerWindow(
+  schedule: Schedule,
+  wanted: Datapoints,
+  withoutRun: 'breaching' | 'notBreaching' = 'breaching',
+): Window {
   const { shortest, mean } = intervalsOf(schedule);
   const isCron = 'cron' in schedule;
   const isEven = !isCron || shortest === mean;
@@ -30,7 +35,7 @@ export function answerWindow(schedule: Schedule, wanted: Datapoints): Window {
   return {
     periodSeconds,
     datapoints: { breaching: Math.min(wanted.breaching, of), of },
-    missing: isCron || shortest > LONGEST_S ? 'ignore' : 'breaching',
+    missing: isCron || shortest > LONGEST_S ? 'ignore' : withoutRun,
   };
 }
 

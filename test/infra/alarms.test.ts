@@ -32,7 +32,7 @@ describe('an alarm', SLOW, () => {
     expect(alarmsFor(entries(1)).get('Rollcall-check-c0')).toEqual({
       AlarmName: 'Rollcall-check-c0',
       AlarmDescription:
-        'c0 (every 5m). The target does not answer as its check expects, or the check does not run. docs/runbook.md#a-check-is-ng',
+        'c0 (schedule 5m). The target does not answer as its check expects, or the check does not run. docs/runbook.md#a-check-is-ng',
       AlarmActions: [{ Ref: expect.stringContaining(PAGES) }],
       OKActions: [{ Ref: expect.stringContaining(PAGES) }],
       Namespace: 'Rollcall',

@@ -281,6 +281,17 @@ describe('the home Region', () => {
     });
   });
 
+  it.each([[{ cron: '0 9 * * *' }], [{ every: '8d' }]])(
+    'leaves the alarm as it is between runs of %j, for checks and for groups',
+    (schedule) => {
+      for (const per of ['check', 'group'] as const) {
+        const plan = planFor(entries(1, schedule), { deploy: { ...REGIONS, alarms: { per } }, region: 'us-west-2' });
+        const [alarm] = plan.alarms.filter(({ kind }) => kind === 'quorum' || kind === 'group');
+        expect(alarm).toMatchObject({ missing: 'ignore' });
+      }
+    },
+  );
+
   it('leaves the others nothing but themselves to watch', () => {
     const plan = planFor(entries(1), { deploy: REGIONS, region: 'eu-west-1' });
     expect(acting(plan)).toEqual({ 'Rollcall-silence-5m-0': 'both', ...HEALTH });
@@ -353,5 +364,15 @@ describe('an alarm', () => {
       expect(description).toMatch(/ https:\/\/wiki\.example\/rollcall#[a-z-]+$/);
       expect(description.length).toBeLessThanOrEqual(1_024);
     }
+  });
+
+  it('has room for ten long shards and a long link', () => {
+    const long = Array.from({ length: 10 }, (_, index) => ({
+      name: `${index}`,
+      cron: `0 9 1,5,9,13,17,21,25 ${index + 1},12 *`,
+      timezone: 'America/Indiana/Indianapolis',
+    }));
+    const plan = planFor(long, { deploy: { alarms: { runbook: `https://wiki.example/${'r'.repeat(279)}` } } });
+    expect(Math.max(...plan.alarms.map(({ description }) => description.length))).toBeLessThanOrEqual(1_024);
   });
 });
