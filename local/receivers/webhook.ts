@@ -37,9 +37,9 @@ function wordsOf(error: unknown): string {
 
 /** As Slack's incoming webhooks take it, and Mattermost and others after them. Nothing in it can mention or link. */
 function slackBody(notification: Notification): string {
-  const text = escaped(textOf(notification)).replaceAll('```', "'''");
+  const text = textOf(notification).replaceAll('```', "'''");
   const shown = text.length > SLACK_CHARACTERS ? `${text.slice(0, SLACK_CHARACTERS).toWellFormed()}\n…` : text;
-  return JSON.stringify({ text: `*${escaped(notification.subject)}*\n\`\`\`\n${shown.trimEnd()}\n\`\`\`` });
+  return JSON.stringify({ text: `*${escaped(notification.subject)}*\n\`\`\`\n${escaped(shown.trimEnd())}\n\`\`\`` });
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

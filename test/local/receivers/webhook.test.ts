@@ -61,6 +61,19 @@ describe('a webhook', () => {
     expect(text.match(/```/g)).toHaveLength(2);
   });
 
+  it('gets a long text cut, and no half of what stands for a character', async () => {
+    const { url, got } = await serve();
+    for (const shift of ['', 'x', 'xx', 'xxx']) {
+      const long = { ...sample(), message: JSON.stringify({ email: `${shift}${'<&>'.repeat(5000)}` }) };
+      expect(await deliverTo(hook(url, { format: 'slack' }), {}, long)).toEqual([]);
+    }
+    for (const { body } of got) {
+      const { text } = JSON.parse(body) as { text: string };
+      expect(text).toMatch(/\n…\n```$/);
+      expect(text).not.toMatch(/&(?!(?:amp|lt|gt);)/);
+    }
+  });
+
   it.each([
     ['it is busy', [503, 429], 3],
     ['it refuses', [404], 1],
