@@ -16,6 +16,7 @@ import { type Clients, clientsOf, sole } from './clients.ts';
 import { type Alert, type Inbox, inboxOf } from './inbox.ts';
 
 const EXECUTION_DEADLINE_MS = 60_000;
+const HISTORY_TRIES = 10;
 
 /** The deployed stack as an operator sees it, with a queue subscribed to each of its topics. */
 export class Deployment {
@@ -79,18 +80,20 @@ export class Deployment {
     }
   }
 
-  /** Every event of an execution, with the inputs and outputs of its states. */
+  /**
+   * Every event of an execution, with the inputs and outputs of its states; the emulator knows no pages. After a branch
+   * has ended the execution its others go on there, and while they write the history cannot always be read.
+   */
   async history({ executionArn }: DescribeExecutionOutput): Promise<readonly HistoryEvent[]> {
-    const events: HistoryEvent[] = [];
-    let nextToken: string | undefined;
-    do {
-      const page = await this.clients.states.send(
-        new GetExecutionHistoryCommand({ executionArn, maxResults: 1000, ...(nextToken && { nextToken }) }),
-      );
-      events.push(...(page.events ?? []));
-      nextToken = page.nextToken;
-    } while (nextToken);
-    return events;
+    const ask = new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 });
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return (await this.clients.states.send(ask)).events ?? [];
+      } catch (error) {
+        if (tries === HISTORY_TRIES) throw error;
+        await sleep(200);
+      }
+    }
   }
 
   /** Every line that the functions have logged, by log group. */

@@ -17,7 +17,7 @@ const NOBODY_LISTENS = 'http://127.0.0.1:1';
 
 export const AS_USUAL: Outcome = {
   execution: 'SUCCEEDED',
-  alert: 'NG 2 of 4: port-closed, payments-api',
+  alert: 'NG 2 of 4: payments-api, port-closed',
   metrics: '2 OK, 2 NG, 0 faults',
   memory: 'payments-api, port-closed',
 };
@@ -91,7 +91,7 @@ export const FAULTS: readonly Fault[] = [
     breakIt: gone('CheckHttp'),
     wanted: {
       execution: 'SUCCEEDED',
-      alert: 'NG 1 of 4: port-closed; could not check 2 of 4: health, payments-api',
+      alert: 'NG 1 of 4: port-closed; could not check 2 of 4: payments-api, health',
       metrics: '1 OK, 3 NG, 2 faults',
       memory: 'health, payments-api, port-closed',
     },
