@@ -15,8 +15,9 @@ export class RollcallStack extends Stack {
       ...(stackName && { stackName }),
     });
     this.healthChecks = new HealthChecks(this, 'HealthChecks', props);
-    const { stateMachine, topic } = this.healthChecks;
+    const { stateMachine, topic, monitoring } = this.healthChecks;
     new CfnOutput(this, 'StateMachineArn', { value: stateMachine.stateMachineArn });
     new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
+    if (monitoring.pages !== null) new CfnOutput(this, 'PageTopicArn', { value: monitoring.pages.topicArn });
   }
 }

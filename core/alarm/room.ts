@@ -9,13 +9,16 @@ const MOST_BYTES = 1_000_000;
 /** Everything but alarms: about 40 resources, a schedule for each shard, dashboard and outputs. */
 const OTHER_RESOURCES = 70;
 const OTHER_BYTES = 200_000;
+/** A large resource; most are half of it. */
+const BYTES_OF_OTHER = 2_000;
 
 /** Of a stack of which nothing is known but that it has room enough for its schedules. */
 export const ROOM: Room = { resources: MOST_RESOURCES - OTHER_RESOURCES, bytes: MOST_BYTES - OTHER_BYTES };
 
 /** `others` is how many resources the stack has beside alarms. */
 export function roomBeside(others: number): Room {
-  return { resources: MOST_RESOURCES - others, bytes: ROOM.bytes };
+  const bytes = MOST_BYTES - Math.max(OTHER_BYTES, others * BYTES_OF_OTHER);
+  return { resources: MOST_RESOURCES - others, bytes };
 }
 
 export function fits(alarms: readonly Alarm[], { resources, bytes }: Room): boolean {

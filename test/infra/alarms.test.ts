@@ -128,6 +128,7 @@ describe('an alarm', SLOW, () => {
     const template = Template.fromStack(stackOf(entries(1), { deploy: { alarms: false } }));
     expect(alarmsOf(template).size).toBe(0);
     template.resourceCountIs('AWS::SNS::Topic', 1);
+    expect(template.findOutputs('PageTopicArn')).toEqual({});
   });
 
   it('has a name that says which of two in one stack it is of', () => {

@@ -28,9 +28,10 @@ describe('the state machine', () => {
     expect(machine['StateMachineType']).toBe('STANDARD');
   });
 
-  it('is told to the operator, like the topic', () => {
+  it('is told to the operator, like the topics of alerts and pages', () => {
     template.hasOutput('StateMachineArn', { Value: Match.anyValue() });
-    template.hasOutput('TopicArn', { Value: Match.anyValue() });
+    template.hasOutput('TopicArn', { Value: { Ref: Match.stringLikeRegexp('^HealthChecksAlertsTopic') } });
+    template.hasOutput('PageTopicArn', { Value: { Ref: Match.stringLikeRegexp('^HealthChecksMonitoringPagesTopic') } });
   });
 });
 
