@@ -35,8 +35,8 @@ export function bytesOf(alarm: Alarm): number {
   return OF_ALARM + textOf(alarm) + (length > 1 ? OF_METRIC * length : 0);
 }
 
-const OF_ALARM = 900;
-const OF_METRIC = 350;
+const OF_ALARM = 800;
+const OF_METRIC = 250;
 const OF_CHILD = 120;
 
 function textOf(alarm: Alarm): number {

@@ -222,7 +222,7 @@ describe('alarms and the template', SLOW, () => {
   it.each([
     ['400 checks have an alarm each', 400, {}, 'check'],
     ['4,000 have not', 4_000, {}, 'group'],
-    ['250 are counted by three Regions', 250, HOME, 'check'],
+    ['300 are counted by three Regions', 300, HOME, 'check'],
     ['400 are not', 400, HOME, 'group'],
   ] as const)('%s', (_name, count, settings, per) => {
     const stack = stackOf(entries(count), settings);
