@@ -1,5 +1,6 @@
 import type { CheckList } from '#core/checks/parse.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
+import { asPlanned } from './alarms.ts';
 import { fullShard } from './byte-budget.ts';
 import type { Deployment } from './deployment.ts';
 import { memoryOf } from './embedded.ts';
@@ -30,6 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'incidents in DynamoDB', act: storeContract },
   onSample('transitions of a run of 10', workflows.countedTransitions),
   onSample('schedules', (deployment, { list }) => asListed(deployment, list)),
+  { name: 'alarms', act: asPlanned },
   onSample("the recipe's caller", callersAnswers),
   ...FAULTS.map((fault) => onSample(`fault: ${fault.name}`, (deployment) => showFault(fault, deployment))),
 ];
