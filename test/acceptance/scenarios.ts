@@ -8,6 +8,7 @@ import { FAULTS } from './faults.ts';
 import * as incidents from './incidents.ts';
 import * as inputs from './inputs.ts';
 import type { Lane } from './lane.ts';
+import { onPurpose } from './quiet.ts';
 import { callersAnswers } from './recipe.ts';
 import { commands } from './remote.ts';
 import { expectThat } from './report.ts';
@@ -24,6 +25,7 @@ export type Scenario = { readonly name: string; readonly act: (lane: Lane) => Pr
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'every form of input', act: everyInput },
   { name: 'an incident', act: incidents.fromOpeningToEnd },
+  { name: 'quiet on purpose', act: onPurpose },
   { name: 'a list at its byte budget', act: fullShard },
   { name: 'express and standard', act: workflows.sameVerdicts },
   onSample('the commands that speak with AWS', (deployment, lane) => commands(deployment, lane.emulator.endpoint)),
