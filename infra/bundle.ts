@@ -1,5 +1,5 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { GRAMMAR_FILES } from '#core/contract.ts';
@@ -16,10 +16,11 @@ export function bundleFunction(folder: string, outdir: string, files: Readonly<R
 
 /**
  * Writes one function's code into a folder as Lambda wants it: index.mjs with all that it starts with, the chunks that
- * it loads only when needed, and bash's grammar beside them where commands are read. The same sources give the same bytes on every machine, so that an
- * unchanged function is not deployed again.
+ * it loads only when needed, and bash's grammar beside them where commands are read. The same sources give the same
+ * bytes on every machine, so that an unchanged function is not deployed again.
  */
-export function bundleEntry(entry: string, outdir: string): void {
+export function bundleEntry(entry: string, folder: string): void {
+  const outdir = resolve(folder); // esbuild would take it from the repository on, whose sources it reads
   const { metafile } = buildSync({
     absWorkingDir: REPOSITORY, // what esbuild writes about its sources is relative to this
     entryPoints: [{ in: entry, out: 'index' }],

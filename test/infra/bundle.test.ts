@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ENV } from '#core/contract.ts';
@@ -54,6 +54,12 @@ describe('a bundle', () => {
     const { texts } = bundled(folder);
     expect(bundled(folder).texts).toEqual(texts);
     for (const text of texts.values()) expect(text).not.toContain(REPOSITORY);
+  });
+
+  it('is made in a folder named from the current one too, as `cdk synth` names it', () => {
+    const { outdir, texts } = bundled('check-tcp');
+    bundleFunction('check-tcp', relative(process.cwd(), outdir));
+    expect(readFileSync(join(outdir, 'index.mjs'), 'utf8')).toBe(texts.get('index.mjs'));
   });
 
   it.each(FOLDERS)('of %s starts with nothing beside itself but Node', (folder) => {
