@@ -17,7 +17,8 @@ export type MetricDatum = {
 /**
  * All the metrics of one run: Healthy for each check but guards and what it asks for besides, then the run's own. Their
  * time is the run's start, so that a retry or a redrive writes the same points again. What is NG in a maintenance window,
- * or in a run that is offline, counts as healthy and not as NG, so that alarms are as quiet as alerts.
+ * or under a check that is in one, or in a run that is offline, counts as healthy and not as NG, so that alarms are as
+ * quiet as alerts.
  */
 export function metricDataFor(run: Run, answered: readonly Verdict[]): MetricDatum[] {
   const verdicts = withoutGuards(run, answered);
@@ -25,7 +26,8 @@ export function metricDataFor(run: Run, answered: readonly Verdict[]): MetricDat
   const Timestamp = new Date(run.startedAt);
   const shard = [{ Name: DIMENSIONS.shard, Value: dimensionValue(run.shard ?? MANUAL_SHARD) }];
   const offline = isOffline(guards);
-  const isQuiet = (verdict: Verdict) => verdict.outcome === 'NG' && (offline || isMaintained(verdict));
+  const isPlanned = plannedIn(verdicts);
+  const isQuiet = (verdict: Verdict) => verdict.outcome === 'NG' && (offline || isPlanned(verdict));
   const counts = countsOf(verdicts.filter((verdict) => !isQuiet(verdict)));
   const ofRun = (MetricName: string, Value: number): MetricDatum => ({
     MetricName,
@@ -52,8 +54,10 @@ export function metricDataFor(run: Run, answered: readonly Verdict[]): MetricDat
   ];
 }
 
-function isMaintained({ quiet }: Verdict): boolean {
-  return quiet?.because === 'maintenance';
+/** Which verdicts a maintenance window keeps quiet: its own, and those told under one of these. */
+function plannedIn(verdicts: readonly Verdict[]): (verdict: Verdict) => boolean {
+  const names = new Set(verdicts.flatMap(({ name, quiet }) => (quiet?.because === 'maintenance' ? [name] : [])));
+  return ({ quiet }) => quiet?.because === 'maintenance' || (quiet?.because === 'parent' && names.has(quiet.by));
 }
 
 /** What the check asks for, as far as it was measured. */

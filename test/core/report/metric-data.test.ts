@@ -83,6 +83,15 @@ describe('metricDataFor', () => {
     expect(values.slice(0, 4)).toEqual(['Healthy a 1', 'Healthy b 0', 'ChecksOk 5m-0 0', 'ChecksNg 5m-0 1']);
   });
 
+  it('has no NG under a check that is in maintenance: what is planned pages nobody further down either', () => {
+    const data = metricDataFor(run, [
+      ngVerdict('a', { quiet: { because: 'maintenance', by: 'deploy' } }),
+      ngVerdict('b', { quiet: { because: 'parent', by: 'a' } }),
+    ]);
+    const values = data.map(({ MetricName, Dimensions: [one], Value }) => `${MetricName} ${one?.Value} ${Value}`);
+    expect(values.slice(0, 4)).toEqual(['Healthy a 1', 'Healthy b 1', 'ChecksOk 5m-0 0', 'ChecksNg 5m-0 0']);
+  });
+
   it.each([
     ['OK', [okVerdict('up-1'), ngVerdict('up-2')], 1],
     ['NG, all of them, and so no NG of a check', [ngVerdict('up-1'), ngVerdict('up-2')], 0],
