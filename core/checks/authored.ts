@@ -8,7 +8,7 @@ import { deployFaults, deploySchema } from './deploy.ts';
 import type { DeploySettings } from './deploy-settings.ts';
 import { entrySchema, readEntries } from './entries.ts';
 import type { PathFault } from './fault.ts';
-import { guardSchema, readGuard, WRITE_GUARD } from './guard.ts';
+import { guardSchema, readGuard, sharedNames, WRITE_GUARD } from './guard.ts';
 import { faultsOf, isMap, soundPart, valueAt } from './issues.ts';
 import { type AuthoredWindow, maintenanceSchema, resolveMaintenance } from './maintenance.ts';
 import { listedIn, maintenanceFaults } from './maintenance-faults.ts';
@@ -71,11 +71,12 @@ export function readFile(content: unknown, outside: Outside): AuthoredFile {
   const wrongDeploy = faultsBelow('deploy', faults);
   const deploy: DeploySettings = soundPart(content['deploy'], wrongDeploy);
   faults.push(...below('deploy', deployFaults(deploy, wrongDeploy)));
-  const entries = readEntries(content['checks'], defaults, outside);
+  const guard = readGuard(content['guard'], defaults, outside);
+  const entries = readEntries(content['checks'], defaults, outside, guard.checks);
   const listed = listedIn(content['checks'], entries.checks, defaults);
   const quiet = maintenanceFaults(content['maintenance'], faultsBelow('maintenance', faults), listed);
-  const guard = readGuard(content['guard'], defaults, outside, entries);
-  const all = [...faults, ...entries.faults, ...guard.faults, ...below('maintenance', quiet)];
+  const ofGuard = [...guard.faults, ...sharedNames(guard, entries)];
+  const all = [...faults, ...entries.faults, ...ofGuard, ...below('maintenance', quiet)];
   if (all.length > 0) return { checks: [], faults: all };
   const alerts = outer.data?.alerts;
   if (entries.checks.length > 0) {

@@ -1,6 +1,7 @@
 import { BUDGETS } from '../contract.ts';
 import { familiesOf } from '../run/families.ts';
 import { scheduleName } from '../run/interval.ts';
+import { roomOfRun } from '../run/room.ts';
 import type { Check, Schedule } from './check.ts';
 import { type Path, type PathFault, quoted } from './fault.ts';
 import { isMap } from './issues.ts';
@@ -15,15 +16,19 @@ type Edge = { readonly child: number; readonly name: string; readonly path: Path
 
 /**
  * What is wrong with what checks depend on, paths from the list on. `names`: the place in the list of each name that there
- * is.
+ * is. `guard`: checks that each run calls too.
  */
-export function dependencyFaults(listed: readonly Listed[], names: ReadonlyMap<string, number>): PathFault[] {
+export function dependencyFaults(
+  listed: readonly Listed[],
+  names: ReadonlyMap<string, number>,
+  guard: readonly Check[],
+): PathFault[] {
   const edges = listed.flatMap(({ entry }, index) => edgesOf(entry, index));
   if (edges.length === 0) return [];
   return [
     ...edges.flatMap((edge, at) => edgeFaults(edge, edges.slice(0, at), listed, names)),
     ...cycleFaults(edges, names),
-    ...familyFaults(edges, listed),
+    ...familyFaults(edges, listed, guard),
   ];
 }
 
@@ -103,15 +108,17 @@ function cycleFault(
   return { path: edge?.path ?? [turned[0] ?? 0, 'dependsOn'], message };
 }
 
-/** Checks that depend on each other are judged in one run. */
-function familyFaults(edges: readonly Edge[], listed: readonly Listed[]): PathFault[] {
+/** Checks that depend on each other are judged in one run, in which the guards are too. */
+function familyFaults(edges: readonly Edge[], listed: readonly Listed[], guard: readonly Check[]): PathFault[] {
   const checks = listed.flatMap(({ entry, check }) => (check === null || isDisabled({ entry, check }) ? [] : [check]));
   return familiesOf(checks).flatMap((family): PathFault[] => {
-    const bytes = Buffer.byteLength(JSON.stringify(family));
-    if (family.length <= BUDGETS.shardChecks && bytes <= BUDGETS.shardBytes) return [];
+    const run = [...family, ...guard];
+    if (run.length <= BUDGETS.shardChecks && bytesOf(run) <= BUDGETS.shardBytes) return [];
     const edge = edges.find(({ child }) => family.some((one) => one === listed[child]?.check));
-    const limit = `${BUDGETS.shardChecks} checks, ${formatSize(BUDGETS.shardBytes)}`;
-    const message = `ties ${family.length} checks (${formatSize(bytes)}) into one run, which takes less (${limit}); depend on fewer`;
+    const tied = `ties ${family.length} checks (${formatSize(bytesOf(family))})`;
+    const message = `${tied} into one run, which takes less (${roomOfRun(guard)}); depend on fewer`;
     return edge === undefined ? [] : [{ path: edge.path, message }];
   });
 }
+
+const bytesOf = (checks: readonly Check[]): number => Buffer.byteLength(JSON.stringify(checks));

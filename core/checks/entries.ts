@@ -32,8 +32,16 @@ export type Entries = {
   readonly names: ReadonlyMap<string, number>;
 };
 
-/** Every enabled check of a list of entries, and every fault, paths from `checks` on. */
-export function readEntries(entries: readonly unknown[], defaults: Defaults, outside: Outside): Entries {
+/**
+ * Every enabled check of a list of entries, and every fault, paths from `checks` on. `guard`: checks that each run calls
+ * beside them.
+ */
+export function readEntries(
+  entries: readonly unknown[],
+  defaults: Defaults,
+  outside: Outside,
+  guard: readonly Check[] = [],
+): Entries {
   const read = entries.map((entry) => readEntry(entry, defaults, outside));
   const faults: PathFault[] = [];
   const names = new Map<string, number>();
@@ -53,7 +61,7 @@ export function readEntries(entries: readonly unknown[], defaults: Defaults, out
     return [{ ...check, name }];
   });
   const listed = entries.map((entry, index) => ({ entry, check: read[index]?.check ?? null }));
-  const tied = dependencyFaults(listed, names).map((fault) => ({ ...fault, path: ['checks', ...fault.path] }));
+  const tied = dependencyFaults(listed, names, guard).map((fault) => ({ ...fault, path: ['checks', ...fault.path] }));
   return { checks, faults: [...faults, ...tied], names };
 }
 

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { alertShape } from './alert-settings.ts';
 import type { Defaults } from './base.ts';
-import type { Check } from './check.ts';
 import { type Entries, entrySchema, readEntries } from './entries.ts';
 import type { PathFault } from './fault.ts';
 import { isMap } from './issues.ts';
@@ -24,14 +23,9 @@ export const guardSchema = z
 /** Settings of checks that say nothing of a guard: it has no schedule, no metrics and no news of its own. */
 const IDLE = [...Object.keys(scheduleShape), ...Object.keys(alertShape), 'dependsOn', 'metrics'];
 
-/** The guards that are enabled, and every fault. `listed`: the checks that they stand beside. */
-export function readGuard(
-  section: unknown,
-  defaults: Defaults,
-  outside: Outside,
-  listed: Pick<Entries, 'checks' | 'names'>,
-): { readonly checks: readonly Check[]; readonly faults: readonly PathFault[] } {
-  if (!Array.isArray(section)) return { checks: [], faults: [] };
+/** The guards that are enabled, and every fault of theirs. */
+export function readGuard(section: unknown, defaults: Defaults, outside: Outside): Entries {
+  if (!Array.isArray(section)) return { checks: [], faults: [], names: new Map() };
   const { checks, faults, names } = readEntries(section, defaults, outside);
   const count = section.length;
   const own: PathFault[] = count >= 1 && count <= MOST_GUARDS ? [] : [countFault(count)];
@@ -41,8 +35,8 @@ export function readGuard(
       ...own,
       ...faults.map((fault) => ({ ...fault, path: ['guard', ...fault.path.slice(1)], ...twinOf(fault) })),
       ...section.flatMap(idleFaults),
-      ...[...names].flatMap(([name, index]) => takenFault(name, index, listed.names)),
     ],
+    names,
   };
 }
 
@@ -65,14 +59,12 @@ function idleFaults(entry: unknown, index: number): PathFault[] {
   }));
 }
 
-function takenFault(name: string, index: number, taken: ReadonlyMap<string, number>): PathFault[] {
-  const check = taken.get(name);
-  if (check === undefined) return [];
-  return [
-    {
-      path: ['guard', index, 'name'],
-      message: `is ${JSON.stringify(name)}, the name of {twin} too; give each its own`,
-      twin: ['checks', check, 'name'],
-    },
-  ];
+/** What guards are called that checks are called too. */
+export function sharedNames(guard: Entries, listed: Entries): PathFault[] {
+  return [...guard.names].flatMap(([name, index]) => {
+    const check = listed.names.get(name);
+    if (check === undefined) return [];
+    const message = `is ${JSON.stringify(name)}, the name of {twin} too; give each its own`;
+    return [{ path: ['guard', index, 'name'], message, twin: ['checks', check, 'name'] }];
+  });
 }

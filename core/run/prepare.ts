@@ -7,6 +7,7 @@ import { BUDGETS, SCHEDULED_RUN_MAX_AGE_MS, type WorkflowType } from '../contrac
 import { DEFAULT_TOPIC, planOf } from '../report/alert-plan.ts';
 import { type ExecutionInput, readInput } from './input.ts';
 import { InvalidInput } from './invalid-input.ts';
+import { roomOfRun } from './room.ts';
 import type { Run, Tracked } from './run.ts';
 import { selectChecks } from './select.ts';
 import { batchesOf, type RunLimits, type Shard, shardsOf } from './shards.ts';
@@ -94,9 +95,8 @@ function sizeFaults(checks: readonly Check[], input: ExecutionInput, limits: Run
   // A shard was made to be one run; other selections mix schedules, which is no reason to split them.
   const runs = input.shard === null ? batchesOf(checks, limits.guard).length : 1;
   if (runs <= 1) return [];
-  const limit = `${BUDGETS.shardChecks} checks, ${formatSize(BUDGETS.shardBytes)}`;
   const advice = adviceFor(runs, input, () => shardsOf(checks, limits));
-  return [`${checks.length} checks are more than one run takes (${limit}); ${advice}`];
+  return [`${checks.length} checks are more than one run takes (${roomOfRun(limits.guard ?? [])}); ${advice}`];
 }
 
 /** The alert settings of ad hoc checks travel through every state of their run, beside the verdicts. */
