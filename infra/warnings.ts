@@ -5,6 +5,7 @@ import { silenceWindow } from '#core/alarm/window.ts';
 import type { Check } from '#core/checks/check.ts';
 import type { CheckList } from '#core/checks/parse.ts';
 import { EXPRESS_LIMIT_S } from '#core/contract.ts';
+import { dollarsText } from '#core/cost/dollars.ts';
 import { estimate } from '#core/cost/estimate.ts';
 import { workloadOf } from '#core/cost/workload.ts';
 import { scheduleName } from '#core/run/interval.ts';
@@ -52,15 +53,11 @@ export function tellCost(scope: Construct, { checks, guard }: CheckList, setting
   const { region } = Stack.of(scope);
   const here = Token.isUnresolved(region) ? null : region;
   const { lines, total } = estimate([workloadOf(checks, settings, here, guard)]);
-  const largest = lines.slice(0, 3).map(({ item, dollars }) => `${item} ${money(dollars)}`);
+  const largest = lines.slice(0, 3).map(({ item, dollars }) => `${item} ${dollarsText(dollars)}`);
   Annotations.of(scope).addInfoV2(
     'rollcall:cost',
-    `about ${money(total)} a month${here === null ? '' : ` in ${here}`} (${largest.join(', ')} …); rollcall cost tells more`,
+    `about ${dollarsText(total)} a month${here === null ? '' : ` in ${here}`} (${largest.join(', ')} …); rollcall cost tells more`,
   );
-}
-
-function money(dollars: number): string {
-  return dollars.toLocaleString('en-US', { style: 'currency', currency: 'USD' });
 }
 
 const LOOPBACK =

@@ -1,10 +1,10 @@
 import type { Bill } from '#core/cost/bill.ts';
+import { dollarsText } from '#core/cost/dollars.ts';
 import type { Line, PricesUsed } from '#core/cost/estimate.ts';
-import { safeText } from '#core/verdict/safe-text.ts';
 import { EXIT } from '../exit-codes.ts';
-import { readChecksFile } from '../files.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
+import { readList } from './read-list.ts';
 
 export type CostOptions = {
   readonly checks: string;
@@ -15,21 +15,15 @@ export type CostOptions = {
 
 /** Prints what a checks file would cost a month on AWS, largest item first. */
 export async function cost({ checks, workflow, region, json }: CostOptions, io: Io): Promise<number> {
-  const [file, { formatFault }, { readChecks }, { billOf }, { KNOWN_REGIONS }] = await Promise.all([
-    readChecksFile(checks, io),
-    import('#core/checks/parse.ts'),
-    import('#local/read-checks.ts'),
+  const [{ billOf }, { KNOWN_REGIONS }] = await Promise.all([
     import('#core/cost/bill.ts'),
     import('#core/cost/price-list.ts'),
   ]);
   if (region !== undefined && !KNOWN_REGIONS.includes(region)) {
     throw new UsageError(`the prices of ${region} are not known; use one of ${KNOWN_REGIONS.join(', ')}`);
   }
-  const { list, faults } = await readChecks(file.text, file.folder);
-  if (list === null) {
-    for (const fault of faults) io.stdout.write(`${safeText(formatFault(file.name, fault))}\n`);
-    return EXIT.usage;
-  }
+  const list = await readList(checks, io);
+  if (list === null) return EXIT.usage;
   const bill = billOf(list, {
     ...(workflow && { workflow }),
     ...(region !== undefined && { regions: [region], home: undefined }),
@@ -73,7 +67,4 @@ function daysOf({ from, to }: PricesUsed['read']): string {
 
 const WIDTH = 10;
 
-function dollars(amount: number): string {
-  const text = amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  return `$${text}`.padStart(WIDTH);
-}
+const dollars = (amount: number): string => dollarsText(amount).padStart(WIDTH);

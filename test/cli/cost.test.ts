@@ -53,11 +53,12 @@ it('prints it as one document', async () => {
   });
 });
 
-it('prints the faults of a wrong file and ends with 2', async () => {
+it('tells the faults of a wrong file where no bill is read, and ends with 2', async () => {
   const cwd = await folderWith({ 'checks.yaml': 'checks:\n  - { name: a, every: 1s, tcp: { host: h, port: 1 } }\n' });
-  const { code, stdout } = await rollcallHere(['cost'], { cwd });
-  expect({ code, stdout }).toEqual({
+  const { code, stdout, stderr } = await rollcallHere(['cost', '--json'], { cwd });
+  expect({ code, stdout, stderr }).toEqual({
     code: 2,
-    stdout: expect.stringMatching(/^checks\.yaml:2:23 checks\[0\]\.every is "1s"; write /),
+    stdout: '',
+    stderr: expect.stringMatching(/^checks\.yaml:2:23 checks\[0\]\.every is "1s"; write /),
   });
 });
