@@ -2,16 +2,10 @@ import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { Check, Kind } from '#core/checks/check.ts';
-import { type Reference, referencesIn } from '#core/checks/references.ts';
+import type { Check } from '#core/checks/check.ts';
+import { type Reference, referencesOf } from '#core/checks/references.ts';
 import { ENV } from '#core/contract.ts';
 import { via } from './encryption-key.ts';
-
-/** What the checks of one kind name: their checker may read that, and nothing else. */
-export function referencesOf(checks: readonly Check[], kind: Kind): readonly Reference[] {
-  const ofKind = checks.filter((check) => check.kind === kind);
-  return referencesIn(ofKind.map((check) => (check.kind === 'http' ? check.http : check.tcp)));
-}
 
 /** The environment variables that `${env:NAME}` names, out of those that were allowed to stand in the template. */
 export function variablesFor(
@@ -29,7 +23,7 @@ const OWN = /^(?:AWS_|LAMBDA_|ROLLCALL_|NODE_|LD_|_|PATH$|HOME$|TZ$)/;
 /** Every `${env:NAME}` that could not be read on AWS, and what to do. */
 export function variableFaults(checks: readonly Check[], allowed: Readonly<Record<string, string>>): string[] {
   return checks.flatMap((check) =>
-    namesOf(referencesIn(check.kind === 'http' ? check.http : check.tcp), 'env').flatMap((name) => {
+    namesOf(referencesOf([check]), 'env').flatMap((name) => {
       const named = `check ${check.name} names \${env:${name}}`;
       if (OWN.test(name)) return [`${named}, a variable of the function's own; take another name`];
       if (Object.hasOwn(allowed, name)) return [];

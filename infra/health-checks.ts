@@ -9,14 +9,14 @@ import { WORKFLOW_FAILED } from '#core/alarm/describe.ts';
 import type { Check } from '#core/checks/check.ts';
 import type { DeploySettings } from '#core/checks/deploy-settings.ts';
 import type { CheckList } from '#core/checks/parse.ts';
-import type { Reference } from '#core/checks/references.ts';
+import { type Reference, referencesOf } from '#core/checks/references.ts';
 import { ENV } from '#core/contract.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
 import { planOf } from '#core/report/alert-plan.ts';
 import { longestExecution, type Shard, shardsOf } from '#core/run/shards.ts';
 import { AlertRoutes } from './alert-routes.ts';
 import { AlertTopic } from './alert-topic.ts';
-import { letRead, referencesOf, variableFaults, variablesFor } from './check-references.ts';
+import { letRead, variableFaults, variablesFor } from './check-references.ts';
 import {
   CHECKERS,
   type DeployedFunction,
@@ -114,7 +114,11 @@ export class HealthChecks extends Construct {
         files: { 'checks.json': JSON.stringify(withoutReceivers(list)) },
         logs,
       }),
-      ...CHECKERS.map((checker) => this.checker(checker, referencesOf(calledIn(list), checker.kind), allowed)),
+      ...CHECKERS.map((checker) => {
+        // Each may read what the checks of its kind name, and nothing else.
+        const checks = calledIn(list).filter(({ kind }) => kind === checker.kind);
+        return this.checker(checker, referencesOf(checks), allowed);
+      }),
       this.workflowFunction(TRACK_INCIDENTS, {
         description: 'Turns the verdicts of a run into notifications',
         environment: topicEnv,

@@ -1,3 +1,5 @@
+import type { Check } from './check.ts';
+
 /**
  * Text that only the checker replaces: references to values kept elsewhere (`${env:NAME}`, `${ssm:/path}`,
  * `${secret:name#json.key}`) and templates (`{{uuid}}`, `{{now}}`, `{{timestamp}}`). `$${` and `{{{{` stand for the
@@ -120,6 +122,11 @@ export function referencesIn(value: unknown): readonly Reference[] {
     return text;
   });
   return [...found.values()];
+}
+
+/** Every reference in what checks send, each once. */
+export function referencesOf(checks: readonly Check[]): readonly Reference[] {
+  return referencesIn(checks.map((check) => (check.kind === 'http' ? check.http : check.tcp)));
 }
 
 /** A text with its pieces put in place. */

@@ -4,7 +4,7 @@ import type { Check } from '../checks/check.ts';
 import type { DeploySettings } from '../checks/deploy-settings.ts';
 import { KINDS } from '../checks/kinds.ts';
 import type { CheckList } from '../checks/parse.ts';
-import { referencesIn } from '../checks/references.ts';
+import { referencesOf } from '../checks/references.ts';
 import {
   DEFAULT_CONCURRENCY,
   DEFAULT_RETENTION_DAYS,
@@ -146,6 +146,5 @@ function optionalMetrics(checks: readonly Check[]): number {
 
 /** Names of the secrets that checks read. */
 function secretsIn(checks: readonly Check[]): ReadonlySet<string> {
-  const references = referencesIn(checks.map((check) => (check.kind === 'http' ? check.http : check.tcp)));
-  return new Set(references.flatMap(({ source, name }) => (source === 'secret' ? [name] : [])));
+  return new Set(referencesOf(checks).flatMap(({ source, name }) => (source === 'secret' ? [name] : [])));
 }
