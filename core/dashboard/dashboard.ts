@@ -84,65 +84,57 @@ function regionCards(watched: Watched, { region }: DeployedNames): Card[] {
 
 function monitorCards(watched: Watched, names: DeployedNames): Card[] {
   const { region } = names;
-  const states = (name: string, stat = 'Sum'): Line => [
+  const shown = (metric: string) => shardLines(watched, metric, 'Sum');
+  return [
+    text('## The monitor itself'),
+    ...runCards(names),
+    ...chart('Runs completed', shown(METRICS.runCompleted), { region, stacked: true }),
+    ...chart('Checker faults', shown(METRICS.checkerFaults), { region, stacked: true }),
+    ...chart('Schedules', scheduleLines(names), { region }),
+    ...chart('Functions', functionLines(names), { region }),
+  ];
+}
+
+const ENDS = [
+  'ExecutionsSucceeded',
+  'ExecutionsFailed',
+  'ExecutionsTimedOut',
+  'ExecutionsAborted',
+  'ExecutionThrottled',
+];
+
+function runCards({ region, workflowArn }: DeployedNames): Card[] {
+  const line = (name: string, stat: string, label: string): Line => [
     'AWS/States',
     name,
     'StateMachineArn',
-    names.workflowArn,
-    { stat, label: stat === 'Sum' ? name : stat },
+    workflowArn,
+    { stat, label },
   ];
-  const functions = (name: string, stat: string): Line[] =>
-    names.functions.map(([state, called]) => [
+  const times = ['Average', 'p95', 'Maximum'].map((stat) => line('ExecutionTime', stat, stat));
+  const ends = ENDS.map((name) => line(name, 'Sum', name));
+  return [...chart('Duration of a run, ms', times, { region }), ...chart('Ends of runs', ends, { region })];
+}
+
+function scheduleLines({ scheduleGroup, deadLetters }: DeployedNames): Line[] {
+  const starts = ['InvocationAttemptCount', 'TargetErrorCount', 'InvocationDroppedCount'];
+  const left = 'ApproximateNumberOfMessagesVisible';
+  return [
+    ...starts.map((name) => ['AWS/Scheduler', name, 'ScheduleGroup', scheduleGroup, { stat: 'Sum', label: name }]),
+    ['AWS/SQS', left, 'QueueName', deadLetters, { stat: 'Maximum', label: 'undelivered' }],
+  ];
+}
+
+function functionLines({ functions }: DeployedNames): Line[] {
+  return ['Errors', 'Throttles'].flatMap((name) =>
+    functions.map(([state, called]) => [
       'AWS/Lambda',
       name,
       'FunctionName',
       called,
-      { stat, label: `${state} ${name}` },
-    ]);
-  const scheduler = (name: string): Line => [
-    'AWS/Scheduler',
-    name,
-    'ScheduleGroup',
-    names.scheduleGroup,
-    { stat: 'Sum', label: name },
-  ];
-  const ends = [
-    'ExecutionsSucceeded',
-    'ExecutionsFailed',
-    'ExecutionsTimedOut',
-    'ExecutionsAborted',
-    'ExecutionThrottled',
-  ];
-  return [
-    text('## The monitor itself'),
-    ...chart(
-      'Duration of a run, ms',
-      ['Average', 'p95', 'Maximum'].map((stat) => states('ExecutionTime', stat)),
-      { region },
-    ),
-    ...chart(
-      'Ends of runs',
-      ends.map((name) => states(name)),
-      { region },
-    ),
-    ...chart('Runs completed', shardLines(watched, METRICS.runCompleted, 'Sum'), { region, stacked: true }),
-    ...chart('Checker faults', shardLines(watched, METRICS.checkerFaults, 'Sum'), { region, stacked: true }),
-    ...chart(
-      'Schedules',
-      [
-        ...['InvocationAttemptCount', 'TargetErrorCount', 'InvocationDroppedCount'].map(scheduler),
-        [
-          'AWS/SQS',
-          'ApproximateNumberOfMessagesVisible',
-          'QueueName',
-          names.deadLetters,
-          { stat: 'Maximum', label: 'undelivered' },
-        ],
-      ],
-      { region },
-    ),
-    ...chart('Functions', [...functions('Errors', 'Sum'), ...functions('Throttles', 'Sum')], { region }),
-  ];
+      { stat: 'Sum', label: `${state} ${name}` },
+    ]),
+  );
 }
 
 /** One line a check, or the worst where there are many; none where a search would not find all of them. */
