@@ -1,3 +1,4 @@
+import { isMap } from '../checks/issues.ts';
 import type { Place } from '../matching/json-path.ts';
 
 /** JSON documents that are like another but for one place. What they were made from stays as it is. */
@@ -37,8 +38,4 @@ export function otherThan(value: unknown): unknown {
 function at(document: unknown, step: string | number): unknown {
   if (Array.isArray(document)) return document[Number(step)];
   return isMap(document) ? document[step] : undefined;
-}
-
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,10 @@
 import type { JsonExpect } from '../checks/check.ts';
+import { isMap } from '../checks/issues.ts';
 import { compileSchema } from '../matching/body-schema.ts';
 import { compilePath, type JsonPath } from '../matching/json-path.ts';
 import type { HttpResponse } from '../verdict/observation.ts';
 import { documentOf, withJson } from './bodies.ts';
-import { isMap, otherThan, withoutPlace, withValue } from './documents.ts';
+import { otherThan, withoutPlace, withValue } from './documents.ts';
 import { textsAgainst } from './texts-against.ts';
 import type { Offence } from './trial.ts';
 

@@ -1,6 +1,7 @@
 import type { JsonExpect, MoreExpect } from '../checks/check.ts';
+import { isMap } from '../checks/issues.ts';
 import { compilePath } from '../matching/json-path.ts';
-import { isMap, withValue } from './documents.ts';
+import { withValue } from './documents.ts';
 
 /** A JSON document with what is expected of it. */
 export function documentFor({ json = [], schema }: MoreExpect): unknown {

@@ -3,6 +3,7 @@ import type { Message } from './message.ts';
 import { outcomeOf, worstOf } from './message-document.ts';
 import { isOver, type News, subjectsOf } from './news.ts';
 import { countsLine } from './run-lines.ts';
+import { slackText } from './slack-text.ts';
 
 // A section of a Slack message takes 3,000 characters; escaped ones count as they are written.
 const DESCRIPTION_CHARACTERS = 2800;
@@ -22,16 +23,16 @@ export function chatBody(message: Message) {
     id: run.id,
     content: {
       textType: 'client-markdown',
-      title: escaped(subject),
+      title: slackText(subject),
       description: descriptionOf(message),
       nextSteps: stepsOf(message),
       keywords: [...new Set([worstOf(news), ...news.flatMap(({ evidence }) => evidence.tags)])]
         .slice(0, 10)
-        .map(escaped),
+        .map(slackText),
     },
     metadata: {
       ...threadOf(news),
-      summary: escaped(subject),
+      summary: slackText(subject),
       eventType: outcomeOf(news) === 'OK' ? 'recovered' : 'incident',
       relatedResources: [run.id],
       additionalContext: { severity: worstOf(news), outcome: outcomeOf(news), region: run.region },
@@ -91,7 +92,4 @@ function threadOf(news: readonly News[]) {
 }
 
 /** Nothing that a target says may mention a channel, make a link or end the quotation. */
-const code = (text: string): string => `\`${escaped(text).replaceAll('`', "'")}\``;
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escaped = (text: string): string => text.replaceAll(/[&<>]/g, (found) => ENTITIES[found] ?? found);
+const code = (text: string): string => `\`${slackText(text).replaceAll('`', "'")}\``;

@@ -2,6 +2,7 @@ import { USER_AGENT } from '#core/contract.ts';
 import type { Receiver } from '#core/report/alert-plan.ts';
 import { bodiesOf, textOf } from '#core/report/bodies.ts';
 import type { Notification } from '#core/report/notification.ts';
+import { slackText } from '#core/report/slack-text.ts';
 import { ReceiverFault } from './receiver-fault.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -39,8 +40,7 @@ function wordsOf(error: unknown): string {
 function slackBody(notification: Notification): string {
   const text = textOf(notification).replaceAll('```', "'''");
   const shown = text.length > SLACK_CHARACTERS ? `${text.slice(0, SLACK_CHARACTERS).toWellFormed()}\n…` : text;
-  return JSON.stringify({ text: `*${escaped(notification.subject)}*\n\`\`\`\n${escaped(shown.trimEnd())}\n\`\`\`` });
+  return JSON.stringify({
+    text: `*${slackText(notification.subject)}*\n\`\`\`\n${slackText(shown.trimEnd())}\n\`\`\``,
+  });
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escaped = (text: string): string => text.replaceAll(/[&<>]/g, (found) => ENTITIES[found] ?? found);
