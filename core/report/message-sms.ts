@@ -1,5 +1,5 @@
 import type { Message } from './message.ts';
-import { isOver, type News } from './news.ts';
+import { isOver, type News, subjectsOf } from './news.ts';
 
 const SMS_CHARACTERS = 140;
 
@@ -10,10 +10,11 @@ export function smsBody({ subject, news }: Message): string {
   return text.length <= SMS_CHARACTERS ? text : `${text.slice(0, SMS_CHARACTERS - 3)}...`;
 }
 
-/** Behind several names it says whose it is. */
+/** Behind several names it says whose it is; the monitor's own says so itself. */
 function reasonOf([first, ...others]: readonly News[]): string {
   if (first === undefined) return '';
   const said = `${isOver(first) ? 'was: ' : ''}${first.reason.message}`;
-  const whose = others.length === 0 ? '' : `${first.check}: `;
+  const names = subjectsOf(first);
+  const whose = others.length === 0 || names.length === 0 ? '' : `${names.join(', ')}: `;
   return ` - ${whose}${said}`.replaceAll(/[^\x20-\x7e]/gu, '?');
 }

@@ -314,6 +314,12 @@ describe('a certificate that is about to end', () => {
     expect(JSON.parse(told.attributes['checks']?.StringValue ?? '')).toEqual(['a', 'b']);
   });
 
+  it('is in a short message the checks that show it, not its fingerprint', () => {
+    const plan = planOfChecks({ c: { severity: 'info' } });
+    const told = tellOne([certificate('opened', 'a', 'b'), news('opened', 'c')], { verdicts, plan });
+    expect(told.sms).toBe('NG 2 of 3: c; certificate: a, b - a, b: certificate ends in 9 days, wanted 21 or more');
+  });
+
   it('is told when it was renewed', () => {
     const told = tellOne([certificate('recovered', 'a', 'b'), news('opened', 'c')], { verdicts });
     expect(told.subject).toBe('NG 2 of 3: c; certificate renewed: a, b');
