@@ -4,6 +4,7 @@ import { severity } from './alert-settings.ts';
 import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE, tags } from './base.ts';
 import type { PathFault } from './fault.ts';
 import { isMap } from './issues.ts';
+import { type Listed, unlistedFaults } from './listed.ts';
 import { count, pairs, pairsOf, settings, text } from './setting.ts';
 
 /** Where alerts go: the section `alerts` of checks.yaml. */
@@ -152,6 +153,15 @@ export function alertsFaults(alerts: unknown): PathFault[] {
       ? [{ path: ['topics'], at: 'key', message: `has ${names.length} topics; write at most ${MOST_TOPICS}` }]
       : [];
   return [...lost, ...idle, ...taken, ...many];
+}
+
+/** Tags of routes that no check has: such a route, misspelt perhaps, would never be taken. */
+export function routedTagFaults(alerts: unknown, listed: Listed): PathFault[] {
+  const routes = isMap(alerts) && Array.isArray(alerts['routes']) ? alerts['routes'] : [];
+  return routes.flatMap((route: unknown, index) => {
+    const wanted = isMap(route) && Array.isArray(route['tags']) ? route['tags'] : [];
+    return unlistedFaults(['routes', index, 'tags'], wanted, 'tag', listed);
+  });
 }
 
 /** A faultless section. */

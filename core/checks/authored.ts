@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { MaintenanceWindow } from '../incident/maintenance.ts';
 import type { Alerting } from '../report/alert-plan.ts';
-import { alertsFaults, alertsSchema, resolveAlerting } from './alerts-section.ts';
+import { alertsFaults, alertsSchema, resolveAlerting, routedTagFaults } from './alerts-section.ts';
 import { type Defaults, defaultsSchema } from './base.ts';
 import type { Check } from './check.ts';
 import { deployFaults, deploySchema } from './deploy.ts';
@@ -10,8 +10,9 @@ import { entrySchema, readEntries } from './entries.ts';
 import type { PathFault } from './fault.ts';
 import { guardSchema, readGuard, sharedNames, WRITE_GUARD } from './guard.ts';
 import { faultsOf, isMap, soundPart, valueAt } from './issues.ts';
+import { listedIn } from './listed.ts';
 import { type AuthoredWindow, maintenanceSchema, resolveMaintenance } from './maintenance.ts';
-import { listedIn, maintenanceFaults } from './maintenance-faults.ts';
+import { maintenanceFaults } from './maintenance-faults.ts';
 import type { Outside } from './outside.ts';
 import { faultsIn, malformed } from './reference-faults.ts';
 import { reservedNames } from './reserved-names.ts';
@@ -76,7 +77,8 @@ export function readFile(content: unknown, outside: Outside): AuthoredFile {
   const listed = listedIn(content['checks'], entries.checks, defaults);
   const quiet = maintenanceFaults(content['maintenance'], faultsBelow('maintenance', faults), listed);
   const ofGuard = [...guard.faults, ...sharedNames(guard, entries)];
-  const all = [...faults, ...entries.faults, ...ofGuard, ...below('maintenance', quiet)];
+  const routed = below('alerts', routedTagFaults(content['alerts'], listed));
+  const all = [...faults, ...entries.faults, ...ofGuard, ...below('maintenance', quiet), ...routed];
   if (all.length > 0) return { checks: [], faults: all };
   const alerts = outer.data?.alerts;
   if (entries.checks.length > 0) {

@@ -1,36 +1,14 @@
 import { Cron } from 'croner';
-import type { Defaults } from './base.ts';
 import { BUILT_IN } from './built-in.ts';
-import type { Check } from './check.ts';
 import type { Draft } from './draft.ts';
 import { formatDuration, parseDuration } from './duration.ts';
 import { type Path, type PathFault, quoted } from './fault.ts';
 import { isMap, soundPart } from './issues.ts';
+import { type Listed, unlistedFaults } from './listed.ts';
 import { type AuthoredWindow, coveredBy } from './maintenance.ts';
-import { nearest } from './near.ts';
 import { afterTheGap, hasOffset, instantsOf, withOffset } from './wall-time.ts';
 
 type Window = Draft<AuthoredWindow>;
-
-/** What windows may name: `names` and `tags` of all entries, `checks` those that are enabled. `zone`: that of defaults. */
-export type Listed = {
-  readonly names: readonly string[];
-  readonly tags: readonly string[];
-  readonly checks: readonly Check[];
-  readonly zone: string | undefined;
-};
-
-/** What the entries of a file have, sound or not. */
-export function listedIn(entries: readonly unknown[], checks: readonly Check[], defaults: Defaults): Listed {
-  const maps = entries.filter(isMap);
-  const tags = maps.flatMap(({ tags: own }) => (Array.isArray(own) ? own : []));
-  return {
-    names: [...maps.map(({ name }) => name), ...checks.map(({ name }) => name)].map(String),
-    tags: [...(defaults.tags ?? []), ...tags].map(String),
-    checks,
-    zone: defaults.timezone,
-  };
-}
 
 /** What is wrong between the settings of windows, paths from the section on. `wrong`: what is wrong with them already. */
 export function maintenanceFaults(section: unknown, wrong: readonly PathFault[], listed: Listed): PathFault[] {
@@ -119,17 +97,11 @@ function lengthFaults(cron: string, duration: string): PathFault[] {
 }
 
 function coverFaults({ names = [], tags = [] }: Window, listed: Listed): PathFault[] {
-  const faults = [...unknown(names, 'names', 'name', listed.names), ...unknown(tags, 'tags', 'tag', listed.tags)];
+  const faults = [
+    ...unlistedFaults(['names'], names, 'name', listed),
+    ...unlistedFaults(['tags'], tags, 'tag', listed),
+  ];
   const isBoth = names.length > 0 && tags.length > 0;
   if (faults.length > 0 || !isBoth || coveredBy({ names, tags }, listed.checks)?.length !== 0) return faults;
   return [{ path: ['tags'], at: 'key', message: 'are those of no check in names; write others, or take one list out' }];
-}
-
-function unknown(words: readonly string[], key: string, what: string, known: readonly string[]): PathFault[] {
-  return words.flatMap((word, index): PathFault[] => {
-    if (known.includes(word)) return [];
-    const meant = nearest(word, known);
-    const advice = meant === null ? `write a ${what} of this list` : `did you mean ${quoted(meant)}?`;
-    return [{ path: [key, index], message: `is ${quoted(word)}, which no check has as its ${what}; ${advice}` }];
-  });
 }

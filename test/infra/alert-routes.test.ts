@@ -14,7 +14,7 @@ alerts:
     - { topic: team-chat }
     - { topic: there, tags: [pay] }
     - { topic: default }
-checks: [{ name: a, tcp: { host: h, port: 1 } }]
+checks: [{ name: a, tags: [pay], tcp: { host: h, port: 1 } }]
 `);
 if (list === null) throw new Error('a sound list');
 const template = synthesized(list);

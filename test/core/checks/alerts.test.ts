@@ -40,7 +40,7 @@ alerts:
   routes:
     - { topic: pager, severity: critical }
     - { topic: chat, severity: [critical, warning], tags: [pay] }
-checks: [{ name: a, tcp: { host: h, port: 1 } }]
+checks: [{ name: a, tags: [pay], tcp: { host: h, port: 1 } }]
 `);
     expect(alerts).toEqual({
       routes: [
