@@ -58,7 +58,7 @@ export const ENV = {
   namespace: 'ROLLCALL_NAMESPACE',
   concurrency: 'ROLLCALL_CONCURRENCY',
   workflow: 'ROLLCALL_WORKFLOW',
-  /** The Region that metrics are written to beside the function's own. Not set, to no other. */
+  /** The Region that is told who is NG, whichever the function's own is. Not set, none is. */
   homeRegion: 'ROLLCALL_HOME_REGION',
   /** 'true': checkers may connect to loopback addresses, for acceptance tests. Not set, they may not. */
   allowLoopback: 'ROLLCALL_ALLOW_LOOPBACK',

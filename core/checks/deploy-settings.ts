@@ -100,7 +100,7 @@ export type DeploySettings = {
   readonly tags?: Readonly<Record<string, string>> | undefined;
   /** A stack in each of these Regions. @default - one, in the Region of the credentials */
   readonly regions?: readonly string[] | undefined;
-  /** One of the regions, to which all others write their metrics too, with the dimension Region. @default - none */
+  /** The one of the regions that all tell who is NG, with the dimension Region: it alone watches checks. @default - none */
   readonly home?: string | undefined;
   /** Lets checks connect to loopback addresses: for acceptance tests on an emulated AWS, whose targets are there. @default false */
   readonly allowLoopback?: boolean | undefined;

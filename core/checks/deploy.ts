@@ -84,7 +84,7 @@ const shape = {
       error: ({ input }) => `names ${twiceIn(input as string[])} twice; write each Region once`,
     })
     .meta({ description: 'A stack in each of these Regions.', uniqueItems: true }),
-  home: text(REGION, 'write one of the regions').describe('Where all Regions write their metrics too.'),
+  home: text(REGION, 'write one of the regions').describe('The one of regions that all tell who is NG.'),
   allowLoopback: flag().describe('For acceptance tests only.'),
 };
 

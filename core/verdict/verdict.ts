@@ -71,7 +71,7 @@ export type Verdict = {
   readonly label: string;
   readonly tags: readonly string[];
   readonly at: string;
-  /** Only when the checker looked at it: the check expects something of the way there, over https. */
+  /** Only over https, where a check expects more than the plainest or asks for certificateDays: then it was looked at. */
   readonly certificate?: CertificateSeen;
   readonly excerpt?: string;
   readonly curl?: string;
