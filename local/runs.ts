@@ -1,11 +1,12 @@
 import type { Check } from '#core/checks/check.ts';
+import { certificatesApart } from '#core/incident/certificates.ts';
 import { memoryless } from '#core/incident/decide.ts';
 import type { Transition } from '#core/incident/state.ts';
 import { noticesOf } from '#core/report/notices.ts';
 import type { Notification } from '#core/report/notification.ts';
 import { withoutGuards } from '#core/run/guards.ts';
 import { InvalidInput } from '#core/run/invalid-input.ts';
-import type { Prepared } from '#core/run/prepare.ts';
+import type { Prepared, PrepareEvent } from '#core/run/prepare.ts';
 import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import {
@@ -84,28 +85,40 @@ export async function callBatches(call: Call, roll: readonly Check[], batches: r
   };
   await feed(batches, countingGate(options.concurrency), options.concurrency, async ({ id, checks }, gate) => {
     // The batch alone decides what each PrepareChecks selects; what is told of is told of all of them together.
-    const ofBatch = { ...functionsOf({ ...options, list: { ...options.list, checks } }), TrackIncidents: track };
+    const own = functionsOf({ ...options, list: { ...options.list, checks } });
+    const ofBatch = { ...own, PrepareChecks: atOneMoment(own['PrepareChecks'], run), TrackIncidents: track };
     await runOnce(call, `${run.id}/${id}`, {}, { ...ofBatch, ...call.replaced }, gate);
   });
   await Promise.allSettled(unfinished);
   const isStopped = options.signal?.aborted === true;
   const verdicts = record.results();
   const unheard = isStopped ? [] : withoutGuards(run, verdicts).filter(({ name }) => !tracked.has(name));
-  const transitions = [...joined(told), ...memoryless(run, unheard, options.memory ? 'undeduplicated' : 'once')];
+  const transitions = [
+    ...joined(told, verdicts),
+    ...memoryless(run, unheard, options.memory ? 'undeduplicated' : 'once'),
+  ];
   for (const notification of noticesOf({ run, verdicts, transitions, ...settings })) {
     if (isStopped) record.alerted(notification);
     else await sendTwice(call, notification).catch(record.ended);
   }
 }
 
-/** Without a memory each execution tells of the monitor and of each certificate what others told of them too. */
-function joined(told: readonly Transition[]): readonly Transition[] {
+/** What executions tell each of the monitor, and of a certificate for the checks that it saw, once for all. */
+function joined(told: readonly Transition[], verdicts: readonly Verdict[]): readonly Transition[] {
   const alike = Map.groupBy(told, ({ check, kind, type }) => JSON.stringify([check, kind, type]));
-  return [...alike.values()].flatMap(([first, ...others]) => {
+  const counting = certificatesApart(verdicts.filter(({ quiet }) => quiet === undefined));
+  const shownBy = new Map(counting.map((answer) => [answer.name, answer.shownBy]));
+  return [...alike.values()].flatMap(([first]) => {
     if (first === undefined) return [];
-    const checks = [first, ...others].flatMap((one) => one.checks ?? []);
-    return checks.length === 0 ? [first] : [{ ...first, checks }];
+    const checks = first.type === 'recovered' ? undefined : shownBy.get(first.check);
+    return [checks === undefined ? first : { ...first, checks }];
   });
+}
+
+/** They stand for one roll call, and so for one moment: no check or certificate is a run further on because of them. */
+function atOneMoment(prepare: LocalFunction | undefined, { startedAt }: Run): LocalFunction {
+  const invoke = async (event: PrepareEvent) => prepare?.invoke({ ...event, startTime: startedAt } as never);
+  return { ...prepare, invoke };
 }
 
 /** The function with its answer seen, or replaced, on the way to the engine. */

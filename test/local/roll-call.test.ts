@@ -303,13 +303,38 @@ describe('guards', () => {
   });
 });
 
-it('tells of a certificate once for all runs that a list is split into, each check of which shows it', async () => {
-  const { sinks, alerts } = memorySinks();
+describe('a certificate that checks of several runs show', () => {
   const reason = { code: 'certificate', message: 'certificate ends in 9 days, wanted 21 or more' } as const;
   const certificate = { daysLeft: 9, fingerprint: '0123456789abcdef' };
-  const ending = (name: string) => () => ngVerdict(name, { reason, certificate });
-  const otherwise = { 'check-3': ending('check-3'), 'check-120': ending('check-120') };
-  const { counts } = await call(many(150), { sinks }, { functions: { CheckHttp: scripted(otherwise) } });
-  expect(counts.ng).toBe(2);
-  expect(alerts.map(({ subject }) => subject)).toEqual(['certificate: check-3, check-120']);
+  const ending = async ({ check: { name } }: { check: { name: string } }) => {
+    // The next run starts later, by any clock.
+    for (const began = Date.now(); Date.now() === began; ) await new Promise((resolve) => setImmediate(resolve));
+    return ngVerdict(name, { reason, certificate });
+  };
+  const functions = { CheckHttp: scripted({ 'check-3': ending, 'check-120': ending }) };
+  const subjectsOf = (alerts: readonly { readonly subject: string }[]) => alerts.map(({ subject }) => subject);
+
+  it('is told of once, with all of them', async () => {
+    const { sinks, alerts } = memorySinks();
+    const { counts } = await call(many(150), { sinks }, { functions });
+    expect(counts.ng).toBe(2);
+    expect(subjectsOf(alerts)).toEqual(['certificate: check-3, check-120']);
+  });
+
+  it('is told of by a memory after as many roll calls as its threshold, not after as many runs', async () => {
+    const { sinks, alerts } = memorySinks();
+    const memory = {
+      store: memoryStore(),
+      policyOf: () => DEFAULT_POLICY,
+      settleMs: 3_600_000,
+      now: Date.now,
+      onTrouble: () => {},
+    };
+    const callAgain = () => call(many(150), { sinks, memory, concurrency: 1 }, { functions });
+    await callAgain();
+    expect(subjectsOf(alerts)).toEqual([]);
+    await callAgain();
+    await callAgain();
+    expect(subjectsOf(alerts)).toEqual(['certificate: check-3, check-120']);
+  });
 });
