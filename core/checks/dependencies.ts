@@ -11,8 +11,8 @@ import { formatSize } from './size.ts';
 /** An entry as it was written, and the check that it is; null where it has faults of its own. */
 type Listed = { readonly entry: unknown; readonly check: Check | null };
 
-/** One name under dependsOn. `path` goes on from the list of entries. */
-type Edge = { readonly child: number; readonly name: string; readonly path: Path };
+/** One name under dependsOn. `path` goes on from the list of entries. `isRepeated`: the check has it before. */
+type Edge = { readonly child: number; readonly name: string; readonly path: Path; readonly isRepeated: boolean };
 
 /**
  * What is wrong with what checks depend on, paths from the list on. `names`: the place in the list of each name that there
@@ -26,7 +26,7 @@ export function dependencyFaults(
   const edges = listed.flatMap(({ entry }, index) => edgesOf(entry, index));
   if (edges.length === 0) return [];
   return [
-    ...edges.flatMap((edge, at) => edgeFaults(edge, edges.slice(0, at), listed, names)),
+    ...edges.flatMap((edge) => edgeFaults(edge, listed, names)),
     ...cycleFaults(edges, names),
     ...familyFaults(edges, listed, guard),
   ];
@@ -34,16 +34,18 @@ export function dependencyFaults(
 
 function edgesOf(entry: unknown, child: number): Edge[] {
   const written = isMap(entry) ? entry['dependsOn'] : undefined;
-  if (typeof written === 'string' && written !== '') return [{ child, name: written, path: [child, 'dependsOn'] }];
+  if (typeof written === 'string' && written !== '') {
+    return [{ child, name: written, path: [child, 'dependsOn'], isRepeated: false }];
+  }
   if (!Array.isArray(written)) return [];
-  return written.flatMap((name: unknown, index) =>
-    typeof name === 'string' && name !== '' ? [{ child, name, path: [child, 'dependsOn', index] }] : [],
-  );
+  return written.flatMap((name: unknown, index): Edge[] => {
+    if (typeof name !== 'string' || name === '') return [];
+    return [{ child, name, path: [child, 'dependsOn', index], isRepeated: written.indexOf(name) < index }];
+  });
 }
 
 function edgeFaults(
-  { child, name, path }: Edge,
-  before: readonly Edge[],
+  { child, name, path, isRepeated }: Edge,
   listed: readonly Listed[],
   names: ReadonlyMap<string, number>,
 ): PathFault[] {
@@ -56,8 +58,7 @@ function edgeFaults(
     );
   }
   if (parent === child) return fault(', the check itself; write another, or leave it out');
-  if (before.some((other) => other.child === child && other.name === name))
-    return fault(' a second time; write it once');
+  if (isRepeated) return fault(' a second time; write it once');
   if (isDisabled(listed[parent]) && !isDisabled(listed[child]))
     return fault(', which is disabled; enable it, or take it out');
   const [own, its] = [listed[child]?.check?.schedule, listed[parent]?.check?.schedule];
