@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { formatDuration } from '#core/checks/duration.ts';
 import type { Format } from '#core/checks/import/detect.ts';
 import { DEFAULT_CONCURRENCY, VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
 import { ALLOWABLE } from '#core/prove/allowable.ts';
@@ -98,11 +99,10 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
       DEFAULT_CONCURRENCY,
     )
     .option('--remember', 'remember incidents in .rollcall/: alerts when one opens and when it is over, not at each NG')
-    .option(
-      '--keep-for <duration>',
-      'how long --remember keeps verdicts (default: 720h)',
-      retention,
-      DEFAULT_RETENTION_MS,
+    .addOption(
+      new Option('--keep-for <duration>', 'how long --remember keeps verdicts')
+        .argParser(retention)
+        .default(DEFAULT_RETENTION_MS, formatDuration(DEFAULT_RETENTION_MS)),
     )
     .option('--send', 'send alerts to the receivers in the checks file too')
     .option('--publish', 'send alerts and metrics to AWS instead of .rollcall/')

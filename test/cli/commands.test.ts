@@ -12,6 +12,13 @@ describe('rollcall', () => {
     expect(stdout).toMatch(/^Usage: rollcall/);
   });
 
+  it('tells a default once, as it is written', async () => {
+    const { stdout } = await rollcall(['run', '--help'], { cwd: await folderWith() });
+
+    expect(stdout).toContain('how long --remember keeps verdicts (default: 720h)\n');
+    expect(stdout).not.toMatch(/\(default: .*\(default: /);
+  });
+
   it('prints the version of package.json', async () => {
     const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
 
