@@ -29,7 +29,10 @@ const alarms = settings(
     quorum: count(1, MOST_QUORUM_REGIONS)
       .optional()
       .describe('How many Regions must say NG, where there is a home. More than half when left out.'),
-    runbook: text(/^https?:\/\/[!-~]{1,290}$/, 'write a URL of at most 300 characters')
+    runbook: text(
+      /^https?:\/\/[!-~]{1,290}$/,
+      'write a URL of at most 300 characters, such as https://wiki.example.com/rollcall',
+    )
       .optional()
       .describe('URL of the runbook, for the links in alarms. docs/runbook.md when left out.'),
   },

@@ -20,8 +20,8 @@ export const guardSchema = z
     'Checks of something that is always up, called in every run: when all are NG, the monitor itself is offline.',
   );
 
-/** Settings of checks that say nothing of a guard: it has no schedule, no metrics and no news of its own. */
-const IDLE = [...Object.keys(scheduleShape), ...Object.keys(alertShape), 'dependsOn', 'metrics'];
+/** Settings of checks that say nothing of a guard: it has no schedule, no metrics, no news and no proof of its own. */
+const IDLE = [...Object.keys(scheduleShape), ...Object.keys(alertShape), 'dependsOn', 'metrics', 'prove'];
 
 /** The guards that are enabled, and every fault of theirs. */
 export function readGuard(section: unknown, defaults: Defaults, outside: Outside): Entries {

@@ -11,7 +11,11 @@ const WRITE = 'write a list such as [latency, certificateDays, phases]';
 
 export const metricsSchema = z
   .array(z.enum(NAMES, { error: WRITE_NAME }), { error: WRITE })
-  .refine((names) => new Set(names).size === names.length, { error: 'write each metric once' });
+  .superRefine((names, { addIssue }) => {
+    for (const [index, name] of names.entries())
+      if (names.indexOf(name) < index)
+        addIssue({ code: 'custom', path: [index], message: `is "${name}" a second time; write it once` });
+  });
 
 type Sent = { readonly url?: string | undefined; readonly follow?: boolean | number | undefined };
 

@@ -37,9 +37,13 @@ export function duration({
   readonly max: number;
   readonly tooLong: string;
 }) {
-  const write = 'write a duration such as 500ms, 10s or 1m';
+  const isLong = min >= 60_000;
+  const write = `write a duration such as ${isLong ? '30m, 2h or 24h' : '500ms, 10s or 1m'}`;
   return z
-    .string({ error: (issue) => (typeof issue.input === 'number' ? unitFor(issue.input) : write) })
+    .string({
+      error: (issue) =>
+        typeof issue.input === 'number' ? unitFor(issue.input, isLong ? ['m', 'h'] : ['s', 'ms']) : write,
+    })
     .regex(DURATION_PATTERN, { error: write, abort: true })
     .refine((value) => isWithin(parseDuration(value), min, max), {
       error: ({ input }) => {
@@ -51,8 +55,8 @@ export function duration({
     });
 }
 
-function unitFor(value: number): string {
-  return `add the unit: ${Math.abs(value)}s or ${Math.abs(value)}ms`;
+function unitFor(value: number, [one, other]: readonly [string, string]): string {
+  return `add the unit: ${Math.abs(value)}${one} or ${Math.abs(value)}${other}`;
 }
 
 function isWithin(ms: number | null, min: number, max: number): boolean {
