@@ -27,7 +27,7 @@ const ROUTES = {
 };
 const SECRETS = [
   { name: 'a', http: { url: 'https://h/', headers: { X: `\${ssm:/orders/key}`, Y: `\${secret:prod/orders#token}` } } },
-  { name: 'b', tcp: { host: `\${ssm:/db/host}`, port: 5432 } },
+  { name: 'b', tags: ['pay'], tcp: { host: `\${ssm:/db/host}`, port: 5432 } },
 ];
 const EVERYTHING = {
   kmsKey: true,
