@@ -148,7 +148,6 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .option('--only <names>', 'only the checks of these names, separated by commas', words)
     .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
     .option('--allow <mutations>', `what checks may miss: any of ${ALLOWABLE.join(', ')}`, words)
-    .option('--strict', 'slow answers must be noticed too, though the timeout ends what is slower')
     .option('--offline', 'ask no target: make up an answer that fits the expectations')
     .option('--json', 'print one JSON document instead of the table')
     .option(

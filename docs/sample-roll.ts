@@ -63,7 +63,7 @@ async function called(text: string): Promise<Pick<SampleRoll, 'proofs'> & { read
     const { results } = await callTheRoll({ ...settings, list, input: {}, sinks: nowhere });
     const proofs = await proveChecks(
       list.checks.filter(({ name }) => PROVEN.includes(name)),
-      { concurrency: 40, offline: false, allow: [], isStrict: false, effects: SYSTEM_EFFECTS, signal: NEVER },
+      { concurrency: 40, offline: false, allow: [], effects: SYSTEM_EFFECTS, signal: NEVER },
     );
     const told = JSON.stringify(results).replaceAll(`:${api.port}`, `:${PORT}`);
     return { results: JSON.parse(told) as Verdict[], proofs };

@@ -1,6 +1,6 @@
 import type { Check, HttpCheck } from '#core/checks/check.ts';
 import { madeUp } from '#core/prove/made-up.ts';
-import { type Judge, type Proof, type ProveSettings, prove, unproven } from '#core/prove/prove.ts';
+import { type Judge, type Proof, prove, unproven } from '#core/prove/prove.ts';
 import type { Observation } from '#core/prove/trial.ts';
 import { judgeTcp } from '#core/verdict/judge.ts';
 import { pageOf } from '#core/verdict/page.ts';
@@ -10,7 +10,9 @@ import { checkTcp } from '#functions/check-tcp/check-tcp.ts';
 import type { CheckerEffects } from '#functions/runtime/effects.ts';
 import { countingGate } from './gate.ts';
 
-export type ProveOptions = ProveSettings & {
+export type ProveOptions = {
+  /** What any check may miss, beside what its own settings allow. */
+  readonly allow: readonly string[];
   /** How many targets are asked at a time. */
   readonly concurrency: number;
   /** Asks no target: an answer that fits is made up. */
@@ -89,7 +91,7 @@ async function proveOffline(check: Check, options: ProveOptions): Promise<Proof>
 
 function proveBy(check: Check, observed: Observation, options: ProveOptions): Promise<Proof> {
   const date = options.effects.date();
-  return prove(check, observed, options.judge ?? judgeAt(date), date, options);
+  return prove(check, observed, options.judge ?? judgeAt(date), date, options.allow);
 }
 
 /** The judge of the checkers, at a moment. */

@@ -12,7 +12,6 @@ export type ProveOptions = {
   readonly tags?: readonly string[];
   readonly allow?: readonly string[];
   readonly offline?: boolean;
-  readonly strict?: boolean;
   readonly json?: boolean;
   readonly concurrency: number;
 };
@@ -22,7 +21,7 @@ export type ProveOptions = {
  * notice. Each target is asked once; nothing is alerted, measured or kept.
  */
 export async function prove(options: ProveOptions, io: Io): Promise<number> {
-  const { allow = [], offline = false, strict: isStrict = false, concurrency } = options;
+  const { allow = [], offline = false, concurrency } = options;
   const unknown = allow.find((name) => !ALLOWABLE.some((known) => known === name));
   if (unknown !== undefined) {
     throw new UsageError(`--allow ${unknown} is nothing that can be allowed; write one of ${ALLOWABLE.join(', ')}`);
@@ -36,7 +35,7 @@ export async function prove(options: ProveOptions, io: Io): Promise<number> {
     import('../output/proofs.ts'),
   ]);
   const { signal } = io;
-  const settings = { concurrency, offline, allow, isStrict, effects: SYSTEM_EFFECTS, signal };
+  const settings = { concurrency, offline, allow, effects: SYSTEM_EFFECTS, signal };
   const proofs = await proveChecks(checks, settings);
   const counts = output.countsOf(proofs);
   if (options.json) io.stdout.write(`${JSON.stringify({ counts, checks: proofs }, null, 2)}\n`);

@@ -45,7 +45,6 @@ function remarksOf({ reason, trials }: Proof): string[] {
   const [allowed, untried] = [named('allowed'), named('untried')];
   return [
     ...missed(trials.filter(({ outcome }) => outcome === 'OK')),
-    ...(named('bounded').length === 0 ? [] : ['(slow, up to the timeout: no latency, no degraded)']),
     ...(allowed.length === 0 ? [] : [`(allowed: ${allowed.join(', ')})`]),
     ...(untried.length === 0
       ? []

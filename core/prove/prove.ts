@@ -10,13 +10,12 @@ export type Judge = (observed: Observation, check: Check) => Promise<Reason | nu
 
 /**
  * What came of one trial. `NG`: as it must be. `OK`: the check did not notice. `allowed`: nor did it, and may do so.
- * `bounded`: a slow answer was not noticed, but one that took longer than the timeout would be. `untried`: no answer could
- * be made up that offends the expectation. `advice`, what to add, is there on OK and bounded.
+ * `untried`: no answer could be made up that offends the expectation. `advice`, what to add, is there on OK.
  */
 type TrialOutcome = {
   readonly name: string;
   readonly what: string;
-  readonly outcome: 'NG' | 'OK' | 'allowed' | 'bounded' | 'untried';
+  readonly outcome: 'NG' | 'OK' | 'allowed' | 'untried';
   readonly advice?: string;
 };
 
@@ -28,19 +27,16 @@ export type Proof = Pick<Check, 'name' | 'kind'> & {
   readonly trials: readonly TrialOutcome[];
 };
 
-/** `allow`: what any check may miss, beside what its own settings allow. `isStrict`: slow answers must be noticed too. */
-export type ProveSettings = { readonly allow: readonly string[]; readonly isStrict: boolean };
-
 /**
  * Judges a healthy answer as it would be if something were wrong, for each thing that could be. `date`: the moment of
- * the healthy answer.
+ * the healthy answer. `allow`: what any check may miss, beside what its own settings allow.
  */
 export async function prove(
   check: Check,
   healthy: Observation,
   judge: Judge,
   date: Date,
-  { allow, isStrict }: ProveSettings,
+  allow: readonly string[] = [],
 ): Promise<Proof> {
   const reason = await judge(healthy, check);
   if (reason !== null) return unproven(check, reason);
@@ -48,7 +44,7 @@ export async function prove(
   const trials: TrialOutcome[] = [];
   for (const trial of trialsOf(check, healthy, date)) {
     const isNoticed = trial.answers.length > 0 && (await isAlwaysNg(trial, judge));
-    trials.push(outcomeOf(trial, isNoticed, { allow: allowed, isStrict }));
+    trials.push(outcomeOf(trial, isNoticed, allowed));
   }
   const outcome = trials.some((trial) => trial.outcome === 'OK') ? 'survived' : 'proven';
   return { name: check.name, kind: check.kind, outcome, reason: null, trials };
@@ -79,12 +75,12 @@ async function isAlwaysNg({ name, answers, checks }: Trial, judge: Judge): Promi
 function outcomeOf(
   { name, what, answers, advice }: Trial,
   isNoticed: boolean,
-  { allow, isStrict }: ProveSettings,
+  allowed: readonly string[],
 ): TrialOutcome {
   if (answers.length === 0) return { name, what, outcome: 'untried' };
   if (isNoticed) return { name, what, outcome: 'NG' };
-  if (allow.includes(name)) return { name, what, outcome: 'allowed' };
-  return { name, what, outcome: name === 'slow' && !isStrict ? 'bounded' : 'OK', advice };
+  if (allowed.includes(name)) return { name, what, outcome: 'allowed' };
+  return { name, what, outcome: 'OK', advice };
 }
 
 /** A check whose owner says when an answer is slow has it marked as that, which is enough for one that is slow. */

@@ -29,6 +29,7 @@ describe('rollcall prove', () => {
     const { url, asked } = await countingTarget();
     const port = await tcpServer((socket) => socket.end());
     const { code, stdout, stderr, cwd } = await prove(`
+defaults: { prove: { allow: [slow] } }
 checks:
   - { name: health, http: { url: ${url}/health }, expect: { status: 200, keyword: alive, latency: 5s } }
   - { name: order, curl: "curl -X POST -d a=b ${url}/order", expect: { json: [{ path: $.state, equals: alive }] } }
@@ -54,17 +55,17 @@ checks:
     expect(code).toBe(1);
     expect(stdout.split('\n').slice(1, 4)).toEqual([
       expect.stringMatching(/^✗ {2}loose +3 of 6 {2}empty-body, error-page: add keyword with text/),
-      expect.stringMatching(/^ +\(slow, up to the timeout: no latency, no degraded\)$/),
+      expect.stringMatching(/^ +slow: add latency for the longest it may take, or degraded/),
       expect.stringMatching(/^✓ {2}tight +7 of 7$/),
     ]);
   });
 
   it.each([
-    { options: ['--allow', 'empty-body,error-page'], setting: '', expected: 0 },
-    { options: [], setting: 'prove: { allow: [empty-body, error-page] }', expected: 0 },
-    { options: ['--allow', 'empty-body'], setting: '', expected: 1 },
-    { options: ['--allow', 'empty-body,error-page', '--strict'], setting: '', expected: 1 },
-    { options: ['--allow', 'empty-body,error-page,slow', '--strict'], setting: '', expected: 0 },
+    { options: ['--allow', 'empty-body,error-page,slow'], setting: '', expected: 0 },
+    { options: [], setting: 'prove: { allow: [empty-body, error-page, slow] }', expected: 0 },
+    { options: ['--allow', 'slow'], setting: 'prove: { allow: [empty-body, error-page] }', expected: 0 },
+    { options: ['--allow', 'empty-body,slow'], setting: '', expected: 1 },
+    { options: ['--allow', 'empty-body,error-page'], setting: '', expected: 1 },
   ])('accepts what it is told to: $options $setting', async ({ options, setting, expected }) => {
     const { url } = await countingTarget();
     const { code } = await prove(
@@ -87,6 +88,7 @@ checks:
   it('misses an expired certificate where any is accepted', async () => {
     const url = await httpsServer('good');
     const { code, stdout } = await prove(`
+defaults: { prove: { allow: [slow] } }
 checks:
   - { name: blind, http: { url: ${url}, tls: { insecure: true } }, expect: { keyword: ok } }
   - { name: aware, http: { url: ${url}, tls: { insecure: true } }, expect: { keyword: ok, certificate: { days: 1 } } }
@@ -117,7 +119,7 @@ checks:
   it('asks nobody with --offline', async () => {
     const { url, asked } = await countingTarget();
     const { code, stdout } = await prove(
-      `checks:\n  - { name: a, http: { url: ${url} }, expect: { keyword: alive } }\n  - { name: b, http: { url: ${url} } }\n`,
+      `checks:\n  - { name: a, http: { url: ${url} }, expect: { keyword: alive, latency: 5s } }\n  - { name: b, http: { url: ${url} } }\n`,
       '--offline',
     );
 
@@ -174,7 +176,7 @@ describe('proving', () => {
   it('names every expectation of a list that its judge passes over', async () => {
     const { url } = await countingTarget();
     const { list } = parseChecks(`checks:\n  - { name: a, http: { url: ${url} }, expect: { keyword: alive } }\n`);
-    const settings = { allow: [], isStrict: false, concurrency: 1, offline: false, effects: SYSTEM_EFFECTS };
+    const settings = { allow: [], concurrency: 1, offline: false, effects: SYSTEM_EFFECTS };
     const signal = new AbortController().signal;
     const [proof] = await proveChecks(list?.checks ?? [], { ...settings, signal, judge: async () => null });
 

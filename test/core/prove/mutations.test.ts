@@ -14,7 +14,7 @@ describe('an http check', () => {
     expect((await proof).outcome).toBe('survived');
     expect(await named(proof, 'OK')).toEqual(['empty-body', 'error-page']);
     expect(await named(proof, 'NG')).toEqual(['no-answer', 'wrong-status', 'expired-certificate', 'status']);
-    expect(await named(proof, 'bounded')).toEqual(['slow']);
+    expect(await named(proof, 'allowed')).toEqual(['slow']);
   });
 
   it('that expects a keyword misses nothing', async () => {
@@ -96,19 +96,18 @@ describe('an http check', () => {
     { settings: { prove: { allow: ['slow'] } }, outcome: 'allowed' },
   ] as const)('notices slow answers, where it must: $settings', async ({ settings, outcome }) => {
     const healthy = response({ phases: { ...NO_PHASES, firstByte: 1 } });
-    const proof = await proofOf(httpCheck('http://a.example/', settings), healthy, judge, true);
+    const proof = await proofOf(httpCheck('http://a.example/', settings), healthy, judge, []);
 
     expect(proof.trials.find(({ name }) => name === 'slow')?.outcome).toBe(outcome);
   });
 
   it('may miss what it is allowed to, and no more', async () => {
     const check = httpCheck('https://a.example/', { prove: { allow: ['error-page'] } });
-    const settings = { allow: [], isStrict: false };
-    const own = prove(check, response(), judge, DATE, settings);
-    const all = await prove(check, response(), judge, DATE, { ...settings, allow: ['empty-body'] });
+    const own = prove(check, response(), judge, DATE);
+    const all = await prove(check, response(), judge, DATE, ['empty-body', 'slow']);
 
     expect(await named(own, 'allowed')).toEqual(['error-page']);
-    expect(await named(own, 'OK')).toEqual(['empty-body']);
+    expect(await named(own, 'OK')).toEqual(['empty-body', 'slow']);
     expect(all.outcome).toBe('proven');
   });
 
@@ -122,7 +121,7 @@ describe('an http check', () => {
 
   it('is named by every trial when it is judged by nobody', async () => {
     const nobody = async () => null;
-    const proof = proofOf(httpCheck('https://a.example/', { expect: { keyword: 'ok' } }), response(), nobody, true);
+    const proof = proofOf(httpCheck('https://a.example/', { expect: { keyword: 'ok' } }), response(), nobody, []);
 
     expect(await named(proof, 'OK')).toEqual([
       'no-answer',
@@ -144,7 +143,7 @@ describe('a tcp check', () => {
     const proof = proofOf(tcpCheck(tcp), healthy);
 
     expect(await named(proof, 'NG')).toEqual(['no-answer']);
-    expect(await named(proof, 'bounded')).toEqual(['slow']);
+    expect(await named(proof, 'allowed')).toEqual(['slow']);
   });
 
   it('notices a late one where it expects a latency', async () => {

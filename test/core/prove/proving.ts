@@ -30,8 +30,9 @@ export function judgeWithout(expectation: keyof HttpExpect | keyof MoreExpect): 
   };
 }
 
-export function proofOf(check: Check, healthy: Observation, by: Judge = judge, isStrict = false) {
-  return prove(check, healthy, by, DATE, { allow: [], isStrict });
+/** A slow answer is allowed unless said otherwise: most checks here expect no latency. */
+export function proofOf(check: Check, healthy: Observation, by: Judge = judge, allow: readonly string[] = ['slow']) {
+  return prove(check, healthy, by, DATE, allow);
 }
 
 /** The names of the trials that ended so. */
