@@ -10,7 +10,8 @@ const CUTS: readonly Cut[] = [curl, excerpt, message(200), tags, message(0), lab
 
 /**
  * The verdict within BUDGETS.verdictBytes of UTF-8 JSON, so that a Map's output fits a state. What was cut ends in `…`.
- * A character cut saves at least its own bytes in JSON, so each cut is made once.
+ * A character cut saves at least its own bytes in JSON, so each cut is made once. TrackIncidents asks for what checkers
+ * answered too, which may be rubbish: a field that is not what it should be is left alone.
  */
 export function fitToBudget(verdict: Verdict): Verdict {
   let fitted = verdict;
@@ -36,14 +37,14 @@ const LEAST_CURL_BYTES = 40;
 
 function curl(verdict: Verdict, over: number): Verdict {
   const { curl: command, ...rest } = verdict;
-  if (command === undefined) return verdict;
+  if (typeof command !== 'string') return verdict;
   const left = shorter(command, over, 0);
   return left.length < LEAST_CURL_BYTES ? rest : { ...rest, curl: left };
 }
 
 function excerpt(verdict: Verdict, over: number): Verdict {
   const { excerpt: text, ...rest } = verdict;
-  if (text === undefined) return verdict;
+  if (typeof text !== 'string') return verdict;
   const left = shorter(text, over, 0);
   return left === '' || left === '…' ? rest : { ...rest, excerpt: left };
 }
@@ -51,13 +52,14 @@ function excerpt(verdict: Verdict, over: number): Verdict {
 function message(least: number): Cut {
   return (verdict, over) => {
     const { reason } = verdict;
-    if (reason === null) return verdict;
+    if (typeof reason?.message !== 'string') return verdict;
     return { ...verdict, reason: { code: reason.code, message: shorter(reason.message, over, least) } };
   };
 }
 
 function tags(verdict: Verdict, over: number): Verdict {
-  const kept = [...verdict.tags];
+  if (!Array.isArray(verdict.tags)) return verdict;
+  const kept: string[] = [...verdict.tags];
   // `,"…"` comes in, and with each tag its comma goes.
   let left = over + 3 + ELLIPSIS_BYTES;
   while (left > 0 && kept.length > 0) left -= Buffer.byteLength(JSON.stringify(kept.pop())) + 1;
@@ -65,5 +67,5 @@ function tags(verdict: Verdict, over: number): Verdict {
 }
 
 function label(verdict: Verdict, over: number): Verdict {
-  return { ...verdict, label: shorter(verdict.label, over, 0) };
+  return typeof verdict.label === 'string' ? { ...verdict, label: shorter(verdict.label, over, 0) } : verdict;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MaintenanceWindow } from '#core/incident/maintenance.ts';
 import { sift } from '#core/incident/quiet.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
 import { type Letter, runAt, verdictOf } from './answers.ts';
 
 const quieted = async (...asked: Parameters<typeof sift>) => (await sift(...asked)).verdicts;
@@ -48,5 +49,16 @@ describe('a run in a maintenance window', () => {
     const [marked] = await quieted(RUN, [full], rules([window('状'.repeat(60), null)]));
     expect(Buffer.byteLength(JSON.stringify(marked))).toBeLessThanOrEqual(1024);
     expect(marked).toMatchObject({ excerpt: full.excerpt, quiet: { by: '状'.repeat(60) } });
+  });
+
+  it.each([
+    {},
+    { reason: undefined, tags: null, label: undefined },
+    { reason: 'r', tags: 't', label: 1, excerpt: 2, curl: 3 },
+    { reason: { code: 'c', message: 4 }, tags: {}, label: null, excerpt: null, curl: null },
+  ])('is marked though a checker answers rubbish at length: %j', async (rubbish) => {
+    const long = { ...verdictOf('N'), ...rubbish, ...{ junk: 'x'.repeat(2000) } } as Verdict;
+    const [marked] = await quieted(RUN, [long], rules([window('w', null)]));
+    expect(marked).toMatchObject({ name: long.name, quiet: { because: 'maintenance', by: 'w' } });
   });
 });
