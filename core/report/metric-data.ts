@@ -1,4 +1,11 @@
-import { DIMENSIONS, HOME_SHARD_METRICS, MANUAL_SHARD, METRICS, OPTIONAL_METRICS } from '../contract.ts';
+import {
+  DIMENSIONS,
+  HOME_SHARD_METRICS,
+  MANUAL_SHARD,
+  METRICS,
+  OPTIONAL_METRICS,
+  type OptionalMetric,
+} from '../contract.ts';
 import { isOffline } from '../incident/monitor.ts';
 import { guardsOf, withoutGuards } from '../run/guards.ts';
 import type { Run } from '../run/run.ts';
@@ -60,20 +67,21 @@ function plannedIn(verdicts: readonly Verdict[]): (verdict: Verdict) => boolean 
   return ({ quiet }) => quiet?.because === 'maintenance' || (quiet?.because === 'parent' && names.has(quiet.by));
 }
 
-/** What the check asks for, as far as it was measured. */
+/** What the check asks for, as far as it was measured. One verdict that is rubbish must not cost the run its metrics. */
 function measuredOf(verdict: Verdict): Pick<MetricDatum, 'MetricName' | 'Value' | 'Unit'>[] {
-  const values = {
-    latency: verdict.latencyMs,
-    certificateDays: verdict.certificate?.daysLeft ?? null,
-    ...verdict.phases,
-  };
-  return (verdict.metrics ?? [])
-    .flatMap((name) => [...OPTIONAL_METRICS[name]])
-    .flatMap((name) => {
-      const Value = values[name];
-      const Unit = name === 'certificateDays' ? 'None' : 'Milliseconds';
-      return Value === null ? [] : [{ MetricName: METRICS[name], Value, Unit }];
-    });
+  const values = { latency: verdict.latencyMs, certificateDays: verdict.certificate?.daysLeft, ...verdict.phases };
+  const asked = Array.isArray(verdict.metrics) ? verdict.metrics : [];
+  return asked.filter(isOptional).flatMap((name) =>
+    OPTIONAL_METRICS[name].flatMap((one) => {
+      const Value = values[one];
+      const Unit = one === 'certificateDays' ? 'None' : 'Milliseconds';
+      return typeof Value === 'number' ? [{ MetricName: METRICS[one], Value, Unit }] : [];
+    }),
+  );
+}
+
+function isOptional(name: string): name is OptionalMetric {
+  return Object.hasOwn(OPTIONAL_METRICS, name);
 }
 
 /**

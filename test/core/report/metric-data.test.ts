@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { homeMetricDataFor, metricDataFor } from '#core/report/metric-data.ts';
 import type { Run } from '#core/run/run.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
 import { ngVerdict, okVerdict } from '../../local/checks.ts';
 
 const run: Run = {
@@ -59,6 +60,20 @@ describe('metricDataFor', () => {
       'a Download 0 Milliseconds',
       'b Healthy 1 None',
       'c Healthy 1 None',
+    ]);
+  });
+
+  it.each([
+    { metrics: 'latency' },
+    { metrics: ['latency', 'toString', 7, null] },
+    { metrics: ['latency', 'phases'], latencyMs: 'soon', phases: { dns: {}, connect: null } },
+    { metrics: ['certificateDays', 'phases'], phases: undefined, certificate: 'none' },
+  ])('leaves out what is rubbish in a verdict, and nothing of the others: %j', (rubbish) => {
+    const verdict = { ...okVerdict('a', { latencyMs: null }), ...rubbish } as Verdict;
+    const data = metricDataFor(run, [verdict, okVerdict('b')]);
+    expect(data.slice(0, -5).map(({ Dimensions: [one], MetricName }) => `${one?.Value} ${MetricName}`)).toEqual([
+      'a Healthy',
+      'b Healthy',
     ]);
   });
 
