@@ -1,5 +1,6 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { makeFolder, plainFileError } from '#local/files.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -34,7 +35,7 @@ export async function readChecksFile(
  */
 export async function reserveFile(option: string, path: string, io: Io): Promise<void> {
   try {
-    await mkdir(dirname(resolve(io.cwd, path)), { recursive: true });
+    makeFolder(dirname(resolve(io.cwd, path)));
     const file = await open(resolve(io.cwd, path), 'w');
     await file.close();
   } catch (cause) {
@@ -45,29 +46,6 @@ export async function reserveFile(option: string, path: string, io: Io): Promise
       },
     );
   }
-}
-
-const PLAIN_WORDS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is a file, not a folder',
-  EEXIST: 'a file of that name is there',
-  ENOENT: 'no such file or folder',
-  ENOSPC: 'no space left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EROFS: 'the file system is read-only',
-  EMFILE: 'too many open files',
-  EFBIG: 'the file is too large',
-};
-
-/** What the operating system said about a file, in words, with the path when it named one. */
-export function plainFileError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code, path } = error as NodeJS.ErrnoException;
-  const words = code === undefined ? undefined : PLAIN_WORDS[code];
-  if (words === undefined) return error.message;
-  return path === undefined ? words : `${words} (${path})`;
 }
 
 function unreadable(path: string, otherwise: string): (cause: NodeJS.ErrnoException) => never {

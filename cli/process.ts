@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
+import { plainFileError } from '#local/files.ts';
 import { EXIT } from './exit-codes.ts';
-import { plainFileError } from './files.ts';
 import type { Io } from './io.ts';
 
 /**

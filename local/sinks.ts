@@ -1,8 +1,9 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { textOf } from '#core/report/bodies.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { PutMetricDataRequest } from '#functions/publish-metrics/publish-metrics.ts';
+import { makeFolder, plainFileError } from './files.ts';
 
 /** Where alerts and metrics go: what SNS and CloudWatch are to the workflow on AWS. */
 export type Sinks = {
@@ -25,10 +26,10 @@ export function fileSinks(dir: string, print: (text: string) => void): Sinks {
 async function appendLine(dir: string, file: string, value: unknown): Promise<void> {
   const path = join(dir, file);
   try {
-    await mkdir(dir, { recursive: true });
+    makeFolder(dir);
     await appendFile(path, `${JSON.stringify(value)}\n`);
   } catch (cause) {
-    throw new SinkError(`cannot write ${path}: ${(cause as Error).message}`, { cause });
+    throw new SinkError(`cannot write ${path}: ${plainFileError(cause)}`, { cause });
   }
 }
 

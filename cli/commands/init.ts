@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { plainFileError } from '#local/files.ts';
 import { EXIT } from '../exit-codes.ts';
-import { plainFileError } from '../files.ts';
 import type { Io } from '../io.ts';
 import { schemaPath } from '../schema-path.ts';
 import { UsageError } from '../usage-error.ts';

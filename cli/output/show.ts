@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { textOf } from '#core/report/bodies.ts';
 import { safeText } from '#core/verdict/safe-text.ts';
+import { plainFileError } from '#local/files.ts';
 import type { RollCall } from '#local/roll-call.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
-import { plainFileError } from '../files.ts';
 import type { Io, Out } from '../io.ts';
 import { renderCounts } from './counts.ts';
 import { documentOf } from './document.ts';
@@ -33,7 +33,7 @@ export async function show(called: Called, shown: Shown, io: Io): Promise<number
     showAlerts(alerts, io.stderr);
   } else {
     await showTable(called, alerts, io);
-    io.stderr.write(`${safeText(shown.note)}\n`);
+    if (called.rollCall.failure === null) io.stderr.write(`${safeText(shown.note)}\n`);
   }
   const reported = shown.junit === undefined || (await writeJunit(shown.junit, called, io));
   tellTrouble(called, io);

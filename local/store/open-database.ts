@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
+import { makeFolder } from '../files.ts';
 import { asStoreFault, guarded, isBusy, StoreFault } from './store-fault.ts';
 
 /** What each version of the file adds to the one before; the file's user_version counts those it has. */
@@ -41,7 +41,7 @@ export async function openDatabase(file: string): Promise<DatabaseSync> {
   // Loaded here, so that a command without memory does not pay for SQLite.
   const sqlite = await import('node:sqlite');
   const database = guarded(file, () => {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     return new sqlite.DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   });
   try {

@@ -1,3 +1,5 @@
+import { plainFileError } from '../files.ts';
+
 /** SQLite's own numbers for what can be wrong with a file; https://www.sqlite.org/rescode.html */
 const ADVICE: Readonly<Record<number, string>> = {
   5: 'another process has been writing to it for seconds; try again when it is done',
@@ -36,5 +38,5 @@ const codeOf = (error: unknown): number =>
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const advice = ADVICE[codeOf(error)];
-  return advice === undefined ? error.message : `${error.message}; ${advice}`;
+  return advice === undefined ? plainFileError(error) : `${error.message}; ${advice}`;
 }

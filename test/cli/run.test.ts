@@ -181,6 +181,7 @@ describe('rollcall run, when Rollcall itself fails', () => {
     expect(stdout).toMatch(/✓ +ok[\s\S]*✗ +down[\s\S]*1 OK, 1 NG/);
     expect(stderr).toMatch(/rollcall failed: .*\.rollcall/);
     expect(stderr).not.toContain('    at ');
+    expect(stderr).not.toContain('alerts are kept');
     expect(stdout).toContain('NG 1 of 2: down');
   });
 
