@@ -51,7 +51,7 @@ const labels = settings(
     ng: label.optional().describe('The word for an unhealthy outcome. NG when left out.'),
   },
   'write a map with ok and ng',
-).describe('The words that alerts and tables show for the two outcomes.');
+).describe('Your own words for the two outcomes: the label of each verdict in the results of a run.');
 
 export const tags = z
   .array(text(TAG, 'write 1 to 32 letters, digits or _./:@=+-, beginning with a letter or digit'), {
