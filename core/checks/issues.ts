@@ -56,9 +56,18 @@ function isInside(issue: Issue): boolean {
 /** What other tools call a setting. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([['retries', 'rechecks']]);
 
+/** Where a setting of a check stands that was written one level too high. */
+const DEEPER: readonly (readonly [string, readonly string[]])[] = [
+  ['http', ['url', 'method', 'headers', 'query', 'body', 'form', 'auth', 'timeout', 'connectTimeout', 'follow']],
+  ['tcp', ['host', 'port', 'timeout']],
+  ['expect', ['status', 'keyword', 'absent', 'matches', 'header', 'latency', 'schema', 'certificate']],
+];
+
 function unknownKey(key: string, known: string): string {
   if (key === '<<') return 'is a merge key, which YAML 1.2 does not have; write the settings out, or use defaults';
   const names = known.split(', ');
+  const [deeper] = DEEPER.find(([map, settings]) => names.includes(map) && settings.includes(key)) ?? [];
+  if (deeper !== undefined) return `is not a setting here; write it in ${deeper}`;
   const elsewhere = ELSEWHERE.get(key) ?? '';
   const meant = names.includes(elsewhere) ? elsewhere : nearest(key, names);
   return meant === null ? `is not a setting; write one of ${known}` : `is not a setting; did you mean ${meant}?`;

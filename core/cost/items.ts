@@ -54,13 +54,18 @@ const functions: ItemOf = ({ checkRuns, otherCalls }, { checkerMemoryMb }, charg
   prices: ['lambdaRequest', 'lambdaGbSecond'],
 });
 
-const metrics: ItemOf = (usage, { home }, charge) => ({
+const metrics: ItemOf = (usage, { home, metricsPerCheck }, charge) => ({
   item: 'custom metrics',
   dollars: charge.customMetrics(usage.metrics),
   basis: `${several(usage.metrics, 'metric')}${home === null ? '' : ', those of the home Region included'}`,
-  lower: home !== null ? 'fewer opt-in metrics for each check, or no home' : 'fewer opt-in metrics for each check',
+  lower: fewerMetrics(metricsPerCheck > 1, home !== null),
   prices: ['metricMonth'],
 });
+
+function fewerMetrics(hasChosen: boolean, hasHome: boolean): string {
+  const ways = [...(hasChosen ? ['fewer opt-in metrics for each check'] : []), ...(hasHome ? ['no home'] : [])];
+  return ways.join(', or ') || 'nothing worth changing';
+}
 
 const metricRequests: ItemOf = (usage, { home }, charge) => ({
   item: 'metric requests',

@@ -26,6 +26,16 @@ it('prints what this file would cost, by its own settings', async () => {
   expect(stdout).toContain('the prices of sa-east-1 are not known: these are list prices of us-east-1');
 });
 
+it('tells to choose fewer metrics only where some were chosen', async () => {
+  const lowerFor = async (text: string) => {
+    const cwd = await folderWith({ 'checks.yaml': text });
+    const { stdout } = await rollcallHere(['cost'], { cwd });
+    return /custom metrics: .*; lower: (.*)/.exec(stdout)?.[1];
+  };
+  expect(await lowerFor(LIST)).toBe('nothing worth changing');
+  expect(await lowerFor(`defaults: { metrics: [latency] }\n${LIST}`)).toBe('fewer opt-in metrics for each check');
+});
+
 it('prints what another type of workflow and another Region would cost', async () => {
   const cwd = await folderWith({ 'checks.yaml': `deploy: { workflow: express }\n${LIST}` });
   const { stdout } = await rollcallHere(['cost', '--workflow', 'standard', '--region', 'ap-northeast-1'], { cwd });
