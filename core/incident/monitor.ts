@@ -7,9 +7,12 @@ export const MONITOR = '(monitor)';
 /** Told at once: guards are there to be believed. */
 export const MONITOR_POLICY: IncidentPolicy = { ...DEFAULT_POLICY, faultThreshold: 1 };
 
-/** When all guards of a run are NG, whatever the reason, the run has learned nothing of any target. */
+/**
+ * When all guards of a run are NG, whatever the reason, the run has learned nothing of any target. One whose certificate is
+ * all that is wrong has answered: weeks of warning must not silence everything else.
+ */
 export function isOffline(guards: readonly Verdict[]): boolean {
-  return guards.length > 0 && guards.every(({ outcome }) => outcome !== 'OK');
+  return guards.length > 0 && guards.every(({ outcome, reason }) => outcome !== 'OK' && reason?.code !== 'certificate');
 }
 
 /** What the guards of a run say of the monitor, as the verdict on a check: one that Rollcall could make, or could not. */

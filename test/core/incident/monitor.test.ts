@@ -34,6 +34,13 @@ describe('a run with guards', () => {
     });
   });
 
+  it('counts for its checks while a guard answers whose certificate is about to end', async () => {
+    const reason = { code: 'certificate', message: 'certificate ends in 3 days' } as const;
+    const guards = [verdictOf('N', 'up-1'), { ...verdictOf('N', 'up-2'), reason }];
+    const { counting } = await sift(GUARDED, [verdictOf('N', 'a'), ...guards], { checks: [] });
+    expect(counting.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual(['a NG', `${MONITOR} OK`]);
+  });
+
   it('says nothing of the monitor where there is no guard', async () => {
     expect((await told({ a: 'N' }, RUN)).counting).toEqual(['a NG']);
     expect((await told({ a: 'N' }, { ...RUN, adHoc: [] })).counting).toEqual(['a NG']);
