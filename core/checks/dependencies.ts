@@ -8,8 +8,11 @@ import { isMap } from './issues.ts';
 import { nearest } from './near.ts';
 import { formatSize } from './size.ts';
 
-/** An entry as it was written, and the check that it is; null where it has faults of its own. */
-type Listed = { readonly entry: unknown; readonly check: Check | null };
+/**
+ * An entry as it was written, the check that it is, null where it has faults of its own, and its schedule, null where that
+ * has.
+ */
+type Listed = { readonly entry: unknown; readonly check: Check | null; readonly schedule: Schedule | null };
 
 /** One name under dependsOn. `path` goes on from the list of entries. `isRepeated`: the check has it before. */
 type Edge = { readonly child: number; readonly name: string; readonly path: Path; readonly isRepeated: boolean };
@@ -59,14 +62,14 @@ function edgeFaults(
   }
   if (parent === child) return fault(', the check itself; write another, or leave it out');
   if (isRepeated) return fault(' a second time; write it once');
-  if (isDisabled(listed[parent]) && !isDisabled(listed[child]))
+  if (isDisabled(listed[parent]?.entry) && !isDisabled(listed[child]?.entry))
     return fault(', which is disabled; enable it, or take it out');
-  const [own, its] = [listed[child]?.check?.schedule, listed[parent]?.check?.schedule];
-  if (own === undefined || its === undefined || scheduleName(own) === scheduleName(its)) return [];
+  const [own, its] = [listed[child]?.schedule ?? null, listed[parent]?.schedule ?? null];
+  if (own === null || its === null || scheduleName(own) === scheduleName(its)) return [];
   return fault(`, which has another schedule; write ${writtenAs(its)} here too, or the same for both in defaults`);
 }
 
-const isDisabled = (one: Listed | undefined): boolean => isMap(one?.entry) && one.entry['enabled'] === false;
+const isDisabled = (entry: unknown): boolean => isMap(entry) && entry['enabled'] === false;
 
 function writtenAs(schedule: Schedule): string {
   if ('every' in schedule) return `every: ${scheduleName(schedule)}`;
@@ -111,7 +114,7 @@ function cycleFault(
 
 /** Checks that depend on each other are judged in one run, in which the guards are too. */
 function familyFaults(edges: readonly Edge[], listed: readonly Listed[], guard: readonly Check[]): PathFault[] {
-  const checks = listed.flatMap(({ entry, check }) => (check === null || isDisabled({ entry, check }) ? [] : [check]));
+  const checks = listed.flatMap(({ entry, check }) => (check === null || isDisabled(entry) ? [] : [check]));
   return familiesOf(checks).flatMap((family): PathFault[] => {
     const run = [...family, ...guard];
     if (run.length <= BUDGETS.shardChecks && bytesOf(run) <= BUDGETS.shardBytes) return [];

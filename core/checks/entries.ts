@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { baseShape, type Defaults } from './base.ts';
-import type { Check } from './check.ts';
+import type { Check, Schedule } from './check.ts';
 import { dependencyFaults } from './dependencies.ts';
 import { type PathFault, shown } from './fault.ts';
 import { FORM_NAMES, FORMS, FORMS_TO_WRITE } from './forms.ts';
@@ -8,7 +8,7 @@ import { faultsOf, isMap } from './issues.ts';
 import type { Read } from './kinds.ts';
 import type { Outside } from './outside.ts';
 import { freeName } from './request-name.ts';
-import { scheduleFaults } from './schedule.ts';
+import { resolveSchedule, scheduleFaults, scheduleShape } from './schedule.ts';
 import { settings } from './setting.ts';
 
 /** Entries as people write them, in checks.yaml or in an execution input, made into checks. */
@@ -60,9 +60,18 @@ export function readEntries(
     names.set(name, index);
     return [{ ...check, name }];
   });
-  const listed = entries.map((entry, index) => ({ entry, check: read[index]?.check ?? null }));
+  const listed = entries.map((entry, index) => {
+    const { check = null, faults: own = [] } = read[index] ?? {};
+    return { entry, check, schedule: check?.schedule ?? scheduleOf(entry, own, defaults) };
+  });
   const tied = dependencyFaults(listed, names, guard).map((fault) => ({ ...fault, path: ['checks', ...fault.path] }));
   return { checks, faults: [...faults, ...tied], names };
+}
+
+/** The schedule of an entry that may have other faults; null where it is itself at fault. */
+function scheduleOf(entry: unknown, faults: readonly PathFault[], defaults: Defaults): Schedule | null {
+  const isAtFault = faults.some(({ path }) => path.length === 0 || Object.hasOwn(scheduleShape, String(path[0])));
+  return !isMap(entry) || isAtFault ? null : resolveSchedule(entry, defaults);
 }
 
 function readEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
