@@ -16,6 +16,7 @@ Some of the sample is broken on purpose: this is what NG looks like. Your own AP
   1. npm run -s rollcall -- init --checks mine.yaml       and put its address in
   2. npm run -s rollcall -- validate --checks mine.yaml
   3. npm run -s rollcall -- run --checks mine.yaml
+  4. npm run -s rollcall -- prove --checks mine.yaml      names what would stay OK in an outage
 `;
 
 await asProcess(async (io) => {
