@@ -41,7 +41,8 @@ type AuthoredRecipe = z.infer<typeof recipeSchema>;
 
 /**
  * Reads an event of the recipe as the http check that it means. Of `defaults` it takes what the recipe left open: tags,
- * deadlines, schedule, metrics, and what alerts go by but `notify`. Without a name it is called by its request, and is `nameless`.
+ * deadlines, schedule, metrics, and what alerts go by but `notify`. Without a name it is called by its request, and is
+ * `nameless`.
  */
 export function readRecipeEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
   const parsed = recipeSchema.safeParse(entry);
