@@ -8,23 +8,16 @@ import type { Deployed } from '#core/alarm/alarm.ts';
 import { type AlarmPlan, planAlarms } from '#core/alarm/plan.ts';
 import { roomBeside } from '#core/alarm/room.ts';
 import type { Watched } from '#core/alarm/stack.ts';
-import type { Check } from '#core/checks/check.ts';
 import { dashboardOf } from '#core/dashboard/dashboard.ts';
-import type { Shard } from '#core/run/shards.ts';
 import { Alarms } from './alarms.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { Dashboard } from './dashboard.ts';
 import type { Schedules } from './schedules.ts';
 import type { Settings } from './settings.ts';
 
-export type MonitoringProps = {
-  readonly checks: readonly Check[];
-  readonly shards: readonly Shard[];
-  /** Whether runs call guards too. */
-  readonly guarded: boolean;
+/** `prefix` stands in front of the dashboard's name too. */
+export type MonitoringProps = Required<Pick<Watched, 'checks' | 'shards' | 'guarded' | 'prefix'>> & {
   readonly settings: Settings;
-  /** In front of the names of alarms and dashboard. */
-  readonly prefix: string;
   readonly stateMachine: sfn.StateMachine;
   readonly functions: ReadonlyMap<string, lambda.IFunction>;
   readonly schedules: Schedules;
