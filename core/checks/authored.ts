@@ -73,7 +73,7 @@ export function readFile(content: unknown, outside: Outside): AuthoredFile {
   const deploy: DeploySettings = soundPart(content['deploy'], wrongDeploy);
   faults.push(...below('deploy', deployFaults(deploy, wrongDeploy)));
   const guard = readGuard(content['guard'], defaults, outside);
-  const entries = readEntries(content['checks'], defaults, outside, guard.checks);
+  const entries = readEntries(content['checks'], defaults, outside, { guard: guard.checks });
   const listed = listedIn(content['checks'], entries.checks, defaults);
   const quiet = maintenanceFaults(content['maintenance'], faultsBelow('maintenance', faults), listed);
   const ofGuard = [...guard.faults, ...sharedNames(guard, entries)];

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { baseShape, type Defaults } from './base.ts';
 import type { Check, Schedule } from './check.ts';
 import { dependencyFaults } from './dependencies.ts';
-import { type PathFault, shown } from './fault.ts';
+import { type Path, type PathFault, shown } from './fault.ts';
 import { FORM_NAMES, FORMS, FORMS_TO_WRITE } from './forms.ts';
 import { faultsOf, isMap } from './issues.ts';
 import type { Read } from './kinds.ts';
@@ -32,26 +32,26 @@ export type Entries = {
   readonly names: ReadonlyMap<string, number>;
 };
 
-/**
- * Every enabled check of a list of entries, and every fault, paths from `checks` on. `guard`: checks that each run calls
- * beside them.
- */
+/** `section`: where the entries stand, with which the paths of faults begin. `guard`: checks that each run calls beside them. */
+type Surroundings = { readonly section?: 'checks' | 'guard'; readonly guard?: readonly Check[] };
+
+/** Every enabled check of a list of entries, and every fault. */
 export function readEntries(
   entries: readonly unknown[],
   defaults: Defaults,
   outside: Outside,
-  guard: readonly Check[] = [],
+  { section = 'checks', guard = [] }: Surroundings = {},
 ): Entries {
   const read = entries.map((entry) => readEntry(entry, defaults, outside));
   const faults: PathFault[] = [];
   const names = new Map<string, number>();
   for (const [index, entry] of entries.entries()) {
-    for (const fault of read[index]?.faults ?? []) faults.push({ ...fault, path: ['checks', index, ...fault.path] });
+    for (const fault of read[index]?.faults ?? []) faults.push({ ...fault, path: [section, index, ...fault.path] });
     const name = isMap(entry) ? entry['name'] : undefined;
     if (typeof name !== 'string') continue;
     const first = names.get(name);
     if (first === undefined) names.set(name, index);
-    else faults.push(repeatedName(name, index, first));
+    else faults.push(repeatedName(name, [section, index], [section, first]));
   }
   const checks = read.flatMap(({ check, nameless }, index) => {
     if (check === null || (entries[index] as { enabled?: unknown }).enabled === false) return [];
@@ -64,7 +64,7 @@ export function readEntries(
     const { check = null, faults: own = [] } = read[index] ?? {};
     return { entry, check, schedule: check?.schedule ?? scheduleOf(entry, own, defaults) };
   });
-  const tied = dependencyFaults(listed, names, guard).map((fault) => ({ ...fault, path: ['checks', ...fault.path] }));
+  const tied = dependencyFaults(listed, names, guard).map((fault) => ({ ...fault, path: [section, ...fault.path] }));
   return { checks, faults: [...faults, ...tied], names };
 }
 
@@ -106,10 +106,10 @@ function kindlessFaults(entry: Record<string, unknown>): PathFault[] {
   return isMisspelt ? faults : [{ path: [], message: `has no kind; ${WRITE_KIND}` }, ...faults];
 }
 
-function repeatedName(name: string, index: number, first: number): PathFault {
+function repeatedName(name: string, entry: Path, first: Path): PathFault {
   return {
-    path: ['checks', index, 'name'],
+    path: [...entry, 'name'],
     message: `is ${shown(name)}, the name of {twin} too; give each check its own`,
-    twin: ['checks', first, 'name'],
+    twin: [...first, 'name'],
   };
 }

@@ -26,27 +26,15 @@ const IDLE = [...Object.keys(scheduleShape), ...Object.keys(alertShape), 'depend
 /** The guards that are enabled, and every fault of theirs. */
 export function readGuard(section: unknown, defaults: Defaults, outside: Outside): Entries {
   if (!Array.isArray(section)) return { checks: [], faults: [], names: new Map() };
-  const { checks, faults, names } = readEntries(section, defaults, outside);
+  const { checks, faults, names } = readEntries(section, defaults, outside, { section: 'guard' });
   const count = section.length;
   const own: PathFault[] = count >= 1 && count <= MOST_GUARDS ? [] : [countFault(count)];
-  return {
-    checks,
-    faults: [
-      ...own,
-      ...faults.map((fault) => ({ ...fault, path: ['guard', ...fault.path.slice(1)], ...twinOf(fault) })),
-      ...section.flatMap(idleFaults),
-    ],
-    names,
-  };
+  return { checks, faults: [...own, ...faults, ...section.flatMap(idleFaults)], names };
 }
 
 function countFault(count: number): PathFault {
   const what = count === 0 ? 'is an empty list' : `has ${count} items`;
   return { path: ['guard'], message: `${what}; ${WRITE_GUARD}` };
-}
-
-function twinOf({ twin }: PathFault): Pick<PathFault, 'twin'> {
-  return twin === undefined ? {} : { twin: ['guard', ...twin.slice(1)] };
 }
 
 function idleFaults(entry: unknown, index: number): PathFault[] {
