@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { parseDuration } from '#core/checks/duration.ts';
+import { parseDuration } from '#core/text/duration.ts';
 
 /** Names with commas between; an option that is given twice adds to the first. */
 export function words(value: string, before: readonly string[] = []): readonly string[] {

@@ -1,9 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
-import { formatDuration } from '#core/checks/duration.ts';
-import type { Format } from '#core/checks/import/detect.ts';
+import type { Format } from '#checks-file/import/detect.ts';
+import { ALLOWABLE } from '#core/check/allowable.ts';
 import { DEFAULT_CONCURRENCY, VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
-import { ALLOWABLE } from '#core/prove/allowable.ts';
-import { safeText } from '#core/verdict/safe-text.ts';
+import { formatDuration } from '#core/text/duration.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import { baseUrl, retention, variable, wholeNumber, words } from './arguments.ts';
 import type { CostOptions } from './commands/cost.ts';
 import type { ImportOptions } from './commands/import.ts';

@@ -3,7 +3,7 @@
  * the screens.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { checksJsonSchema } from '#core/checks/json-schema.ts';
+import { checksJsonSchema } from '#checks-file/json-schema.ts';
 import definition from '../statemachines/health-check.asl.json' with { type: 'json' };
 import { DRAWINGS, svgOf } from './console-drawings.ts';
 import { withPicture } from './readme.ts';

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import type { CheckList } from '#core/checks/parse.ts';
-import { policyFrom } from '#core/incident/alert-settings.ts';
+import type { CheckList } from '#checks-file/parse.ts';
+import { readChecks } from '#checks-file/reader/read-checks.ts';
+import { policyFrom } from '#core/check/alert-settings.ts';
+import { planOf } from '#core/check/alerting.ts';
 import { decide } from '#core/incident/decide.ts';
 import type { CheckState, Transition } from '#core/incident/state.ts';
 import type { Proof } from '#core/prove/prove.ts';
-import { planOf } from '#core/report/alert-plan.ts';
 import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import { SYSTEM_EFFECTS } from '#functions/runtime/effects.ts';
+import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
 import { proveChecks } from '#local/prove-checks.ts';
-import { readChecks } from '#local/read-checks.ts';
 import { callTheRoll } from '#local/roll-call.ts';
 import { startSampleApi } from '../examples/sample-api.ts';
 

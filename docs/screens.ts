@@ -1,4 +1,4 @@
-import { planOf } from '#core/report/alert-plan.ts';
+import { planOf } from '#core/check/alerting.ts';
 import { bodiesOf, textOf } from '#core/report/bodies.ts';
 import { countsOf } from '#core/report/counts.ts';
 import { noticesOf } from '#core/report/notices.ts';

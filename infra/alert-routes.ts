@@ -5,8 +5,8 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { type Alerting, DEFAULT_TOPIC } from '#core/check/alerting.ts';
 import { ENV } from '#core/contract.ts';
-import { type Alerting, DEFAULT_TOPIC } from '#core/report/alert-plan.ts';
 import { AlertTopic } from './alert-topic.ts';
 
 export type AlertRoutesProps = {

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Subscription } from '#core/checks/deploy-settings.ts';
+import type { Subscription } from '#core/check/deploy-settings.ts';
 import { alarmsOf } from './encryption-key.ts';
 import { subscribe } from './subscriptions.ts';
 

@@ -6,7 +6,7 @@ import { GRAMMAR_FILES } from '#core/contract.ts';
 import { joinStart } from './join-start.ts';
 
 export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
-const GRAMMAR_READER = 'functions/runtime/curl-grammar.ts';
+const GRAMMAR_READER = 'checks-file/reader/curl-grammar.ts';
 
 /** Writes the code of the function in one of functions/'s folders, and `files` (name to text) beside it. */
 export function bundleFunction(folder: string, outdir: string, files: Readonly<Record<string, string>> = {}): void {

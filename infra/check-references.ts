@@ -2,8 +2,8 @@ import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { Check } from '#core/checks/check.ts';
-import { type Reference, referencesOf } from '#core/checks/references.ts';
+import type { Check } from '#core/check/check.ts';
+import { type Reference, referencesOf } from '#core/check/references.ts';
 import { ENV } from '#core/contract.ts';
 import { via } from './encryption-key.ts';
 

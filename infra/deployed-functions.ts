@@ -1,6 +1,6 @@
-import type { Kind } from '#core/checks/check.ts';
-import { KIND_NAMES, KINDS } from '#core/checks/kinds.ts';
+import type { Kind } from '#core/check/check.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S } from '#core/contract.ts';
+import { KIND_NAMES, KINDS } from '#kinds/settings.ts';
 
 /** One Lambda function: the state it answers, its folder under functions/, and how long it may take. */
 export type DeployedFunction = {

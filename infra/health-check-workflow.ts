@@ -9,7 +9,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Rollout } from '#core/checks/deploy-settings.ts';
+import type { Rollout } from '#core/check/deploy-settings.ts';
 import type { WorkflowType } from '#core/contract.ts';
 import { REPOSITORY } from './bundle.ts';
 import { sendingTo } from './encryption-key.ts';

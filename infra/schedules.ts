@@ -4,8 +4,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Schedule } from '#core/checks/check.ts';
-import { eventBridgeCron, readCron } from '#core/checks/cron.ts';
+import type { Schedule } from '#core/check/check.ts';
+import { eventBridgeCron, readCron } from '#core/check/cron.ts';
 import type { Shard } from '#core/run/shards.ts';
 import { sendingTo } from './encryption-key.ts';
 

@@ -1,9 +1,9 @@
 import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { settingFaults } from '#core/checks/deploy.ts';
-import type { DeploySettings } from '#core/checks/deploy-settings.ts';
-import { formatPath } from '#core/checks/fault.ts';
+import { settingFaults } from '#checks-file/deploy/deploy.ts';
+import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { DEFAULT_CONCURRENCY, DEFAULT_RETENTION_DAYS, METRIC_NAMESPACE, type WorkflowType } from '#core/contract.ts';
+import { formatPath } from '#core/settings/fault.ts';
 import { RECIPE_FUNCTION_NAME } from './recipe-function.ts';
 
 /** The settings with every default that all have filled. */

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Subscription } from '#core/checks/deploy-settings.ts';
+import type { Subscription } from '#core/check/deploy-settings.ts';
 
 /** Makes the topic tell one more. What it makes is named by the subscriber, so that their order in the list means nothing. */
 export function subscribe(scope: Construct, topic: sns.ITopic, subscription: Subscription): void {

@@ -1,9 +1,9 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { CheckList } from '#checks-file/parse.ts';
 import type { AlarmPlan } from '#core/alarm/plan.ts';
 import { silenceWindow } from '#core/alarm/window.ts';
-import type { Check } from '#core/checks/check.ts';
-import type { CheckList } from '#core/checks/parse.ts';
+import type { Check } from '#core/check/check.ts';
 import { EXPRESS_LIMIT_S } from '#core/contract.ts';
 import { dollarsText } from '#core/cost/dollars.ts';
 import { estimate } from '#core/cost/estimate.ts';

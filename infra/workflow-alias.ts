@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Rollout } from '#core/checks/deploy-settings.ts';
+import type { Rollout } from '#core/check/deploy-settings.ts';
 
 export type WorkflowAliasProps = {
   readonly stateMachine: sfn.StateMachine;

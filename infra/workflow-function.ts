@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { DeploySettings } from '#core/checks/deploy-settings.ts';
+import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { bundleFunction, REPOSITORY } from './bundle.ts';
 import type { DeployedFunction } from './deployed-functions.ts';
 

@@ -1,21 +1,21 @@
-import type { HttpCheck, TcpCheck } from '#core/checks/check.ts';
-import type { CheckList } from '#core/checks/parse.ts';
+import type { CheckList } from '#checks-file/parse.ts';
+import { planOf } from '#core/check/alerting.ts';
+import type { HttpCheck, TcpCheck } from '#core/check/check.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S } from '#core/contract.ts';
-import { planOf } from '#core/report/alert-plan.ts';
 import type { PrepareEvent } from '#core/run/prepare.ts';
 import type { ReportInput } from '#core/run/run.ts';
 import type { CheckerEvent } from '#core/verdict/verdict.ts';
-import { checkHttp } from '#functions/check-http/check-http.ts';
-import { checkTcp } from '#functions/check-tcp/check-tcp.ts';
 import { prepareChecks } from '#functions/prepare-checks/prepare-checks.ts';
 import { publishMetrics } from '#functions/publish-metrics/publish-metrics.ts';
-import { SYSTEM_EFFECTS } from '#functions/runtime/effects.ts';
 import {
   type Memory,
   type TrackIncidentsEvent,
   type TrackingSettings,
   trackIncidents,
 } from '#functions/track-incidents/track-incidents.ts';
+import { checkHttp } from '#kinds/http/probe/check-http.ts';
+import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
+import { checkTcp } from '#kinds/tcp/probe.ts';
 import type { LocalFunction } from './engine/tasks.ts';
 import type { Sinks } from './sinks.ts';
 

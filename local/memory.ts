@@ -1,8 +1,8 @@
-import type { CheckList } from '#core/checks/parse.ts';
-import { policyFrom } from '#core/incident/alert-settings.ts';
+import type { CheckList } from '#checks-file/parse.ts';
+import { policyFrom } from '#core/check/alert-settings.ts';
+import { planOf } from '#core/check/alerting.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
 import type { RunStamp } from '#core/incident/state.ts';
-import { planOf } from '#core/report/alert-plan.ts';
 import { batchesOf, longestExecution } from '#core/run/shards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';

@@ -1,13 +1,13 @@
-import type { Check, HttpCheck } from '#core/checks/check.ts';
-import { madeUp } from '#core/prove/made-up.ts';
+import type { Check, HttpCheck } from '#core/check/check.ts';
 import { type Judge, type Proof, prove, unproven } from '#core/prove/prove.ts';
 import type { Observation } from '#core/prove/trial.ts';
-import { judgeTcp } from '#core/verdict/judge.ts';
-import { pageOf } from '#core/verdict/page.ts';
-import { judgeObserved, observeOnce, redacted } from '#functions/check-http/check-http.ts';
-import { redactorFor } from '#functions/check-http/tell-ng.ts';
-import { checkTcp } from '#functions/check-tcp/check-tcp.ts';
-import type { CheckerEffects } from '#functions/runtime/effects.ts';
+import { judgeTcp } from '#kinds/http/judge/judge.ts';
+import { pageOf } from '#kinds/http/judge/page.ts';
+import { madeUp } from '#kinds/http/offences/made-up.ts';
+import { judgeObserved, observeOnce, redacted } from '#kinds/http/probe/check-http.ts';
+import { redactorFor } from '#kinds/http/probe/tell-ng.ts';
+import type { CheckerEffects } from '#kinds/probing/effects.ts';
+import { checkTcp } from '#kinds/tcp/probe.ts';
 import { countingGate } from './gate.ts';
 
 export type ProveOptions = {

@@ -1,4 +1,4 @@
-import type { Check } from '#core/checks/check.ts';
+import type { Check } from '#core/check/check.ts';
 import { countsOf } from '#core/report/counts.ts';
 import type { Notification } from '#core/report/notification.ts';
 import { withoutGuards } from '#core/run/guards.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '#core/checks/check.ts';
+import type { Check } from '#core/check/check.ts';
 import { certificatesApart } from '#core/incident/certificates.ts';
 import { memoryless } from '#core/incident/decide.ts';
 import type { Transition } from '#core/incident/state.ts';

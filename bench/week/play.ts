@@ -1,11 +1,11 @@
+import type { AlertPlan } from '#core/check/alerting.ts';
+import { DEFAULT_POLICY } from '#core/check/incident-policy.ts';
+import type { MaintenanceWindow } from '#core/check/maintenance-window.ts';
 import { certificateName } from '#core/incident/certificates.ts';
-import type { MaintenanceWindow } from '#core/incident/maintenance.ts';
 import { MONITOR } from '#core/incident/monitor.ts';
-import { DEFAULT_POLICY } from '#core/incident/policy.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
 import type { Transition } from '#core/incident/state.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
-import type { AlertPlan } from '#core/report/alert-plan.ts';
 import { NO_PHASES, type Verdict } from '#core/verdict/verdict.ts';
 import { trackTransitions } from '#functions/track-incidents/track-incidents.ts';
 import type { Delivery } from './deliveries.ts';

@@ -1,6 +1,6 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { INVALID_INPUT } from '#core/contract.ts';
-import { safeText } from '#core/verdict/safe-text.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import { executionPage } from '../aws/arn.ts';
 import { calledBy } from '../aws/execution.ts';
 import { follow } from '../aws/follow.ts';

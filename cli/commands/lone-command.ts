@@ -1,7 +1,7 @@
-import type { CurlCheck } from '#core/checks/curl/parse-curl.ts';
-import { formatPath, type PathFault } from '#core/checks/fault.ts';
-import type { CheckList } from '#core/checks/parse.ts';
-import { safeText } from '#core/verdict/safe-text.ts';
+import type { CurlCheck } from '#checks-file/curl/parse-curl.ts';
+import type { CheckList } from '#checks-file/parse.ts';
+import { formatPath, type PathFault } from '#core/settings/fault.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import type { Io } from '../io.ts';
 
 /** What the answer to a command on the command line must be like. */
@@ -15,8 +15,8 @@ const DEFAULT_COLUMNS = 100;
  */
 export async function listOfCommand(words: readonly string[], wanted: Wanted, io: Io): Promise<CheckList | null> {
   const [{ loadReadCurl }, { filesIn }] = await Promise.all([
-    import('#functions/runtime/read-curl.ts'),
-    import('#local/named-files.ts'),
+    import('#checks-file/reader/read-curl.ts'),
+    import('#checks-file/reader/named-files.ts'),
   ]);
   const readCurl = await loadReadCurl();
   const [only = '', ...others] = words;
@@ -24,7 +24,7 @@ export async function listOfCommand(words: readonly string[], wanted: Wanted, io
   if ('check' in read) return listOf(read.check, wanted, io);
   const [{ renderFault }, { quote }] = await Promise.all([
     import('../output/caret.ts'),
-    import('#core/checks/curl/quoting.ts'),
+    import('#kinds/http/quoting.ts'),
   ]);
   const text = others.length === 0 ? only : words.map(quote).join(' ');
   for (const fault of read.faults) io.stderr.write(renderFault(text, fault, io.stderr.columns ?? DEFAULT_COLUMNS));
@@ -34,9 +34,9 @@ export async function listOfCommand(words: readonly string[], wanted: Wanted, io
 /** The command goes the way of an entry with `curl:`, so that it means the same. Without --retry it is sent once. */
 async function listOf(check: CurlCheck, { status, keyword, absent }: Wanted, io: Io): Promise<CheckList | null> {
   const [{ readEntries }, { nameOfRequest }, { NOTHING_OUTSIDE }] = await Promise.all([
-    import('#core/checks/entries.ts'),
-    import('#core/checks/request-name.ts'),
-    import('#core/checks/outside.ts'),
+    import('#checks-file/entry/entries.ts'),
+    import('#kinds/http/request-name.ts'),
+    import('#core/settings/surroundings.ts'),
   ]);
   const entry = {
     name: nameOfRequest(check.http),

@@ -1,4 +1,4 @@
-import { safeText } from '#core/verdict/safe-text.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import { consolePage, executionPage, readArn, stateMachinePage } from '../aws/arn.ts';
 import { type RemoteOptions, remote } from '../aws/remote.ts';
 import { executionOf, type Workflow } from '../aws/workflow.ts';

@@ -1,5 +1,5 @@
-import type { Check } from '#core/checks/check.ts';
-import { ALLOWABLE } from '#core/prove/allowable.ts';
+import { ALLOWABLE } from '#core/check/allowable.ts';
+import type { Check } from '#core/check/check.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { terminalOf } from '../output/terminal.ts';
@@ -31,7 +31,7 @@ export async function prove(options: ProveOptions, io: Io): Promise<number> {
   const checks = await selected(list.checks, options);
   const [{ proveChecks }, { SYSTEM_EFFECTS }, output] = await Promise.all([
     import('#local/prove-checks.ts'),
-    import('#functions/runtime/effects.ts'),
+    import('#kinds/probing/effects.ts'),
     import('../output/proofs.ts'),
   ]);
   const { signal } = io;

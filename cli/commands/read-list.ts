@@ -1,5 +1,5 @@
-import type { CheckList } from '#core/checks/parse.ts';
-import { safeText } from '#core/verdict/safe-text.ts';
+import type { CheckList } from '#checks-file/parse.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import { readChecksFile } from '../files.ts';
 import type { Io } from '../io.ts';
 
@@ -7,8 +7,8 @@ import type { Io } from '../io.ts';
 export async function readList(path: string, io: Io): Promise<CheckList | null> {
   const [file, { formatFault }, { readChecks }] = await Promise.all([
     readChecksFile(path, io),
-    import('#core/checks/parse.ts'),
-    import('#local/read-checks.ts'),
+    import('#checks-file/parse.ts'),
+    import('#checks-file/reader/read-checks.ts'),
   ]);
   const { list, faults } = await readChecks(file.text, file.folder);
   for (const fault of faults) io.stderr.write(`${safeText(formatFault(file.name, fault))}\n`);

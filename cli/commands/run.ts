@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { CheckList } from '#core/checks/parse.ts';
+import type { CheckList } from '#checks-file/parse.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
-import { safeText } from '#core/verdict/safe-text.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import type { LocalMemory } from '#local/memory.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import { reserveFile } from '../files.ts';

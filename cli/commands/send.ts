@@ -1,5 +1,5 @@
-import type { CheckList } from '#core/checks/parse.ts';
-import { safeText } from '#core/verdict/safe-text.ts';
+import type { CheckList } from '#checks-file/parse.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import type { LocalMemory } from '#local/memory.ts';
 import type { Errand, Undelivered } from '#local/receivers/deliver.ts';
 import type { RollCall } from '#local/roll-call.ts';

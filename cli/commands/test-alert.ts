@@ -1,6 +1,6 @@
-import { DEFAULT_TOPIC } from '#core/report/alert-plan.ts';
+import { DEFAULT_TOPIC } from '#core/check/alerting.ts';
 import { sampleNotice } from '#core/report/sample.ts';
-import { safeText } from '#core/verdict/safe-text.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';

@@ -1,4 +1,4 @@
-import { safeText } from '#core/verdict/safe-text.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readChecksFile } from '../files.ts';
 import type { Io } from '../io.ts';
@@ -9,9 +9,9 @@ export type ValidateOptions = { readonly checks: string };
 export async function validate(options: ValidateOptions, io: Io): Promise<number> {
   const [file, { formatFault }, { readChecks }, { warningsOf }] = await Promise.all([
     readChecksFile(options.checks, io),
-    import('#core/checks/parse.ts'),
-    import('#local/read-checks.ts'),
-    import('#core/checks/warnings.ts'),
+    import('#checks-file/parse.ts'),
+    import('#checks-file/reader/read-checks.ts'),
+    import('#checks-file/warnings.ts'),
   ]);
   const { list, faults } = await readChecks(file.text, file.folder);
   if (list === null) {

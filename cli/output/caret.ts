@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
-import type { CurlFault } from '#core/checks/curl/faults.ts';
-import { maskCommand } from '#core/checks/redact/mask-command.ts';
+import type { CurlFault } from '#checks-file/curl/command-faults.ts';
+import { maskCommand } from '#core/redact/mask-command.ts';
 
 /** What is shown before the place when the line is too long for the terminal. */
 const BEFORE = 30;

@@ -1,6 +1,6 @@
 import type { Counts } from '#core/report/counts.ts';
 import type { Run } from '#core/run/run.ts';
-import { safeText } from '#core/verdict/safe-text.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import { paint, type Terminal } from './terminal.ts';
 
 /** An execution as `rollcall history` lists it. No duration while it runs, no counts without an output. */

@@ -1,5 +1,5 @@
 import type { Proof } from '#core/prove/prove.ts';
-import { safeText } from '#core/verdict/safe-text.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import { type Row, renderRows } from './table.ts';
 import { paint, type Terminal } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-import { safeText } from '#core/verdict/safe-text.ts';
+import { safeText } from '#core/text/safe-text.ts';
 
 /** Text of several lines, each of them safe to print. */
 export function safeLines(text: string): string {

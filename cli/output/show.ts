@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { textOf } from '#core/report/bodies.ts';
-import { safeText } from '#core/verdict/safe-text.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import { plainFileError } from '#local/files.ts';
 import type { RollCall } from '#local/roll-call.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import { safeText } from '#core/verdict/safe-text.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import type { Quiet, Verdict } from '#core/verdict/verdict.ts';
 import { paint, type Terminal } from './terminal.ts';
 

@@ -1,6 +1,6 @@
-import type { Check } from '../checks/check.ts';
+import { DEFAULT_SEVERITY } from '../check/alert-settings.ts';
+import type { Check } from '../check/check.ts';
 import { DIMENSIONS, METRICS } from '../contract.ts';
-import { DEFAULT_SEVERITY } from '../incident/alert-settings.ts';
 import { scheduleName } from '../run/interval.ts';
 import type { Alarm, MetricAlarm } from './alarm.ts';
 import { named } from './describe.ts';

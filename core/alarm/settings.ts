@@ -1,4 +1,4 @@
-import type { AlarmSettings, DeploySettings } from '../checks/deploy-settings.ts';
+import type { AlarmSettings, DeploySettings } from '../check/deploy-settings.ts';
 import type { Datapoints } from './alarm.ts';
 
 /** Regions that one quorum can count: an alarm's expression takes ten metrics. */

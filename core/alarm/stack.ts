@@ -1,5 +1,5 @@
-import type { Check } from '../checks/check.ts';
-import type { DeploySettings } from '../checks/deploy-settings.ts';
+import type { Check } from '../check/check.ts';
+import type { DeploySettings } from '../check/deploy-settings.ts';
 import type { WorkflowType } from '../contract.ts';
 import type { Shard } from '../run/shards.ts';
 import type { AlarmMetric, Deployed } from './alarm.ts';

@@ -1,4 +1,4 @@
-import type { Schedule } from '../checks/check.ts';
+import type { Schedule } from '../check/check.ts';
 import { intervalsOf } from '../run/interval.ts';
 import type { Datapoints, MetricAlarm } from './alarm.ts';
 

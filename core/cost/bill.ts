@@ -1,5 +1,5 @@
-import type { DeploySettings } from '../checks/deploy-settings.ts';
-import type { CheckList } from '../checks/parse.ts';
+import type { CheckList } from '#checks-file/parse.ts';
+import type { DeploySettings } from '../check/deploy-settings.ts';
 import { WORKFLOW_TYPES, type WorkflowType } from '../contract.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { workloadsOf } from './workload.ts';

@@ -1,10 +1,10 @@
+import type { CheckList } from '#checks-file/parse.ts';
+import { KINDS } from '#kinds/settings.ts';
 import { countsOf, planAlarms } from '../alarm/plan.ts';
 import type { Watched } from '../alarm/stack.ts';
-import type { Check } from '../checks/check.ts';
-import type { DeploySettings } from '../checks/deploy-settings.ts';
-import { KINDS } from '../checks/kinds.ts';
-import type { CheckList } from '../checks/parse.ts';
-import { referencesOf } from '../checks/references.ts';
+import type { Check } from '../check/check.ts';
+import type { DeploySettings } from '../check/deploy-settings.ts';
+import { referencesOf } from '../check/references.ts';
 import {
   DEFAULT_CONCURRENCY,
   DEFAULT_RETENTION_DAYS,

@@ -1,5 +1,5 @@
+import type { IncidentPolicy } from '../check/incident-policy.ts';
 import type { Answer } from './certificates.ts';
-import type { IncidentPolicy } from './policy.ts';
 import { type CheckState, isWell, type RunStamp, type Told, type Transition, timeOf } from './state.ts';
 import { stepTrack } from './track.ts';
 

@@ -1,7 +1,7 @@
+import type { IncidentPolicy } from '../check/incident-policy.ts';
 import { advance } from './advance.ts';
 import type { Answer } from './certificates.ts';
 import { expiryOf } from './expiry.ts';
-import type { IncidentPolicy } from './policy.ts';
 import { type CheckState, isWell, type RunStamp, type Transition, timeOf } from './state.ts';
 import type { Change } from './store.ts';
 import { reasonOf, transitionOf, troubleOf } from './track.ts';

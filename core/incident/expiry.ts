@@ -1,4 +1,4 @@
-import { FORGET_MS } from './policy.ts';
+import { FORGET_MS } from '../check/incident-policy.ts';
 import { type CheckState, isWell, timeOf } from './state.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { DEFAULT_POLICY, type IncidentPolicy } from '../check/incident-policy.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import { DEFAULT_POLICY, type IncidentPolicy } from './policy.ts';
 
 /** The monitor itself, where incidents are remembered: no check can be called so, because a name begins with a letter. */
 export const MONITOR = '(monitor)';

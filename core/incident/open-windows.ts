@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import type { MaintenanceWindow } from './maintenance.ts';
+import type { MaintenanceWindow } from '../check/maintenance-window.ts';
 
 /** Loaded only where there are windows: what reads cron expressions in time zones is 33 kB. */
 

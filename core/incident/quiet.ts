@@ -1,4 +1,4 @@
-import type { AlertPlan } from '../report/alert-plan.ts';
+import type { AlertPlan } from '../check/alerting.ts';
 import { guardsOf } from '../run/guards.ts';
 import type { Run } from '../run/run.ts';
 import { fitToBudget } from '../verdict/fit.ts';

@@ -1,5 +1,5 @@
+import type { AlertSettings } from '../check/alert-settings.ts';
 import type { Quiet, Verdict } from '../verdict/verdict.ts';
-import type { AlertSettings } from './alert-settings.ts';
 import { troubleOf } from './track.ts';
 
 type Settings = readonly (readonly [name: string, settings: AlertSettings])[];

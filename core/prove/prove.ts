@@ -1,8 +1,8 @@
-import type { Check } from '../checks/check.ts';
+import { httpTrials } from '#kinds/http/offences/trials.ts';
+import { tcpTrials } from '#kinds/tcp/offences.ts';
+import type { Check } from '../check/check.ts';
 import { isSlow } from '../verdict/answer.ts';
 import type { Reason } from '../verdict/verdict.ts';
-import { httpTrials } from './http-trials.ts';
-import { tcpTrials } from './tcp-mutations.ts';
 import type { Observation, Trial } from './trial.ts';
 
 /** Why an observation is not what a check wants; null when it is. */

@@ -1,4 +1,4 @@
-import type { Check, HttpExpect } from '../checks/check.ts';
+import type { Check, HttpExpect } from '../check/check.ts';
 import type { HttpObservation, TcpObservation } from '../verdict/observation.ts';
 
 export type Observation = HttpObservation | TcpObservation;

@@ -1,5 +1,5 @@
 import { BUDGETS } from '../contract.ts';
-import { cutToBytes, safeText } from '../verdict/safe-text.ts';
+import { cutToBytes, safeText } from '../text/safe-text.ts';
 import type { Phases, Verdict } from '../verdict/verdict.ts';
 
 /** What a verdict shows of its target, safe to print and of known shapes. Null and empty where there is nothing. */

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from '../incident/alert-settings.ts';
+import { SEVERITIES, type Severity } from '../check/alert-settings.ts';
 import { consoleLink } from './console-link.ts';
 import type { Message } from './message.ts';
 import { isOver, type News } from './news.ts';

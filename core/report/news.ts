@@ -1,4 +1,4 @@
-import { type AlertSettings, DEFAULT_SEVERITY, SEVERITIES, type Severity } from '../incident/alert-settings.ts';
+import { type AlertSettings, DEFAULT_SEVERITY, SEVERITIES, type Severity } from '../check/alert-settings.ts';
 import { isCertificate } from '../incident/certificates.ts';
 import { MONITOR } from '../incident/monitor.ts';
 import type { Transition } from '../incident/state.ts';

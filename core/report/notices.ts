@@ -1,9 +1,9 @@
+import type { AlertPlan } from '../check/alerting.ts';
 import { BUDGETS } from '../contract.ts';
 import type { Transition } from '../incident/state.ts';
 import { withoutGuards } from '../run/guards.ts';
 import type { Run } from '../run/run.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import type { AlertPlan } from './alert-plan.ts';
 import { attributesOf } from './attributes.ts';
 import { messageOf } from './bodies.ts';
 import { countsOf } from './counts.ts';

@@ -1,4 +1,4 @@
-import { type AlertPlan, DEFAULT_TOPIC, type Route, type TopicFormat } from './alert-plan.ts';
+import { type AlertPlan, DEFAULT_TOPIC, type Route, type TopicFormat } from '../check/alerting.ts';
 import type { News } from './news.ts';
 
 /** Where the topics of a plan are; one that is not here is the default topic. */

@@ -1,5 +1,5 @@
+import type { TopicFormat } from '../check/alerting.ts';
 import { NO_PHASES, type Verdict } from '../verdict/verdict.ts';
-import type { TopicFormat } from './alert-plan.ts';
 import { bodiesOf, messageOf } from './bodies.ts';
 import { noticesOf } from './notices.ts';
 import type { Notification } from './notification.ts';

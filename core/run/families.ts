@@ -1,4 +1,4 @@
-import type { Check } from '../checks/check.ts';
+import type { Check } from '../check/check.ts';
 
 /**
  * The checks in families: those that depend on each other, directly or through others, together, because they are judged

@@ -1,6 +1,6 @@
-import { quoted, shown, sortOf } from '../checks/fault.ts';
-import { nearest } from '../checks/near.ts';
-import { isRecipeEvent } from '../checks/recipe/recipe-event.ts';
+import { isRecipeEvent } from '#checks-file/curl/recipe-event.ts';
+import { quoted, shown, sortOf } from '../settings/fault.ts';
+import { nearest } from '../text/nearest.ts';
 
 /**
  * What a person, a schedule or the CLI starts an execution with, once it is understood; the recipe's event is one check. Everything null: all deployed

@@ -1,5 +1,5 @@
-import type { Schedule } from '../checks/check.ts';
-import { cronIntervals, readCron } from '../checks/cron.ts';
+import type { Schedule } from '../check/check.ts';
+import { cronIntervals, readCron } from '../check/cron.ts';
 
 const UNITS = [
   ['d', 86_400],

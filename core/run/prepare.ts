@@ -1,17 +1,17 @@
-import type { AdHoc } from '../checks/ad-hoc.ts';
-import type { Check } from '../checks/check.ts';
-import { quoted } from '../checks/fault.ts';
-import type { CheckList } from '../checks/parse.ts';
-import { formatSize } from '../checks/size.ts';
+import type { AdHoc } from '#checks-file/ad-hoc.ts';
+import type { CheckList } from '#checks-file/parse.ts';
+import { DEFAULT_TOPIC, planOf } from '../check/alerting.ts';
+import type { Check } from '../check/check.ts';
 import { BUDGETS, SCHEDULED_RUN_MAX_AGE_MS, type WorkflowType } from '../contract.ts';
-import { DEFAULT_TOPIC, planOf } from '../report/alert-plan.ts';
+import { untrackedNotice } from '../report/untracked.ts';
+import { quoted } from '../settings/fault.ts';
+import { formatSize } from '../text/size.ts';
 import { type ExecutionInput, readInput } from './input.ts';
 import { InvalidInput } from './invalid-input.ts';
-import { roomOfRun } from './room.ts';
 import type { Run, Tracked } from './run.ts';
+import { roomOfRun } from './run-size.ts';
 import { selectChecks } from './select.ts';
 import { batchesOf, type RunLimits, type Shard, shardsOf } from './shards.ts';
-import { untrackedNotice } from './untracked.ts';
 
 /** What PrepareChecks is invoked with: the execution's own input and two facts of its context. */
 export type PrepareEvent = { readonly input: unknown; readonly executionId: string; readonly startTime: string };

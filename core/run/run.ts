@@ -1,4 +1,4 @@
-import type { AlertSettings } from '../incident/alert-settings.ts';
+import type { AlertSettings } from '../check/alert-settings.ts';
 import type { Notification } from '../report/notification.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 

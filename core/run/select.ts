@@ -1,6 +1,6 @@
-import type { Check } from '../checks/check.ts';
-import { quoted } from '../checks/fault.ts';
-import { nearest } from '../checks/near.ts';
+import type { Check } from '../check/check.ts';
+import { quoted } from '../settings/fault.ts';
+import { nearest } from '../text/nearest.ts';
 
 /** Which checks to take: those of these names, those with any of these tags; both given means both must hold. */
 export type Selection = { readonly only?: readonly string[] | null; readonly tags?: readonly string[] | null };

@@ -1,4 +1,4 @@
-import type { Check, Schedule } from '../checks/check.ts';
+import type { Check, Schedule } from '../check/check.ts';
 import { BUDGETS, DEFAULT_CONCURRENCY, EXPRESS_LIMIT_S, type WorkflowType } from '../contract.ts';
 import { familiesOf } from './families.ts';
 import { intervalsOf, scheduleName } from './interval.ts';

@@ -1,4 +1,4 @@
-import type { Check, TimeLimits } from '../checks/check.ts';
+import type { Check, TimeLimits } from '../check/check.ts';
 import { certificateSeen } from './certificate.ts';
 import { fitToBudget } from './fit.ts';
 import type { HttpObservation, TcpObservation } from './observation.ts';

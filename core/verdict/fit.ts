@@ -1,5 +1,5 @@
 import { BUDGETS } from '../contract.ts';
-import { cutToBytes, ELLIPSIS_BYTES } from './safe-text.ts';
+import { cutToBytes, ELLIPSIS_BYTES } from '../text/safe-text.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Makes a verdict `over` bytes smaller, as far as its one field allows. */

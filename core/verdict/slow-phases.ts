@@ -1,4 +1,4 @@
-import type { TimeLimits } from '../checks/check.ts';
+import type { TimeLimits } from '../check/check.ts';
 import type { Phases } from './verdict.ts';
 
 type PhaseLimits = Omit<TimeLimits, 'total'>;

@@ -1,4 +1,4 @@
-import type { Kind } from '../checks/check.ts';
+import type { Kind } from '../check/check.ts';
 import type { OptionalMetric } from '../contract.ts';
 import type { CertificateSeen } from './certificate.ts';
 

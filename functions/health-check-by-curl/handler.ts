@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseCurl } from '#core/checks/curl/parse-curl.ts';
-import { curlGrammar } from '#functions/runtime/curl-grammar.ts';
+import { parseCurl } from '#checks-file/curl/parse-curl.ts';
+import { curlGrammar } from '#checks-file/reader/curl-grammar.ts';
 import { LAMBDA_EFFECTS } from '#functions/runtime/lambda-effects.ts';
 import { healthCheckByCurl, type RecipeAnswer } from './health-check-by-curl.ts';
 

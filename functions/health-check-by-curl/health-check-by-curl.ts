@@ -1,21 +1,21 @@
-import { BUILT_IN } from '#core/checks/built-in.ts';
-import type { HttpCheck } from '#core/checks/check.ts';
-import type { CurlCheck } from '#core/checks/curl/parse-curl.ts';
-import { timesOf } from '#core/checks/curl/times.ts';
-import { toCurl } from '#core/checks/curl/to-curl.ts';
-import { NOTHING_OUTSIDE, type ReadCurl } from '#core/checks/outside.ts';
+import type { CurlCheck } from '#checks-file/curl/parse-curl.ts';
 import {
   isRecipeEvent,
   NG_STRING,
   type RecipeEvent,
   readRecipeEvent,
   recipeExpect,
-} from '#core/checks/recipe/recipe-event.ts';
-import { nameOfRequest } from '#core/checks/request-name.ts';
-import { safeText } from '#core/verdict/safe-text.ts';
+} from '#checks-file/curl/recipe-event.ts';
+import { timesOf } from '#checks-file/curl/times.ts';
+import type { HttpCheck } from '#core/check/check.ts';
+import { BUILT_IN } from '#core/check/defaults.ts';
+import { NOTHING_OUTSIDE, type ReadCurl } from '#core/settings/surroundings.ts';
+import { safeText } from '#core/text/safe-text.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import { checkHttp } from '#functions/check-http/check-http.ts';
-import type { CheckerEffects } from '#functions/runtime/effects.ts';
+import { checkHttp } from '#kinds/http/probe/check-http.ts';
+import { nameOfRequest } from '#kinds/http/request-name.ts';
+import { toCurl } from '#kinds/http/to-curl.ts';
+import type { CheckerEffects } from '#kinds/probing/effects.ts';
 
 export type RecipeEffects = {
   readonly checker: CheckerEffects;

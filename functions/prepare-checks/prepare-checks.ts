@@ -1,7 +1,7 @@
-import { NOTHING_OUTSIDE } from '#core/checks/outside.ts';
-import { mentionsPatterns } from '#core/checks/pattern-faults.ts';
-import { isRecipeEvent } from '#core/checks/recipe/recipe-event.ts';
+import { isRecipeEvent } from '#checks-file/curl/recipe-event.ts';
 import { type Deployed, type Prepared, type PrepareEvent, prepareRun, type ReadAdHoc } from '#core/run/prepare.ts';
+import { NOTHING_OUTSIDE } from '#core/settings/surroundings.ts';
+import { mentionsPatterns } from '#kinds/http/settings/pattern-faults.ts';
 
 /**
  * Answers the run and its roll. The validator is 40 ms of a cold start, and only an input with ad hoc checks needs it:
@@ -19,7 +19,7 @@ function hasAdHocChecks(input: unknown): boolean {
 async function loadReader(input: unknown): Promise<ReadAdHoc> {
   const text = JSON.stringify(input);
   const [{ readAdHoc }, curl, patterns] = await Promise.all([
-    import('#core/checks/ad-hoc.ts'),
+    import('#checks-file/ad-hoc.ts'),
     text.includes('curl') ? loadCurl() : null,
     mentionsPatterns(text) ? import('#core/matching/patterns.ts') : null,
   ]);
@@ -28,6 +28,6 @@ async function loadReader(input: unknown): Promise<ReadAdHoc> {
 }
 
 async function loadCurl() {
-  const { loadReadCurl } = await import('#functions/runtime/read-curl.ts');
+  const { loadReadCurl } = await import('#checks-file/reader/read-curl.ts');
   return loadReadCurl();
 }

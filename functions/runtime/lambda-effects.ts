@@ -1,6 +1,6 @@
 import { onLambda } from '#core/address/address-policy.ts';
 import { ENV } from '#core/contract.ts';
-import { type CheckerEffects, SYSTEM_EFFECTS } from './effects.ts';
+import { type CheckerEffects, SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
 
 /** A checker's surroundings on Lambda. AWS_LAMBDA_RUNTIME_API is Lambda's own: host and port of what feeds the function. */
 export const LAMBDA_EFFECTS: CheckerEffects = {

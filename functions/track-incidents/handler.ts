@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { policyFrom } from '#core/check/alert-settings.ts';
+import type { AlertPlan } from '#core/check/alerting.ts';
 import { ENV } from '#core/contract.ts';
-import { policyFrom } from '#core/incident/alert-settings.ts';
-import type { AlertPlan } from '#core/report/alert-plan.ts';
 import { requireEnv } from '../runtime/env.ts';
 import { dynamoStore, INCIDENT_CLIENT } from './dynamo-store.ts';
 import { type Memory, type TrackIncidentsAnswer, type TrackIncidentsEvent, trackIncidents } from './track-incidents.ts';

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Receiver } from '#core/report/alert-plan.ts';
+import type { Receiver } from '#core/check/alerting.ts';
 import { bodiesOf } from '#core/report/bodies.ts';
 import { field } from '#core/report/evidence.ts';
 import type { Notification } from '#core/report/notification.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Receiver } from '#core/report/alert-plan.ts';
+import type { Receiver } from '#core/check/alerting.ts';
 import type { Notification } from '#core/report/notification.ts';
 import { callCommand } from './command.ts';
 import { ReceiverFault } from './receiver-fault.ts';
-import { type Environment, resolved } from './references.ts';
+import { type Environment, resolved } from './receiver-references.ts';
 import { mailTo } from './smtp.ts';
 import { postTo } from './webhook.ts';
 

@@ -1,4 +1,4 @@
-import type { Receiver } from '#core/report/alert-plan.ts';
+import type { Receiver } from '#core/check/alerting.ts';
 import { textOf } from '#core/report/bodies.ts';
 import { field } from '#core/report/evidence.ts';
 import type { Notification } from '#core/report/notification.ts';

@@ -1,5 +1,5 @@
+import type { Receiver } from '#core/check/alerting.ts';
 import { USER_AGENT } from '#core/contract.ts';
-import type { Receiver } from '#core/report/alert-plan.ts';
 import { bodiesOf, textOf } from '#core/report/bodies.ts';
 import type { Notification } from '#core/report/notification.ts';
 import { slackText } from '#core/report/slack-text.ts';

@@ -1,8 +1,8 @@
-import type { CheckList } from '#core/checks/parse.ts';
+import type { CheckList } from '#checks-file/parse.ts';
+import { policyFrom } from '#core/check/alert-settings.ts';
+import { planOf } from '#core/check/alerting.ts';
 import { DEFAULT_CONCURRENCY, METRIC_NAMESPACE } from '#core/contract.ts';
-import { policyFrom } from '#core/incident/alert-settings.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
-import { planOf } from '#core/report/alert-plan.ts';
 import type { MetricDatum } from '#core/report/metric-data.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';

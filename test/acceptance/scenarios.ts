@@ -1,4 +1,4 @@
-import type { CheckList } from '#core/checks/parse.ts';
+import type { CheckList } from '#checks-file/parse.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
 import { asPlanned } from './alarms.ts';
 import { fullShard } from './byte-budget.ts';

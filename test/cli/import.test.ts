@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fixture } from '../core/checks/import/imported.ts';
+import { fixture } from '../checks-file/import/imported.ts';
 import { folderWith, rollcall } from './command.ts';
 import { rollcallHere } from './in-process.ts';
 

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseChecks } from '#core/checks/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import type { Proof } from '#core/prove/prove.ts';
-import { SYSTEM_EFFECTS } from '#functions/runtime/effects.ts';
+import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
 import { proveChecks } from '#local/prove-checks.ts';
 import { echoChecks, leaksIn, SECRET, startEchoTarget } from '../contract/echo-target.ts';
-import { httpServer, httpsServer, tcpServer } from '../functions/servers.ts';
+import { httpServer, httpsServer, tcpServer } from '../kinds/servers.ts';
 import { folderWith, rollcall } from './command.ts';
 import { startTarget } from './target.ts';
 

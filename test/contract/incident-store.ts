@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DEFAULT_POLICY } from '#core/incident/policy.ts';
+import { DEFAULT_POLICY } from '#core/check/incident-policy.ts';
 import type { CheckState, RunStamp } from '#core/incident/state.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
 import { trackRun } from '#core/incident/track-run.ts';

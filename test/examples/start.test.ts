@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { readChecks } from '#local/read-checks.ts';
+import { readChecks } from '#checks-file/reader/read-checks.ts';
 import { folderWith } from '../cli/command.ts';
 
 const START = fileURLToPath(new URL('../../examples/start.ts', import.meta.url));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseChecks } from '#core/checks/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import { resourcesOf, synthesized } from './synthesized.ts';
 
 const EXISTING = 'arn:aws:sns:us-east-1:123456789012:there-already';

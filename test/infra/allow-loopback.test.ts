@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { KINDS } from '#core/checks/kinds.ts';
 import { ENV } from '#core/contract.ts';
+import { KINDS } from '#kinds/settings.ts';
 import { RollcallStack } from '../../infra/rollcall-stack.ts';
 import { resourcesOf } from './synthesized.ts';
 

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ENV } from '#core/contract.ts';
 import { bundleFunction, REPOSITORY } from '../../infra/bundle.ts';
-import { httpCheck } from '../functions/checks.ts';
+import { httpCheck } from '../kinds/checks.ts';
 
 const FOLDERS = readdirSync('functions').filter((name) => readdirSync(join('functions', name)).includes('handler.ts'));
 const made: string[] = [];

@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import type { Check } from '#core/checks/check.ts';
-import { type CheckList, parseChecks } from '#core/checks/parse.ts';
+import { type CheckList, parseChecks } from '#checks-file/parse.ts';
+import type { Check } from '#core/check/check.ts';
 import { usageOf } from '#core/cost/usage.ts';
 import { type Workload, workloadOf, workloadsOf } from '#core/cost/workload.ts';
 import { homeMetricDataFor, type MetricDatum, metricDataFor } from '#core/report/metric-data.ts';

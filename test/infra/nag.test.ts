@@ -3,7 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { parseChecks } from '#core/checks/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import { regionalStacks } from '../../infra/regional-stacks.ts';
 import type { RollcallStack } from '../../infra/rollcall-stack.ts';
 

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { parseChecks } from '#core/checks/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import { permissionsOf, resourcePoliciesOf, trustsOf } from './policies.ts';
 import { entries, resourcesOf, stackOf, synthesized } from './synthesized.ts';
 

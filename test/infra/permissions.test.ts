@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KINDS } from '#core/checks/kinds.ts';
+import { KINDS } from '#kinds/settings.ts';
 import { permissionsOf, resourcePoliciesOf, sorted, trustsOf } from './policies.ts';
 import { resourcesOf, synthesized } from './synthesized.ts';
 

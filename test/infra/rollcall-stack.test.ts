@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { KINDS } from '#core/checks/kinds.ts';
+import { KINDS } from '#kinds/settings.ts';
 import { type Properties, referred, resourcesOf, synthesized } from './synthesized.ts';
 
 const template = synthesized();

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { type CheckList, parseChecks } from '#core/checks/parse.ts';
+import { type CheckList, parseChecks } from '#checks-file/parse.ts';
 import { RollcallStack, type RollcallStackProps } from '../../infra/rollcall-stack.ts';
 
 type Settings = Partial<RollcallStackProps>;

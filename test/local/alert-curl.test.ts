@@ -1,10 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readChecks } from '#checks-file/reader/read-checks.ts';
 import { textOf } from '#core/report/bodies.ts';
-import { readChecks } from '#local/read-checks.ts';
-import { comparable } from '../functions/check-http/differential/comparable.ts';
-import { type Recorder, startRecorder } from '../functions/check-http/differential/recorder.ts';
+import { comparable } from '../kinds/http/probe/differential/comparable.ts';
+import { type Recorder, startRecorder } from '../kinds/http/probe/differential/recorder.ts';
 import { call, memorySinks } from './call.ts';
 
 const run = promisify(execFile);

@@ -1,4 +1,4 @@
-import type { Check } from '#core/checks/check.ts';
+import type { Check } from '#core/check/check.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { PutMetricDataRequest } from '#functions/publish-metrics/publish-metrics.ts';
 import { callTheRoll, type Edge, type RollCall, type RollCallOptions, type Sinks } from '#local/roll-call.ts';

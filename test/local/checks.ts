@@ -1,4 +1,4 @@
-import type { HttpCheck } from '#core/checks/check.ts';
+import type { HttpCheck } from '#core/check/check.ts';
 import type { CheckerEvent, Verdict } from '#core/verdict/verdict.ts';
 
 /** A check as PrepareChecks hands it out. Nothing is sent to its url unless a test uses the real checker. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '#core/incident/policy.ts';
+import { DEFAULT_POLICY } from '#core/check/incident-policy.ts';
 import { InvalidInput } from '#core/run/invalid-input.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import { memoryStore } from '../core/incident/memory-store.ts';

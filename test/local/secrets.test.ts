@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { HttpCheck } from '#core/checks/check.ts';
-import { parseChecks } from '#core/checks/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
+import type { HttpCheck } from '#core/check/check.ts';
 import type { CheckerEvent } from '#core/verdict/verdict.ts';
-import { checkHttp } from '#functions/check-http/check-http.ts';
-import { SYSTEM_EFFECTS } from '#functions/runtime/effects.ts';
+import { checkHttp } from '#kinds/http/probe/check-http.ts';
+import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
 import type { LocalFunction } from '#local/engine/tasks.ts';
 import { type Functions, functionsOf } from '#local/functions.ts';
 import { echoChecks, leaksIn, SECRET, startEchoTarget } from '../contract/echo-target.ts';

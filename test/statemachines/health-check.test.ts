@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, it } from 'vitest';
-import { KINDS } from '#core/checks/kinds.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S, CHECKER_TASK_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '#core/contract.ts';
+import { KINDS } from '#kinds/settings.ts';
 import { readDefinition, type StateDefinition, statesOf } from '#local/engine/definition.ts';
 
 type State = StateDefinition & {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ALARM_KINDS, isComposite } from '#core/alarm/alarm.ts';
 import { ruleOf } from '#core/alarm/composite.ts';
 import { type AlarmPlan, countsOf } from '#core/alarm/plan.ts';
-import type { DeploySettings } from '#core/checks/deploy-settings.ts';
+import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { alarmNamed, entries, namesOf, planFor } from './watched.ts';
 
 const REGIONS: DeploySettings = { regions: ['us-west-2', 'eu-west-1', 'ap-northeast-1'], home: 'us-west-2' };

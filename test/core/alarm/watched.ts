@@ -1,9 +1,9 @@
+import { parseChecks } from '#checks-file/parse.ts';
 import { isComposite, type MetricAlarm } from '#core/alarm/alarm.ts';
 import { type AlarmPlan, planAlarms } from '#core/alarm/plan.ts';
 import type { Room } from '#core/alarm/room.ts';
 import type { Watched } from '#core/alarm/stack.ts';
-import type { DeploySettings } from '#core/checks/deploy-settings.ts';
-import { parseChecks } from '#core/checks/parse.ts';
+import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { shardsOf } from '#core/run/shards.ts';
 
 type Options = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DeploySettings } from '#core/checks/deploy-settings.ts';
-import { type CheckList, parseChecks } from '#core/checks/parse.ts';
+import { type CheckList, parseChecks } from '#checks-file/parse.ts';
+import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { billOf } from '#core/cost/bill.ts';
 import { estimate } from '#core/cost/estimate.ts';
 import { usageOf } from '#core/cost/usage.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY, type IncidentPolicy } from '#core/check/incident-policy.ts';
 import { advance } from '#core/incident/advance.ts';
-import { DEFAULT_POLICY, type IncidentPolicy } from '#core/incident/policy.ts';
 import type { CheckState, RunStamp, Transition } from '#core/incident/state.ts';
 import { type Letter, runAt, verdictOf } from './answers.ts';
 

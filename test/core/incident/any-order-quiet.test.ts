@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '#core/check/incident-policy.ts';
 import { MONITOR, MONITOR_POLICY } from '#core/incident/monitor.ts';
-import { DEFAULT_POLICY } from '#core/incident/policy.ts';
 import { sift } from '#core/incident/quiet.ts';
 import type { Transition } from '#core/incident/state.ts';
 import type { IncidentStore } from '#core/incident/store.ts';

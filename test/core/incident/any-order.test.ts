@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { IncidentPolicy } from '#core/incident/policy.ts';
+import type { IncidentPolicy } from '#core/check/incident-policy.ts';
 import type { Transition } from '#core/incident/state.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
 import { trackRun } from '#core/incident/track-run.ts';

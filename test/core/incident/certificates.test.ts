@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY, type IncidentPolicy } from '#core/incident/policy.ts';
+import { DEFAULT_POLICY, type IncidentPolicy } from '#core/check/incident-policy.ts';
 import { sift } from '#core/incident/quiet.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
 import { trackRun } from '#core/incident/track-run.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseChecks } from '#core/checks/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import { MONITOR, monitorVerdict } from '#core/incident/monitor.ts';
 import { sift } from '#core/incident/quiet.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseChecks } from '#core/checks/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import { openWindows } from '#core/incident/open-windows.ts';
 
 function windowsOf(text: string) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MaintenanceWindow } from '#core/incident/maintenance.ts';
+import type { MaintenanceWindow } from '#core/check/maintenance-window.ts';
 import { sift } from '#core/incident/quiet.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import { type Letter, runAt, verdictOf } from './answers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY, type IncidentPolicy } from '#core/incident/policy.ts';
+import { DEFAULT_POLICY, type IncidentPolicy } from '#core/check/incident-policy.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
 import { recordRun, trackRun } from '#core/incident/track-run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';

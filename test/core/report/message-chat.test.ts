@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Transition } from '#core/incident/state.ts';
 import type { ToTell } from '#core/report/notices.ts';
-import { untrackedNotice } from '#core/run/untracked.ts';
+import { untrackedNotice } from '#core/report/untracked.ts';
 import { ngVerdict } from '../../local/checks.ts';
 import { news, RUN, tellOne } from './telling.ts';
 

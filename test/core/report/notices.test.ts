@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import type { AlertSettings } from '#core/check/alert-settings.ts';
 import { BUDGETS } from '#core/contract.ts';
-import type { AlertSettings } from '#core/incident/alert-settings.ts';
 import { MONITOR } from '#core/incident/monitor.ts';
 import type { Transition } from '#core/incident/state.ts';
-import { untrackedNotice } from '#core/run/untracked.ts';
+import { untrackedNotice } from '#core/report/untracked.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import { ngVerdict, okVerdict } from '../../local/checks.ts';
 import { news, RUN, tell, tellOne } from './telling.ts';

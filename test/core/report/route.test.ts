@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertPlan } from '#core/report/alert-plan.ts';
+import type { AlertPlan } from '#core/check/alerting.ts';
 import { ngVerdict } from '../../local/checks.ts';
 import { news, tell } from './telling.ts';
 

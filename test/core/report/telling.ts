@@ -1,5 +1,5 @@
+import { planOf } from '#core/check/alerting.ts';
 import type { Transition } from '#core/incident/state.ts';
-import { planOf } from '#core/report/alert-plan.ts';
 import { bodiesOf } from '#core/report/bodies.ts';
 import { noticesOf, type ToTell } from '#core/report/notices.ts';
 import type { Run } from '#core/run/run.ts';

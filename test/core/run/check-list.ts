@@ -1,5 +1,5 @@
-import type { Check } from '#core/checks/check.ts';
-import { parseChecks } from '#core/checks/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
+import type { Check } from '#core/check/check.ts';
 
 /** A list of tcp checks: names, each with its tags. */
 export function checksOf(tagsByName: Readonly<Record<string, readonly string[]>>): readonly Check[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Check } from '#core/checks/check.ts';
-import { parseChecks } from '#core/checks/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
+import type { Check } from '#core/check/check.ts';
 import { BUDGETS, type WorkflowType } from '#core/contract.ts';
 import { batchesOf, longestRun, runSeconds, shardsOf } from '#core/run/shards.ts';
 import { manyChecks } from './check-list.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TcpCheck } from '#core/checks/check.ts';
+import type { TcpCheck } from '#core/check/check.ts';
 import { answer } from '#core/verdict/answer.ts';
 import { NO_PHASES, type Reason } from '#core/verdict/verdict.ts';
 import { response } from './observations.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excerptOf } from '#core/verdict/excerpt.ts';
-import { pageOf } from '#core/verdict/page.ts';
-import { cutToBytes, quote, safeText } from '#core/verdict/safe-text.ts';
+import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
+import { excerptOf } from '#kinds/http/judge/excerpt.ts';
+import { pageOf } from '#kinds/http/judge/page.ts';
 import { response } from './observations.ts';
 
 describe('safe text', () => {

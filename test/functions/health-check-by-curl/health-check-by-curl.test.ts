@@ -1,9 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadReadCurl } from '#checks-file/reader/read-curl.ts';
 import { healthCheckByCurl } from '#functions/health-check-by-curl/health-check-by-curl.ts';
-import { SYSTEM_EFFECTS } from '#functions/runtime/effects.ts';
-import { loadReadCurl } from '#functions/runtime/read-curl.ts';
+import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
 
 const readCurl = await loadReadCurl();
 

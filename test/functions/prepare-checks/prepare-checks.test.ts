@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Check } from '#core/checks/check.ts';
-import { parseChecks } from '#core/checks/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
+import type { Check } from '#core/check/check.ts';
 import { InvalidInput } from '#core/run/invalid-input.ts';
 import { prepareChecks } from '#functions/prepare-checks/prepare-checks.ts';
 import { checksOf, manyChecks } from '../../core/run/check-list.ts';

@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '#core/check/incident-policy.ts';
 import { advance } from '#core/incident/advance.ts';
-import { DEFAULT_POLICY } from '#core/incident/policy.ts';
 import type { CheckState } from '#core/incident/state.ts';
 import { dynamoStore, INCIDENT_CLIENT } from '#functions/track-incidents/dynamo-store.ts';
 import { runAt, SETTLE_MS, START, verdictOf } from '../../core/incident/answers.ts';

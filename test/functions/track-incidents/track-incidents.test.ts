@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '#core/incident/policy.ts';
+import { planOf } from '#core/check/alerting.ts';
+import { DEFAULT_POLICY } from '#core/check/incident-policy.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
-import { planOf } from '#core/report/alert-plan.ts';
 import { textOf } from '#core/report/bodies.ts';
 import type { Run } from '#core/run/run.ts';
 import { type Memory, trackIncidents } from '#functions/track-incidents/track-incidents.ts';

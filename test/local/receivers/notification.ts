@@ -1,4 +1,4 @@
-import type { Receiver, TopicFormat } from '#core/report/alert-plan.ts';
+import type { Receiver, TopicFormat } from '#core/check/alerting.ts';
 import type { Notification } from '#core/report/notification.ts';
 import { sampleNotice } from '#core/report/sample.ts';
 import { deliver } from '#local/receivers/deliver.ts';

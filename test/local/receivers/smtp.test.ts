@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Receiver } from '#core/report/alert-plan.ts';
+import type { Receiver } from '#core/check/alerting.ts';
 import { deliverTo } from './notification.ts';
 
 type Smtp = Extract<Receiver, { kind: 'smtp' }>;

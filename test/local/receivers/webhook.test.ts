@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Receiver } from '#core/report/alert-plan.ts';
+import type { Receiver } from '#core/check/alerting.ts';
 import { bodiesOf } from '#core/report/bodies.ts';
 import { deliverTo, sample } from './notification.ts';
 

@@ -1,0 +1,44 @@
+import type { Faults } from './command-faults.ts';
+import type { Option, Options } from './options.ts';
+
+/** Reads a file that a command names; throws an Error with a plain message when it is missing or too big. */
+export type CurlFiles = (path: string) => Uint8Array;
+
+/** What every part of the parser works with. Texts are veiled: a reference is one character until the end. */
+export type Reading = { readonly options: Options; readonly faults: Faults; readonly files: CurlFiles };
+
+/** The bytes of the file that an option names, or none and a fault. */
+export function fileOf(path: string, option: Option, { files, faults }: Reading): Uint8Array {
+  if (path === '-' || path === '') {
+    faults.add(
+      option.valueAt,
+      `curl: ${option.spelled} would read standard input; name a file, or write the text itself`,
+    );
+    return new Uint8Array();
+  }
+  try {
+    return files(path);
+  } catch (error) {
+    faults.add(option.valueAt, `curl: ${option.spelled}: ${error instanceof Error ? error.message : String(error)}`);
+    return new Uint8Array();
+  }
+}
+
+/** As UTF-8 text, or null when the bytes are none. */
+export function textOf(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+export function textFileOf(path: string, option: Option, reading: Reading): string {
+  const text = textOf(fileOf(path, option, reading));
+  if (text === null) reading.faults.add(option.valueAt, `curl: ${option.spelled}: the file is not UTF-8 text`);
+  return text ?? '';
+}
+
+export function base64Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}

@@ -1,0 +1,63 @@
+import type { HttpExpect } from '#core/check/check.ts';
+import type { ReadCurl } from '#core/settings/surroundings.ts';
+import type { CurlCheck } from './parse-curl.ts';
+import type { CurlFiles } from './reading.ts';
+
+/** The event of the published recipe. An empty keyword means that the status alone decides. */
+export type RecipeEvent = {
+  readonly curl_cmd: string;
+  readonly search_keyword: string;
+  readonly ok_string: string;
+  readonly ng_string: string;
+};
+
+/** What the recipe's own caller sends, and what is answered where an event does not say. */
+export const OK_STRING = 'healthcheck-ok';
+export const NG_STRING = 'healthcheck-ng';
+
+const FIELDS = ['curl_cmd', 'search_keyword', 'ok_string', 'ng_string'];
+
+/** Whether a value is meant as the recipe's event: it has the one field that nothing else has. */
+export function isRecipeEvent(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, 'curl_cmd');
+}
+
+/** Exactly status 200, and the keyword somewhere in the body. */
+export function recipeExpect(keyword: string): HttpExpect {
+  return { status: [[200, 200]], keyword: keyword || null, absent: null, latencyMs: null, headers: [] };
+}
+
+/** Reads an event that a function was invoked with. Every fault is told, those of the command with their place in it. */
+export function readRecipeEvent(
+  event: unknown,
+  readCurl: ReadCurl,
+  files: CurlFiles,
+): { readonly event: RecipeEvent; readonly curl: CurlCheck } | { readonly faults: readonly string[] } {
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
+    return { faults: [`the event is ${kindOf(event)}; write an object with ${FIELDS.join(', ')}`] };
+  }
+  const fields: Readonly<Record<string, unknown>> = { ok_string: OK_STRING, ng_string: NG_STRING, ...event };
+  const { curl_cmd: command } = fields;
+  const read = typeof command === 'string' ? readCurl(command, files) : { faults: [] };
+  const faults = [
+    ...FIELDS.flatMap((name) => fieldFault(name, fields[name])),
+    ...Object.keys(fields)
+      .filter((name) => !FIELDS.includes(name))
+      .map((name) => `${JSON.stringify(name)} is no field of the event; take it out`),
+    ...('faults' in read ? read.faults : []).map(
+      ({ line, column, message }) => `curl_cmd:${line}:${column} ${message}`,
+    ),
+  ];
+  if ('faults' in read || faults.length > 0) return { faults };
+  return { event: fields as RecipeEvent, curl: read.check };
+}
+
+function fieldFault(name: string, value: unknown): readonly string[] {
+  if (typeof value === 'string') return [];
+  return [value === undefined ? `${name} is missing; write it` : `${name} is ${kindOf(value)}; write a string`];
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { MOST_QUORUM_REGIONS } from '#core/alarm/settings.ts';
+import type { DeploySettings } from '#core/check/deploy-settings.ts';
+import type { PathFault } from '#core/settings/fault.ts';
+import { choice, count, settings, text } from '#core/settings/setting.ts';
+import { subscriptionsSchema, topicArn } from './subscriptions.ts';
+
+/** `deploy.alarms` of checks.yaml: which alarms there are, and whom they wake. */
+
+const WRITE_ALARMS = 'write false, or a map such as {datapoints: 2 of 3}';
+const MOST_DATAPOINTS = 10;
+const WRITE_DATAPOINTS = `write how many of how many, such as 2 of 3, at most ${MOST_DATAPOINTS}`;
+const alarms = settings(
+  {
+    datapoints: text(/^\d{1,2} of \d{1,2}$/, WRITE_DATAPOINTS)
+      .refine(isDatapoints, { error: WRITE_DATAPOINTS })
+      .optional()
+      .describe('How many of the last periods must be bad before an alarm of a check goes off. 2 of 3 when left out.'),
+    per: choice(['check', 'group'])
+      .optional()
+      .describe('An alarm for each check, or for each shard. For each check when left out, as long as they fit.'),
+    pageBy: choice(['severity', 'tag', 'alarm'])
+      .optional()
+      .describe(
+        'What is one page: the checks of a severity, those with the same first tag, or each alarm. severity when left out.',
+      ),
+    topicArn: topicArn().optional().describe('A topic that is there, for pages.'),
+    subscriptions: subscriptionsSchema.optional().describe('Who is paged.'),
+    quorum: count(1, MOST_QUORUM_REGIONS)
+      .optional()
+      .describe('How many Regions must say NG, where there is a home. More than half when left out.'),
+    runbook: text(
+      /^https?:\/\/[!-~]{1,290}$/,
+      'write a URL of at most 300 characters, such as https://wiki.example.com/rollcall',
+    )
+      .optional()
+      .describe('URL of the runbook, for the links in alarms. docs/runbook.md when left out.'),
+  },
+  WRITE_ALARMS,
+);
+
+export const alarmsSchema = z.union([z.literal(false), alarms], { error: WRITE_ALARMS });
+
+function isDatapoints(text: string): boolean {
+  const [breaching = 0, of = 0] = text.split(' of ').map(Number);
+  return breaching >= 1 && breaching <= of && of <= MOST_DATAPOINTS;
+}
+
+/** What is wrong between the settings that are right by themselves; paths from `deploy` on. */
+export function alarmFaults({ alarms: settings, regions = [], home }: DeploySettings): PathFault[] {
+  const quorum = settings === undefined || settings === false ? 0 : (settings.quorum ?? 0);
+  const counted = home === undefined ? 0 : regions.length;
+  if (quorum <= counted) return [];
+  const message =
+    counted < 2
+      ? 'is of several Regions that tell their home; write regions and home too, or leave it out'
+      : `is ${quorum}, and there are ${counted} regions; write ${counted} or less`;
+  return [{ path: ['alarms', 'quorum'], message }];
+}

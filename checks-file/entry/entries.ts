@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import type { Check, Schedule } from '#core/check/check.ts';
+import { type Path, type PathFault, shown } from '#core/settings/fault.ts';
+import { resolveSchedule, scheduleFaults, scheduleShape } from '#core/settings/schedule.ts';
+import { faultsOf, isMap } from '#core/settings/schema-faults.ts';
+import { settings } from '#core/settings/setting.ts';
+import { baseShape, type Defaults } from '#core/settings/shared-settings.ts';
+import type { Outside } from '#core/settings/surroundings.ts';
+import { freeName } from '#kinds/http/request-name.ts';
+import type { Read } from '#kinds/settings.ts';
+import { dependencyFaults } from './dependencies.ts';
+import { FORM_NAMES, FORMS, FORMS_TO_WRITE } from './entry-forms.ts';
+
+/** Entries as people write them, in checks.yaml or in an execution input, made into checks. */
+
+const WRITE_KIND = `write one of ${FORMS_TO_WRITE.join(', ')}`;
+
+export const entrySchema = z
+  .union([FORMS.http.schema, FORMS.tcp.schema, FORMS.curl.schema, FORMS.curl_cmd.schema])
+  .meta({ id: 'check' });
+
+/** An entry whose kind is not known: whatever else is wrong with it can still be told. */
+const kindlessSchema = settings(
+  { ...baseShape, ...Object.fromEntries([...FORMS_TO_WRITE, 'expect'].map((key) => [key, z.unknown().optional()])) },
+  'write a map with name and a kind',
+);
+
+/** `names`: the place in the list of each name that there is, also of checks that are disabled. */
+export type Entries = {
+  readonly checks: readonly Check[];
+  readonly faults: readonly PathFault[];
+  readonly names: ReadonlyMap<string, number>;
+};
+
+/** `section`: where the entries stand, with which the paths of faults begin. `guard`: checks that each run calls beside them. */
+type Surroundings = { readonly section?: 'checks' | 'guard'; readonly guard?: readonly Check[] };
+
+/** Every enabled check of a list of entries, and every fault. */
+export function readEntries(
+  entries: readonly unknown[],
+  defaults: Defaults,
+  outside: Outside,
+  { section = 'checks', guard = [] }: Surroundings = {},
+): Entries {
+  const read = entries.map((entry) => readEntry(entry, defaults, outside));
+  const faults: PathFault[] = [];
+  const names = new Map<string, number>();
+  for (const [index, entry] of entries.entries()) {
+    for (const fault of read[index]?.faults ?? []) faults.push({ ...fault, path: [section, index, ...fault.path] });
+    const name = isMap(entry) ? entry['name'] : undefined;
+    if (typeof name !== 'string') continue;
+    const first = names.get(name);
+    if (first === undefined) names.set(name, index);
+    else faults.push(repeatedName(name, [section, index], [section, first]));
+  }
+  const checks = read.flatMap(({ check, nameless }, index) => {
+    if (check === null || (entries[index] as { enabled?: unknown }).enabled === false) return [];
+    if (!nameless) return [check];
+    const name = freeName(check.name, (taken) => names.has(taken));
+    names.set(name, index);
+    return [{ ...check, name }];
+  });
+  const listed = entries.map((entry, index) => {
+    const { check = null, faults: own = [] } = read[index] ?? {};
+    return { entry, check, schedule: check?.schedule ?? scheduleOf(entry, own, defaults) };
+  });
+  const tied = dependencyFaults(listed, names, guard).map((fault) => ({ ...fault, path: [section, ...fault.path] }));
+  return { checks, faults: [...faults, ...tied], names };
+}
+
+/** The schedule of an entry that may have other faults; null where it is itself at fault. */
+function scheduleOf(entry: unknown, faults: readonly PathFault[], defaults: Defaults): Schedule | null {
+  const isAtFault = faults.some(({ path }) => path.length === 0 || Object.hasOwn(scheduleShape, String(path[0])));
+  return !isMap(entry) || isAtFault ? null : resolveSchedule(entry, defaults);
+}
+
+function readEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
+  if (!isMap(entry)) {
+    return {
+      check: null,
+      faults: [
+        { path: [], message: `is ${shown(entry)}; write a map with name and one of ${FORMS_TO_WRITE.join(', ')}` },
+      ],
+    };
+  }
+  const [kind, ...others] = FORM_NAMES.filter((name) => Object.hasOwn(entry, name));
+  if (kind === undefined) return { check: null, faults: kindlessFaults(entry) };
+  const when = scheduleFaults(entry, defaults);
+  if (others.length === 0) {
+    const read = FORMS[kind].read(entry, defaults, outside);
+    return when.length === 0 ? read : { check: null, faults: [...read.faults, ...when] };
+  }
+  const one = Object.fromEntries(Object.entries(entry).filter(([key]) => !others.some((other) => other === key)));
+  const second = others.map((other): PathFault => {
+    return { path: [other], at: 'key', message: `is a second kind beside ${kind}; write two checks` };
+  });
+  return { check: null, faults: [...second, ...when, ...FORMS[kind].read(one, defaults, outside).faults] };
+}
+
+function kindlessFaults(entry: Record<string, unknown>): PathFault[] {
+  const parsed = kindlessSchema.safeParse(entry);
+  const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry);
+  const isMisspelt = FORMS_TO_WRITE.some((kind) =>
+    faults.some(({ message }) => message.endsWith(`did you mean ${kind}?`)),
+  );
+  return isMisspelt ? faults : [{ path: [], message: `has no kind; ${WRITE_KIND}` }, ...faults];
+}
+
+function repeatedName(name: string, entry: Path, first: Path): PathFault {
+  return {
+    path: [...entry, 'name'],
+    message: `is ${shown(name)}, the name of {twin} too; give each check its own`,
+    twin: [...first, 'name'],
+  };
+}

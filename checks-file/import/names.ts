@@ -1,0 +1,61 @@
+import type { HttpRequest } from '#core/check/check.ts';
+
+/** Names and tags as the schema takes them, made of what an input has. */
+
+const LONGEST_NAME = 100;
+const LONGEST_TAG = 32;
+const MOST_TAGS = 8;
+
+/** Hands out names that are not taken yet: `GET /users`, then `GET /users (2)`. */
+export function namer(taken: Iterable<string>, withHost: boolean): (request: HttpRequest) => string {
+  const names = new Set(taken);
+  const next = new Map<string, number>();
+  return (request) => {
+    const base = nameOf(request, withHost);
+    let name = base;
+    for (let count = next.get(base) ?? 2; names.has(name); count++) {
+      const suffix = ` (${count})`;
+      name = base.slice(0, LONGEST_NAME - suffix.length).trimEnd() + suffix;
+      next.set(base, count);
+    }
+    names.add(name);
+    return name;
+  };
+}
+
+function nameOf({ url, method }: HttpRequest, withHost: boolean): string {
+  const { host, path } = placeOf(url);
+  const place = `${withHost ? host : ''}${path === '' ? '/' : path}`;
+  return `${method} ${place}`
+    .replace(/[^A-Za-z0-9 _./:@#()+=&?~-]+/g, '_')
+    .slice(0, LONGEST_NAME)
+    .trimEnd();
+}
+
+/** Host and path of a URL, in which references read as `:NAME`. */
+export function placeOf(url: string): { readonly host: string; readonly path: string } {
+  const named = url.replace(/\$\{\w+:([^}]*)\}|\{\{(\w+)\}\}/g, (_, reference?: string, template?: string) => {
+    return `:${reference ?? template}`;
+  });
+  const [, host = '', path = ''] = /^(?:[A-Za-z]+:\/\/)?([^/?#]*)([^?#]*)/.exec(named) ?? [];
+  return { host: host.replace(/^:(?=\D)/, ''), path: decoded(path) };
+}
+
+export function tagsOf(words: readonly string[]): readonly string[] {
+  const tags = words.map((word) =>
+    word
+      .replace(/[^A-Za-z0-9_./:@=+-]+/g, '-')
+      .replace(/^[^A-Za-z0-9]+/, '')
+      .slice(0, LONGEST_TAG)
+      .replace(/-+$/, ''),
+  );
+  return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, MOST_TAGS);
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

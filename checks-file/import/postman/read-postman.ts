@@ -1,0 +1,109 @@
+import { isMap } from '#core/settings/schema-faults.ts';
+import { type Draft, type Leftover, NotCarried, type Reading, type ReadOptions } from '../imported-check.ts';
+import { authSchema, eventsSchema, type PostmanAuth, requestSchema, variablesSchema } from './collection.ts';
+import { expectationsOf } from './expectations.ts';
+import { requestOf } from './request.ts';
+import { type Fill, filler } from './variables.ts';
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** A folder with what it hands down. `path`: names of the folders around. */
+type Folder = { readonly path: readonly string[]; readonly auth: PostmanAuth | null };
+
+/** The requests of a Postman collection v2; folders become tags. */
+export function readPostman(collection: Node, { variables, keepSecrets }: ReadOptions): Reading {
+  const fill = filler({ given: variables, collection: variablesOf(collection['variable']), keepSecrets });
+  const top = { path: [], auth: authOf(collection['auth']) };
+  const scripts = scriptsOf('the collection', collection);
+  const readings = itemsOf(collection).map((item, index) => readItem(item, index, top, fill));
+  return {
+    drafts: readings.flatMap(({ drafts }) => drafts),
+    leftovers: [...scripts, ...readings.flatMap(({ leftovers }) => leftovers)],
+    notes: [],
+  };
+}
+
+type Read = Pick<Reading, 'drafts' | 'leftovers'>;
+
+function readItem(item: unknown, index: number, folder: Folder, fill: Fill): Read {
+  const name = isMap(item) && typeof item['name'] === 'string' ? item['name'] : `item ${index + 1}`;
+  const where = [...folder.path, name].join(' / ');
+  if (!isMap(item)) return { drafts: [], leftovers: [{ where, what: 'is no item of a collection' }] };
+  if (item['item'] === undefined) return readRequest(where, item, folder, fill);
+  const within = { path: [...folder.path, name], auth: authOf(item['auth']) ?? folder.auth };
+  const readings = itemsOf(item).map((inner, place) => readItem(inner, place, within, fill));
+  return {
+    drafts: readings.flatMap(({ drafts }) => drafts),
+    leftovers: [...scriptsOf(where, item), ...readings.flatMap(({ leftovers }) => leftovers)],
+  };
+}
+
+function readRequest(where: string, item: Node, folder: Folder, fill: Fill): Read {
+  try {
+    const { draft, unread } = draftOf(where, item, folder, fill);
+    return { drafts: [draft], leftovers: unread.map((what) => ({ where, what })) };
+  } catch (error) {
+    if (!(error instanceof NotCarried)) throw error;
+    return { drafts: [], leftovers: [{ where, what: error.message }] };
+  }
+}
+
+function itemsOf(folder: Node): readonly unknown[] {
+  return Array.isArray(folder['item']) ? folder['item'] : [];
+}
+
+function variablesOf(value: unknown): ReadonlyMap<string, string> {
+  const parsed = variablesSchema.safeParse(value ?? []);
+  return new Map(
+    (parsed.data ?? [])
+      .filter(({ disabled, value: own }) => disabled !== true && ['string', 'number', 'boolean'].includes(typeof own))
+      .map(({ key, id, value: own }) => [key ?? id ?? '', String(own)]),
+  );
+}
+
+function authOf(value: unknown): PostmanAuth | null {
+  return authSchema.safeParse(value).data ?? null;
+}
+
+function draftOf(where: string, item: Node, folder: Folder, fill: Fill) {
+  const parsed = requestSchema.safeParse(item['request']);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new NotCarried(
+      `is no request: ${['request', ...(issue?.path ?? [])].join('.')} is missing or of a wrong type`,
+    );
+  }
+  const behavior = isMap(item['protocolProfileBehavior']) ? item['protocolProfileBehavior'] : {};
+  const { expect, unread } = testsOf(item['event']);
+  const draft: Draft = {
+    where,
+    tags: folder.path,
+    request: requestOf(parsed.data, folder.auth, behavior['followRedirects'] !== false, fill),
+    expect,
+  };
+  return { draft, unread };
+}
+
+function eventsOf(value: unknown) {
+  return (eventsSchema.safeParse(value ?? []).data ?? [])
+    .filter(({ disabled }) => disabled !== true)
+    .map(({ listen, script }) => ({ listen, code: [script?.exec ?? []].flat().join('\n') }))
+    .filter(({ code }) => code.trim() !== '');
+}
+
+function testsOf(value: unknown) {
+  const events = eventsOf(value);
+  const tests = events.filter(({ listen }) => listen === 'test');
+  const { expect, unread } = expectationsOf(tests.map(({ code }) => code).join('\n'));
+  const others = events
+    .filter(({ listen }) => listen !== 'test')
+    .map(({ listen }) => `a ${listen} script; a check runs none`);
+  return { expect, unread: [...unread, ...others] };
+}
+
+/** Scripts of a folder or of the whole collection run around each request within; none is carried over. */
+function scriptsOf(where: string, holder: Node): readonly Leftover[] {
+  return eventsOf(holder['event']).map(({ listen }) => {
+    return { where, what: `a ${listen} script for all requests within; a check runs none` };
+  });
+}

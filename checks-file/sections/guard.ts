@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { alertShape } from '#core/settings/alert-shape.ts';
+import type { PathFault } from '#core/settings/fault.ts';
+import { scheduleShape } from '#core/settings/schedule.ts';
+import { isMap } from '#core/settings/schema-faults.ts';
+import type { Defaults } from '#core/settings/shared-settings.ts';
+import type { Outside } from '#core/settings/surroundings.ts';
+import { type Entries, entrySchema, readEntries } from '../entry/entries.ts';
+
+/** Checks of something that is always up: when all of them are NG, it is the monitor that is offline. */
+
+const MOST_GUARDS = 5;
+export const WRITE_GUARD = 'write a list of 1 to 5 checks of something that is always up';
+
+export const guardSchema = z
+  .array(entrySchema, { error: WRITE_GUARD })
+  .min(1, { error: WRITE_GUARD })
+  .max(MOST_GUARDS, { error: WRITE_GUARD })
+  .describe(
+    'Checks of something that is always up, called in every run: when all are NG, the monitor itself is offline.',
+  );
+
+/** Settings of checks that say nothing of a guard: it has no schedule, no metrics, no news and no proof of its own. */
+const IDLE = [...Object.keys(scheduleShape), ...Object.keys(alertShape), 'dependsOn', 'metrics', 'prove'];
+
+/** The guards that are enabled, and every fault of theirs. */
+export function readGuard(section: unknown, defaults: Defaults, outside: Outside): Entries {
+  if (!Array.isArray(section)) return { checks: [], faults: [], names: new Map() };
+  const { checks, faults, names } = readEntries(section, defaults, outside, { section: 'guard' });
+  const count = section.length;
+  const own: PathFault[] = count >= 1 && count <= MOST_GUARDS ? [] : [countFault(count)];
+  return { checks, faults: [...own, ...faults, ...section.flatMap(idleFaults)], names };
+}
+
+function countFault(count: number): PathFault {
+  const what = count === 0 ? 'is an empty list' : `has ${count} items`;
+  return { path: ['guard'], message: `${what}; ${WRITE_GUARD}` };
+}
+
+function idleFaults(entry: unknown, index: number): PathFault[] {
+  if (!isMap(entry)) return [];
+  const message = 'says nothing of a guard, which is called in every run and has no news of its own; leave it out';
+  return IDLE.filter((key) => Object.hasOwn(entry, key)).map((key) => ({
+    path: ['guard', index, key],
+    at: 'key',
+    message,
+  }));
+}
+
+/** What guards are called that checks are called too. */
+export function sharedNames(guard: Entries, listed: Entries): PathFault[] {
+  return [...guard.names].flatMap(([name, index]) => {
+    const check = listed.names.get(name);
+    if (check === undefined) return [];
+    const message = `is ${JSON.stringify(name)}, the name of {twin} too; give each its own`;
+    return [{ path: ['guard', index, 'name'], message, twin: ['checks', check, 'name'] }];
+  });
+}

@@ -1,0 +1,44 @@
+import type { Check } from '#core/check/check.ts';
+import { type Path, type PathFault, quoted } from '#core/settings/fault.ts';
+import { isMap } from '#core/settings/schema-faults.ts';
+import type { Defaults } from '#core/settings/shared-settings.ts';
+import { nearest } from '#core/text/nearest.ts';
+
+/**
+ * What other sections of a file may name: `names` and `tags` of all entries, `checks` those that are enabled. `zone`: the
+ * time zone of defaults.
+ */
+export type Listed = {
+  readonly names: readonly string[];
+  readonly tags: readonly string[];
+  readonly checks: readonly Check[];
+  readonly zone: string | undefined;
+};
+
+/** What the entries of a file have, sound or not. */
+export function listedIn(entries: readonly unknown[], checks: readonly Check[], defaults: Defaults): Listed {
+  const maps = entries.filter(isMap);
+  const tags = maps.flatMap(({ tags: own }) => (Array.isArray(own) ? own : []));
+  return {
+    names: [...maps.map(({ name }) => name), ...checks.map(({ name }) => name)].map(String),
+    tags: [...(defaults.tags ?? []), ...tags].map(String),
+    checks,
+    zone: defaults.timezone,
+  };
+}
+
+/** A fault for each of the words at `path` that is the name, or a tag, of no check. */
+export function unlistedFaults(
+  path: Path,
+  words: readonly unknown[],
+  what: 'name' | 'tag',
+  listed: Listed,
+): PathFault[] {
+  const known = what === 'name' ? listed.names : listed.tags;
+  return words.flatMap((word, index): PathFault[] => {
+    if (typeof word !== 'string' || known.includes(word)) return [];
+    const meant = nearest(word, known);
+    const advice = meant === null ? `write a ${what} of this list` : `did you mean ${quoted(meant)}?`;
+    return [{ path: [...path, index], message: `is ${quoted(word)}, which no check has as its ${what}; ${advice}` }];
+  });
+}

@@ -1,0 +1,84 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import type { Path, Place } from '#core/settings/fault.ts';
+import { offsetInside } from './scalar-offset.ts';
+
+/** The slow parser keeps positions; it is asked only when there are faults to place. */
+
+export type Positions = {
+  /** Where a setting is; where it is not, the nearest one around it. */
+  readonly of: (path: Path, at: 'key' | 'value') => Place;
+  /** Where in the file a place inside a text is; null where the way it is written moves its characters about. */
+  readonly inside: (path: Path, inside: Place) => Place | null;
+  readonly syntaxFaults: readonly (Place & { readonly message: string })[];
+};
+
+/** The parser speaks to programmers where people make most mistakes. */
+const WORDED: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'the same key twice in one map; write it once',
+  MULTIPLE_DOCS: 'a second document; write one',
+  TAB_AS_INDENT: 'a tab as indentation; write spaces',
+};
+
+export function positionsIn(text: string): Positions {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', logLevel: 'error' });
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  return {
+    of: (path, at) => place(placeOf(document, path, at).offset),
+    inside(path, inside) {
+      const { node } = placeOf(document, path, 'value');
+      const offset = isScalar(node) ? offsetInside(node, text, inside) : null;
+      return offset === null ? null : place(offset);
+    },
+    // Of nesting that is too deep the fast parser speaks better.
+    syntaxFaults: document.errors
+      .filter(({ message }) => !message.includes('call stack'))
+      .map((error) => ({
+        ...place(error.pos[0]),
+        message: WORDED[error.code] ?? `not YAML: ${error.message}`,
+      })),
+  };
+}
+
+type Found = { readonly offset: number; readonly node: Node | null };
+
+function placeOf(document: Document, path: Path, at: 'key' | 'value'): Found {
+  let node = document.contents as Node | null;
+  let offset = startOf(node) ?? 0;
+  for (const [depth, step] of path.entries()) {
+    const container = isAlias(node) ? node.resolve(document) : node;
+    const entry = entryOf(container, step);
+    if (entry === undefined) return { offset, node: null };
+    const wantsKey = depth === path.length - 1 && at === 'key';
+    const reached = startOf(entry.value);
+    node = entry.value;
+    // What is missing below a key is told at the key: its value begins a line further down, at some other setting.
+    const isLast = depth === path.length - 1;
+    offset = (isLast && !wantsKey ? (reached ?? entry.key) : (entry.key ?? reached)) ?? offset;
+  }
+  return { offset, node };
+}
+
+function entryOf(container: unknown, step: string | number) {
+  if (isSeq(container) && typeof step === 'number') {
+    const value = container.items[step] as Node | undefined;
+    return value === undefined ? undefined : { key: undefined, value };
+  }
+  if (!isMap(container)) return undefined;
+  const pair = container.items.find(({ key }) => isScalar(key) && isNamed(key, String(step))) as
+    | Pair<Node, Node | null>
+    | undefined;
+  return pair === undefined ? undefined : { key: startOf(pair.key), value: pair.value };
+}
+
+/** Whether a key is the one that the fast parser calls so: 010 and 1_0 are text to it, ~ is null. */
+function isNamed(key: { readonly value: unknown; readonly source?: string }, name: string): boolean {
+  return key.source === name || String(key.value) === name;
+}
+
+function startOf(node: Node | null): number | undefined {
+  return node?.range?.[0];
+}

@@ -1,0 +1,65 @@
+import { boolJsonTag, CORE_SCHEMA, floatJsonTag, intJsonTag, load, YAMLException } from 'js-yaml';
+import { formatSize } from '#core/text/size.ts';
+
+/** Three times the 4,000 checks that a large site has. */
+const MOST_CHARACTERS = 8 * 1024 * 1024;
+const MOST_ALIASES = 20_000;
+/** What aliases may unfold to; 4,000 checks are some 100,000 nodes. */
+const MOST_NODES = 1_000_000;
+const MOST_DEPTH = 100;
+
+/**
+ * YAML 1.2, with numbers and booleans as in JSON: 010, 0x1F, 1_000 and True stay the text that was written, where the
+ * core schema would send 10, 31 and true to the target without a word.
+ */
+const SCHEMA = CORE_SCHEMA.withTags(intJsonTag, floatJsonTag, boolJsonTag);
+
+/** Why a text cannot be read, with line and column from 1. `isOurs`: not a matter of syntax, but of our limits. */
+export type SyntaxFault = {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly isOurs: boolean;
+};
+
+export function readYaml(text: string): { readonly value: unknown } | { readonly fault: SyntaxFault } {
+  if (text.length > MOST_CHARACTERS)
+    return refused(`takes ${formatSize(text.length)}; write ${formatSize(MOST_CHARACTERS)} or less`);
+  try {
+    const value = load(text, { schema: SCHEMA, maxAliases: MOST_ALIASES, maxDepth: MOST_DEPTH });
+    if (text.includes('*') && !isBounded(value)) return refused('unfolds to too much through its aliases; write fewer');
+    return { value };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    if (error.reason.startsWith('expected a document')) return refused('is empty; write checks: and a list of checks');
+    const { line = 0, column = 0 } = error.mark ?? {};
+    const limit = LIMITS.find(([reason]) => error.reason.startsWith(reason));
+    const message = limit?.[1] ?? worded(error.reason);
+    return { fault: { line: line + 1, column: column + 1, message, isOurs: limit !== undefined } };
+  }
+}
+
+const LIMITS = [
+  ['nesting exceeded', `nests more than ${MOST_DEPTH} deep; write it flatter`],
+  ['aliases exceeded', `has more than ${MOST_ALIASES} aliases; write fewer`],
+] as const;
+
+function worded(reason: string): string {
+  return /^unknown \w+ tag/.test(reason) ? 'a YAML tag; write the value without it' : `not YAML: ${reason}`;
+}
+
+function refused(message: string) {
+  return { fault: { line: 1, column: 1, message, isOurs: true } };
+}
+
+/** Counts what validation would walk: aliases share a value, so that a few lines can unfold to billions of nodes. */
+function isBounded(root: unknown): boolean {
+  let nodes = 0;
+  const walk = (value: unknown, depth: number): boolean => {
+    nodes += 1;
+    if (nodes > MOST_NODES || depth > MOST_DEPTH) return false;
+    if (typeof value !== 'object' || value === null) return true;
+    return Object.values(value).every((inner) => walk(inner, depth + 1));
+  };
+  return walk(root, 0);
+}

@@ -1,0 +1,34 @@
+import { DEFAULT_POLICY, type IncidentPolicy } from './incident-policy.ts';
+
+/** What matters most stands first. */
+export const SEVERITIES = ['critical', 'warning', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** The loud one: a check whose owner said nothing must not miss a pager that asks for `critical`. */
+export const DEFAULT_SEVERITY: Severity = 'critical';
+
+/** How a check's answers are told of: only what its owner wrote, so that most checks carry nothing. */
+export type AlertSettings = {
+  readonly failureThreshold?: number;
+  readonly successThreshold?: number;
+  readonly faultThreshold?: number;
+  readonly remindEveryMs?: number;
+  readonly notify?: IncidentPolicy['notify'];
+  readonly severity?: Severity;
+  /** A URL: what to do about it. */
+  readonly runbook?: string;
+  /** Names of the checks under whose news an NG is told, when one of them is NG in the same run. */
+  readonly dependsOn?: readonly string[];
+};
+
+export function policyFrom(settings: AlertSettings | undefined): IncidentPolicy {
+  if (settings === undefined) return DEFAULT_POLICY;
+  const { failureThreshold, successThreshold, faultThreshold, remindEveryMs, notify } = settings;
+  return {
+    failureThreshold: failureThreshold ?? DEFAULT_POLICY.failureThreshold,
+    successThreshold: successThreshold ?? DEFAULT_POLICY.successThreshold,
+    faultThreshold: faultThreshold ?? DEFAULT_POLICY.faultThreshold,
+    remindEveryMs: remindEveryMs ?? DEFAULT_POLICY.remindEveryMs,
+    notify: notify ?? DEFAULT_POLICY.notify,
+  };
+}

@@ -1,0 +1,118 @@
+import type * as z from 'zod';
+import { nearest } from '../text/nearest.ts';
+import { type Path, type PathFault, shown, sortOf } from './fault.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Settings below these may be secrets: a fault says what sort of value is there, never the value. */
+const SECRET = new Set([
+  'headers',
+  'query',
+  'body',
+  'json',
+  'form',
+  'multipart',
+  'auth',
+  'tls',
+  'proxy',
+  'webhook',
+  'password',
+]);
+
+/** The validator's issues as faults, one for each wrong setting. `root` is the value that was validated. */
+export function faultsOf(issues: readonly Issue[], root: unknown): PathFault[] {
+  const faults = issues.flatMap((issue) => faultsOfIssue(issue, [], root));
+  const told = new Set<string>();
+  return faults.filter(({ path }) => {
+    const key = JSON.stringify(path);
+    return !told.has(key) && told.add(key);
+  });
+}
+
+function faultsOfIssue(issue: Issue, prefix: Path, root: unknown): PathFault[] {
+  const path = [...prefix, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key], at: 'key', message: unknownKey(key, issue.message) }));
+  }
+  if (issue.code === 'invalid_key') return [{ path, at: 'key', message: issue.message }];
+  const inner = issue.code === 'invalid_union' ? branchMeant(issue.errors) : undefined;
+  if (inner !== undefined && inner.length > 0) return inner.flatMap((nested) => faultsOfIssue(nested, path, root));
+  return [{ path, message: wrongValue(issue, path, valueAt(root, path)) }];
+}
+
+/** The one of a setting's forms that the value has: its faults lie within, or no other form is a map with such keys. */
+function branchMeant(branches: readonly Issue[][]): Issue[] | undefined {
+  const maps = branches.filter((branch) =>
+    branch.every((issue) => isInside(issue) || issue.code === 'unrecognized_keys'),
+  );
+  return branches.find((branch) => branch.every(isInside)) ?? (maps.length === 1 ? maps[0] : undefined);
+}
+
+/** Whether the issue lies within the value, so that the value itself was of the right sort. */
+function isInside(issue: Issue): boolean {
+  return issue.path.length > 0;
+}
+
+/** What other tools call a setting. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([['retries', 'rechecks']]);
+
+/** Where a setting of a check stands that was written one level too high. */
+const DEEPER: readonly (readonly [string, readonly string[]])[] = [
+  ['http', ['url', 'method', 'headers', 'query', 'body', 'form', 'auth', 'timeout', 'connectTimeout', 'follow']],
+  ['tcp', ['host', 'port', 'timeout']],
+  ['expect', ['status', 'keyword', 'absent', 'matches', 'header', 'latency', 'schema', 'certificate']],
+];
+
+function unknownKey(key: string, known: string): string {
+  if (key === '<<') return 'is a merge key, which YAML 1.2 does not have; write the settings out, or use defaults';
+  const names = known.split(', ');
+  const [deeper] = DEEPER.find(([map, settings]) => names.includes(map) && settings.includes(key)) ?? [];
+  if (deeper !== undefined) return `is not a setting here; write it in ${deeper}`;
+  const elsewhere = ELSEWHERE.get(key) ?? '';
+  const meant = names.includes(elsewhere) ? elsewhere : nearest(key, names);
+  return meant === null ? `is not a setting; write one of ${known}` : `is not a setting; did you mean ${meant}?`;
+}
+
+function wrongValue(issue: Issue, path: Path, value: unknown): string {
+  if (value === undefined) return `is missing; ${issue.message}`;
+  if (!/^(?:write|add) /.test(issue.message)) return issue.message;
+  if (issue.code === 'too_big' && Array.isArray(value)) return `has ${value.length} items; ${issue.message}`;
+  if (path[0] !== 'expect' && path.some((step) => SECRET.has(String(step))))
+    return `is ${sortOf(value)}; ${issue.message}`;
+  const isText = issue.code === 'invalid_type' && issue.expected === 'string' && !issue.message.startsWith('add');
+  const wantsText = isText || issue.message.startsWith('write the text');
+  const sort =
+    wantsText && (typeof value === 'number' || typeof value === 'boolean') ? `, a ${typeof value}, not text` : '';
+  return `is ${shown(value)}${sort}; ${issue.message}`;
+}
+
+/** The value that a path leads to, undefined where it leads nowhere. */
+export function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, step) => {
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+      ? (value as Record<string | number, unknown>)[step]
+      : undefined;
+  }, root);
+}
+
+/** A copy of a map without the settings that are wrong; of a list with a wrong item nothing is left. */
+export function soundPart(root: unknown, faults: readonly PathFault[]): Record<string, unknown> {
+  if (!isMap(root)) return {};
+  const wrong = faults.map(({ path }) =>
+    path.slice(
+      0,
+      [...path, 0].findIndex((step) => typeof step === 'number'),
+    ),
+  );
+  return wrong.reduce((sound, path) => without(sound, path), root);
+}
+
+function without(map: Record<string, unknown>, [step, ...deeper]: Path): Record<string, unknown> {
+  if (step === undefined || !Object.hasOwn(map, step)) return map;
+  const { [step]: inner, ...rest } = map;
+  return deeper.length > 0 && isMap(inner) ? { ...rest, [step]: without(inner, deeper) } : rest;
+}
+
+export function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,16 @@
+import { BUDGETS } from '#core/contract.ts';
+import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import { decode } from './charset.ts';
+import { charsetOfPage, type Page } from './page.ts';
+
+/** Enough of a body to fill an excerpt from, even when most of it is indentation. */
+const READ_BYTES = 4096;
+
+/** The beginning of a body on one line, safe to print, at most BUDGETS.excerptBytes; null when there is nothing to show. */
+export function excerptOf(page: Page): string | null {
+  const { body } = page.response;
+  if (body.length === 0) return null;
+  const text = decode(body.subarray(0, READ_BYTES), charsetOfPage(page), true);
+  const line = cutToBytes(safeText(text.replace(/\s+/g, ' ').trim()), BUDGETS.excerptBytes);
+  return line === '' ? null : line;
+}

@@ -1,0 +1,69 @@
+import type { MoreExpect } from '#core/check/check.ts';
+import { quote } from '#core/text/safe-text.ts';
+import { daysLeft } from '#core/verdict/certificate.ts';
+import { type Facts, headerValues } from '#core/verdict/observation.ts';
+import type { Reason } from '#core/verdict/verdict.ts';
+import type { Page } from '../page.ts';
+
+/** Expectations about the way there: where redirects lead, the certificate, the version of HTTP. */
+
+const URL_BYTES = 200;
+
+export function redirectReason(page: Page, { redirect }: MoreExpect): Reason[] {
+  if (redirect === undefined) return [];
+  const reached = whereItLeads(page, factsOf(page));
+  if (reached !== null && reached === URL.parse(redirect)?.href) return [];
+  const real = reached === null ? 'does not redirect' : `redirects to ${quote(reached, URL_BYTES)}`;
+  return [{ code: 'redirect', message: `${real}, wanted ${quote(redirect, URL_BYTES)}` }];
+}
+
+/** Where an unfollowed redirect points to, else where followed ones ended; null when there was none. */
+function whereItLeads({ response }: Page, { url, isFirst }: Facts): string | null {
+  const location = headerValues(response.rawHeaders, 'location')[0];
+  if (response.status >= 300 && response.status <= 399 && location !== undefined) {
+    return URL.parse(location, url)?.href ?? location;
+  }
+  return isFirst ? null : url;
+}
+
+export function versionReason(page: Page, { httpVersion: wanted }: MoreExpect): Reason[] {
+  if (wanted === undefined) return [];
+  const { httpVersion } = factsOf(page);
+  if (httpVersion.replace(/\.0$/, '') === wanted) return [];
+  return [{ code: 'protocol', message: `HTTP version ${quote(httpVersion)}, wanted ${quote(wanted)}` }];
+}
+
+/** `date`: the moment that days are counted from. */
+export function certificateReasons(page: Page, { certificate: wanted }: MoreExpect, date: Date): Reason[] {
+  if (wanted === undefined) return [];
+  const { certificate, url } = factsOf(page);
+  if (certificate === null) {
+    return [{ code: 'certificate', message: `no certificate from ${quote(url, URL_BYTES)}, wanted https` }];
+  }
+  const { days, issuer } = wanted;
+  const reasons: Reason[] = [];
+  const left = daysLeft(certificate, date);
+  // Not `left < days`, which an end that cannot be read would pass.
+  if (days !== undefined && !(left >= days)) {
+    reasons.push({
+      code: 'certificate',
+      message: `certificate ${endText(left, certificate.validTo)}, wanted ${days} or more`,
+    });
+  }
+  if (issuer !== undefined && !certificate.issuer.includes(issuer)) {
+    const message = `certificate issuer ${quote(certificate.issuer)}, wanted ${quote(issuer)}`;
+    reasons.push({ code: 'certificate', message });
+  }
+  return reasons;
+}
+
+function endText(left: number, validTo: string): string {
+  const day = validTo.slice(0, 10);
+  if (left < 0) return `ended ${day}`;
+  return `ends in ${left} ${left === 1 ? 'day' : 'days'} (${day})`;
+}
+
+function factsOf({ response }: Page): Facts {
+  if (response.facts === undefined) throw new TypeError('the way there was not observed, though the check expects it');
+  return response.facts;
+}

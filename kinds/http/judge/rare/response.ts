@@ -1,0 +1,94 @@
+import type { MoreExpect, TextSet } from '#core/check/check.ts';
+import { BODY_CAP_BYTES } from '#core/contract.ts';
+import { quote } from '#core/text/safe-text.ts';
+import { headerValues } from '#core/verdict/observation.ts';
+import { slowPhases } from '#core/verdict/slow-phases.ts';
+import type { Reason } from '#core/verdict/verdict.ts';
+import { extentOf } from '../judge.ts';
+import { holds, type Page } from '../page.ts';
+
+/** Expectations that need nothing but the response: sets of texts, headers, size, phases. */
+
+const SHOWN_TEXTS = 5;
+
+export function textSets(page: Page, { keywords, absents }: MoreExpect): Reason[] {
+  return [
+    ...(keywords === undefined ? [] : missing(page, keywords)),
+    ...(absents === undefined ? [] : unwanted(page, absents)),
+  ];
+}
+
+function missing(page: Page, wanted: TextSet): Reason[] {
+  if ('any' in wanted) {
+    if (wanted.any.some((text) => holds(page, text))) return [];
+    return [{ code: 'keyword', message: `none of the keywords ${listed(wanted.any)} in ${extentOf(page)}` }];
+  }
+  const texts = wanted.all.filter((text) => !holds(page, text));
+  if (texts.length === 0) return [];
+  const word = texts.length === 1 ? 'keyword' : 'keywords';
+  return [{ code: 'keyword', message: `${word} ${listed(texts)} not in ${extentOf(page)}` }];
+}
+
+function unwanted(page: Page, { ...texts }: TextSet): Reason[] {
+  if ('any' in texts) {
+    if (texts.any.some((text) => !holds(page, text))) return [];
+    return [{ code: 'absent', message: `${listed(texts.any)} are all in the body, wanted one absent` }];
+  }
+  const there = texts.all.filter((text) => holds(page, text));
+  if (there.length === 0) return [];
+  const verb = there.length === 1 ? 'is' : 'are';
+  return [{ code: 'absent', message: `${listed(there)} ${verb} in the body, wanted absent` }];
+}
+
+function listed(texts: readonly string[]): string {
+  const told = texts.slice(0, SHOWN_TEXTS).map((text) => quote(text));
+  return texts.length > told.length ? `${told.join(', ')} and ${texts.length - told.length} more` : told.join(', ');
+}
+
+/** `matches`: whether a pattern matches in a text. */
+export function headerRules(
+  { response }: Page,
+  { headers = [] }: MoreExpect,
+  matches: (pattern: string, text: string) => boolean,
+): Reason[] {
+  return headers.flatMap((rule): Reason[] => {
+    const values = headerValues(response.rawHeaders, rule.name.toLowerCase());
+    const isMet = 'absent' in rule ? values.length === 0 : values.some((value) => matches(rule.matches, value));
+    if (isMet) return [];
+    const real = values.length === 0 ? 'is missing' : `is ${listed(values)}`;
+    const wanted = 'absent' in rule ? 'absent' : `to match ${quote(rule.matches)}`;
+    return [{ code: 'header', message: `header ${rule.name} ${real}, wanted ${wanted}` }];
+  });
+}
+
+export function bodySize({ response }: Page, { size }: MoreExpect): Reason[] {
+  if (size === undefined) return [];
+  const { length } = response.body;
+  const { atLeast = 0, atMost = Number.POSITIVE_INFINITY } = size;
+  if (length < atLeast)
+    return [{ code: 'body', message: `body has ${sizeText(length)}, wanted at least ${sizeText(atLeast)}` }];
+  if (length < atMost || (length === atMost && !response.truncated)) return [];
+  const real = response.truncated ? `more than ${sizeText(BODY_CAP_BYTES)}` : sizeText(length);
+  return [{ code: 'body', message: `body has ${real}, wanted at most ${sizeText(atMost)}` }];
+}
+
+/** As the size is written in checks.yaml where that is exact, else in bytes. */
+function sizeText(bytes: number): string {
+  if (bytes >= 1024 * 1024 && bytes % (1024 * 1024) === 0) return `${bytes / 1024 / 1024} MiB`;
+  if (bytes >= 1024 && bytes % 1024 === 0) return `${bytes / 1024} KiB`;
+  return `${bytes.toLocaleString('en-US')} ${bytes === 1 ? 'byte' : 'bytes'}`;
+}
+
+const PHASE_WORDS = {
+  dns: 'name look-up',
+  connect: 'connect',
+  tls: 'TLS handshake',
+  firstByte: 'first byte',
+  download: 'download',
+};
+
+export function tooSlowPhases({ response }: Page, { phases = {} }: MoreExpect): Reason[] {
+  return slowPhases(response.phases, phases).map(({ phase, ms, most }) => {
+    return { code: 'latency', message: `${PHASE_WORDS[phase]} ${ms} ms, wanted ${most} ms or less` };
+  });
+}

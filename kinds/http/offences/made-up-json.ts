@@ -1,0 +1,90 @@
+import type { JsonExpect, MoreExpect } from '#core/check/check.ts';
+import { compilePath } from '#core/matching/json-path.ts';
+import { isMap } from '#core/settings/schema-faults.ts';
+import { withValue } from './documents.ts';
+
+/** A JSON document with what is expected of it. */
+export function documentFor({ json = [], schema }: MoreExpect): unknown {
+  const document: unknown = schema === undefined ? {} : sampleOf(schema);
+  return json.reduce<unknown>(withExpected, document);
+}
+
+/** Of all items that a path may lead to, the first is enough, unless they are counted. */
+function withExpected(document: unknown, expected: JsonExpect): unknown {
+  const { path, count, exists } = expected;
+  if (exists === false) return document;
+  const { isSingular, beginning } = compilePath(path);
+  if (isSingular || count === undefined) {
+    const { beginning: first } = compilePath(path.replaceAll(/\[\*\]|(?<!\.)\.\*/g, '[0]'));
+    return withValue(document, first, valueFor(expected));
+  }
+  return withValue(document, beginning, Array(countFor(expected)).fill(valueFor(expected)));
+}
+
+function valueFor(expected: JsonExpect): unknown {
+  const { matches, less, greater, count } = expected;
+  if ('equals' in expected) return expected.equals;
+  if (matches !== undefined) return literalOf(matches);
+  if (less !== undefined || greater !== undefined) return between(less, greater);
+  return count === undefined ? 'ok' : Array(countFor(expected)).fill(null);
+}
+
+function countFor({ count = 1 }: JsonExpect): number {
+  return typeof count === 'number' ? count : Math.ceil(between(count.less, count.greater));
+}
+
+function between(less: number | undefined, greater: number | undefined): number {
+  if (greater === undefined) return less === undefined ? 1 : Math.min(less - 1, 1);
+  return less === undefined || less > greater + 1 ? greater + 1 : (less + greater) / 2;
+}
+
+/** What a plain pattern matches: text with a beginning and an end. */
+export function literalOf(pattern: string): string {
+  return pattern.replace(/^\^|\$$/g, '').replace(/\\(.)/g, '$1');
+}
+
+/** With a text somewhere in it, which may be a piece of JSON such as `"status":"up"`. */
+export function withKeyword(document: unknown, keyword: string): unknown {
+  if (JSON.stringify(document).includes(keyword)) return document;
+  const map = isMap(document) ? document : { '': document };
+  try {
+    return { ...map, ...(JSON.parse(`{${keyword}}`) as object) };
+  } catch {
+    return { ...map, [`~${Object.keys(map).length}`]: keyword };
+  }
+}
+
+type Schema = {
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly examples?: readonly unknown[];
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, object>>;
+  readonly required?: readonly string[];
+  readonly items?: object;
+  readonly minItems?: number;
+  readonly minimum?: number;
+};
+
+/** What fits the usual words of a schema. */
+function sampleOf(schema: Schema): unknown {
+  const { properties = {}, required = [], items = {}, minItems = 0, minimum = 0 } = schema;
+  if ('const' in schema) return schema.const;
+  const [told] = schema.enum ?? schema.examples ?? [];
+  if (told !== undefined) return told;
+  switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
+    case 'string':
+      return 'ok';
+    case 'number':
+    case 'integer':
+      return minimum;
+    case 'boolean':
+      return true;
+    case 'null':
+      return null;
+    case 'array':
+      return Array.from({ length: minItems }, () => sampleOf(items));
+    default:
+      return Object.fromEntries(required.map((name) => [name, sampleOf(properties[name] ?? {})]));
+  }
+}

@@ -1,0 +1,28 @@
+import type { HttpCheck, HttpExpect } from '#core/check/check.ts';
+import type { Offence, Trial } from '#core/prove/trial.ts';
+import type { HttpResponse } from '#core/verdict/observation.ts';
+import { HTTP_MUTATIONS } from './mutations.ts';
+import { plainOffences } from './plain-offences.ts';
+import { moreOffences } from './rare-offences.ts';
+
+const NOTHING: HttpExpect = { status: [], keyword: null, absent: null, latencyMs: null, headers: [] };
+
+/** All that a check of a healthy target has to notice: what may happen to any, and what offends each expectation. */
+export function httpTrials(check: HttpCheck, healthy: HttpResponse, date: Date): Trial[] {
+  const mutations = HTTP_MUTATIONS.map(({ answers, ...mutation }) => {
+    return { ...mutation, answers: answers(check, healthy, date), checks: [check] };
+  });
+  const offences = [...plainOffences(check.expect, healthy), ...moreOffences(check.expect, healthy, date)];
+  return [...mutations.filter(({ answers }) => answers.length > 0), ...offences.map((one) => trialOf(check, one))];
+}
+
+/** Judged by itself as well, or another expectation could hide that this one is not evaluated. */
+function trialOf(check: HttpCheck, { path, what, alone, answers, advice }: Offence): Trial {
+  return {
+    name: path,
+    what,
+    answers,
+    checks: [check, { ...check, expect: { ...NOTHING, ...alone } }],
+    advice: advice ?? `expect.${path} is accepted and not evaluated: this is a fault of Rollcall`,
+  };
+}

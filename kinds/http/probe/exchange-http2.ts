@@ -1,0 +1,135 @@
+import { type ClientHttp2Stream, connect, constants } from 'node:http2';
+import type { Socket } from 'node:net';
+import { BODY_CAP_BYTES } from '#core/contract.ts';
+import { safeText } from '#core/text/safe-text.ts';
+import type { Reason } from '#core/verdict/verdict.ts';
+import { type Attempt, nameOf, stageOf } from '../../probing/attempt.ts';
+import { socketReason } from '../../probing/socket-reason.ts';
+import type { Outgoing } from './encode.ts';
+import { type Answer, MOST_INFORMATION } from './exchange.ts';
+import { guardFrames } from './http2-frames.ts';
+import { addPiece, newPieces, wholeOf } from './pieces.ts';
+
+/** What HTTP/1.1 says of its connection, HTTP/2 says otherwise (RFC 9113, 8.2.2). */
+const OF_CONNECTION = new Set(['connection', 'host', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade']);
+
+/** One request and its response as the only stream of an HTTP/2 connection; otherwise like exchange. */
+export function exchangeHttp2(
+  socket: Socket,
+  outgoing: Outgoing,
+  attempt: Attempt,
+  headersOnly: (status: number, rawHeaders: readonly string[]) => boolean,
+): Promise<Answer | Reason> {
+  return new Promise((resolve) => {
+    attempt.giveUp = resolve;
+    const guarded = guardFrames(socket, (words) => resolve(brokenReason(words, attempt)));
+    const session = connect(outgoing.url.origin, {
+      createConnection: () => guarded,
+      settings: { enablePush: false },
+      // The server's own limit counts, not a guess about it.
+      peerMaxConcurrentStreams: 1,
+    });
+    session.on('error', (error) => resolve(sessionReason(error, attempt)));
+    session.on('goaway', (code) => {
+      if (code !== constants.NGHTTP2_NO_ERROR) resolve(endedReason(code, attempt));
+    });
+    const stream = session.request(headersOf(outgoing), { endStream: outgoing.body === null });
+    stream.on('error', (error: Error & { code?: string }) => {
+      const isEnded = error.code === 'ERR_HTTP2_STREAM_ERROR';
+      resolve(isEnded ? endedReason(stream.rstCode ?? 0, attempt) : sessionReason(error, attempt));
+    });
+    listen(stream, attempt, headersOnly, resolve);
+    if (outgoing.body !== null) stream.end(outgoing.body);
+  });
+}
+
+function listen(
+  stream: ClientHttp2Stream,
+  attempt: Attempt,
+  headersOnly: (status: number, rawHeaders: readonly string[]) => boolean,
+  resolve: (answer: Answer | Reason) => void,
+): void {
+  const { line, effects } = attempt;
+  const pieces = newPieces();
+  let rawHeaders: readonly string[] = [];
+  let informed = 0;
+  const answerWith = (body: Buffer, truncated: boolean): void => {
+    line.ended = effects.now();
+    resolve({ status: attempt.status ?? 0, rawHeaders, body, truncated, httpVersion: '2' });
+  };
+  stream.on('headers', () => {
+    informed += 1;
+    if (informed <= MOST_INFORMATION) return;
+    resolve({ code: 'protocol', message: `more than ${MOST_INFORMATION} 1xx answers from ${nameOf(attempt.to)}` });
+  });
+  stream.on('response', (headers, _flags, raw) => {
+    line.answered = effects.now();
+    attempt.status = headers[':status'] ?? null;
+    rawHeaders = withoutPseudo(raw);
+    if (headersOnly(attempt.status ?? 0, rawHeaders)) answerWith(Buffer.alloc(0), false);
+  });
+  stream.on('data', (chunk: Buffer) => {
+    addPiece(pieces, chunk);
+    attempt.received += chunk.length;
+    if (attempt.received <= BODY_CAP_BYTES) return;
+    stream.pause();
+    answerWith(wholeOf(pieces).subarray(0, BODY_CAP_BYTES), true);
+  });
+  const isWhole = (): boolean =>
+    attempt.status !== null && !stream.aborted && stream.rstCode === constants.NGHTTP2_NO_ERROR;
+  stream.on('end', () => {
+    if (isWhole()) answerWith(wholeOf(pieces), false);
+  });
+  stream.on('close', () => {
+    if (!isWhole()) resolve(endedReason(stream.rstCode ?? 0, attempt));
+  });
+}
+
+/** Node takes what is given several times as a list. */
+function headersOf({ url, method, target, headers }: Outgoing): Record<string, string | string[]> {
+  const all: Record<string, string | string[]> = {
+    ':method': method,
+    ':scheme': url.protocol.slice(0, -1),
+    ':authority': url.host,
+    ':path': target,
+  };
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    const name = (headers[i] ?? '').toLowerCase();
+    const value = headers[i + 1] ?? '';
+    if (name === 'host') all[':authority'] = value;
+    if (OF_CONNECTION.has(name)) continue;
+    const before = all[name];
+    all[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
+  }
+  return all;
+}
+
+function withoutPseudo(raw: readonly string[]): readonly string[] {
+  return raw.flatMap((name, i) => (i % 2 === 0 && !name.startsWith(':') ? [name, raw[i + 1] ?? ''] : []));
+}
+
+/** Why a stream was ended by its server, by the name of HTTP/2's code. */
+function endedReason(code: number, attempt: Attempt): Reason {
+  const name = CODE_NAMES.get(code) ?? `code ${code}`;
+  return { code: 'reset', message: `HTTP/2 stream ended by ${nameOf(attempt.to)} with ${name} (${stageOf(attempt)})` };
+}
+
+const CODE_NAMES = new Map(
+  Object.entries(constants).flatMap(([name, value]) =>
+    /^NGHTTP2_(?:[A-Z0-9_]+_ERROR|REFUSED_STREAM|CANCEL|STREAM_CLOSED|SETTINGS_TIMEOUT|ENHANCE_YOUR_CALM|INADEQUATE_SECURITY|HTTP_1_1_REQUIRED)$/.test(
+      name,
+    ) && typeof value === 'number'
+      ? [[value, name.slice('NGHTTP2_'.length)] as const]
+      : [],
+  ),
+);
+
+function sessionReason(error: Error & { code?: string }, attempt: Attempt): Reason {
+  const code = error.code ?? '';
+  if (!code.startsWith('ERR_HTTP2_')) return socketReason(error, attempt);
+  return brokenReason(safeText(error.message), attempt);
+}
+
+function brokenReason(words: string, attempt: Attempt): Reason {
+  return { code: 'protocol', message: `broken HTTP/2 from ${nameOf(attempt.to)}: ${words} (${stageOf(attempt)})` };
+}

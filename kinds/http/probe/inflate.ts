@@ -1,0 +1,80 @@
+import type { Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
+import { BODY_CAP_BYTES } from '#core/contract.ts';
+import { quote, safeText } from '#core/text/safe-text.ts';
+import { headerValues } from '#core/verdict/observation.ts';
+import type { Reason } from '#core/verdict/verdict.ts';
+import { type Attempt, nameOf } from '../../probing/attempt.ts';
+import type { Answer } from './exchange.ts';
+
+/** As many as curl takes; a server has no reason for a second one. */
+const MOST_CODINGS = 5;
+
+type Body = { readonly bytes: Buffer; readonly truncated: boolean };
+
+const DECODERS: Readonly<Record<string, (bytes: Buffer) => Transform>> = {
+  gzip: () => createGunzip(),
+  'x-gzip': () => createGunzip(),
+  deflate: (bytes) => (isZlib(bytes) ? createInflate() : createInflateRaw()),
+  br: () => createBrotliDecompress(),
+  zstd: () => createZstdDecompress(),
+};
+
+/** The answer with its body as it was before its content-encoding, of which no more than BODY_CAP_BYTES is ever made. */
+export async function inflated(answer: Answer, attempt: Attempt): Promise<Answer | Reason> {
+  const codings = headerValues(answer.rawHeaders, 'content-encoding')
+    .flatMap((value) => value.toLowerCase().split(','))
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '' && coding !== 'identity');
+  if (answer.body.length === 0) return answer;
+  const place = nameOf(attempt.to);
+  if (codings.length > MOST_CODINGS) {
+    return {
+      code: 'protocol',
+      message: `content-encoding of ${place} names ${codings.length}, wanted ${MOST_CODINGS} at most`,
+    };
+  }
+  let body: Body = { bytes: answer.body, truncated: answer.truncated };
+  for (const coding of codings.toReversed()) {
+    const decoder = DECODERS[coding];
+    if (decoder === undefined) {
+      return {
+        code: 'protocol',
+        message: `content-encoding of ${place} is ${quote(coding)}, wanted gzip, deflate, br or zstd`,
+      };
+    }
+    const result = await decoded(body, decoder(body.bytes));
+    if (result instanceof Error) {
+      return {
+        code: 'protocol',
+        message: `body from ${place} is not ${coding}, as its content-encoding says (${safeText(result.message)})`,
+      };
+    }
+    body = result;
+  }
+  return { ...answer, body: body.bytes, truncated: body.truncated };
+}
+
+/** What lies behind the cap is neither kept nor made. A body that was cut may end anywhere. */
+function decoded({ bytes, truncated }: Body, decoder: Transform): Promise<Body | Error> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    decoder.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length <= BODY_CAP_BYTES) return;
+      resolve({ bytes: Buffer.concat(chunks).subarray(0, BODY_CAP_BYTES), truncated: true });
+      decoder.destroy();
+    });
+    decoder.on('end', () => resolve({ bytes: Buffer.concat(chunks), truncated }));
+    decoder.on('error', (error) => resolve(truncated ? { bytes: Buffer.concat(chunks), truncated } : error));
+    decoder.end(bytes);
+  });
+}
+
+/** "deflate" means zlib's format; some servers send the bare one (RFC 9110, 8.4.1.2). */
+function isZlib(bytes: Buffer): boolean {
+  const [first = 0, second = 0] = bytes;
+  return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
+}

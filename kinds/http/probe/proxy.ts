@@ -1,0 +1,132 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import { refusedHost } from '#core/address/address-policy.ts';
+import type { HttpRequest, HttpTls } from '#core/check/check.ts';
+import { quote, safeText } from '#core/text/safe-text.ts';
+import type { Reason } from '#core/verdict/verdict.ts';
+import { type Attempt, type Endpoint, nameOf } from '../../probing/attempt.ts';
+import { connectTcp } from '../../probing/connect-tcp.ts';
+import { NOT_YET } from '../../probing/timeline.ts';
+import { connectTls } from '../../probing/tls/connect-tls.ts';
+import { request } from './builtins.ts';
+import { type Outgoing, userInfo } from './encode.ts';
+import type { Answer } from './exchange.ts';
+import { endpointOf } from './place.ts';
+import { MAX_HEADER_BYTES, protocolReason } from './protocol-reason.ts';
+
+type Converse = (stream: Socket, outgoing: Outgoing, http: HttpRequest, attempt: Attempt) => Promise<Answer | Reason>;
+
+/**
+ * One hop through a proxy: a tunnel (CONNECT) for https and for HTTP/2, else the request in absolute form. What goes
+ * wrong with the proxy is told as the proxy's.
+ */
+export async function sendThroughProxy(
+  outgoing: Outgoing,
+  http: HttpRequest,
+  proxyUrl: string,
+  attempt: Attempt,
+  converse: Converse,
+): Promise<Answer | Reason> {
+  const proxy = proxyOf(proxyUrl);
+  if ('code' in proxy) return proxy;
+  // A name is the proxy's to look up; an address is known here.
+  const refused = refusedHost(endpointOf(outgoing.url, {}), attempt.allowPrivate, attempt.effects.addresses);
+  if (refused !== null) return refused;
+  const stream = await connectProxy(proxy, http, attempt);
+  if ('code' in stream) return { code: stream.code, message: `proxy: ${stream.message}` };
+  const authorization = userInfo(proxy);
+  const credentials = authorization === null ? [] : ['Proxy-Authorization', authorization];
+  const { url } = outgoing;
+  if (url.protocol === 'https:' || http.httpVersion === '2') {
+    const tunnelled = await tunnel(stream, outgoing, http, credentials, attempt);
+    return 'code' in tunnelled ? tunnelled : converse(tunnelled, outgoing, http, attempt);
+  }
+  const target = `${url.origin}${outgoing.target}`;
+  const answer = await converse(
+    stream,
+    { ...outgoing, target, headers: [...outgoing.headers, ...credentials] },
+    http,
+    attempt,
+  );
+  return 'status' in answer && answer.status === 407
+    ? refusal(attempt.to, url.host, 407, 'Proxy Authentication Required')
+    : answer;
+}
+
+function proxyOf(text: string): URL | Reason {
+  const url = URL.parse(text);
+  if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
+  // What cannot be read may be a password.
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
+  const is = scheme === undefined ? 'has no scheme' : `is ${quote(scheme)}…`;
+  return { code: 'config', message: `http.proxy ${is}, wanted http:// or https://` };
+}
+
+async function connectProxy(proxy: URL, http: HttpRequest, attempt: Attempt): Promise<Socket | Reason> {
+  const socket = await connectTcp(endpointOf(proxy, http), attempt);
+  if ('code' in socket || proxy.protocol === 'http:') return socket;
+  const secured = await connectTls(socket, tlsOf(http.tls), attempt);
+  attempt.certificate = null; // the proxy's own, which no expectation is about
+  return secured;
+}
+
+/** A proxy may have a certificate of the public's or of the check's authority; ours and `insecure` are for the target. */
+function tlsOf(tls: HttpTls | undefined): HttpTls | undefined {
+  return tls?.ca === undefined ? undefined : { ca: `${rootCertificates.join('\n')}\n${tls.ca}` };
+}
+
+/** The connection to the target that the proxy makes, with TLS for https. */
+async function tunnel(
+  stream: Socket,
+  { url, headers }: Outgoing,
+  http: HttpRequest,
+  credentials: readonly string[],
+  attempt: Attempt,
+): Promise<Socket | Reason> {
+  // Which address that is, is the proxy's business.
+  const to = endpointOf(url, {});
+  const agent = headers[headers.findIndex((name, i) => i % 2 === 0 && /^user-agent$/i.test(name)) + 1];
+  const sent = ['Host', nameOf(to), ...credentials, ...(agent === undefined ? [] : ['User-Agent', agent])];
+  const refused = await connectThrough(stream, nameOf(to), sent, attempt);
+  if (refused !== null) return refused;
+  attempt.to = to;
+  attempt.line.connected = attempt.effects.now();
+  attempt.line.secured = NOT_YET;
+  return url.protocol === 'https:' ? connectTls(stream, http.tls, attempt, http.httpVersion) : stream;
+}
+
+/** Null when the stream leads to the target from now on. */
+function connectThrough(
+  stream: Socket,
+  target: string,
+  headers: readonly string[],
+  attempt: Attempt,
+): Promise<Reason | null> {
+  return new Promise((resolve) => {
+    const fail = ({ code, message }: Reason): void => resolve({ code, message: `proxy: ${message}` });
+    attempt.giveUp = fail;
+    const asked = request({
+      createConnection: () => stream,
+      method: 'CONNECT',
+      path: target,
+      headers,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    });
+    asked.on('error', (error) => fail(protocolReason(error, null, attempt)));
+    asked.on('connect', (response: IncomingMessage, _socket: Socket, head: Buffer) => {
+      const status = response.statusCode ?? 0;
+      if (status < 200 || status > 299) {
+        return resolve(refusal(attempt.to, target, status, response.statusMessage ?? ''));
+      }
+      if (head.length > 0) stream.unshift(head);
+      resolve(null);
+    });
+    asked.end();
+  });
+}
+
+function refusal(proxy: Endpoint, target: string, status: number, words: string): Reason {
+  const said = words === '' ? '' : ` ${safeText(words).slice(0, 80)}`;
+  return { code: 'refused', message: `proxy ${nameOf(proxy)} answered ${status}${said} to a request for ${target}` };
+}

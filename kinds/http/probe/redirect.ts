@@ -1,0 +1,55 @@
+import type { HttpRedirects } from '#core/check/check.ts';
+import { isSecretName } from '#core/redact/secret-names.ts';
+import { quote } from '#core/text/safe-text.ts';
+import { headerValues } from '#core/verdict/observation.ts';
+import type { Reason } from '#core/verdict/verdict.ts';
+import { isHttp, type Outgoing } from './encode.ts';
+import type { Answer } from './exchange.ts';
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const DESCRIBES_BODY = /^(content-.*|transfer-encoding)$/i;
+/** What proves who one is, by its name: it goes to the origin it was written for, and to no other. */
+const CREDENTIAL = /^(cookie2?|.*(auth|api-?key|access-?key|token|secret|session|credential|password|signature).*)$/i;
+
+/** Whether a response sends one on; without a Location it is only a status. */
+export function isRedirect(status: number, rawHeaders: readonly string[]): boolean {
+  return REDIRECTS.has(status) && headerValues(rawHeaders, 'location').length > 0;
+}
+
+/** The request that follows a redirect, or the reason why it is not followed. */
+export function redirected(
+  from: Outgoing,
+  { status, rawHeaders }: Answer,
+  rules: HttpRedirects = {},
+): Outgoing | Reason {
+  const location = headerValues(rawHeaders, 'location')[0] ?? '';
+  const url = URL.parse(location, from.url.href);
+  if (url === null || !isHttp(url)) {
+    return { code: 'redirect', message: `redirected to ${quote(location)}, only http and https are followed` };
+  }
+  if (rules.only !== undefined && url.protocol !== `${rules.only}:`) {
+    return { code: 'redirect', message: `redirected to ${quote(url.href)}, only ${rules.only} is followed` };
+  }
+  const asGet = becomesGet(status, from.method) && rules.keepPost?.some((kept) => kept === status) !== true;
+  const trusted = rules.trusted === true;
+  const sameOrigin = url.origin === from.url.origin;
+  const isCredential = (name: string): boolean =>
+    CREDENTIAL.test(name) || isSecretName(name) || rules.secret?.includes(name.toLowerCase()) === true;
+  const dropped = (name: string): boolean =>
+    (asGet && DESCRIBES_BODY.test(name)) ||
+    (sameOrigin ? false : /^host$/i.test(name) || (!trusted && isCredential(name)));
+  const headers = sameOrigin ? [] : ['Host', url.host];
+  for (let i = 0; i + 1 < from.headers.length; i += 2) {
+    const name = from.headers[i] ?? '';
+    if (!dropped(name)) headers.push(name, from.headers[i + 1] ?? '');
+  }
+  const target = url.pathname + url.search;
+  const method = asGet && rules.keepMethod !== true ? 'GET' : from.method;
+  return { url, target, method, headers, body: asGet ? null : from.body };
+}
+
+/** As browsers and curl do: 303 turns into a GET, 301 and 302 turn a POST into one, 307 and 308 keep what was sent. */
+function becomesGet(status: number, method: string): boolean {
+  if (status === 303) return method !== 'GET' && method !== 'HEAD';
+  return (status === 301 || status === 302) && method === 'POST';
+}

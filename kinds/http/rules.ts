@@ -1,0 +1,81 @@
+import type { CurlFiles } from '#checks-file/curl/reading.ts';
+import type { Draft } from '#core/settings/draft.ts';
+import type { PathFault } from '#core/settings/fault.ts';
+import { mayShowCertificate, metricFaults } from '#core/settings/metrics.ts';
+import { reservedNames } from '#core/settings/reserved-names.ts';
+import { type AuthoredBase, type Defaults, resolveTimeouts } from '#core/settings/shared-settings.ts';
+import type { Outside } from '#core/settings/surroundings.ts';
+import { degradedFaults } from '#core/settings/time-limits.ts';
+import { formatDuration } from '#core/text/duration.ts';
+import { authFaults } from './settings/auth.ts';
+import { bodyFaults } from './settings/body.ts';
+import { expectFaults } from './settings/expect-rules.ts';
+import { routeFaults } from './settings/route.ts';
+import { schemaFileFaults, schemaOf } from './settings/schema-file.ts';
+import { tlsFaults } from './settings/tls.ts';
+import type { AuthoredHttp, AuthoredJudged } from './settings.ts';
+
+type HttpDraft = Draft<AuthoredHttp>;
+
+/** What is wrong between the settings of one http check, each of which is right by itself. */
+export function httpFaults(draft: HttpDraft, defaults: Defaults, { files }: Outside): PathFault[] {
+  const { timeoutMs } = resolveTimeouts(draft.http ?? {}, defaults);
+  return [
+    ...connectTimeoutFaults(draft, defaults),
+    ...bodyFaults(draft.http ?? {}, files),
+    ...authFaults(draft.http?.auth, draft.http?.headers),
+    ...tlsFaults(draft.http?.tls, files),
+    ...routeFaults(draft.http ?? {}),
+    ...reservedNames(draft.http?.headers, ['http', 'headers']),
+    ...reservedNames(draft.http?.query, ['http', 'query']),
+    ...reservedNames(draft.http?.form, ['http', 'form']),
+    ...repeatedNames(draft.http?.headers, ['http', 'headers']),
+    ...judgedFaults(draft, { method: undefined, ...draft.http, timeoutMs }, files),
+  ];
+}
+
+type Sent = {
+  readonly method: string | undefined;
+  readonly timeoutMs: number;
+  readonly url?: string | undefined;
+  readonly follow?: boolean | number | undefined;
+};
+type JudgedDraft = Draft<AuthoredJudged> & Pick<Draft<AuthoredBase>, 'degraded' | 'metrics'>;
+
+/** What is wrong between the settings that an answer is held against, and between them and what is sent. */
+export function judgedFaults(draft: JudgedDraft, sent: Sent, files: CurlFiles): PathFault[] {
+  const { expect: written = {} } = draft;
+  const expected = { ...written, schema: schemaOf(written.schema, files) };
+  return [
+    ...schemaFileFaults(written.schema, ['expect', 'schema'], files),
+    ...repeatedNames(expected.header, ['expect', 'header']),
+    ...expectFaults(expected, sent, sent.timeoutMs),
+    ...degradedFaults(draft, sent.timeoutMs),
+    ...metricFaults(draft, sent.url === undefined || mayShowCertificate(sent)),
+  ];
+}
+
+function connectTimeoutFaults({ http = {} }: HttpDraft, defaults: Defaults): PathFault[] {
+  if (http.connectTimeout === undefined) return [];
+  const { timeoutMs, connectTimeoutMs } = resolveTimeouts(http, defaults);
+  if (connectTimeoutMs <= timeoutMs) return [];
+  const message = `is "${http.connectTimeout}", more than the timeout; write ${formatDuration(timeoutMs)} or less, or a longer timeout`;
+  return [{ path: ['http', 'connectTimeout'], message }];
+}
+
+function repeatedNames(headers: object | undefined, path: readonly string[]): PathFault[] {
+  const names = Object.keys(headers ?? {});
+  if (names.length < 2) return [];
+  const first = new Map(names.map((name) => [name.toLowerCase(), name] as const).toReversed());
+  return names.flatMap((name): PathFault[] => {
+    const twin = first.get(name.toLowerCase());
+    if (twin === undefined || twin === name) return [];
+    return [
+      {
+        path: [...path, name],
+        at: 'key',
+        message: `is the same header as ${twin}; write it once, with a list of values`,
+      },
+    ];
+  });
+}

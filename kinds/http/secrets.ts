@@ -1,0 +1,144 @@
+import type { HttpAuth, HttpBody, HttpRequest, HttpTls } from '#core/check/check.ts';
+import { hasReference } from '#core/check/references.ts';
+import { redactText } from '#core/redact/redact-text.ts';
+import { isSecretName } from '#core/redact/secret-names.ts';
+
+/** What stands where a secret stood. */
+export const REDACTED = '***';
+
+/** What becomes of one literal credential; `place` says where it stands, for a person. */
+export type OnSecret = (secret: string, place: string) => string;
+
+type Pair = readonly [string, string];
+
+/** The request with every literal credential replaced. A reference is no secret, and stays. */
+export function redactRequest(request: HttpRequest): HttpRequest {
+  return mapSecrets(request, () => REDACTED);
+}
+
+/** Every literal credential of a request, to warn of and to search for in what leaves. */
+export function literalSecrets(request: HttpRequest): readonly { readonly place: string; readonly secret: string }[] {
+  const found: { place: string; secret: string }[] = [];
+  mapSecrets(request, (secret, place) => {
+    found.push({ place, secret });
+    return secret;
+  });
+  return found;
+}
+
+/** The request with `onSecret` asked about every literal credential. A reference is no secret, and stays. */
+export function mapSecrets(request: HttpRequest, onSecret: OnSecret): HttpRequest {
+  const literal: OnSecret = (text, place) =>
+    text === '' || text === REDACTED || hasReference(text) ? text : onSecret(text, place);
+  const { auth, tls, proxy } = request;
+  return {
+    ...request,
+    url: redactUrl(request.url, literal),
+    headers: request.headers.map((header) => redactHeader(header, literal)),
+    query: request.query.map((pair) => redactPair(pair, 'query parameter', literal)),
+    body: redactBody(request.body, literal),
+    ...(auth && { auth: redactAuth(auth, literal) }),
+    ...(tls && { tls: redactTls(tls, literal) }),
+    ...(proxy !== undefined && { proxy: redactUserInfo(proxy, 'proxy', literal) }),
+  };
+}
+
+function redactUrl(url: string, literal: OnSecret): string {
+  const cut = url.indexOf('?');
+  const bare = redactUserInfo(cut === -1 ? url : url.slice(0, cut), 'url', literal);
+  return cut === -1 ? bare : `${bare}?${redactForm(url.slice(cut + 1), 'query parameter', literal)}`;
+}
+
+function redactUserInfo(url: string, place: string, literal: OnSecret): string {
+  return url.replace(/^([a-z]+:\/\/[^/?#@:]*:)([^/?#]*)@/i, (_, before: string, password: string) => {
+    return `${before}${literal(password, `password of the ${place}`)}@`;
+  });
+}
+
+function redactForm(text: string, place: string, literal: OnSecret): string {
+  // The # of a reference ends no query.
+  return text.replace(/([^&=#]+)=((?:\$\{[^{}\s]*\}|[^&#])*)/g, (whole, name: string, value: string) =>
+    isSecretName(readable(name)) ? `${name}=${literal(value, `${place} ${readable(name)}`)}` : whole,
+  );
+}
+
+function readable(name: string): string {
+  return new URLSearchParams(name).keys().next().value ?? name;
+}
+
+function redactHeader([name, value]: Pair, literal: OnSecret): Pair {
+  const place = `header ${name}`;
+  if (/^cookie$/i.test(name)) {
+    return [
+      name,
+      value.replace(
+        /([^;=\s]+)=([^;]*)/g,
+        (_, key: string, text: string) => `${key}=${literal(text, `cookie ${key}`)}`,
+      ),
+    ];
+  }
+  if (!isSecretName(name)) return [name, value];
+  const [, scheme = '', rest = ''] = /^(\s*[A-Za-z][\w-]*\s+)?([\s\S]*)$/.exec(value) ?? [];
+  return [name, scheme + literal(rest, place)];
+}
+
+function redactPair([name, value]: Pair, place: string, literal: OnSecret): Pair {
+  return [name, isSecretName(name) ? literal(value, `${place} ${name}`) : value];
+}
+
+function redactBody(body: HttpBody | null, literal: OnSecret): HttpBody | null {
+  if (body === null || 'base64' in body) return body;
+  if ('text' in body) return { text: redactText(body.text, literal) };
+  if ('json' in body) return { json: redactJson(body.json, literal) };
+  if ('form' in body) return { form: body.form.map((pair) => redactPair(pair, 'form field', literal)) };
+  const redacted = body.multipart.map((part) => {
+    if (!isSecretName(part.name) || !('text' in part.content)) return part;
+    return { ...part, content: { text: literal(part.content.text, `form field ${part.name}`) } };
+  });
+  return { multipart: redacted };
+}
+
+function redactJson(value: unknown, literal: OnSecret): unknown {
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, literal));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      const isSecret = isSecretName(key) && (typeof inner === 'string' || typeof inner === 'number');
+      return [key, isSecret ? literal(String(inner), `JSON key ${key}`) : redactJson(inner, literal)];
+    }),
+  );
+}
+
+function redactAuth(auth: HttpAuth, literal: OnSecret): HttpAuth {
+  switch (auth.scheme) {
+    case 'basic':
+    case 'digest':
+      return { ...auth, password: literal(auth.password, `${auth.scheme} password`) };
+    case 'bearer':
+      return { ...auth, token: literal(auth.token, 'bearer token') };
+    case 'oauth2':
+      return { ...auth, clientSecret: literal(auth.clientSecret, 'client secret') };
+    case 'sigv4':
+      return auth.keys === undefined ? auth : { ...auth, keys: redactKeys(auth.keys, literal) };
+  }
+}
+
+type Keys = NonNullable<Extract<HttpAuth, { scheme: 'sigv4' }>['keys']>;
+
+function redactKeys(keys: Keys, literal: OnSecret): Keys {
+  const { secretAccessKey, sessionToken } = keys;
+  return {
+    ...keys,
+    secretAccessKey: literal(secretAccessKey, 'secret access key'),
+    ...(sessionToken !== undefined && { sessionToken: literal(sessionToken, 'session token') }),
+  };
+}
+
+function redactTls(tls: HttpTls, literal: OnSecret): HttpTls {
+  const { key, passphrase } = tls;
+  return {
+    ...tls,
+    ...(key !== undefined && { key: literal(key, 'private key') }),
+    ...(passphrase !== undefined && { passphrase: literal(passphrase, 'passphrase') }),
+  };
+}

@@ -1,0 +1,247 @@
+import * as z from 'zod';
+import type { CurlFiles } from '#checks-file/curl/reading.ts';
+import type { HeaderExpect, HttpExpect, MoreExpect, TextSet } from '#core/check/check.ts';
+import { count, filledText, flag, settings, someSettings, text, wireText } from '#core/settings/setting.ts';
+import {
+  HEADER_NAME,
+  HEADER_NAME_RULE,
+  HEADER_VALUE,
+  HEADER_VALUE_RULE,
+  latency,
+} from '#core/settings/shared-settings.ts';
+import { latencySchema, timeLimits } from '#core/settings/time-limits.ts';
+import { parseSize, SIZE_PATTERN } from '#core/text/size.ts';
+import { schemaOf } from './schema-file.ts';
+import { statusRanges, statusSchema } from './status.ts';
+
+/** What an http check expects, in checks.yaml and as it travels. Rules between settings: expect-faults.ts. */
+
+const MOST_TEXTS = 50;
+const MOST_DAYS = 3650;
+const MOST_COUNT = 1_000_000;
+const REDIRECTS = '300-399';
+const WRITE_TEXT = 'write the text to look for, in quotes when it looks like a number, or leave it out';
+const WRITE_ABSENT = 'write the text that must not occur, in quotes when it looks like a number, or leave it out';
+const WRITE_REGEX = 'write a regex of 1 to 1000 characters, in single quotes: \'"status": ?"up"\'';
+const WRITE_NUMBER = 'write a number';
+const WRITE_SIZE = 'write a size such as 512B, 1KiB or 1MiB';
+const WRITE_JSON = 'write a map such as {path: $.status, equals: up}';
+const WRITE_SCHEMA =
+  'write a JSON Schema as a map, such as {type: object, required: [id]}, or the path of its file, relative to the checks file';
+const WRITE_HEADER = 'write a value, or a map such as {matches: "^application/json"} or {absent: true}';
+
+function textSet(write: string) {
+  const one = filledText(write);
+  const list = z
+    .array(one, { error: write })
+    .min(1, { error: write })
+    .max(MOST_TEXTS, {
+      error: `write at most ${MOST_TEXTS} texts`,
+    });
+  const map = someSettings(
+    { all: list.optional().describe('Every one of these.'), any: list.optional().describe('At least one of these.') },
+    write,
+  );
+  return z.union([one, list, map], { error: write });
+}
+
+const regex = text(/^[\s\S]{1,1000}$/, WRITE_REGEX);
+const number = z.number({ error: WRITE_NUMBER });
+const url = text(/^https?:\/\/[^\s/?#\\]\S{0,4000}$/, 'write a whole URL such as https://api.example.com/login').refine(
+  (value) => URL.canParse(value),
+  { error: 'write a whole URL such as https://api.example.com/login' },
+);
+
+const jsonSchema = settings(
+  {
+    path: text(/^\$[\s\S]{0,999}$/, 'write a JSONPath such as $.items[0].id').describe('JSONPath by RFC 9535.'),
+    equals: z.unknown().optional().describe('Any JSON value; maps may have their keys in any order.'),
+    matches: regex.optional().describe('Regex that the text there matches.'),
+    exists: flag().optional().describe('true: something is there, null included. false: nothing is.'),
+    count: z
+      .union(
+        [
+          count(0, MOST_COUNT),
+          someSettings(
+            {
+              less: count(1, MOST_COUNT).optional().describe('Fewer than this.'),
+              greater: count(0, MOST_COUNT).optional().describe('More than this.'),
+            },
+            'write a whole number, or a map such as {greater: 0}',
+          ),
+        ],
+        { error: 'write a whole number, or a map such as {greater: 0}' },
+      )
+      .optional()
+      .describe('How many items the array there has, or how many values a path with several selects.'),
+    less: number.optional().describe('The number there is less than this.'),
+    greater: number.optional().describe('The number there is greater than this.'),
+  },
+  WRITE_JSON,
+);
+
+const header = z.union(
+  [
+    wireText(HEADER_VALUE, HEADER_VALUE_RULE),
+    someSettings(
+      {
+        equals: wireText(HEADER_VALUE, HEADER_VALUE_RULE).optional().describe('Exactly this value.'),
+        matches: regex.optional().describe('Regex that the value matches somewhere.'),
+        absent: z
+          .literal(true, { error: 'write true, or leave it out' })
+          .optional()
+          .describe('There is no such header.'),
+      },
+      WRITE_HEADER,
+    ),
+  ],
+  { error: WRITE_HEADER },
+);
+
+const size = text(SIZE_PATTERN, WRITE_SIZE).refine((value) => parseSize(value) !== null, { error: WRITE_SIZE });
+
+export const expectSchema = settings(
+  {
+    status: statusSchema
+      .optional()
+      .describe('Statuses that are OK: 200, "2xx", "200-299", or a list of such. "2xx" when left out.'),
+    keyword: textSet(WRITE_TEXT)
+      .optional()
+      .describe('Text that the body must hold, a list of which it holds all, or {any: […]}.'),
+    absent: textSet(WRITE_ABSENT)
+      .optional()
+      .describe(
+        'Text that the body must not hold, a list of which it holds none, or {any: […]} of which one is absent.',
+      ),
+    matches: z
+      .union([regex, z.array(regex, { error: WRITE_REGEX }).min(1, { error: WRITE_REGEX })], { error: WRITE_REGEX })
+      .optional()
+      .describe("Regex in RE2's language that the body's text matches somewhere, or a list of which it matches all."),
+    json: z
+      .array(jsonSchema, { error: 'write a list such as [{path: $.status, equals: up}]' })
+      .min(1, { error: 'write a list such as [{path: $.status, equals: up}]' })
+      .optional()
+      .describe('What must hold of values in a JSON body.'),
+    schema: z
+      .union([filledText(WRITE_SCHEMA), z.record(z.string(), z.unknown(), { error: WRITE_SCHEMA })], {
+        error: WRITE_SCHEMA,
+      })
+      .optional()
+      .describe('JSON Schema (draft 2020-12, or draft-07 by its $schema) that the body fits, or its file.'),
+    header: z
+      .record(z.string().regex(HEADER_NAME), header, {
+        error: (issue) => (issue.code === 'invalid_key' ? HEADER_NAME_RULE : 'write a map of names and values'),
+      })
+      .optional()
+      .describe('Headers that the response must have with exactly this value, or {matches: …} or {absent: true}.'),
+    latency: latencySchema(latency)
+      .optional()
+      .describe('The longest a response may take from start to end of body, such as 800ms, or a map for its phases.'),
+    size: someSettings(
+      {
+        atLeast: size.optional().describe('The fewest bytes of the body, such as 1KiB.'),
+        atMost: size.optional().describe('The most bytes of the body, 1MiB at most.'),
+      },
+      'write a map such as {atLeast: 1KiB}',
+    )
+      .optional()
+      .describe('How large the body is.'),
+    redirect: url
+      .optional()
+      .describe('The URL where followed redirects end, or that an unfollowed redirect points to.'),
+    certificate: someSettings(
+      {
+        days: count(1, MOST_DAYS).optional().describe('The fewest days that the certificate is still good for.'),
+        issuer: filledText("write text in the issuer's name").optional().describe("Text in the issuer's name."),
+      },
+      'write a map such as {days: 21}',
+    )
+      .optional()
+      .describe('What the certificate of an https target is.'),
+    httpVersion: z
+      .enum(['1.1', '2'], { error: 'write "1.1" or "2", in quotes' })
+      .optional()
+      .describe('The version of HTTP that the target answers in.'),
+  },
+  'write a map such as {status: 200, keyword: ok}',
+).describe('What a healthy target answers.');
+
+export type AuthoredExpect = z.infer<typeof expectSchema>;
+type AuthoredText = NonNullable<AuthoredExpect['keyword']>;
+type AuthoredSet = { readonly all?: readonly string[] | undefined; readonly any?: readonly string[] | undefined };
+
+/** `follows`: whether redirects are followed, so that the status is that of where they end. */
+export function resolveExpect(authored: AuthoredExpect, follows: boolean, files: CurlFiles): HttpExpect {
+  const { total, ...phases } = authored.latency === undefined ? {} : timeLimits(authored.latency);
+  const exact = Object.entries(authored.header ?? {}).flatMap(([name, wanted]) => exactHeader(name, wanted));
+  const more = without({
+    ...resolveMore(authored, files),
+    phases: Object.keys(phases).length === 0 ? undefined : phases,
+  });
+  return {
+    status: statusRanges(authored.status ?? (authored.redirect === undefined || follows ? undefined : REDIRECTS)),
+    keyword: onlyText(authored.keyword) ?? null,
+    absent: onlyText(authored.absent) ?? null,
+    latencyMs: total ?? null,
+    headers: exact,
+    ...(Object.keys(more).length > 0 && { more }),
+  };
+}
+
+function resolveMore(authored: AuthoredExpect, files: CurlFiles): Readonly<Record<string, unknown>> {
+  const { keyword, absent, matches, json, schema, redirect, certificate, httpVersion } = authored;
+  const headers = Object.entries(authored.header ?? {}).flatMap(([name, wanted]) => otherHeader(name, wanted));
+  return {
+    keywords: onlyText(keyword) === undefined ? setOf(keyword) : undefined,
+    absents: onlyText(absent) === undefined ? setOf(absent) : undefined,
+    matches: typeof matches === 'string' ? [matches] : matches,
+    json,
+    schema: schemaOf(schema, files),
+    headers: headers.length === 0 ? undefined : headers,
+    size: authored.size && sizeLimits(authored.size),
+    redirect,
+    certificate,
+    httpVersion,
+  } satisfies { readonly [K in Exclude<keyof MoreExpect, 'phases'>]: unknown };
+}
+
+/** A setting that was left out is left out of what travels. */
+function without(settings: Readonly<Record<string, unknown>>): MoreExpect {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+/** The text, when there is just one: what most checks have, and every checker judges without loading anything. */
+function onlyText(authored: AuthoredText | undefined): string | undefined {
+  if (authored === undefined || typeof authored === 'string') return authored;
+  const texts = Array.isArray(authored) ? authored : [...(authored.all ?? []), ...(authored.any ?? [])];
+  return texts.length === 1 ? texts[0] : undefined;
+}
+
+/** A list means all of it. */
+export function setOf(authored: AuthoredText | undefined): TextSet | undefined {
+  if (authored === undefined) return undefined;
+  if (typeof authored === 'string') return { all: [authored] };
+  if (Array.isArray(authored)) return { all: authored };
+  const { all, any } = authored as AuthoredSet;
+  return all !== undefined ? { all } : { any: any ?? [] };
+}
+
+type AuthoredHeader = NonNullable<AuthoredExpect['header']>[string];
+
+function exactHeader(name: string, wanted: AuthoredHeader): (readonly [string, string])[] {
+  const value = typeof wanted === 'object' ? wanted.equals : wanted;
+  return value === undefined ? [] : [[name, String(value)]];
+}
+
+function otherHeader(name: string, wanted: AuthoredHeader): HeaderExpect[] {
+  if (typeof wanted !== 'object') return [];
+  if (wanted.absent === true) return [{ name, absent: true }];
+  return wanted.matches === undefined ? [] : [{ name, matches: wanted.matches }];
+}
+
+function sizeLimits({ atLeast, atMost }: NonNullable<AuthoredExpect['size']>): MoreExpect['size'] {
+  return {
+    ...(atLeast !== undefined && { atLeast: parseSize(atLeast) ?? 0 }),
+    ...(atMost !== undefined && { atMost: parseSize(atMost) ?? 0 }),
+  };
+}

@@ -1,0 +1,78 @@
+import type { CurlFiles } from '#checks-file/curl/reading.ts';
+import { PatternFault } from '#core/matching/pattern-fault.ts';
+import { formatPath, type Path, type PathFault, quoted } from '#core/settings/fault.ts';
+import { isMap, valueAt } from '#core/settings/schema-faults.ts';
+import type { Outside } from '#core/settings/surroundings.ts';
+import { schemaOf } from './schema-file.ts';
+
+/** Regexes, JSONPaths and JSON Schemas of expectations: each is compiled here as the checker will compile it. */
+
+type Language = 'regex' | 'searched regex' | 'path' | 'schema';
+type Pattern = { readonly language: Language; readonly path: Path; readonly source: unknown };
+
+/** What compiles them. It is handed in, because most lists do without the 40 ms that loading it takes. */
+export type Patterns = typeof import('#core/matching/patterns.ts');
+
+/** Whether reading the text may take them. A key hidden in escapes is told as one that cannot be read. */
+export function mentionsPatterns(text: string): boolean {
+  return /\b(?:matches|path|schema)["']?\s*:/.test(text);
+}
+
+/**
+ * What is wrong with the patterns among a list of entries, paths from the section that they are in. Entries may be anything; of patterns
+ * only those of the right sort, and with no fault among `known`, are read.
+ */
+export function patternFaults(
+  entries: unknown,
+  known: readonly PathFault[],
+  { files, patterns }: Outside,
+  section: 'checks' | 'guard' = 'checks',
+): readonly PathFault[] {
+  if (!Array.isArray(entries)) return [];
+  const told = new Set(known.map(({ path }) => formatPath(path)));
+  return entries
+    .flatMap((entry, index) => patternsIn(valueAt(entry, ['expect']), [section, index, 'expect'], files))
+    .filter(({ path }) => !told.has(formatPath(path)))
+    .flatMap((pattern) => faultOf(pattern, patterns ?? null) ?? []);
+}
+
+function patternsIn(expected: unknown, at: Path, files: CurlFiles): Pattern[] {
+  if (!isMap(expected)) return [];
+  const { matches, json, header } = expected;
+  const written = expected['schema'];
+  const schema = typeof written === 'string' ? schemaOf(written, files) : written;
+  const texts = Array.isArray(matches)
+    ? matches.map((source, index) => ({ source, path: [...at, 'matches', index] }))
+    : [{ source: matches, path: [...at, 'matches'] }];
+  return [
+    ...texts.map((text) => ({ ...text, language: 'searched regex' as const })),
+    ...(Array.isArray(json) ? json : []).flatMap((one: unknown, index): Pattern[] => [
+      { language: 'path', path: [...at, 'json', index, 'path'], source: valueAt(one, ['path']) },
+      { language: 'regex', path: [...at, 'json', index, 'matches'], source: valueAt(one, ['matches']) },
+    ]),
+    ...(isMap(header) ? Object.entries(header) : []).map(([name, wanted]): Pattern => {
+      return { language: 'regex', path: [...at, 'header', name, 'matches'], source: valueAt(wanted, ['matches']) };
+    }),
+    ...(isMap(schema) ? [{ language: 'schema' as const, path: [...at, 'schema'], source: schema }] : []),
+  ].filter(({ language, source }) => language === 'schema' || (typeof source === 'string' && source !== ''));
+}
+
+function faultOf({ language, path, source }: Pattern, patterns: Patterns | null): PathFault | null {
+  if (patterns === null) return { path, message: 'cannot be read here; write keyword or absent instead' };
+  try {
+    if (!isIdle(language, source, patterns)) return null;
+    return { path, message: `is ${quoted(String(source))}, which matches any text; write what must be there` };
+  } catch (error) {
+    if (!(error instanceof PatternFault)) throw error;
+    const wrong = language === 'schema' ? 'is no usable schema' : `is ${quoted(String(source))}`;
+    return { path, message: `${wrong}: ${error.message}` };
+  }
+}
+
+/** Whether the pattern can be left out as well. Throws PatternFault. */
+function isIdle(language: Language, source: unknown, patterns: Patterns): boolean {
+  if (language === 'schema') patterns.compileSchema(source);
+  else if (language === 'path') patterns.compilePath(String(source));
+  else return patterns.matchesAnything(patterns.compileRegex(String(source))) && language === 'searched regex';
+  return false;
+}

@@ -1,0 +1,48 @@
+import type { CurlFiles } from '#checks-file/curl/reading.ts';
+import type { Path, PathFault } from '#core/settings/fault.ts';
+import { isMap } from '#core/settings/schema-faults.ts';
+
+/** A JSON Schema as people write it: as a map, or as the file that holds it. */
+type AuthoredSchema = string | Readonly<Record<string, unknown>>;
+
+/** The schema itself; undefined where there is none, or its file holds none. */
+export function schemaOf(
+  authored: AuthoredSchema | undefined,
+  files: CurlFiles,
+): Readonly<Record<string, unknown>> | undefined {
+  if (typeof authored !== 'string') return authored;
+  const read = readSchema(authored, files);
+  return 'schema' in read ? read.schema : undefined;
+}
+
+/** Why the file that a schema is in cannot be taken. */
+export function schemaFileFaults(authored: AuthoredSchema | undefined, path: Path, files: CurlFiles): PathFault[] {
+  if (typeof authored !== 'string') return [];
+  const read = readSchema(authored, files);
+  return 'schema' in read ? [] : [{ path, message: read.fault }];
+}
+
+type Read = { readonly schema: Readonly<Record<string, unknown>> } | { readonly fault: string };
+
+function readSchema(file: string, files: CurlFiles): Read {
+  let text: string;
+  try {
+    text = new TextDecoder().decode(files(file));
+  } catch (error) {
+    return { fault: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  try {
+    const schema: unknown = JSON.parse(text);
+    return isMap(schema) ? { schema } : { fault: 'holds no map, as which a JSON Schema is written' };
+  } catch (error) {
+    return { fault: `holds no JSON${placeIn(text, String(error))}; name a file with a JSON Schema` };
+  }
+}
+
+/** The parser tells the offset of what it stumbled over, unless that is the end. */
+function placeIn(text: string, message: string): string {
+  const offset = /at position (\d+)/.exec(message)?.[1];
+  if (offset === undefined) return '';
+  const before = text.slice(0, Number(offset)).split('\n');
+  return ` (line ${before.length}, column ${(before.at(-1) ?? '').length + 1} of it)`;
+}

@@ -1,0 +1,61 @@
+import { filled, mapTexts, type Piece, referencesIn, type Template } from '#core/check/references.ts';
+import type { Reason } from '#core/verdict/verdict.ts';
+import type { CheckerEffects } from '../effects.ts';
+
+type Limits = { readonly timeoutMs: number };
+
+/** A request as it is sent, and the time that is left for that. */
+type Resolved<R> = { readonly request: R; readonly timeoutMs: number };
+
+/**
+ * The request with every reference and template replaced, or the reason (`config`) why it cannot be. The values go to
+ * `hidden` as soon as they are known. Look-ups end with the check's deadline; what they took is no longer there for the
+ * request, in tenths of a second.
+ */
+export async function resolveReferences<R>(
+  request: R,
+  { timeoutMs }: Limits,
+  hidden: string[],
+  effects: CheckerEffects,
+): Promise<Resolved<R> | Reason> {
+  const began = effects.now();
+  const values = new Map<string, string>();
+  const reasons = await Promise.all(
+    referencesIn(request).map(async (reference) => {
+      const value = await beforeDeadline(effects.readReference(reference), reference.text, timeoutMs);
+      if (typeof value !== 'string') return value;
+      hidden.push(value);
+      values.set(reference.text, value);
+      return null;
+    }),
+  );
+  const missing = reasons.filter((reason) => reason !== null);
+  if (missing.length > 0) return { code: 'config', message: missing.map(({ message }) => message).join('; also ') };
+  const templates = templateValues(effects.date());
+  const textOf = (piece: Piece): string => {
+    if (piece.kind === 'reference') return values.get(piece.reference.text) ?? '';
+    return piece.kind === 'template' ? templates[piece.template] : piece.text;
+  };
+  const spent = Math.floor((effects.now() - began) / 100) * 100;
+  return {
+    request: mapTexts(request, (text, isUrl) => filled(text, textOf, isUrl)),
+    timeoutMs: Math.max(timeoutMs - spent, 1),
+  };
+}
+
+/** One value each for all places of a request, so that a header and a body can name the same id. */
+function templateValues(now: Date): Readonly<Record<Template, string>> {
+  return {
+    uuid: crypto.randomUUID(),
+    now: now.toISOString(),
+    timestamp: String(Math.floor(now.getTime() / 1000)),
+  };
+}
+
+function beforeDeadline(value: Promise<string | Reason>, text: string, timeoutMs: number): Promise<string | Reason> {
+  return new Promise((resolve, reject) => {
+    const message = `${text} was not read within ${timeoutMs / 1000}s`;
+    const timer = setTimeout(resolve, timeoutMs, { code: 'config', message });
+    value.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { checksJsonSchema } from '#checks-file/json-schema.ts';
+import { parseChecks } from '#checks-file/parse.ts';
+import { readYaml } from '#checks-file/text/yaml.ts';
+import { isMap } from '#core/settings/schema-faults.ts';
+
+const root = new URL('../../../', import.meta.url);
+const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(checksJsonSchema());
+
+/** What needs more than one setting at a time, or arithmetic, to be seen as wrong: no schema could. */
+const BEYOND_SCHEMA =
+  /^(?:absent-in|body-with-head|certificate-of-http|certificate-empty|degraded-(?:empty|never|over)|header-(?:matches|two)|json-(?:count-nothing|count-empty|exists-and|lost|matches|no-operator|nothing|path-(?:broken|function|regex))|keyword-both|keyword-neither|latency-(?:map|phase)|matches-(?:anything|broken|look|too)|redirect-itself|schema-(?!list)|size-(?:crossed|empty|least|over)|all-disabled|connect-timeout-over|latency-over|maintenance-(?!settings)|depends-on(?!-settings)|duplicate-name|header-repeated|keyword-with-head|status-everything|status-falling|two-bodies|auth-with-header|file-not-here|proxy-with-connect-to|json-number|duration-(?:zero|decimals)|default-timeout|deploy-(?:home|quorum|regions)|metrics-of|timeout-too-long|recheck-after|method-connect|url-(?:credentials|line-break|port))/;
+
+function contentOf(path: string): unknown {
+  const read = readYaml(readFileSync(new URL(path, root), 'utf8'));
+  return 'value' in read ? read.value : undefined;
+}
+
+function propertiesIn(schema: unknown, path: string): string[] {
+  if (!isMap(schema)) return Array.isArray(schema) ? schema.flatMap((item) => propertiesIn(item, path)) : [];
+  const here = isMap(schema['properties']) ? Object.entries(schema['properties']) : [];
+  const bare = here.flatMap(([name, property]) =>
+    isMap(property) && property['description'] ? [] : [`${path}.${name}`],
+  );
+  return [...bare, ...Object.entries(schema).flatMap(([key, inner]) => propertiesIn(inner, `${path}.${key}`))];
+}
+
+describe('checks.schema.json', () => {
+  it('is what the schema says now; npm run generate writes it', () => {
+    expect(JSON.parse(readFileSync(new URL('checks.schema.json', root), 'utf8'))).toEqual(checksJsonSchema());
+  });
+
+  it('describes every setting', () => {
+    expect(propertiesIn(checksJsonSchema(), '')).toEqual([]);
+  });
+
+  it('is named by checks.yaml, which it accepts, as the parser does', () => {
+    const text = readFileSync(new URL('checks.yaml', root), 'utf8');
+    expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./checks.schema.json');
+    expect(validate(contentOf('checks.yaml')), JSON.stringify(validate.errors)).toBe(true);
+    expect(parseChecks(text).faults).toEqual([]);
+  });
+
+  const files = readdirSync(new URL('test/checks-file/invalid/', root));
+  const readable = files.filter((file) => contentOf(`test/checks-file/invalid/${file}`) !== undefined);
+
+  it.each(readable.filter((file) => !BEYOND_SCHEMA.test(file)))('refuses %s in an editor too', (file) => {
+    expect(validate(contentOf(`test/checks-file/invalid/${file}`))).toBe(false);
+  });
+
+  it.each(readable.filter((file) => BEYOND_SCHEMA.test(file)))('leaves %s to the parser', (file) => {
+    expect(validate(contentOf(`test/checks-file/invalid/${file}`)), JSON.stringify(validate.errors)).toBe(true);
+  });
+});

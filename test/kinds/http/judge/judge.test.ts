@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpExpect } from '#core/check/check.ts';
+import { NO_PHASES } from '#core/verdict/verdict.ts';
+import { judgeHttp, judgeTcp } from '#kinds/http/judge/judge.ts';
+import { pageOf } from '#kinds/http/judge/page.ts';
+import { response } from '../../../core/verdict/observations.ts';
+
+const ANY: HttpExpect = { status: [], keyword: null, absent: null, latencyMs: null, headers: [] };
+
+function judge(expectations: Partial<HttpExpect>, came: Parameters<typeof response>[0] = {}) {
+  const observed = response(came);
+  return judgeHttp(observed, pageOf(observed), { ...ANY, ...expectations });
+}
+
+describe('a response', () => {
+  it.each<[expectation: Partial<HttpExpect>, came: Parameters<typeof response>[0]]>([
+    [{}, { status: 500 }],
+    [{ status: [[200, 299]] }, { status: 299 }],
+    [
+      {
+        status: [
+          [200, 200],
+          [404, 404],
+        ],
+      },
+      { status: 404 },
+    ],
+    [{ keyword: 'b' }, { body: 'abc' }],
+    [{ keyword: '' }, { body: '' }],
+    [{ absent: 'B' }, { body: 'abc' }],
+    [{ latencyMs: 20 }, { latencyMs: 20 }],
+    [{ headers: [['X-A', '1']] }, { rawHeaders: ['x-a', '0', 'X-a', '1'] }],
+  ])('meets %j', (expectation, came) => {
+    expect(judge(expectation, came)).toBeNull();
+  });
+
+  it.each<[came: Parameters<typeof response>[0], expectation: Partial<HttpExpect>, code: string, message: string]>([
+    [{ status: 503 }, { status: [[200, 200]] }, 'status', 'status 503, wanted 200'],
+    [{ status: 300 }, { status: [[200, 299]] }, 'status', 'status 300, wanted 2xx'],
+    [
+      { status: 203 },
+      {
+        status: [
+          [200, 202],
+          [204, 204],
+        ],
+      },
+      'status',
+      'status 203, wanted 200-202 or 204',
+    ],
+    [{ body: 'a'.repeat(1234) }, { keyword: 'ok' }, 'keyword', 'keyword "ok" not in the 1,234 bytes of the body'],
+    [{ body: '' }, { keyword: 'ok' }, 'keyword', 'keyword "ok" not in the body, which is empty'],
+    [
+      { body: 'a', truncated: true },
+      { keyword: 'ok' },
+      'keyword',
+      'keyword "ok" not in the first 1 MiB of the body (cut there)',
+    ],
+    [{ body: 'OK' }, { keyword: 'ok\n' }, 'keyword', 'keyword "ok␊" not in the 2 bytes of the body'],
+    [{ body: 'an error' }, { absent: 'error' }, 'absent', '"error" is in the body, wanted absent'],
+    [{ latencyMs: 20.1 }, { latencyMs: 20 }, 'latency', 'latency 20.1 ms, wanted 20 ms or less'],
+    [{}, { headers: [['X-A', '1']] }, 'header', 'header X-A is missing, wanted "1"'],
+    [
+      { rawHeaders: ['x-a', '2\x1b', 'x-a', '3'] },
+      { headers: [['X-A', '1']] },
+      'header',
+      'header X-A is "2␛", "3", wanted "1"',
+    ],
+  ])('%j does not meet %j', (came, expectation, code, message) => {
+    expect(judge(expectation, came)).toEqual({ code, message });
+  });
+
+  it('that fails in several ways has the code of the first and tells of all', () => {
+    const expectations = {
+      status: [[200, 200]],
+      keyword: 'ok',
+      latencyMs: 1,
+      headers: [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    } as const;
+    expect(judge(expectations, { status: 500, body: 'no', latencyMs: 5 })).toEqual({
+      code: 'status',
+      message:
+        'status 500, wanted 200; also header a is missing, wanted "1"; also header b is missing, wanted "2"; ' +
+        'also keyword "ok" not in the 2 bytes of the body; also latency 5 ms, wanted 1 ms or less',
+    });
+  });
+});
+
+it('calls a failure what it is', () => {
+  const reason = { code: 'refused', message: 'connection refused by a:1' } as const;
+  const failure = { outcome: 'failure', reason, status: null, phases: NO_PHASES, latencyMs: 1 } as const;
+  expect(judgeHttp(failure, null, ANY)).toBe(reason);
+  expect(judgeTcp(failure, { latencyMs: null })).toBe(reason);
+});
+
+it('holds a TCP connection to its latency', () => {
+  const connected = { outcome: 'connected', phases: NO_PHASES, latencyMs: 30 } as const;
+  expect(judgeTcp(connected, { latencyMs: 30 })).toBeNull();
+  expect(judgeTcp(connected, { latencyMs: 29 })?.message).toBe('latency 30 ms, wanted 29 ms or less');
+});

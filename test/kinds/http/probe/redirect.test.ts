@@ -1,0 +1,144 @@
+import type { IncomingMessage } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { runHttp } from '../../checks.ts';
+import { httpServer } from '../../servers.ts';
+
+type Seen = { readonly line: string; readonly headers: IncomingMessage['headers']; readonly body: string };
+
+/** Answers `/` with this redirect, everything else with `arrived`, and keeps what it was asked. */
+async function redirecting(status: number, location: string): Promise<{ url: string; seen: Seen[] }> {
+  const seen: Seen[] = [];
+  const url = await httpServer(async (request, response) => {
+    const body = (await request.setEncoding('utf8').toArray()).join('');
+    seen.push({ line: `${request.method} ${request.url}`, headers: request.headers, body });
+    if (request.url === '/') response.writeHead(status, { location }).end('moved');
+    else response.end('arrived');
+  });
+  return { url, seen };
+}
+
+describe('a redirect', () => {
+  it('is a status like any other unless it is to be followed', async () => {
+    const { url } = await redirecting(302, '/next');
+    expect((await runHttp(url)).reason?.message).toBe('status 302, wanted 2xx');
+    expect((await runHttp(url, { expect: { status: [[302, 302]] } })).outcome).toBe('OK');
+  });
+
+  it.each([
+    [301, 'POST', 'GET /next', ''],
+    [302, 'POST', 'GET /next', ''],
+    [303, 'POST', 'GET /next', ''],
+    [303, 'PUT', 'GET /next', ''],
+    [307, 'POST', 'POST /next', 'a=1'],
+    [308, 'POST', 'POST /next', 'a=1'],
+    [301, 'PUT', 'PUT /next', 'a=1'],
+    [303, 'HEAD', 'HEAD /next', ''],
+  ])('%i of a %s is followed as %s with body "%s"', async (status, method, line, body) => {
+    const { url, seen } = await redirecting(status, '/next');
+    const sent = method === 'HEAD' ? null : { form: [['a', '1']] as const };
+    const { outcome } = await runHttp(url, { http: { method, follow: 10, body: sent } });
+    expect({ outcome, line: seen[1]?.line, body: seen[1]?.body }).toEqual({ outcome: 'OK', line, body });
+    expect(seen[1]?.headers['content-type']).toBe(body === '' ? undefined : 'application/x-www-form-urlencoded');
+    expect(seen[1]?.headers['content-length']).toBe(body === '' ? undefined : '3');
+  });
+
+  it('may be relative to where it was found', async () => {
+    const seen: string[] = [];
+    const url = await httpServer((request, response) => {
+      seen.push(request.url ?? '');
+      if (seen.length === 1) response.writeHead(302, { location: '../c?d=1#e' });
+      response.end();
+    });
+    await runHttp(`${url}/a/b/`, { http: { follow: 1 } });
+    expect(seen).toEqual(['/a/b/', '/a/c?d=1']);
+  });
+
+  it('without a Location is an answer', async () => {
+    const url = await httpServer((_, response) => response.writeHead(302).end('here'));
+    const { outcome } = await runHttp(url, { http: { follow: 3 }, expect: { status: [[302, 302]], keyword: 'here' } });
+    expect(outcome).toBe('OK');
+  });
+
+  it.each(['file:///etc/passwd', 'javascript:alert(1)', 'ftp://a.example/'])(
+    'to %s is not followed',
+    async (location) => {
+      const { url } = await redirecting(302, location);
+      const { reason, status } = await runHttp(url, { http: { follow: 5 } });
+      const message = `redirected to "${location}", only http and https are followed`;
+      expect(reason).toEqual({ code: 'redirect', message });
+      expect(status).toBe(302);
+    },
+  );
+
+  it('to the protocol that is not to be spoken is not followed', async () => {
+    const { url } = await redirecting(302, 'http://127.0.0.1:9/x');
+    const { reason } = await runHttp(url, { http: { follow: 5, redirects: { only: 'https' } } });
+    expect(reason).toEqual({
+      code: 'redirect',
+      message: 'redirected to "http://127.0.0.1:9/x", only https is followed',
+    });
+  });
+
+  it('to a name with control characters shows them', async () => {
+    const { url } = await redirecting(302, 'file:///\u009b31m');
+    const { reason } = await runHttp(url, { http: { follow: 5 } });
+    expect(reason?.message).toBe('redirected to "file:///\ufffd31m", only http and https are followed');
+  });
+
+  it('in a loop ends at the most that are followed', async () => {
+    let requests = 0;
+    const url = await httpServer((_, response) => {
+      requests += 1;
+      response.writeHead(302, { location: '/' }).end();
+    });
+    const { reason } = await runHttp(url, { http: { follow: 10 } });
+    expect(reason).toEqual({ code: 'redirect', message: `more than 10 redirects, the last from ${new URL(url).host}` });
+    expect(requests).toBe(11);
+  });
+
+  it('whose body never ends is followed at once', async () => {
+    const url = await httpServer((request, response) => {
+      if (request.url === '/next') response.end('arrived');
+      else response.writeHead(302, { location: '/next' }).write('endless');
+    });
+    expect((await runHttp(url, { http: { follow: 1 }, expect: { keyword: 'arrived' } })).outcome).toBe('OK');
+  });
+});
+
+describe('credentials', () => {
+  const headers = [
+    ['Authorization', 'Bearer s3cret'],
+    ['Cookie', 'a=b'],
+    ['Proxy-Authorization', 'Basic eA=='],
+    ['X-API-Key', 'k'],
+    ['X-Amz-Security-Token', 't'],
+    ['X-Private-Key', 'p'],
+    ['X-JWT', 'j'],
+    ['Idempotency-Key', 'kept'],
+    ['X-Trace', 'kept'],
+  ] as const;
+  const kept = (seen: Seen | undefined): string[] =>
+    headers.map(([name]) => name.toLowerCase()).filter((name) => seen?.headers[name] !== undefined);
+
+  it('stay with their origin', async () => {
+    const other = await redirecting(200, '');
+    const { url } = await redirecting(307, `${other.url}/next`);
+    await runHttp(url, { http: { follow: 5, headers } });
+    expect(kept(other.seen[0])).toEqual(['idempotency-key', 'x-trace']);
+    expect(other.seen[0]?.headers.host).toBe(new URL(other.url).host);
+  });
+
+  it('go along on the same origin', async () => {
+    const { url, seen } = await redirecting(307, '/next');
+    await runHttp(url, { http: { follow: 5, headers } });
+    expect(kept(seen[1])).toHaveLength(headers.length);
+  });
+
+  it('written in the url stay with their origin too', async () => {
+    const other = await redirecting(200, '');
+    const { url, seen } = await redirecting(302, `${other.url}/next`);
+    await runHttp(url.replace('//', '//me:p%40ss@'), { http: { follow: 5 } });
+    expect(seen[0]?.headers.authorization).toBe(`Basic ${Buffer.from('me:p@ss').toString('base64')}`);
+    expect(other.seen[0]?.headers.authorization).toBeUndefined();
+  });
+});

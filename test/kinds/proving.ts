@@ -1,0 +1,41 @@
+import type { Check, HttpExpect, MoreExpect } from '#core/check/check.ts';
+import { type Judge, prove } from '#core/prove/prove.ts';
+import type { Observation } from '#core/prove/trial.ts';
+import { joined, judgeHttp, judgeTcp } from '#kinds/http/judge/judge.ts';
+import { pageOf } from '#kinds/http/judge/page.ts';
+import { judgeMore } from '#kinds/http/judge/rare/judge-rare.ts';
+
+export const DATE = new Date('2026-11-24T00:00:00Z');
+
+/** The judge that the checkers have, without their clock and their bounds. */
+export const judge: Judge = async (observed, check) => {
+  if (check.kind === 'tcp') return observed.outcome === 'response' ? null : judgeTcp(observed, check.expect);
+  if (observed.outcome === 'connected') throw new TypeError('an http check connects and asks');
+  const page = observed.outcome === 'response' ? pageOf(observed) : null;
+  const plain = judgeHttp(observed, page, check.expect);
+  const { more } = check.expect;
+  if (more === undefined || page === null) return plain;
+  return joined(plain, await judgeMore({ page, more, date: DATE }, (work) => ({ value: work() })));
+};
+
+/** A judge that accepts an expectation and does not look at it. */
+export function judgeWithout(expectation: keyof HttpExpect | keyof MoreExpect): Judge {
+  return (observed, check) => {
+    if (check.kind === 'tcp') return judge(observed, check);
+    const { more = {}, ...plain } = check.expect;
+    const { [expectation as keyof MoreExpect]: _, ...others } = more;
+    const none = { status: [], headers: [] }[expectation as string] ?? null;
+    const expect = { ...plain, ...(expectation in plain && { [expectation]: none }), more: others };
+    return judge(observed, { ...check, expect });
+  };
+}
+
+/** A slow answer is allowed unless said otherwise: most checks here expect no latency. */
+export function proofOf(check: Check, healthy: Observation, by: Judge = judge, allow: readonly string[] = ['slow']) {
+  return prove(check, healthy, by, DATE, allow);
+}
+
+/** The names of the trials that ended so. */
+export async function named(proof: ReturnType<typeof proofOf>, outcome: string): Promise<readonly string[]> {
+  return (await proof).trials.filter((trial) => trial.outcome === outcome).map(({ name }) => name);
+}
