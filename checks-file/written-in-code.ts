@@ -1,6 +1,7 @@
 import type * as z from 'zod';
+import type { CheckList } from '#core/check/check-list.ts';
 import type { fileSchema } from './file.ts';
-import { type CheckList, parseChecks } from './parse.ts';
+import { parseChecks } from './parse.ts';
 
 /** A checks.yaml as a value. */
 export type AuthoredList = z.input<typeof fileSchema>;

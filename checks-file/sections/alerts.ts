@@ -2,15 +2,10 @@ import * as z from 'zod';
 import { type Alerting, DEFAULT_TOPIC, MOST_TOPICS, type Receiver } from '#core/check/alerting.ts';
 import { severity } from '#core/settings/alert-shape.ts';
 import type { PathFault } from '#core/settings/fault.ts';
-import { isMap } from '#core/settings/schema-faults.ts';
+import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE } from '#core/settings/headers.ts';
 import { count, pairs, pairsOf, settings, text } from '#core/settings/setting.ts';
-import {
-  HEADER_NAME,
-  HEADER_NAME_RULE,
-  HEADER_VALUE,
-  HEADER_VALUE_RULE,
-  tags,
-} from '#core/settings/shared-settings.ts';
+import { tags } from '#core/settings/shared-settings.ts';
+import { isMap } from '#core/text/json-values.ts';
 import { type Listed, unlistedFaults } from './known-names.ts';
 
 /** Where alerts go: the section `alerts` of checks.yaml. */

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { alertShape } from '#core/settings/alert-shape.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { scheduleShape } from '#core/settings/schedule.ts';
-import { isMap } from '#core/settings/schema-faults.ts';
 import type { Defaults } from '#core/settings/shared-settings.ts';
-import type { Outside } from '#core/settings/surroundings.ts';
+import { isMap } from '#core/text/json-values.ts';
 import { type Entries, entrySchema, readEntries } from '../entry/entries.ts';
+import type { Outside } from '../outside.ts';
 
 /** Checks of something that is always up: when all of them are NG, it is the monitor that is offline. */
 

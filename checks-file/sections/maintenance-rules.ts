@@ -1,9 +1,11 @@
 import { Cron } from 'croner';
 import { BUILT_IN } from '#core/check/defaults.ts';
 import type { Draft } from '#core/settings/draft.ts';
-import { type Path, type PathFault, quoted } from '#core/settings/fault.ts';
-import { isMap, soundPart } from '#core/settings/schema-faults.ts';
+import { soundPart } from '#core/settings/draft.ts';
+import type { PathFault } from '#core/settings/fault.ts';
 import { formatDuration, parseDuration } from '#core/text/duration.ts';
+import { isMap, type Path } from '#core/text/json-values.ts';
+import { quoted } from '#core/text/shown.ts';
 import { type Listed, unlistedFaults } from './known-names.ts';
 import { type AuthoredWindow, coveredBy } from './maintenance.ts';
 import { afterTheGap, hasOffset, instantsOf, withOffset } from './wall-time.ts';
