@@ -4,7 +4,7 @@ import type { AnySettings, KindSettings } from './kind.ts';
 import { tcpSettings } from './tcp/settings.ts';
 
 /** How each kind of check is written: a line a kind. */
-export const SETTINGS = {
+const SETTINGS = {
   http: httpSettings,
   tcp: tcpSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
