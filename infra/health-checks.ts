@@ -16,7 +16,7 @@ import { settleTime } from '#core/incident/settle-time.ts';
 import { longestExecution, type Shard, shardsOf } from '#core/run/shards.ts';
 import { AlertRoutes } from './alert-routes.ts';
 import { AlertTopic } from './alert-topic.ts';
-import { letRead, variableFaults, variablesFor } from './check-references.ts';
+import { letRead, variableFaults, variablesFor, warnOfRoom } from './check-references.ts';
 import {
   CHECKERS,
   type DeployedFunction,
@@ -32,6 +32,7 @@ import { RecipeFunction } from './recipe-function.ts';
 import { Schedules } from './schedules.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { tellCost, warn } from './warnings.ts';
+import { LIVE } from './workflow-alias.ts';
 import { WorkflowFunction, type WorkflowFunctionProps } from './workflow-function.ts';
 
 /** The settings of `deploy:` in checks.yaml; one given here goes before the list's own. */
@@ -80,7 +81,13 @@ export class HealthChecks extends Construct {
     });
     this.stateMachine = stateMachine;
     this.remember(list, settleTime(timeoutSeconds), key);
-    this.schedules = new Schedules(this, 'Schedules', { shards: this.shards, targetArn, encryptionKey: key });
+    this.schedules = new Schedules(this, 'Schedules', {
+      shards: this.shards,
+      targetArn,
+      stateMachineArn: stateMachine.stateMachineArn,
+      qualifier: alias === null ? undefined : LIVE,
+      encryptionKey: key,
+    });
     if (functionName !== false) {
       new RecipeFunction(this, 'Recipe', { functionName, environment: this.loopback(), ...this.checkerSettings() });
     }
@@ -141,6 +148,7 @@ export class HealthChecks extends Construct {
       ...this.checkerSettings(),
     });
     letRead(made[1], references);
+    warnOfRoom(this, deployed.state, references);
     return made;
   }
 

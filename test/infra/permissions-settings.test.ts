@@ -26,7 +26,7 @@ function changeOf(template: Template): { more: Table; less: Table } {
 }
 
 const KEY = 'arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-const via = (service: string) => ` if {"StringEquals":{"kms:ViaService":"${service}.<AWS::Region>.amazonaws.com"}}`;
+const via = (service: string) => ` if {"StringEquals":{"kms:ViaService":"${service}.<AWS::Region>.<AWS::URLSuffix>"}}`;
 const useOf = (key: string): Table => ({
   HealthChecksSchedulesRole: [`kms:Decrypt kms:GenerateDataKey on ${key}${via('sqs')}`],
   HealthChecksTrackIncidentsRole: [
@@ -66,7 +66,11 @@ describe('permissions', { timeout: 60_000 }, () => {
     ],
     [
       { rollout: { type: 'canary', percentage: 10, minutes: 5 } },
-      { HealthChecksSchedulesRole: ['states:StartExecution on HealthChecksWorkflowLiveAlias.Arn'] },
+      {
+        HealthChecksSchedulesRole: [
+          'states:StartExecution on HealthChecksWorkflowStateMachine if {"StringEquals":{"states:StateMachineQualifier":"live"}}',
+        ],
+      },
       { HealthChecksSchedulesRole: ['states:StartExecution on HealthChecksWorkflowStateMachine'] },
     ],
     [
@@ -83,7 +87,7 @@ describe('permissions', { timeout: 60_000 }, () => {
     const parameter = (name: string) => `arn:<AWS::Partition>:ssm:${here}:parameter/${name}`;
     const decrypts = (service: string, context: string, value: string) =>
       `kms:Decrypt on arn:<AWS::Partition>:kms:${here}:key/* if {"StringEquals":{"kms:ViaService":` +
-      `"${service}.<AWS::Region>.amazonaws.com"},"StringLike":{"kms:EncryptionContext:${context}":${value}}}`;
+      `"${service}.<AWS::Region>.<AWS::URLSuffix>"},"StringLike":{"kms:EncryptionContext:${context}":${value}}}`;
     const secret = `arn:<AWS::Partition>:secretsmanager:${here}:secret:prod/orders-??????`;
     const checks = [
       {
@@ -95,13 +99,13 @@ describe('permissions', { timeout: 60_000 }, () => {
     expect(changeOf(templateOf({}, checks))).toEqual({
       more: {
         HealthChecksCheckHttpRole: [
-          decrypts('secretsmanager', 'SecretARN', `["${secret}"]`),
-          decrypts('ssm', 'PARAMETER_ARN', `["${parameter('orders/key')}"]`),
+          decrypts('secretsmanager', 'SecretARN', `["arn:<AWS::Partition>:secretsmanager:${here}:secret:*"]`),
+          decrypts('ssm', 'PARAMETER_ARN', `["${parameter('*')}"]`),
           `secretsmanager:GetSecretValue on ${secret}`,
           `ssm:GetParameter on ${parameter('orders/key')}`,
         ],
         HealthChecksCheckTcpRole: [
-          decrypts('ssm', 'PARAMETER_ARN', `["${parameter('db/host')}"]`),
+          decrypts('ssm', 'PARAMETER_ARN', `["${parameter('*')}"]`),
           `ssm:GetParameter on ${parameter('db/host')}`,
         ],
       },
