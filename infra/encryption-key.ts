@@ -38,7 +38,8 @@ export function sendingTo(service: 'sns' | 'sqs', key: kms.IKey, scope: Construc
 
 /** Holds a permission to what a service asks of the key in the name of whoever uses it. */
 export function via(service: string, scope: Construct): Record<string, Record<string, string>> {
-  return { StringEquals: { 'kms:ViaService': `${service}.${Stack.of(scope).region}.amazonaws.com` } };
+  const { region, urlSuffix } = Stack.of(scope); // amazonaws.com.cn in China
+  return { StringEquals: { 'kms:ViaService': `${service}.${region}.${urlSuffix}` } };
 }
 
 /** Holds a permission of CloudWatch's to alarms of the stack's account and Region. */

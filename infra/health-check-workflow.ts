@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Names, type RemovalPolicy, Stage, Validations } from 'aws-cdk-lib';
+import { Names, type RemovalPolicy, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -50,7 +50,7 @@ export class HealthCheckWorkflow extends Construct {
       comment: 'Calls the roll of your APIs',
       stateMachineType: isExpress ? sfn.StateMachineType.EXPRESS : sfn.StateMachineType.STANDARD,
       definitionBody: sfn.DefinitionBody.fromFile(this.definitionWithin(props.timeoutSeconds)),
-      definitionSubstitutions: Object.fromEntries(arns),
+      definitionSubstitutions: { ...Object.fromEntries(arns), Partition: Stack.of(this).partition },
       tracingEnabled: true,
       logs: {
         destination: this.logGroup(props),
@@ -75,9 +75,10 @@ export class HealthCheckWorkflow extends Construct {
     this.targetArn = this.alias?.attrArn ?? stateMachine.stateMachineArn;
   }
 
-  /** The file, with the one number that depends on the checks: a substitution would be text. */
+  /** The file, with the one number that depends on the checks (a substitution would be text) and integrations of any partition. */
   private definitionWithin(TimeoutSeconds: number): string {
-    const definition = JSON.parse(readFileSync(DEFINITION, 'utf8')) as Readonly<Record<string, unknown>>;
+    const text = readFileSync(DEFINITION, 'utf8').replaceAll('"arn:aws:states:::', '"arn:${Partition}:states:::');
+    const definition = JSON.parse(text) as Readonly<Record<string, unknown>>;
     const folder = Stage.of(this)?.assetOutdir ?? tmpdir();
     mkdirSync(folder, { recursive: true });
     const file = join(folder, `health-check-${this.node.addr}.asl.json`);
