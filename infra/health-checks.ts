@@ -27,6 +27,7 @@ import {
 import { encryptionKey } from './encryption-key.ts';
 import { HealthCheckWorkflow } from './health-check-workflow.ts';
 import { IncidentTable } from './incident-table.ts';
+import { warnOfLiterals } from './literals.ts';
 import { Monitoring, prefixOf } from './monitoring.ts';
 import { RecipeFunction } from './recipe-function.ts';
 import { Schedules } from './schedules.ts';
@@ -96,6 +97,7 @@ export class HealthChecks extends Construct {
     if (failed !== undefined) alias?.addResourceDependency(failed); // an alarm that is not there counts as quiet
     for (const [tag, value] of Object.entries(settings.tags ?? {})) Tags.of(this).add(tag, value);
     warn(this, settings, this.shards, this.monitoring.plan, list.guard);
+    warnOfLiterals(this, calledIn(list));
     tellCost(this, list, settings);
   }
 

@@ -1,4 +1,5 @@
 import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { isRecipeEvent } from '#core/run/input.ts';
 import { type Deployed, type Prepared, type PrepareEvent, prepareRun, type ReadAdHoc } from '#core/run/prepare.ts';
 import { mentionsPatterns } from '#core/settings/pattern-faults.ts';
@@ -9,14 +10,18 @@ import { mentionsPatterns } from '#core/settings/pattern-faults.ts';
  * loaded for those that have some.
  */
 export async function prepareChecks(event: PrepareEvent, deployed: Deployed): Promise<Prepared> {
-  return prepareRun(event, deployed, hasAdHocChecks(event.input) ? await loadReader(event.input) : undefined);
+  return prepareRun(
+    event,
+    deployed,
+    hasAdHocChecks(event.input) ? await loadReader(event.input, deployed.list) : undefined,
+  );
 }
 
 function hasAdHocChecks(input: unknown): boolean {
   return (typeof input === 'object' && input !== null && Object.hasOwn(input, 'checks')) || isRecipeEvent(input);
 }
 
-async function loadReader(input: unknown): Promise<ReadAdHoc> {
+async function loadReader(input: unknown, { checks, guard = [] }: CheckList): Promise<ReadAdHoc> {
   const text = JSON.stringify(input);
   const [{ readAdHoc }, curl, patterns] = await Promise.all([
     import('#checks-file/ad-hoc.ts'),
@@ -24,7 +29,7 @@ async function loadReader(input: unknown): Promise<ReadAdHoc> {
     mentionsPatterns(text) ? import('#core/matching/patterns.ts') : null,
   ]);
   // No files: whoever may start an execution must not read those of the function, its credentials among them.
-  return (entries) => readAdHoc(entries, { ...NOTHING_OUTSIDE, curl, patterns });
+  return (entries) => readAdHoc(entries, { ...NOTHING_OUTSIDE, curl, patterns }, [...checks, ...guard]);
 }
 
 async function loadCurl() {

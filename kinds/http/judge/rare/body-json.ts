@@ -3,10 +3,10 @@ import type { BodySchema } from '#core/matching/body-schema.ts';
 import { compilePath } from '#core/matching/json-path.ts';
 import { compileRegex } from '#core/matching/regex.ts';
 import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
+import { sameJson } from '#core/text/same-json.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { JsonExpect, MoreExpect } from '../../check.ts';
 import { type Page, textOf } from '../page.ts';
-import { sameJson } from './same-json.ts';
 
 /** No API nests so deep, and what walks a body calls itself for each level. */
 const MOST_LEVELS = 100;
