@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 import type { Rollout } from '#core/check/deploy-settings.ts';
 import type { WorkflowType } from '#core/contract.ts';
 import { REPOSITORY } from './bundle.ts';
-import { sendingTo } from './encryption-key.ts';
+import { encryptStateMachine, sendingTo } from './encryption-key.ts';
 import { WorkflowAlias } from './workflow-alias.ts';
 
 const DEFINITION = join(REPOSITORY, 'statemachines', 'health-check.asl.json');
@@ -21,7 +21,7 @@ export type HealthCheckWorkflowProps = {
   /** State name to the function that answers it. */
   readonly functions: ReadonlyMap<string, lambda.IFunction>;
   readonly topic: sns.ITopic;
-  /** The topic's, where it is encrypted. */
+  /** For what it says and is given, its log group too; the topic's. @default - keys of AWS */
   readonly encryptionKey?: kms.IKey | undefined;
   readonly workflow: WorkflowType;
   /** After this an execution is ended: something hangs. */
@@ -66,6 +66,7 @@ export class HealthCheckWorkflow extends Construct {
     this.allow(['sns:Publish'], [props.topic.topicArn]);
     if (props.encryptionKey !== undefined) {
       this.stateMachine.addToRolePolicy(sendingTo('sns', props.encryptionKey, this));
+      encryptStateMachine(this.stateMachine, props.encryptionKey);
     }
     this.acknowledge(isExpress);
     const { stateMachine } = this;
@@ -103,12 +104,13 @@ export class HealthCheckWorkflow extends Construct {
     this.stateMachine.addToRolePolicy(new iam.PolicyStatement({ actions, resources }));
   }
 
-  private logGroup({ retention, removalPolicy }: HealthCheckWorkflowProps): logs.LogGroup {
+  private logGroup({ retention, removalPolicy, encryptionKey }: HealthCheckWorkflowProps): logs.LogGroup {
     return new logs.LogGroup(this, 'Logs', {
       // Under this prefix no log group takes room in the account's one resource policy, which is soon full.
       logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(this, { maxLength: 80, separator: '-' })}`,
       retention,
       removalPolicy,
+      ...(encryptionKey && { encryptionKey }),
     });
   }
 }

@@ -59,6 +59,8 @@ export class HealthChecks extends Construct {
   /** With every default filled. */
   readonly settings: Settings;
 
+  private readonly encryptionKey: kms.IKey | undefined;
+
   constructor(scope: Construct, id: string, { checks: list, environment = {}, ...given }: HealthChecksProps) {
     super(scope, id);
     this.node.addValidation({ validate: () => variableFaults(calledIn(list), environment) });
@@ -67,6 +69,7 @@ export class HealthChecks extends Construct {
     const key = kmsKey === undefined ? undefined : encryptionKey(this, 'Key', kmsKey, logs.removalPolicy);
     this.settings = settings;
     this.shards = shardsOf(list.checks, { ...settings, guard: list.guard });
+    this.encryptionKey = key;
     this.topic = new AlertTopic(this, 'Alerts', { topicArn, subscriptions, encryptionKey: key }).topic;
     this.functions = new Map(this.workflowFunctions(list, environment));
     const timeoutSeconds = longestExecution(calledIn(list), settings);
@@ -167,7 +170,7 @@ export class HealthChecks extends Construct {
   /** Of each function that reaches targets. */
   private checkerSettings() {
     const { logs, vpc } = this.settings;
-    return { logs, vpc };
+    return { logs, vpc, encryptionKey: this.encryptionKey };
   }
 
   private loopback(): Readonly<Record<string, string>> {
@@ -178,7 +181,8 @@ export class HealthChecks extends Construct {
     deployed: DeployedFunction,
     props: Omit<WorkflowFunctionProps, 'deployed'>,
   ): [string, lambda.Function] {
-    return [deployed.state, new WorkflowFunction(this, deployed.state, { deployed, ...props }).function];
+    const { encryptionKey } = this;
+    return [deployed.state, new WorkflowFunction(this, deployed.state, { deployed, encryptionKey, ...props }).function];
   }
 }
 

@@ -88,7 +88,10 @@ export class Schedules extends Construct {
     );
     role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }));
     const key = this.deadLetters.encryptionMasterKey;
-    if (key !== undefined) role.addToPolicy(sendingTo('sqs', key, this));
+    if (key !== undefined) {
+      role.addToPolicy(sendingTo('sqs', key, this));
+      role.addToPolicy(sendingTo('states', key, this)); // whoever starts an execution has its input encrypted
+    }
     return role;
   }
 }

@@ -129,6 +129,29 @@ describe('deploy', SLOW, () => {
     expect(machine?.['LoggingConfiguration']).toMatchObject({ IncludeExecutionData: true });
   });
 
+  it.each([
+    ['one of its own', true],
+    ['somebody’s', KEY],
+  ])('puts everything that keeps something under a key: %s', (_whose, kmsKey) => {
+    const template = templateOf({ kmsKey, recipeFunctionName: 'HealthCheckByCurl' });
+    const under: readonly (readonly [type: string, property: string, count: number])[] = [
+      ['AWS::Logs::LogGroup', 'KmsKeyId', 7],
+      ['AWS::Lambda::Function', 'KmsKeyArn', 6],
+      ['AWS::StepFunctions::StateMachine', 'EncryptionConfiguration', 1],
+      ['AWS::DynamoDB::Table', 'SSESpecification', 1],
+      ['AWS::SNS::Topic', 'KmsMasterKeyId', 2],
+      ['AWS::SQS::Queue', 'KmsMasterKeyId', 1],
+    ];
+    for (const [type, property, count] of under) {
+      const all = [...resourcesOf(template, type).values()];
+      expect(all, type).toHaveLength(count);
+      for (const one of all) expect(JSON.stringify(one[property]), type).toMatch(/HealthChecksKey|1234abcd/);
+    }
+    for (const property of ['KmsKeyId', 'KmsKeyArn', 'EncryptionConfiguration']) {
+      expect(JSON.stringify(templateOf({}).toJSON())).not.toContain(property);
+    }
+  });
+
   it('keeps logs and keys of a stack that goes, where that is asked for', () => {
     const template = templateOf({ removalPolicy: 'retain', kmsKey: true });
     for (const type of ['AWS::Logs::LogGroup', 'AWS::KMS::Key']) {

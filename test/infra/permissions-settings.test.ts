@@ -27,13 +27,21 @@ function changeOf(template: Template): { more: Table; less: Table } {
 
 const KEY = 'arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const via = (service: string) => ` if {"StringEquals":{"kms:ViaService":"${service}.<AWS::Region>.<AWS::URLSuffix>"}}`;
+const LOGS = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>';
 const useOf = (key: string): Table => ({
-  HealthChecksSchedulesRole: [`kms:Decrypt kms:GenerateDataKey on ${key}${via('sqs')}`],
+  HealthChecksSchedulesRole: ['sqs', 'states'].map(
+    (service) => `kms:Decrypt kms:GenerateDataKey on ${key}${via(service)}`,
+  ),
   HealthChecksTrackIncidentsRole: [
     'kms:DescribeKey kms:Encrypt kms:Decrypt kms:ReEncryptFrom kms:ReEncryptTo kms:GenerateDataKey ' +
       `kms:GenerateDataKeyWithoutPlaintext on ${key}${via('dynamodb')}`,
   ],
-  HealthChecksWorkflowStateMachineRole: [`kms:Decrypt kms:GenerateDataKey on ${key}${via('sns')}`],
+  HealthChecksWorkflowStateMachineRole: [
+    `kms:Decrypt kms:GenerateDataKey on ${key}${via('sns')}`,
+    `kms:Decrypt kms:GenerateDataKey on ${key} if {"StringLike":{"kms:EncryptionContext:aws:states:stateMachineArn":` +
+      '"arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:HealthChecksWorkflowStateMachine6719227B*"}}',
+    `kms:GenerateDataKey on ${key} if {"StringEquals":{"kms:EncryptionContext:SourceArn":"${LOGS}:*"}}`,
+  ],
 });
 const INTERFACES =
   'ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:DeleteNetworkInterface ' +
@@ -183,11 +191,14 @@ const ALARMS =
   '"arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*"}}';
 
 describe('the policy', { timeout: 60_000 }, () => {
-  it('of a key of its own lets alarms of this account use it, beside the account itself', () => {
+  it('of a key of its own lets alarms and logs of this account use it, beside the account itself', () => {
     expect(beyond(resourcePoliciesOf(templateOf({ kmsKey: true })), resourcePoliciesOf(plain))).toEqual({
       HealthChecksKey: [
         'arn:<AWS::Partition>:iam::<AWS::AccountId>:root: kms:* on *',
         `cloudwatch.amazonaws.com: kms:Decrypt kms:GenerateDataKey* on * if ${ALARMS}`,
+        `delivery.logs.amazonaws.com: kms:Decrypt on * if {"StringEquals":{"kms:EncryptionContext:SourceArn":"${LOGS}:*"}}`,
+        'logs.<AWS::Region>.<AWS::URLSuffix>: kms:Encrypt kms:Decrypt kms:ReEncryptFrom kms:ReEncryptTo kms:GenerateDataKey ' +
+          `kms:DescribeKey on * if {"ArnLike":{"kms:EncryptionContext:aws:logs:arn":"${LOGS}:log-group:*"}}`,
       ],
     });
   });
