@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Names, type RemovalPolicy, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Aws, Fn, Names, type RemovalPolicy, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -14,6 +14,9 @@ import type { WorkflowType } from '#core/contract.ts';
 import { REPOSITORY } from './bundle.ts';
 import { encryptStateMachine, sendingTo } from './encryption-key.ts';
 import { WorkflowAlias } from './workflow-alias.ts';
+
+/** What no other stack has, whatever its name: the end of `arn:…:stack/NAME/ID`. */
+const STACK = Fn.select(2, Fn.split('/', Aws.STACK_ID));
 
 const DEFINITION = join(REPOSITORY, 'statemachines', 'health-check.asl.json');
 
@@ -32,6 +35,8 @@ export type HealthCheckWorkflowProps = {
   readonly rollout?: Rollout | undefined;
   /** The name of the alarm that a rollout goes back on. */
   readonly failedAlarm: string;
+  /** @default - CloudFormation makes one up */
+  readonly stateMachineName?: string | undefined;
 };
 
 /** The state machine as the file draws it, with a role that may call its own functions and publish to its own topic. */
@@ -47,6 +52,7 @@ export class HealthCheckWorkflow extends Construct {
     const isExpress = props.workflow === 'express';
     const arns = [...props.functions].map(([state, fn]) => [`${state}Arn`, fn.functionArn] as const);
     this.stateMachine = new sfn.StateMachine(this, 'StateMachine', {
+      ...(props.stateMachineName !== undefined && { stateMachineName: props.stateMachineName }),
       comment: 'Calls the roll of your APIs',
       stateMachineType: isExpress ? sfn.StateMachineType.EXPRESS : sfn.StateMachineType.STANDARD,
       definitionBody: sfn.DefinitionBody.fromFile(this.definitionWithin(props.timeoutSeconds)),
@@ -107,7 +113,8 @@ export class HealthCheckWorkflow extends Construct {
   private logGroup({ retention, removalPolicy, encryptionKey }: HealthCheckWorkflowProps): logs.LogGroup {
     return new logs.LogGroup(this, 'Logs', {
       // Under this prefix no log group takes room in the account's one resource policy, which is soon full.
-      logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(this, { maxLength: 80, separator: '-' })}`,
+      // The end of it is this very stack's: one that was deleted and kept its logs is no hindrance to the next.
+      logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(this, { maxLength: 80, separator: '-' })}-${STACK}`,
       retention,
       removalPolicy,
       ...(encryptionKey && { encryptionKey }),

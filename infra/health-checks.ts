@@ -37,7 +37,7 @@ import { LIVE } from './workflow-alias.ts';
 import { WorkflowFunction, type WorkflowFunctionProps } from './workflow-function.ts';
 
 /** The settings of `deploy:` in checks.yaml; one given here goes before the list's own. */
-export type HealthChecksProps = Omit<DeploySettings, 'regions'> & {
+export type HealthChecksProps = Omit<DeploySettings, 'regions' | 'name' | 'namePrefix'> & {
   /** What is checked, as parseChecks read it or checkList made it. */
   readonly checks: CheckList;
   /**
@@ -66,6 +66,11 @@ export class HealthChecks extends Construct {
     this.node.addValidation({ validate: () => variableFaults(calledIn(list), environment) });
     const settings = settingsOf(given, list.deploy);
     const { kmsKey, topicArn, subscriptions, logs, recipeFunctionName: functionName } = settings;
+    if (settings.permissionsBoundary !== undefined) {
+      iam.PermissionsBoundary.of(this).apply(
+        iam.ManagedPolicy.fromManagedPolicyArn(this, 'Boundary', settings.permissionsBoundary),
+      );
+    }
     const key = kmsKey === undefined ? undefined : encryptionKey(this, 'Key', kmsKey, logs.removalPolicy);
     this.settings = settings;
     this.shards = shardsOf(list.checks, { ...settings, guard: list.guard });
@@ -78,6 +83,8 @@ export class HealthChecks extends Construct {
       ...settings,
       ...logs,
       failedAlarm: `${prefix}-${WORKFLOW_FAILED}`,
+      // Of all resources it alone is not named after its stack.
+      stateMachineName: settings.namePrefix === undefined ? undefined : `${prefix}-${settings.workflow}`,
       functions: this.functions,
       topic: this.topic,
       encryptionKey: key,
@@ -115,7 +122,11 @@ export class HealthChecks extends Construct {
     const topicEnv = { [ENV.topicArn]: this.topic.topicArn };
     const metrics = this.workflowFunction(PUBLISH_METRICS, {
       description: 'Writes the verdicts of a run as CloudWatch metrics',
-      environment: { [ENV.namespace]: metricNamespace, ...(home !== undefined && { [ENV.homeRegion]: home }) },
+      environment: {
+        [ENV.namespace]: metricNamespace,
+        [ENV.workflow]: workflow,
+        ...(home !== undefined && { [ENV.homeRegion]: home }),
+      },
       logs,
     });
     letPutMetricData(metrics[1], metricNamespace);

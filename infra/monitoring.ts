@@ -77,7 +77,7 @@ export class Monitoring extends Construct {
           `deploy.alarms.per is check, and an alarm for each of ${checks.length} checks does not fit ${beside}; leave it out, or write group`,
         ]
       : [
-          `the alarms of ${shards.length} shards do not fit ${beside}; split the list into several, or write deploy.alarms: false`,
+          `the alarms of ${shards.length} shards do not fit ${beside}; split the list into several, each with a deploy.name, or write deploy.alarms: false`,
         ];
   }
 

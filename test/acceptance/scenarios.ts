@@ -10,7 +10,7 @@ import * as incidents from './incidents.ts';
 import * as inputs from './inputs.ts';
 import type { Lane } from './lane.ts';
 import { onPurpose } from './quiet.ts';
-import { callersAnswers } from './recipe.ts';
+import { callersAnswers, FUNCTION_NAME } from './recipe.ts';
 import { commands } from './remote.ts';
 import { expectThat } from './report.ts';
 import { asListed } from './schedules.ts';
@@ -35,7 +35,11 @@ export const SCENARIOS: readonly Scenario[] = [
   onSample('transitions of a run of 10', workflows.countedTransitions),
   onSample('schedules', (deployment, { list }) => asListed(deployment, list)),
   { name: 'alarms', act: asPlanned },
-  onSample("the recipe's caller", callersAnswers),
+  {
+    name: "the recipe's caller",
+    act: async (lane) =>
+      callersAnswers(await lane.deploy(`deploy: { recipeFunctionName: ${FUNCTION_NAME} }\n${lane.targets.checksYaml}`)),
+  },
   ...FAULTS.map((fault) => onSample(`fault: ${fault.name}`, (deployment) => showFault(fault, deployment))),
 ];
 

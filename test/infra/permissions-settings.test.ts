@@ -59,7 +59,7 @@ describe('permissions', { timeout: 60_000 }, () => {
     [{ kmsKey: KEY }, useOf(KEY), {}],
     [
       { vpc: { subnets: ['subnet-12345678'], securityGroups: ['sg-12345678'] } },
-      { HealthChecksCheckHttpRole: CONNECTS, HealthChecksCheckTcpRole: CONNECTS, HealthChecksRecipeCodeRole: CONNECTS },
+      { HealthChecksCheckHttpRole: CONNECTS, HealthChecksCheckTcpRole: CONNECTS },
       {},
     ],
     [
@@ -82,9 +82,9 @@ describe('permissions', { timeout: 60_000 }, () => {
       { HealthChecksSchedulesRole: ['states:StartExecution on HealthChecksWorkflowStateMachine'] },
     ],
     [
-      { recipeFunctionName: false },
-      {},
+      { recipeFunctionName: 'HealthCheckByCurl' },
       { HealthChecksRecipeCodeRole: ['logs:CreateLogStream logs:PutLogEvents on HealthChecksRecipeCodeLogs.Arn'] },
+      {},
     ],
   ])('change by %j in no other way', (deploy, more, less) => {
     expect(changeOf(templateOf(deploy))).toEqual({ more, less });
