@@ -6,7 +6,7 @@ import type { KindName } from './settings.ts';
 import { tcpOffences } from './tcp/offences.ts';
 
 /** What `rollcall prove` breaks for each kind of check: a line a kind. */
-export const OFFENCES = {
+const OFFENCES = {
   http: httpOffences,
   tcp: tcpOffences,
 } as const satisfies { readonly [K in KindName]: AnyOffences };

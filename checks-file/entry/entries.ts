@@ -10,14 +10,16 @@ import { shown } from '#core/text/shown.ts';
 import { freeName } from '#kinds/http/request-name.ts';
 import type { Outside } from '../outside.ts';
 import { dependencyFaults } from './dependencies.ts';
-import { ENTRY_FORMS, FORMS_TO_WRITE } from './entry-forms.ts';
+import { type AuthoredEntry, ENTRY_FORMS, FORMS_TO_WRITE } from './entry-forms.ts';
 import type { Read } from './read-kind.ts';
 
 /** Entries as people write them, in checks.yaml or in an execution input, made into checks. */
 
 const WRITE_KIND = `write one of ${FORMS_TO_WRITE.join(', ')}`;
 
-export const entrySchema = z.union([...ENTRY_FORMS.values()].map(({ schema }) => schema)).meta({ id: 'check' });
+export const entrySchema = z
+  .union([...ENTRY_FORMS.values()].map(({ schema }) => schema))
+  .meta({ id: 'check' }) as unknown as z.ZodType<AuthoredEntry, AuthoredEntry>;
 
 /** An entry whose kind is not known: whatever else is wrong with it can still be told. */
 const kindlessSchema = settings(

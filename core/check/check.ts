@@ -11,7 +11,7 @@ import type { Allowable } from './allowable.ts';
 export type Schedule = { readonly every: number } | { readonly cron: string; readonly timezone: string };
 
 /** What a check of any kind has: all that the stages before and after its checker look at. */
-export type CheckBase = {
+type CheckBase = {
   readonly name: string;
   readonly tags: readonly string[];
   /** The words for the two outcomes, as the check's owner wants to read them. */

@@ -21,7 +21,7 @@ export function soundPart(root: unknown, faults: readonly PathFault[]): Record<s
   return wrong.reduce((sound, path) => without(sound, path), root);
 }
 
-export function without(map: Record<string, unknown>, [step, ...deeper]: Path): Record<string, unknown> {
+function without(map: Record<string, unknown>, [step, ...deeper]: Path): Record<string, unknown> {
   if (step === undefined || !Object.hasOwn(map, step)) return map;
   const { [step]: inner, ...rest } = map;
   return deeper.length > 0 && isMap(inner) ? { ...rest, [step]: without(inner, deeper) } : rest;

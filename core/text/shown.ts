@@ -1,4 +1,4 @@
-export const SHOWN_CHARACTERS = 60;
+const SHOWN_CHARACTERS = 60;
 
 /** In quotes, at most 60 characters unless said, with nothing in it that moves a cursor, hides text or turns its direction. */
 export function quoted(text: string, most = SHOWN_CHARACTERS): string {
@@ -25,6 +25,6 @@ export function sortOf(value: unknown): string {
 }
 
 /** User, password and query of a URL are where keys hide. */
-export function withoutUrlSecrets(text: string): string {
+function withoutUrlSecrets(text: string): string {
   return text.replace(/(:\/\/)[^/?#]*@/, '$1…@').replace(/^([a-z]+:\/\/[^?]*\?).*/is, '$1…');
 }

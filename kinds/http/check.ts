@@ -133,7 +133,7 @@ export type JsonExpect = {
   readonly greater?: number;
 };
 
-export type NumberLimits = { readonly less?: number; readonly greater?: number };
+type NumberLimits = { readonly less?: number; readonly greater?: number };
 
 /** A header by something other than its exact value. */
 export type HeaderExpect = { readonly name: string } & ({ readonly matches: string } | { readonly absent: true });

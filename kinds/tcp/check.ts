@@ -4,6 +4,6 @@ import type { Check } from '#core/check/check.ts';
 export type TcpTarget = { readonly host: string; readonly port: number; readonly allowPrivate?: true };
 
 /** `latencyMs`: the longest that the connection may take, null when any time will do. */
-export type TcpExpect = { readonly latencyMs: number | null };
+type TcpExpect = { readonly latencyMs: number | null };
 
 export type TcpCheck = Check<'tcp', TcpTarget, TcpExpect>;

@@ -62,7 +62,7 @@ describe('the defaults of a check', () => {
         rechecks: 1,
         recheckAfterSeconds: 2,
         schedule: { every: 300 },
-        tcp: { host: '::1', port: 5432 },
+        target: { host: '::1', port: 5432 },
         expect: { latencyMs: null },
       },
     ]);

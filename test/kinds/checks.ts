@@ -7,7 +7,7 @@ import type { TcpCheck, TcpTarget } from '#kinds/tcp/check.ts';
 import { tcpProbe } from '#kinds/tcp/probe.ts';
 
 export const checkHttp = checker(httpProbe);
-export const checkTcp = checker(tcpProbe);
+const checkTcp = checker(tcpProbe);
 
 /** Long enough for a busy machine to answer, short enough to wait for when the target hangs on purpose. */
 const BASE = {
