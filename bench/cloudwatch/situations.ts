@@ -42,16 +42,12 @@ export type Situation = { readonly runs: number; readonly scene: (moment: Moment
 const between = (from: number, to: number) => (at: number) => at >= from && at < to;
 const ofA = (is: (at: number) => boolean) => (check: string, at: number) => check === 'a' && is(at);
 
-/** An outage as long as the runs number `numbers`, from half a gap before each to half a gap after. */
-function runsDown({ due, gap }: Moment, isDownIn: (index: number) => boolean): (at: number) => boolean {
-  return (at) => {
-    const index = due.findLastIndex((one) => one <= at);
-    return index >= 0 && at < (due[index] ?? 0) + Math.min(gap, MOST_OF_A_RUN_S) && isDownIn(index);
-  };
+/** Down from the start of each run that is meant until the next one starts. */
+function runsDown({ due, starts }: Moment, isDownIn: (index: number) => boolean): (at: number) => boolean {
+  const lateness = starts - (due[0] ?? 0);
+  return (at) => isDownIn(due.findLastIndex((one) => one + lateness <= at));
 }
 
-/** No run takes longer, whichever its rechecks are. */
-const MOST_OF_A_RUN_S = 120;
 const MINUTE_S = 60;
 
 export const SITUATIONS = {
@@ -68,7 +64,10 @@ export const SITUATIONS = {
   'one run is NG': { runs: 8, scene: (moment) => ({ isDown: ofA(runsDown(moment, (index) => index === 0)) }) },
   'an outage of 3 minutes': { runs: 8, scene: ({ at }) => ({ isDown: ofA(between(at, at + 3 * MINUTE_S)) }) },
   'an outage that stays': { runs: 8, scene: ({ at }) => ({ isDown: ofA((now) => now >= at) }) },
-  'an outage of 4 runs': { runs: 14, scene: (moment) => ({ isDown: ofA(runsDown(moment, (index) => index < 4)) }) },
+  'an outage of 4 runs': {
+    runs: 14,
+    scene: (moment) => ({ isDown: ofA(runsDown(moment, (index) => index >= 0 && index < 4)) }),
+  },
   'a second check is NG while the first still is': {
     runs: 14,
     scene: ({ at, due }) => ({ isDown: (check, now) => now >= (check === 'a' ? at : (due[5] ?? at)) }),
@@ -124,7 +123,7 @@ function playedAt(scene: Scene, { at, due, gap }: Moment, { timetable, lateness,
   const { isDown = () => false, isLost = () => false, change } = scene;
   const { from: names, to: newNames, alarmsAfter } = change ?? { from: ['a', 'b'], to: ['a', 'b'], alarmsAfter: 0 };
   const [before, after] = [names, newNames].map((some) => stageFor(some, timetable)) as [Stage, Stage];
-  const from = minuteOf(at - Math.max(8 * gap, 3_600, gap >= 3_600 ? 5 * DAY_S : 0));
+  const from = minuteOf(at - 6 * gap);
   const to = minuteOf((due.at(-1) ?? at) + gap);
   const metrics = new Metrics();
   const ran = feed(metrics, {

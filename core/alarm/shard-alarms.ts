@@ -1,3 +1,4 @@
+import { type Severity, severityOf } from '../check/alert-settings.ts';
 import { DIMENSIONS, METRICS } from '../contract.ts';
 import { intervalsOf } from '../run/interval.ts';
 import type { Shard } from '../run/shards.ts';
@@ -7,27 +8,46 @@ import { chunksOf, onePage } from './one-page.ts';
 import { type Ground, MOST_METRICS, ownMetric, sumOf } from './stack.ts';
 import { answerWindow, silenceWindow } from './window.ts';
 
-/** An alarm for each shard in the place of one for each of its checks. A shard that does not run is silent, not NG. */
-export function groupAlarms(ground: Ground): readonly Alarm[] {
-  const alarms = ground.shards.map((shard) => groupAlarm(shard, ground));
-  return ground.alarming.pageBy === 'alarm' ? alarms : onePage(alarms, { kind: 'group', what: 'shard' }, ground);
+/**
+ * How many checks must be NG for each alarm of a shard, so that one more is one more page. The longer, the more incidents
+ * of one shard are a page each; a template has room for fewer where shards are many.
+ */
+export const LADDERS = [[1, 2, 3, 4, 5, 10, 20, 50], [1, 2, 5, 20], [1]] as const;
+export type Ladder = (typeof LADDERS)[number];
+
+/** Alarms for each shard in the place of one for each of its checks. A shard that does not run is silent, not NG. */
+export function groupAlarms(ground: Ground, ladder: Ladder): readonly Alarm[] {
+  const { severities, pageBy } = ground.alarming;
+  const alarms = ground.shards.flatMap((shard) => {
+    const all = Map.groupBy(shard.checks, severityOf);
+    return severities.flatMap((severity) => {
+      const checks = all.get(severity)?.length ?? 0;
+      const rungs = ladder.filter((rung) => rung <= checks);
+      return rungs.map((rung) => groupAlarm(shard, { rung, ...(all.size > 1 && { severity }) }, ground));
+    });
+  });
+  return pageBy === 'alarm' ? alarms : onePage(alarms, { kind: 'group', what: 'shard', most: 1 }, ground);
 }
 
-function groupAlarm(shard: Shard, ground: Ground): MetricAlarm {
+/** `severity` is there where the shard's checks have several. */
+type Rung = { readonly rung: number; readonly severity?: Severity };
+
+function groupAlarm(shard: Shard, { rung, severity }: Rung, ground: Ground): MetricAlarm {
   const { hearing } = ground;
   const regions = hearing === null ? [{}] : hearing.regions.map((region) => ({ [DIMENSIONS.region]: region }));
-  const metrics = regions.map((region) =>
-    ownMetric(ground, METRICS.checksNg, { [DIMENSIONS.shard]: shard.id, ...region }, 'Maximum'),
-  );
+  const dimensions = { [DIMENSIONS.shard]: shard.id, ...(severity && { [DIMENSIONS.severity]: severity }) };
+  const metrics = regions.map((region) => ownMetric(ground, METRICS.checksNg, { ...dimensions, ...region }, 'Maximum'));
   const from = hearing === null ? '' : ` from ${hearing.quorum} of ${regions.length} Regions`;
+  const what = [shard.id, ...(severity ? [severity] : []), ...(rung > 1 ? [`with ${rung}`] : [])].join(' ');
+  const some = rung === 1 ? 'a check' : `${rung} checks`;
   return {
-    ...named(ground.naming, 'group', shard.id, `shard ${shard.id}: NG${from}`),
+    ...named(ground.naming, 'group', what, `shard ${shard.id}: ${some} NG${from}`),
     action: 'page',
     metrics,
-    expression: sumOf(metrics, (id) => `(${id} >= 1)`),
-    ...answerWindow(shard.schedule, ground.alarming.datapoints, 'notBreaching'),
+    expression: sumOf(metrics, (id) => `(${id} >= ${rung})`),
+    ...answerWindow(shard.schedule, ground.alarming.datapoints),
     comparison: 'atLeast',
-    threshold: hearing?.quorum ?? 1,
+    threshold: hearing?.quorum ?? rung,
   };
 }
 
@@ -50,7 +70,7 @@ export function offlineAlarms(ground: Ground): readonly Alarm[] {
       action: 'both',
       metrics: [ownMetric(ground, METRICS.online, { [DIMENSIONS.shard]: pulse.id }, 'Minimum')],
       expression: null,
-      ...answerWindow(pulse.schedule, ground.alarming.datapoints, 'notBreaching'),
+      ...answerWindow(pulse.schedule, ground.alarming.datapoints),
       comparison: 'below',
       threshold: 1,
     },
@@ -83,9 +103,9 @@ function byInterval(shards: readonly Shard[]): readonly Shard[] {
 function silenceAlarm(shard: Shard, metric: AlarmMetric, name: ReturnType<typeof named>): MetricAlarm[] {
   const window = silenceWindow(shard.schedule);
   if (window === null) return [];
-  return [
-    { ...name, action: 'both', metrics: [metric], expression: null, ...window, comparison: 'below', threshold: 1 },
-  ];
+  // Without FILL, CloudWatch would look for older periods first, and say so two intervals later.
+  const expression = 'FILL(m1, 0)';
+  return [{ ...name, action: 'both', metrics: [metric], expression, ...window, comparison: 'below', threshold: 1 }];
 }
 
 /** Shards with the same period share an alarm, as many as fit. */

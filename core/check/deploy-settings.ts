@@ -1,4 +1,5 @@
 import type { WorkflowType } from '../contract.ts';
+import type { Severity } from './alert-settings.ts';
 
 /** One who is told: the key says how. Lambda, SQS: ARNs. Slack and Teams are reached by Amazon Q Developer. */
 export type Subscription =
@@ -25,8 +26,14 @@ type Retention = (typeof RETENTION_DAYS)[number] | 'forever';
 
 /** Which alarms there are, and whom they wake. */
 export type AlarmSettings = {
-  /** So many of so many periods must be bad before an alarm of a check goes off, M of N. @default '2 of 3' */
+  /**
+   * So many of so many runs must be NG before an alarm of a check goes off, M of N.
+   *
+   * @default - '2 of 4', and '1 of 2' for intervals of 15 minutes and more
+   */
   readonly datapoints?: string | undefined;
+  /** Which severities page; checks of another have no alarm. @default 'critical' */
+  readonly severity?: Severity | readonly Severity[] | undefined;
   /**
    * An alarm for each check, or one for each shard of up to 100 checks.
    *
@@ -34,9 +41,10 @@ export type AlarmSettings = {
    */
   readonly per?: 'check' | 'group' | undefined;
   /**
-   * What is one page: all checks of a severity, all checks with the same first tag, or each alarm by itself.
+   * What is one page: all checks of a severity, all checks with the same first tag, or each alarm by itself. While one of
+   * several is NG, another one pages nobody.
    *
-   * @default 'severity'
+   * @default 'alarm'
    */
   readonly pageBy?: 'severity' | 'tag' | 'alarm' | undefined;
   /** An SNS topic that is there, for pages. It must let cloudwatch.amazonaws.com publish. @default - a topic of its own */
