@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Subscription } from '#core/check/deploy-settings.ts';
+import type { EndpointSubscription, Subscription } from '#core/check/deploy-settings.ts';
 
 /** Makes the topic tell one more. What it makes is named by the subscriber, so that their order in the list means nothing. */
 export function subscribe(scope: Construct, topic: sns.ITopic, subscription: Subscription): void {
@@ -33,13 +33,14 @@ export function subscribe(scope: Construct, topic: sns.ITopic, subscription: Sub
   }
 }
 
-function subscribeEndpoint(
-  at: Construct,
-  topic: sns.ITopic,
-  subscription: Exclude<Subscription, { slack: unknown } | { teams: unknown }>,
-): void {
-  const [[protocol, endpoint] = ['', '']] = Object.entries(subscription);
-  new sns.CfnSubscription(at, 'Subscription', { topicArn: topic.topicArn, protocol, endpoint });
+function subscribeEndpoint(at: Construct, topic: sns.ITopic, { severity, ...way }: EndpointSubscription): void {
+  const [[protocol, endpoint] = ['', '']] = Object.entries(way);
+  new sns.CfnSubscription(at, 'Subscription', {
+    topicArn: topic.topicArn,
+    protocol,
+    endpoint,
+    ...(severity !== undefined && { filterPolicy: { severities: [severity].flat() } }),
+  });
   if (protocol !== 'lambda') return;
   new lambda.CfnPermission(at, 'Permission', {
     action: 'lambda:InvokeFunction',

@@ -1,13 +1,21 @@
 import type { WorkflowType } from '../contract.ts';
 import type { Severity } from './alert-settings.ts';
 
-/** One who is told: the key says how. Lambda, SQS: ARNs. Slack and Teams are reached by Amazon Q Developer. */
-export type Subscription =
+/**
+ * One who is told: the key says how. Lambda, SQS: ARNs. Slack and Teams are reached by Amazon Q Developer. With
+ * `severity`, of nothing but alerts with news of these; a channel takes all of its topic.
+ */
+export type Subscription = EndpointSubscription | ChatSubscription;
+
+export type EndpointSubscription = (
   | { readonly email: string }
   | { readonly sms: string }
   | { readonly https: string }
   | { readonly lambda: string }
   | { readonly sqs: string }
+) & { readonly severity?: Severity | readonly Severity[] | undefined };
+
+type ChatSubscription =
   | { readonly slack: { readonly workspace: string; readonly channel: string } }
   | { readonly teams: { readonly tenant: string; readonly team: string; readonly channel: string } };
 
