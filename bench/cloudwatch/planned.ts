@@ -9,7 +9,7 @@ import { type Shard, shardsOf } from '#core/run/shards.ts';
 import { Alarms } from '../../infra/alarms.ts';
 import { type Alarm, alarmFrom, type Properties } from './alarm.ts';
 
-/** What is deployed of a list, as far as alarms see it. `priced`: metrics that alarms look at, and composites. */
+/** What is deployed of a list, as far as alarms see it. */
 export type Stage = { readonly shards: readonly Shard[]; readonly alarms: readonly Alarm[] };
 
 export const PAGES = 'arn:aws:sns:us-east-1:123456789012:pages';

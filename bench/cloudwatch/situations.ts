@@ -32,6 +32,10 @@ type Moment = { readonly at: number; readonly due: readonly number[]; readonly s
 type Scene = {
   readonly isDown?: (check: string, at: number) => boolean;
   readonly isLost?: (due: number) => boolean;
+  /** What the time to a page is counted from. @default - the moment */
+  readonly since?: number;
+  /** When it is over, where it is. */
+  readonly until?: number;
   /** Checks before and after a deployment at the moment; alarms change some seconds after functions, or before. */
   readonly change?: { readonly from: readonly string[]; readonly to: readonly string[]; readonly alarmsAfter: number };
 };
@@ -60,13 +64,19 @@ export const SITUATIONS = {
     runs: 8,
     scene: () => ({ change: { from: [], to: ['a', 'b'], alarmsAfter: 0 } }),
   },
-  'a blip of 10 s': { runs: 8, scene: ({ starts }) => ({ isDown: ofA(between(starts, starts + 10)) }) },
+  'a blip of 10 s': {
+    runs: 8,
+    scene: ({ starts }) => ({ isDown: ofA(between(starts, starts + 10)) }),
+  },
   'one run is NG': { runs: 8, scene: (moment) => ({ isDown: ofA(runsDown(moment, (index) => index === 0)) }) },
   'an outage of 3 minutes': { runs: 8, scene: ({ at }) => ({ isDown: ofA(between(at, at + 3 * MINUTE_S)) }) },
   'an outage that stays': { runs: 8, scene: ({ at }) => ({ isDown: ofA((now) => now >= at) }) },
   'an outage of 4 runs': {
     runs: 14,
-    scene: (moment) => ({ isDown: ofA(runsDown(moment, (index) => index >= 0 && index < 4)) }),
+    scene: (moment) => ({
+      isDown: ofA(runsDown(moment, (index) => index >= 0 && index < 4)),
+      until: moment.due[4] ?? moment.at,
+    }),
   },
   'a second check is NG while the first still is': {
     runs: 14,
@@ -77,7 +87,10 @@ export const SITUATIONS = {
     scene: (moment) => ({ isDown: ofA(runsDown(moment, (index) => index < 20 && index % 2 === 0)) }),
   },
   'two runs are lost': { runs: 8, scene: ({ due }) => ({ isLost: (one) => one === due[0] || one === due[1] }) },
-  'nothing runs any more': { runs: 8, scene: ({ at }) => ({ isLost: (one) => one >= at }) },
+  'nothing runs any more': {
+    runs: 8,
+    scene: ({ at, due, gap }) => ({ isLost: (one) => one >= at, since: (due[0] ?? at) - gap }),
+  },
 } as const satisfies Readonly<Record<string, Situation>>;
 
 /** Seconds after a run is due that it starts. */
@@ -87,10 +100,11 @@ const PHASES = [0.03, 0.3, 0.6, 0.97] as const;
 /** One play of a situation. `runs`: NG runs, or runs that were lost, until the first page. */
 export type Played = {
   readonly pages: readonly Message[];
-  /** Of these, what tells that a page is over. */
-  readonly over: readonly Message[];
-  /** From what happened until the first page, and from the end of it until that page was over. */
+  /** Everything else that goes to the topic of pages. */
+  readonly others: readonly Message[];
+  /** From what happened until the first page, and from its end until that page was over. */
   readonly secondsToPage: number | null;
+  readonly secondsToOver: number | null;
   readonly runsToPage: number | null;
 };
 
@@ -120,7 +134,7 @@ function momentOf({ schedule }: Timetable, runs: number, phase: number, lateness
 type Circumstances = { readonly timetable: Timetable; readonly lateness: number; readonly extra: number | undefined };
 
 function playedAt(scene: Scene, { at, due, gap }: Moment, { timetable, lateness, extra }: Circumstances): Played {
-  const { isDown = () => false, isLost = () => false, change } = scene;
+  const { isDown = () => false, isLost = () => false, since = at, until, change } = scene;
   const { from: names, to: newNames, alarmsAfter } = change ?? { from: ['a', 'b'], to: ['a', 'b'], alarmsAfter: 0 };
   const [before, after] = [names, newNames].map((some) => stageFor(some, timetable)) as [Stage, Stage];
   const from = minuteOf(at - 6 * gap);
@@ -142,12 +156,14 @@ function playedAt(scene: Scene, { at, due, gap }: Moment, { timetable, lateness,
     (one) => one.at >= at && one.topic === PAGES,
   );
   const pages = messages.filter(({ state }) => state === 'ALARM');
-  const over = messages.filter(({ state, before: was }) => state === 'OK' && was === 'ALARM');
+  const others = messages.filter(({ state }) => state !== 'ALARM');
   const [page] = pages;
+  const over = others.find(({ alarm, before: was }) => was === 'ALARM' && alarm === page?.alarm);
   return {
     pages,
-    over,
-    secondsToPage: page === undefined ? null : page.at - at,
+    others,
+    secondsToPage: page === undefined ? null : page.at - since,
+    secondsToOver: until === undefined || over === undefined ? null : over.at - until,
     runsToPage: page === undefined ? null : runsUntil(page.at, ran, due.filter(isLost)),
   };
 }

@@ -1,6 +1,6 @@
 import { type Severity, severityOf } from '../check/alert-settings.ts';
 import { DIMENSIONS, METRICS } from '../contract.ts';
-import { intervalsOf } from '../run/interval.ts';
+import { intervalsOf, scheduleName } from '../run/interval.ts';
 import type { Shard } from '../run/shards.ts';
 import type { Alarm, AlarmMetric, MetricAlarm } from './alarm.ts';
 import { named } from './describe.ts';
@@ -12,8 +12,12 @@ import { answerWindow, silenceWindow } from './window.ts';
  * How many checks must be NG for each alarm of a shard, so that one more is one more page. The longer, the more incidents
  * of one shard are a page each; a template has room for fewer where shards are many.
  */
-export const LADDERS = [[1, 2, 3, 4, 5, 10, 20, 50], [1, 2, 5, 20], [1]] as const;
-export type Ladder = (typeof LADDERS)[number];
+const RUNGS = [1, 2, 3, 5, 10, 20, 4, 50];
+/** The longest first. */
+export const LADDERS: readonly Ladder[] = RUNGS.map((_, left) =>
+  RUNGS.slice(0, RUNGS.length - left).toSorted((a, b) => a - b),
+);
+export type Ladder = readonly number[];
 
 /** Alarms for each shard in the place of one for each of its checks. A shard that does not run is silent, not NG. */
 export function groupAlarms(ground: Ground, ladder: Ladder): readonly Alarm[] {
@@ -51,12 +55,20 @@ function groupAlarm(shard: Shard, { rung, severity }: Rung, ground: Ground): Met
   };
 }
 
-/** The dead-man's switch: an alarm for each shard whose runs can be missed. */
+/**
+ * The dead-man's switch, of ten shards of one schedule. Its name says which: with a shard more it is another alarm, which
+ * waits for the first run of the new one.
+ */
 export function silenceAlarms(ground: Ground): readonly Alarm[] {
-  const alarms = ground.shards.flatMap((shard) => {
-    const metric = ownMetric(ground, METRICS.runCompleted, { [DIMENSIONS.shard]: shard.id }, 'Sum');
-    return silenceAlarm(shard, metric, named(ground.naming, 'silence', shard.id, `no run of shard ${shard.id}`));
-  });
+  const schedules = Map.groupBy(ground.shards, ({ schedule }) => scheduleName(schedule));
+  const alarms = [...schedules.values()].flatMap((shards) =>
+    chunksOf(shards, MOST_METRICS).flatMap((some) => {
+      const ids = some.map(({ id }) => id);
+      const what = [...new Set([ids[0] ?? '', ids.at(-1) ?? ''])].join(' to ');
+      const metrics = ids.map((id) => ownMetric(ground, METRICS.runCompleted, { [DIMENSIONS.shard]: id }, 'Sum'));
+      return silenceAlarm(some, metrics, named(ground.naming, 'silence', what, `no run of shard ${ids.join(', ')}`));
+    }),
+  );
   return onePage(alarms, { kind: 'silence', what: 'shard' }, ground);
 }
 
@@ -91,7 +103,7 @@ export function regionSilenceAlarms(ground: Ground): readonly Alarm[] {
       const dimensions = { [DIMENSIONS.shard]: pulse.id, [DIMENSIONS.region]: region };
       const metric = ownMetric(ground, METRICS.runCompleted, dimensions, 'Sum');
       const seen = `no run of shard ${pulse.id} in ${region}`;
-      return silenceAlarm(pulse, metric, named(ground.naming, 'regionSilence', region, seen));
+      return silenceAlarm([pulse], [metric], named(ground.naming, 'regionSilence', region, seen));
     });
 }
 
@@ -100,12 +112,26 @@ function byInterval(shards: readonly Shard[]): readonly Shard[] {
   return shards.toSorted((a, b) => intervalsOf(a.schedule).shortest - intervalsOf(b.schedule).shortest);
 }
 
-function silenceAlarm(shard: Shard, metric: AlarmMetric, name: ReturnType<typeof named>): MetricAlarm[] {
-  const window = silenceWindow(shard.schedule);
+/** `shards` have one schedule. Without FILL, CloudWatch would look for older periods first, and tell two intervals later. */
+function silenceAlarm(
+  [shard]: readonly Shard[],
+  metrics: readonly AlarmMetric[],
+  name: ReturnType<typeof named>,
+): MetricAlarm[] {
+  const window = shard === undefined ? null : silenceWindow(shard.schedule);
   if (window === null) return [];
-  // Without FILL, CloudWatch would look for older periods first, and say so two intervals later.
-  const expression = 'FILL(m1, 0)';
-  return [{ ...name, action: 'both', metrics: [metric], expression, ...window, comparison: 'below', threshold: 1 }];
+  const silent = metrics.map((_, index) => `(FILL(m${index + 1}, 0) < 1)`);
+  return [
+    {
+      ...name,
+      action: 'both',
+      metrics,
+      expression: silent.join(' + '),
+      ...window,
+      comparison: 'atLeast',
+      threshold: 1,
+    },
+  ];
 }
 
 /** Shards with the same period share an alarm, as many as fit. */

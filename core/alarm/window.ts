@@ -1,4 +1,5 @@
 import type { Schedule } from '../check/check.ts';
+import { FIRST_NG_PAGES_S } from '../check/defaults.ts';
 import { intervalsOf, longestWait } from '../run/interval.ts';
 import type { Datapoints, MetricAlarm } from './alarm.ts';
 
@@ -13,8 +14,6 @@ const DAY_S = 24 * HOUR_S;
 const LONGEST_S = 7 * DAY_S;
 /** Runs that may be missing before it is called silence. */
 const SILENT_RUNS = 3;
-/** From this interval on the first NG run pages: a second one would come too late. */
-const FIRST_NG_S = 15 * MINUTE_S;
 /** Twice as many runs as must be NG, so that a target which is NG every second run is one page and not one each. */
 const OFTEN: Datapoints = { breaching: 2, of: 4 };
 const SELDOM: Datapoints = { breaching: 1, of: 2 };
@@ -34,7 +33,7 @@ type Window = Pick<MetricAlarm, 'periodSeconds' | 'datapoints' | 'missing'>;
 export function answerWindow(schedule: Schedule, wanted: Datapoints | null = null): Window {
   const { shortest } = intervalsOf(schedule);
   if (shortest > LONGEST_S) return { periodSeconds: DAY_S, datapoints: { breaching: 1, of: 1 }, missing: 'ignore' };
-  const { breaching: bad, of: last } = wanted ?? (shortest < FIRST_NG_S ? OFTEN : SELDOM);
+  const { breaching: bad, of: last } = wanted ?? (shortest < FIRST_NG_PAGES_S ? OFTEN : SELDOM);
   const most = Math.floor((shortest < HOUR_S ? DAY_S : LONGEST_S) / shortest);
   const breaching = Math.min(bad, Math.max(1, Math.floor(DAY_S / shortest)));
   const of = Math.min(breaching < bad ? 2 * breaching : last, most);

@@ -58,10 +58,10 @@ describe('an alarm', SLOW, () => {
     expect(alarms.get('Rollcall-silence-5m-0')).toMatchObject({
       Metrics: [
         { Id: 'm1', MetricStat: { Metric, Stat: 'Sum', Period: 1_020 }, ReturnData: false },
-        { Id: 'all', Expression: 'FILL(m1, 0)', ReturnData: true },
+        { Id: 'all', Expression: '(FILL(m1, 0) < 1)', ReturnData: true },
       ],
       Threshold: 1,
-      ComparisonOperator: 'LessThanThreshold',
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 17, OnlyStartEvaluatingAfterWarmUpPeriodEnds: true },
     });
   });

@@ -280,7 +280,7 @@ describe('where there is no room for an alarm a check', () => {
   it('there are a few a shard, each for one NG more, which a silent shard does not set off', () => {
     const plan = planFor(entries(150), { room: { resources: 40, bytes: 1_000_000 } });
     expect(plan).toMatchObject({ per: 'group', without: ['check'], fits: true });
-    expect(acting(plan)).toMatchObject({ 'Rollcall-group-5m-0': 'page', 'Rollcall-silence-5m-1': 'both' });
+    expect(acting(plan)).toMatchObject({ 'Rollcall-group-5m-0': 'page', 'Rollcall-silence-5m-0 to 5m-1': 'both' });
     const rungs = plan.alarms.filter(({ kind }) => kind === 'group').map(({ name, action }) => [name, action]);
     expect(rungs).toEqual(
       ['5m-0', '5m-1'].flatMap((shard) =>
@@ -324,19 +324,27 @@ describe('where there is no room for an alarm a check', () => {
       const plan = planFor(entries(350), { room: { resources, bytes: 1_000_000 } });
       return plan.alarms.filter(({ kind }) => kind === 'group').length;
     };
-    expect([60, 30, 20].map(groupsIn)).toEqual([32, 16, 4]);
+    expect([60, 30, 20].map(groupsIn)).toEqual([32, 20, 12]);
   });
 
-  it('4,000 checks have room for eight a shard', () => {
-    const plan = planFor(entries(4_000));
+  it.each([
+    ['5m', 40, 8],
+    ['1m', 100, 4],
+  ])('4,000 checks every %s are %i shards and have room for %i each', (every, shards, rungs) => {
+    const plan = planFor(entries(4_000, { every }));
     expect(plan).toMatchObject({ per: 'group', fits: true });
-    expect(plan.alarms.filter(({ kind }) => kind === 'group')).toHaveLength(40 * 8);
+    expect(plan.alarms.filter(({ kind }) => kind === 'group')).toHaveLength(shards * rungs);
   });
 
-  it('many shards that are silent are one page', () => {
-    const plan = planFor(entries(350), { room: { resources: 40, bytes: 1_000_000 } });
-    expect(acting(plan)).toMatchObject({ 'Rollcall-any-silence-shard': 'both' });
-    expect(Object.keys(acting(plan)).filter((name) => /silence-5m/.test(name))).toEqual([]);
+  it('ten shards of a schedule that are silent are one page, and so are more than thirty', () => {
+    const silences = (plan: AlarmPlan) => Object.keys(acting(plan)).filter((name) => name.includes('silence'));
+    const few = planFor([...entries(1_150), { name: 'slow', every: '1h' }], { deploy: { alarms: { per: 'group' } } });
+    expect(silences(few)).toEqual([
+      'Rollcall-silence-5m-0 to 5m-9',
+      'Rollcall-silence-5m-10 to 5m-11',
+      'Rollcall-silence-1h-0',
+    ]);
+    expect(silences(planFor(entries(4_000)))).toEqual(['Rollcall-any-silence-shard']);
   });
 
   it('bytes count as well', () => {

@@ -70,8 +70,8 @@ describe('silence is noticed', () => {
   it('at once: a period without a run is 0, and CloudWatch looks for no older one', () => {
     expect(alarmNamed(planFor([{ name: 'a' }]), 'Rollcall-silence-5m-0')).toMatchObject({
       metrics: [{ name: 'RunCompleted', statistic: 'Sum' }],
-      expression: 'FILL(m1, 0)',
-      comparison: 'below',
+      expression: '(FILL(m1, 0) < 1)',
+      comparison: 'atLeast',
       threshold: 1,
     });
   });
