@@ -16,7 +16,7 @@ import {
 import { checkHttp } from '#kinds/http/probe/check-http.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
 import { checkTcp } from '#kinds/tcp/probe.ts';
-import type { LocalFunction } from './engine/tasks.ts';
+import type { LocalFunction } from './engine/services.ts';
 import type { Sinks } from './sinks.ts';
 
 export type Functions = Readonly<Record<string, LocalFunction>>;

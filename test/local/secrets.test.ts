@@ -5,7 +5,7 @@ import type { HttpCheck } from '#core/check/check.ts';
 import type { CheckerEvent } from '#core/verdict/verdict.ts';
 import { checkHttp } from '#kinds/http/probe/check-http.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
-import type { LocalFunction } from '#local/engine/tasks.ts';
+import type { LocalFunction } from '#local/engine/services.ts';
 import { type Functions, functionsOf } from '#local/functions.ts';
 import { echoChecks, leaksIn, SECRET, startEchoTarget } from '../contract/echo-target.ts';
 import { call, memorySinks } from './call.ts';
