@@ -1,7 +1,8 @@
 /** For CDK apps: `new HealthChecks(this, 'Rollcall', { checks: checkList({ checks: [ … ] }) })`. */
 
-export { type CheckList, formatFault, parseChecks } from '#checks-file/parse.ts';
+export { formatFault, parseChecks } from '#checks-file/parse.ts';
 export { readChecks } from '#checks-file/reader/read-checks.ts';
 export { checkList } from '#checks-file/written-in-code.ts';
+export type { CheckList } from '#core/check/check-list.ts';
 export type { AlarmSettings, DeploySettings, Rollout, Subscription } from '#core/check/deploy-settings.ts';
 export { HealthChecks, type HealthChecksProps } from './infra/health-checks.ts';

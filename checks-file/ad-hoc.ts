@@ -1,11 +1,8 @@
-import type { Check } from '#core/check/check.ts';
+import type { AdHoc } from '#core/run/prepare.ts';
 import { formatPath, placeText } from '#core/settings/fault.ts';
-import type { Outside } from '#core/settings/surroundings.ts';
-import { patternFaults } from '#kinds/http/settings/pattern-faults.ts';
+import { patternFaults } from '#core/settings/pattern-faults.ts';
 import { readEntries } from './entry/entries.ts';
-
-/** Checks out of an execution input, and every fault with its path, such as `checks[0].http.url is missing; …`. */
-export type AdHoc = { readonly checks: readonly Check[]; readonly faults: readonly string[] };
+import type { Outside } from './outside.ts';
 
 /** Reads checks that came as JSON, by the rules of checks.yaml and with the built-in defaults. */
 export function readAdHoc(entries: readonly unknown[], outside: Outside): AdHoc {

@@ -1,27 +1,12 @@
-import type { Alerting } from '#core/check/alerting.ts';
-import type { Check } from '#core/check/check.ts';
-import type { DeploySettings } from '#core/check/deploy-settings.ts';
-import type { MaintenanceWindow } from '#core/check/maintenance-window.ts';
-import { formatPath, type PathFault, placeText, quoted } from '#core/settings/fault.ts';
-import { valueAt } from '#core/settings/schema-faults.ts';
-import { NOTHING_OUTSIDE, type Outside } from '#core/settings/surroundings.ts';
-import { patternFaults } from '#kinds/http/settings/pattern-faults.ts';
+import type { CheckList } from '#core/check/check-list.ts';
+import { formatPath, type PathFault, placeText } from '#core/settings/fault.ts';
+import { patternFaults } from '#core/settings/pattern-faults.ts';
+import { valueAt } from '#core/text/json-values.ts';
+import { quoted } from '#core/text/shown.ts';
 import { readFile } from './file.ts';
+import { NOTHING_OUTSIDE, type Outside } from './outside.ts';
 import { type Positions, positionsIn } from './text/positions.ts';
 import { readYaml, type SyntaxFault } from './text/yaml.ts';
-
-/**
- * The enabled checks of a checks.yaml, every default filled; where their alerts go, how they are deployed, and when
- * nothing is told of them, where the file says so.
- */
-export type CheckList = {
-  readonly checks: readonly Check[];
-  /** Checks of something that is always up, which every run calls too. */
-  readonly guard?: readonly Check[];
-  readonly alerts?: Alerting;
-  readonly deploy?: DeploySettings;
-  readonly maintenance?: readonly MaintenanceWindow[];
-};
 
 /** `line` and `column` count from 1. `path` is empty for the file as a whole. `message` goes on from the path. */
 export type Fault = { readonly line: number; readonly column: number; readonly path: string; readonly message: string };

@@ -1,7 +1,8 @@
-import { formatPath, type Path } from '#core/settings/fault.ts';
-import { isMap } from '#core/settings/schema-faults.ts';
-import { literalSecrets } from '#kinds/http/secrets.ts';
-import type { CheckList, Fault } from './parse.ts';
+import type { CheckList } from '#core/check/check-list.ts';
+import { formatPath } from '#core/settings/fault.ts';
+import { isMap, type Path } from '#core/text/json-values.ts';
+import { settingsOf } from '#kinds/settings.ts';
+import type { Fault } from './parse.ts';
 import { positionsIn } from './text/positions.ts';
 import { readYaml } from './text/yaml.ts';
 
@@ -35,7 +36,7 @@ function windowsOver(text: string, { maintenance = [] }: CheckList, now: Date): 
 
 function credentials(text: string, list: CheckList): readonly Fault[] {
   const found = [...list.checks, ...(list.guard ?? [])].flatMap((check) =>
-    check.kind === 'http' ? literalSecrets(check.http).map((literal) => ({ name: check.name, ...literal })) : [],
+    (settingsOf(check.kind).secretsIn?.(check.target) ?? []).map((literal) => ({ name: check.name, ...literal })),
   );
   const read = found.length === 0 ? null : readYaml(text);
   if (read === null || !('value' in read) || !isMap(read.value)) return [];

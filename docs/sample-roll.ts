@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { CheckList } from '#checks-file/parse.ts';
 import { readChecks } from '#checks-file/reader/read-checks.ts';
 import { policyFrom } from '#core/check/alert-settings.ts';
 import { planOf } from '#core/check/alerting.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { decide } from '#core/incident/decide.ts';
 import type { CheckState, Transition } from '#core/incident/state.ts';
 import type { Proof } from '#core/prove/prove.ts';

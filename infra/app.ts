@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { type CheckList, formatFault } from '#checks-file/parse.ts';
+import { formatFault } from '#checks-file/parse.ts';
 import { readChecks } from '#checks-file/reader/read-checks.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { regionalStacks } from './regional-stacks.ts';
 
 const app = new App({ analyticsReporting: false, treeMetadata: false, context: recommendedFlags });

@@ -1,6 +1,6 @@
-import type { Kind } from '#core/check/check.ts';
+import { folderOf, stateOf } from '#core/check/kind-names.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S } from '#core/contract.ts';
-import { KIND_NAMES, KINDS } from '#kinds/settings.ts';
+import { KIND_NAMES, type KindName } from '#kinds/settings.ts';
 
 /** One Lambda function: the state it answers, its folder under functions/, and how long it may take. */
 export type DeployedFunction = {
@@ -10,11 +10,11 @@ export type DeployedFunction = {
   readonly timeoutSeconds: number;
 };
 
-/** One checker a kind: a row in the registry of kinds is all that a new one needs. */
-export const CHECKERS: readonly (DeployedFunction & { readonly kind: Kind })[] = KIND_NAMES.map((kind) => ({
+/** One checker a kind, in the order of the registry. */
+export const CHECKERS: readonly (DeployedFunction & { readonly kind: KindName })[] = KIND_NAMES.map((kind) => ({
   kind,
-  state: KINDS[kind].state,
-  folder: KINDS[kind].function,
+  state: stateOf(kind),
+  folder: folderOf(kind),
   timeoutSeconds: CHECKER_LAMBDA_TIMEOUT_S,
 }));
 

@@ -1,15 +1,16 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { CheckList } from '#checks-file/parse.ts';
 import type { AlarmPlan } from '#core/alarm/plan.ts';
 import { silenceWindow } from '#core/alarm/window.ts';
 import type { Check } from '#core/check/check.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { EXPRESS_LIMIT_S } from '#core/contract.ts';
 import { dollarsText } from '#core/cost/dollars.ts';
 import { estimate } from '#core/cost/estimate.ts';
 import { workloadOf } from '#core/cost/workload.ts';
 import { scheduleName } from '#core/run/interval.ts';
 import { checkSeconds, longestRun, runSeconds, type Shard } from '#core/run/shards.ts';
+import { KIND_NAMES } from '#kinds/settings.ts';
 import type { Settings } from './settings.ts';
 
 /** Says at synth what will be deployed as asked, and may not work out as meant. */
@@ -52,7 +53,7 @@ export function warn(
 export function tellCost(scope: Construct, { checks, guard }: CheckList, settings: Settings): void {
   const { region } = Stack.of(scope);
   const here = Token.isUnresolved(region) ? null : region;
-  const { lines, total } = estimate([workloadOf(checks, settings, here, guard)]);
+  const { lines, total } = estimate([workloadOf(checks, settings, here, KIND_NAMES, guard)]);
   const largest = lines.slice(0, 3).map(({ item, dollars }) => `${item} ${dollarsText(dollars)}`);
   Annotations.of(scope).addInfoV2(
     'rollcall:cost',

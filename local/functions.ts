@@ -1,6 +1,7 @@
-import type { CheckList } from '#checks-file/parse.ts';
 import { planOf } from '#core/check/alerting.ts';
-import type { HttpCheck, TcpCheck } from '#core/check/check.ts';
+import type { Check } from '#core/check/check.ts';
+import type { CheckList } from '#core/check/check-list.ts';
+import { stateOf } from '#core/check/kind-names.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S } from '#core/contract.ts';
 import type { PrepareEvent } from '#core/run/prepare.ts';
 import type { ReportInput } from '#core/run/run.ts';
@@ -13,9 +14,9 @@ import {
   type TrackingSettings,
   trackIncidents,
 } from '#functions/track-incidents/track-incidents.ts';
-import { checkHttp } from '#kinds/http/probe/check-http.ts';
+import { PROBES, probeOf } from '#kinds/probes.ts';
+import { checker } from '#kinds/probing/checker.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
-import { checkTcp } from '#kinds/tcp/probe.ts';
 import type { LocalFunction } from './engine/services.ts';
 import type { Sinks } from './sinks.ts';
 
@@ -36,6 +37,15 @@ export type Deployment = {
 /** This machine has no region; it stands where a run on AWS says where it ran. */
 export const LOCAL_REGION = 'local';
 
+/** A checker for each kind, by its state. */
+const CHECKERS: Functions = Object.fromEntries(
+  Object.keys(PROBES).map((kind) => {
+    const check = checker(probeOf(kind));
+    const invoke = (event: CheckerEvent<Check>) => check(event, SYSTEM_EFFECTS);
+    return [stateOf(kind), { invoke, timeoutSeconds: CHECKER_LAMBDA_TIMEOUT_S }];
+  }),
+);
+
 /** Every function that the workflow calls, by the state that names it: the code that Lambda runs. */
 export function functionsOf(deployment: Deployment): Functions {
   const { list, concurrency, namespace, topicArn, sinks } = deployment;
@@ -44,8 +54,7 @@ export function functionsOf(deployment: Deployment): Functions {
       invoke: (event: PrepareEvent) =>
         prepareChecks(event, { list, now: new Date(), concurrency, region: LOCAL_REGION, topicArn }),
     },
-    CheckHttp: checker((event: CheckerEvent<HttpCheck>) => checkHttp(event, SYSTEM_EFFECTS)),
-    CheckTcp: checker((event: CheckerEvent<TcpCheck>) => checkTcp(event, SYSTEM_EFFECTS)),
+    ...CHECKERS,
     TrackIncidents: { invoke: (event: TrackIncidentsEvent) => trackIncidents(event, trackingSettings(deployment)) },
     PublishMetrics: {
       invoke: (event: ReportInput) =>
@@ -61,8 +70,3 @@ export function trackingSettings({ list, topicArn, topicArns, memory }: Deployme
     ...(memory === undefined ? {} : { memory }),
   };
 }
-
-const checker = (invoke: LocalFunction['invoke']): LocalFunction => ({
-  invoke,
-  timeoutSeconds: CHECKER_LAMBDA_TIMEOUT_S,
-});

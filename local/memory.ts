@@ -1,6 +1,6 @@
-import type { CheckList } from '#checks-file/parse.ts';
 import { policyFrom } from '#core/check/alert-settings.ts';
 import { planOf } from '#core/check/alerting.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
 import type { RunStamp } from '#core/incident/state.ts';
 import { batchesOf, longestExecution } from '#core/run/shards.ts';

@@ -1,13 +1,10 @@
-import type { Check, HttpCheck } from '#core/check/check.ts';
+import type { Check } from '#core/check/check.ts';
 import { type Judge, type Proof, prove, unproven } from '#core/prove/prove.ts';
-import type { Observation } from '#core/prove/trial.ts';
-import { judgeTcp } from '#kinds/http/judge/judge.ts';
-import { pageOf } from '#kinds/http/judge/page.ts';
-import { madeUp } from '#kinds/http/offences/made-up.ts';
-import { judgeObserved, observeOnce, redacted } from '#kinds/http/probe/check-http.ts';
-import { redactorFor } from '#kinds/http/probe/tell-ng.ts';
+import type { Observation } from '#core/verdict/observation.ts';
+import { offencesOf } from '#kinds/offences.ts';
+import { probeOf } from '#kinds/probes.ts';
+import { observeOnce, redactedFault, redactorFor } from '#kinds/probing/checker.ts';
 import type { CheckerEffects } from '#kinds/probing/effects.ts';
-import { checkTcp } from '#kinds/tcp/probe.ts';
 import { countingGate } from './gate.ts';
 
 export type ProveOptions = {
@@ -50,39 +47,34 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** What is thrown on the way is Rollcall's own fault, and told as such: it says nothing of the others. */
+/** What is thrown on the way is Rollcall's own fault, and reported as such: it says nothing of the others. */
 async function proveOne(check: Check, options: ProveOptions): Promise<Proof> {
   try {
-    if (options.offline) return await proveOffline(check, options);
-    return check.kind === 'http' ? await proveHttp(check, options) : await proveAnswered(check, options);
+    return options.offline ? await proveOffline(check, options) : await proveAsked(check, options);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return unproven(check, { code: 'checker-fault', message: `Rollcall could not check: ${message}` });
   }
 }
 
-async function proveHttp(check: HttpCheck, options: ProveOptions): Promise<Proof> {
+async function proveAsked(check: Check, options: ProveOptions): Promise<Proof> {
+  const probe = probeOf(check.kind);
   const hidden: string[] = [];
   try {
-    const observed = await observeOnce(check, hidden, options.effects);
+    const observed = await observeOnce(probe, check, hidden, options.effects);
     const proof = await proveBy(check, observed, options);
     if (proof.reason === null) return proof;
     const { code, message } = proof.reason;
-    return { ...proof, reason: { code, message: redactorFor(check, hidden)(message) } };
+    const redact = await redactorFor(probe, check, hidden);
+    return { ...proof, reason: { code, message: redact(message) } };
   } catch (error) {
-    throw await redacted(error, check, hidden);
+    throw await redactedFault(probe, check, hidden, error);
   }
 }
 
-/** Of a kind whose verdict says all that was observed. */
-async function proveAnswered(check: Extract<Check, { kind: 'tcp' }>, options: ProveOptions): Promise<Proof> {
-  const { reason, latencyMs, phases } = await checkTcp({ check, previous: { attempts: 0 } }, options.effects);
-  if (reason !== null) return unproven(check, reason);
-  return proveBy(check, { outcome: 'connected', latencyMs: latencyMs ?? 0, phases }, options);
-}
-
 async function proveOffline(check: Check, options: ProveOptions): Promise<Proof> {
-  const proof = await proveBy(check, madeUp(check, options.effects.date()), options);
+  const observed = offencesOf(check.kind).madeUp(check, options.effects.date());
+  const proof = await proveBy(check, observed, options);
   if (proof.reason === null) return proof;
   const { code, message } = proof.reason;
   const told = `no answer that fits could be made up (${message}); prove it without --offline`;
@@ -90,16 +82,12 @@ async function proveOffline(check: Check, options: ProveOptions): Promise<Proof>
 }
 
 function proveBy(check: Check, observed: Observation, options: ProveOptions): Promise<Proof> {
-  const date = options.effects.date();
-  return prove(check, observed, options.judge ?? judgeAt(date), date, options.allow);
+  const at = options.effects.date();
+  const trialsOf = (healthy: Observation) => offencesOf(check.kind).trials(check, healthy, at);
+  return prove(check, observed, options.judge ?? judgeAt(at), trialsOf, options.allow);
 }
 
 /** The judge of the checkers, at a moment. */
 function judgeAt(moment: Date): Judge {
-  return async (observed, check) => {
-    if (check.kind === 'tcp') return observed.outcome === 'response' ? null : judgeTcp(observed, check.expect);
-    if (observed.outcome === 'connected') return null;
-    const page = observed.outcome === 'response' ? pageOf(observed) : null;
-    return judgeObserved(observed, page, check.expect, { date: () => moment });
-  };
+  return async (observed, check) => probeOf(check.kind).judge(observed, check, { date: () => moment });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { CheckList } from '#checks-file/parse.ts';
 import type { Check } from '#core/check/check.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import type { Counts } from '#core/report/counts.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { Run } from '#core/run/run.ts';

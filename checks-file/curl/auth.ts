@@ -1,4 +1,4 @@
-import type { HttpAuth } from '#core/check/check.ts';
+import type { HttpAuth } from '#kinds/http/check.ts';
 import { shown } from './command-faults.ts';
 import type { Option } from './options.ts';
 import type { Reading } from './reading.ts';

@@ -1,6 +1,7 @@
-import type { HttpBody } from '#core/check/check.ts';
+import { textOf } from '#core/settings/named-files.ts';
+import type { HttpBody } from '#kinds/http/check.ts';
 import type { Option } from './options.ts';
-import { fileOf, type Reading, textOf } from './reading.ts';
+import { fileOf, type Reading } from './reading.ts';
 import { isVeiled } from './veiled-references.ts';
 
 /** One -d, --json, --url-query, …: `before` joins it to what stands before it. */

@@ -1,9 +1,10 @@
 import { parseForm } from 'curlconverter/dist/src/curl/form.js';
 import { Word } from 'curlconverter/dist/src/shell/Word.js';
-import type { HttpPart } from '#core/check/check.ts';
+import { base64Of, textOf } from '#core/settings/named-files.ts';
+import type { HttpPart } from '#kinds/http/check.ts';
 import { shown } from './command-faults.ts';
 import type { Option } from './options.ts';
-import { base64Of, fileOf, type Reading, textOf } from './reading.ts';
+import { fileOf, type Reading } from './reading.ts';
 
 /** What curl takes a file for by the end of its name. */
 const TYPES: readonly (readonly [RegExp, string])[] = [

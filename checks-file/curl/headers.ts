@@ -1,4 +1,4 @@
-import type { OmittedHeader } from '#core/check/check.ts';
+import type { OmittedHeader } from '#kinds/http/check.ts';
 import { shown } from './command-faults.ts';
 import type { Option } from './options.ts';
 import { type Reading, textFileOf } from './reading.ts';

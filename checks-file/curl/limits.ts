@@ -1,5 +1,5 @@
-import type { HttpRedirects } from '#core/check/check.ts';
 import { MAX_CHECK_TIMEOUT_MS, MOST_REDIRECTS, USUAL_REDIRECTS } from '#core/contract.ts';
+import type { HttpRedirects } from '#kinds/http/check.ts';
 import { type Faults, shown } from './command-faults.ts';
 import type { Option } from './options.ts';
 import { onlyProtocol } from './protocols.ts';

@@ -1,5 +1,6 @@
-import type { HttpBody, HttpRequest } from '#core/check/check.ts';
 import { BUDGETS } from '#core/contract.ts';
+import { base64Of, type NamedFiles, textOf } from '#core/settings/named-files.ts';
+import type { HttpBody, HttpRequest } from '#kinds/http/check.ts';
 import { quote } from '#kinds/http/quoting.ts';
 import { authOf } from './auth.ts';
 import { type CurlFault, faultsOf, shown } from './command-faults.ts';
@@ -11,7 +12,7 @@ import { type HeaderSet, headersOf } from './headers.ts';
 import { count, followOf, milliseconds, redirectsOf, seconds } from './limits.ts';
 import { optionsOf } from './options.ts';
 import { refuseProtocol } from './protocols.ts';
-import { base64Of, type CurlFiles, fileOf, type Reading, textOf } from './reading.ts';
+import { fileOf, type Reading } from './reading.ts';
 import { routeOf } from './route.ts';
 import { targetOf } from './target.ts';
 import { tlsOf } from './tls.ts';
@@ -36,7 +37,7 @@ export type CurlResult = { readonly check: CurlCheck } | { readonly faults: read
  * Reads a curl command, as text in bash's quoting or as words that a shell has already read, without running anything.
  * Either the whole of it can be honoured, or every fault is told.
  */
-export function parseCurl(command: string | readonly string[], grammar: CurlGrammar, files: CurlFiles): CurlResult {
+export function parseCurl(command: string | readonly string[], grammar: CurlGrammar, files: NamedFiles): CurlResult {
   const text = typeof command === 'string' ? command : command.map(quote).join(' ');
   const faults = faultsOf(text);
   const words = typeof command === 'string' ? wordsOf(command, grammar, faults) : placed(command);
@@ -60,7 +61,7 @@ export function parseCurl(command: string | readonly string[], grammar: CurlGram
 }
 
 /** Files whose texts have their references hidden as the command's own are. */
-function veiled(files: CurlFiles, hide: (text: string) => string): CurlFiles {
+function veiled(files: NamedFiles, hide: (text: string) => string): NamedFiles {
   return (path) => {
     const bytes = files(path);
     const text = textOf(bytes);

@@ -1,11 +1,9 @@
+import { type NamedFiles, textOf } from '#core/settings/named-files.ts';
 import type { Faults } from './command-faults.ts';
 import type { Option, Options } from './options.ts';
 
-/** Reads a file that a command names; throws an Error with a plain message when it is missing or too big. */
-export type CurlFiles = (path: string) => Uint8Array;
-
 /** What every part of the parser works with. Texts are veiled: a reference is one character until the end. */
-export type Reading = { readonly options: Options; readonly faults: Faults; readonly files: CurlFiles };
+export type Reading = { readonly options: Options; readonly faults: Faults; readonly files: NamedFiles };
 
 /** The bytes of the file that an option names, or none and a fault. */
 export function fileOf(path: string, option: Option, { files, faults }: Reading): Uint8Array {
@@ -24,21 +22,8 @@ export function fileOf(path: string, option: Option, { files, faults }: Reading)
   }
 }
 
-/** As UTF-8 text, or null when the bytes are none. */
-export function textOf(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
 export function textFileOf(path: string, option: Option, reading: Reading): string {
   const text = textOf(fileOf(path, option, reading));
   if (text === null) reading.faults.add(option.valueAt, `curl: ${option.spelled}: the file is not UTF-8 text`);
   return text ?? '';
-}
-
-export function base64Of(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }

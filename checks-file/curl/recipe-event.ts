@@ -1,7 +1,7 @@
-import type { HttpExpect } from '#core/check/check.ts';
-import type { ReadCurl } from '#core/settings/surroundings.ts';
+import type { NamedFiles } from '#core/settings/named-files.ts';
+import type { HttpExpect } from '#kinds/http/check.ts';
+import type { ReadCurl } from '../outside.ts';
 import type { CurlCheck } from './parse-curl.ts';
-import type { CurlFiles } from './reading.ts';
 
 /** The event of the published recipe. An empty keyword means that the status alone decides. */
 export type RecipeEvent = {
@@ -17,11 +17,6 @@ export const NG_STRING = 'healthcheck-ng';
 
 const FIELDS = ['curl_cmd', 'search_keyword', 'ok_string', 'ng_string'];
 
-/** Whether a value is meant as the recipe's event: it has the one field that nothing else has. */
-export function isRecipeEvent(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, 'curl_cmd');
-}
-
 /** Exactly status 200, and the keyword somewhere in the body. */
 export function recipeExpect(keyword: string): HttpExpect {
   return { status: [[200, 200]], keyword: keyword || null, absent: null, latencyMs: null, headers: [] };
@@ -31,7 +26,7 @@ export function recipeExpect(keyword: string): HttpExpect {
 export function readRecipeEvent(
   event: unknown,
   readCurl: ReadCurl,
-  files: CurlFiles,
+  files: NamedFiles,
 ): { readonly event: RecipeEvent; readonly curl: CurlCheck } | { readonly faults: readonly string[] } {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     return { faults: [`the event is ${kindOf(event)}; write an object with ${FIELDS.join(', ')}`] };

@@ -1,4 +1,4 @@
-import type { HttpTls, TlsVersion } from '#core/check/check.ts';
+import type { TlsSettings, TlsVersion } from '#core/check/tls.ts';
 import { shown } from './command-faults.ts';
 import { type Reading, textFileOf } from './reading.ts';
 
@@ -11,7 +11,7 @@ const TLS_MINIMUM: Readonly<Record<string, TlsVersion>> = {
 };
 
 /** Null when the command says nothing about TLS. */
-export function tlsOf(reading: Reading): HttpTls | null {
+export function tlsOf(reading: Reading): TlsSettings | null {
   const { options } = reading;
   refuseOtherThanPem(reading);
   const file = (name: string) => {
@@ -19,7 +19,7 @@ export function tlsOf(reading: Reading): HttpTls | null {
     return option && textFileOf(option.value, option, reading);
   };
   const [cert, certPassword] = certOf(reading);
-  const all: { readonly [K in keyof HttpTls]: HttpTls[K] | null | undefined } = {
+  const all: { readonly [K in keyof TlsSettings]: TlsSettings[K] | null | undefined } = {
     insecure: options.on('insecure') || null,
     ca: file('cacert'),
     cert,
@@ -29,7 +29,7 @@ export function tlsOf(reading: Reading): HttpTls | null {
     minVersion: TLS_MINIMUM[options.last(...Object.keys(TLS_MINIMUM))?.name ?? ''],
     maxVersion: maxVersionOf(reading),
   };
-  const tls: HttpTls = Object.fromEntries(Object.entries(all).filter(([, value]) => value != null));
+  const tls: TlsSettings = Object.fromEntries(Object.entries(all).filter(([, value]) => value != null));
   return Object.keys(tls).length === 0 ? null : tls;
 }
 

@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { MOST_QUORUM_REGIONS } from '#core/alarm/settings.ts';
 import { type DeploySettings, RETENTION_DAYS } from '#core/check/deploy-settings.ts';
 import { DEFAULT_CONCURRENCY, WORKFLOW_TYPES } from '#core/contract.ts';
-import type { Path, PathFault } from '#core/settings/fault.ts';
-import { faultsOf, soundPart } from '#core/settings/schema-faults.ts';
+import { soundPart } from '#core/settings/draft.ts';
+import type { PathFault } from '#core/settings/fault.ts';
+import { faultsOf } from '#core/settings/schema-faults.ts';
 import { choice, count, flag, list, settings, text } from '#core/settings/setting.ts';
+import type { Path } from '#core/text/json-values.ts';
 import { alarmFaults, alarmsSchema } from './alarms.ts';
 import { arn, subscriptionsSchema, topicArn } from './subscriptions.ts';
 

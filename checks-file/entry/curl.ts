@@ -1,10 +1,11 @@
 import type * as z from 'zod';
-import type { HttpCheck, HttpRequest } from '#core/check/check.ts';
 import type { Draft } from '#core/settings/draft.ts';
+import { soundPart } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { mayShowCertificate } from '#core/settings/metrics.ts';
+import type { NamedFiles } from '#core/settings/named-files.ts';
 import { faultsIn, malformed, referenceFaults } from '#core/settings/reference-faults.ts';
-import { faultsOf, soundPart } from '#core/settings/schema-faults.ts';
+import { faultsOf } from '#core/settings/schema-faults.ts';
 import { filledText, flag, pairsOf, settings } from '#core/settings/setting.ts';
 import {
   ALLOW_PRIVATE,
@@ -15,14 +16,14 @@ import {
   resolveBase,
   resolveTimeouts,
 } from '#core/settings/shared-settings.ts';
-import type { Outside } from '#core/settings/surroundings.ts';
-import { judgedFaults } from '#kinds/http/rules.ts';
-import { judgedShape, resolveJudged } from '#kinds/http/settings.ts';
-import { type Read, withinBudget } from '#kinds/settings.ts';
+import type { HttpCheck, HttpRequest } from '#kinds/http/check.ts';
+import { judgedShape, resolveJudged } from '#kinds/http/settings/entry.ts';
+import { judgedFaults } from '#kinds/http/settings/rules.ts';
 import type { CurlFault } from '../curl/command-faults.ts';
 import type { CurlCheck } from '../curl/parse-curl.ts';
-import type { CurlFiles } from '../curl/reading.ts';
 import { timesOf } from '../curl/times.ts';
+import type { Outside } from '../outside.ts';
+import { type Read, withinBudget } from './read-kind.ts';
 
 /** An http check whose request is a curl command: the command says all that `http:` would, and nothing runs it. */
 export const curlSchema = settings(
@@ -105,14 +106,14 @@ function resolveCurl(
   authored: AuthoredCurl,
   { http, rechecks, recheckAfterSeconds, statusBelow400 }: CurlCheck,
   defaults: Defaults,
-  files: CurlFiles,
+  files: NamedFiles,
 ): Omit<HttpCheck, 'timeoutMs' | 'connectTimeoutMs'> {
   return {
     ...resolveBase(authored, defaults, mayShowCertificate(http)),
     ...(rechecks !== null && { rechecks }),
     ...(recheckAfterSeconds !== null && { recheckAfterSeconds }),
     kind: 'http',
-    http: {
+    target: {
       ...http,
       headers: [...sharedHeaders(http, defaults), ...http.headers],
       ...(authored.allowPrivate === true ? { allowPrivate: true } : {}),

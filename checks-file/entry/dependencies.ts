@@ -3,9 +3,10 @@ import { BUDGETS } from '#core/contract.ts';
 import { familiesOf } from '#core/run/families.ts';
 import { scheduleName } from '#core/run/interval.ts';
 import { roomOfRun } from '#core/run/run-size.ts';
-import { type Path, type PathFault, quoted } from '#core/settings/fault.ts';
-import { isMap } from '#core/settings/schema-faults.ts';
+import type { PathFault } from '#core/settings/fault.ts';
+import { isMap, type Path } from '#core/text/json-values.ts';
 import { nearest } from '#core/text/nearest.ts';
+import { quoted } from '#core/text/shown.ts';
 import { formatSize } from '#core/text/size.ts';
 
 /**

@@ -1,23 +1,25 @@
 import * as z from 'zod';
 import type { Check, Schedule } from '#core/check/check.ts';
-import { type Path, type PathFault, shown } from '#core/settings/fault.ts';
+import type { PathFault } from '#core/settings/fault.ts';
 import { resolveSchedule, scheduleFaults, scheduleShape } from '#core/settings/schedule.ts';
-import { faultsOf, isMap } from '#core/settings/schema-faults.ts';
+import { faultsOf } from '#core/settings/schema-faults.ts';
 import { settings } from '#core/settings/setting.ts';
 import { baseShape, type Defaults } from '#core/settings/shared-settings.ts';
-import type { Outside } from '#core/settings/surroundings.ts';
+import { isMap, type Path } from '#core/text/json-values.ts';
+import { shown } from '#core/text/shown.ts';
 import { freeName } from '#kinds/http/request-name.ts';
-import type { Read } from '#kinds/settings.ts';
+import type { Outside } from '../outside.ts';
 import { dependencyFaults } from './dependencies.ts';
-import { FORM_NAMES, FORMS, FORMS_TO_WRITE } from './entry-forms.ts';
+import { type AuthoredEntry, ENTRY_FORMS, FORMS_TO_WRITE } from './entry-forms.ts';
+import type { Read } from './read-kind.ts';
 
 /** Entries as people write them, in checks.yaml or in an execution input, made into checks. */
 
 const WRITE_KIND = `write one of ${FORMS_TO_WRITE.join(', ')}`;
 
 export const entrySchema = z
-  .union([FORMS.http.schema, FORMS.tcp.schema, FORMS.curl.schema, FORMS.curl_cmd.schema])
-  .meta({ id: 'check' });
+  .union([...ENTRY_FORMS.values()].map(({ schema }) => schema))
+  .meta({ id: 'check' }) as unknown as z.ZodType<AuthoredEntry, AuthoredEntry>;
 
 /** An entry whose kind is not known: whatever else is wrong with it can still be told. */
 const kindlessSchema = settings(
@@ -33,14 +35,14 @@ export type Entries = {
 };
 
 /** `section`: where the entries stand, with which the paths of faults begin. `guard`: checks that each run calls beside them. */
-type Surroundings = { readonly section?: 'checks' | 'guard'; readonly guard?: readonly Check[] };
+type Placement = { readonly section?: 'checks' | 'guard'; readonly guard?: readonly Check[] };
 
 /** Every enabled check of a list of entries, and every fault. */
 export function readEntries(
   entries: readonly unknown[],
   defaults: Defaults,
   outside: Outside,
-  { section = 'checks', guard = [] }: Surroundings = {},
+  { section = 'checks', guard = [] }: Placement = {},
 ): Entries {
   const read = entries.map((entry) => readEntry(entry, defaults, outside));
   const faults: PathFault[] = [];
@@ -83,18 +85,19 @@ function readEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
       ],
     };
   }
-  const [kind, ...others] = FORM_NAMES.filter((name) => Object.hasOwn(entry, name));
-  if (kind === undefined) return { check: null, faults: kindlessFaults(entry) };
+  const [kind = '', ...others] = [...ENTRY_FORMS.keys()].filter((name) => Object.hasOwn(entry, name));
+  const form = ENTRY_FORMS.get(kind);
+  if (form === undefined) return { check: null, faults: kindlessFaults(entry) };
   const when = scheduleFaults(entry, defaults);
   if (others.length === 0) {
-    const read = FORMS[kind].read(entry, defaults, outside);
+    const read = form.read(entry, defaults, outside);
     return when.length === 0 ? read : { check: null, faults: [...read.faults, ...when] };
   }
   const one = Object.fromEntries(Object.entries(entry).filter(([key]) => !others.some((other) => other === key)));
   const second = others.map((other): PathFault => {
     return { path: [other], at: 'key', message: `is a second kind beside ${kind}; write two checks` };
   });
-  return { check: null, faults: [...second, ...when, ...FORMS[kind].read(one, defaults, outside).faults] };
+  return { check: null, faults: [...second, ...when, ...form.read(one, defaults, outside).faults] };
 }
 
 function kindlessFaults(entry: Record<string, unknown>): PathFault[] {

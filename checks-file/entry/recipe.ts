@@ -1,17 +1,18 @@
 import * as z from 'zod';
 import type { Draft } from '#core/settings/draft.ts';
+import { soundPart } from '#core/settings/draft.ts';
 import { mayShowCertificate } from '#core/settings/metrics.ts';
 import { referenceFaults } from '#core/settings/reference-faults.ts';
 import { scheduleShape } from '#core/settings/schedule.ts';
-import { faultsOf, soundPart } from '#core/settings/schema-faults.ts';
+import { faultsOf } from '#core/settings/schema-faults.ts';
 import { filledText, settings } from '#core/settings/setting.ts';
 import { baseShape, type Defaults, label, resolveBase, resolveTimeouts } from '#core/settings/shared-settings.ts';
-import type { Outside } from '#core/settings/surroundings.ts';
 import { nameOfRequest } from '#kinds/http/request-name.ts';
-import { type Read, withinBudget } from '#kinds/settings.ts';
 import { NG_STRING, OK_STRING, recipeExpect } from '../curl/recipe-event.ts';
 import { timesOf } from '../curl/times.ts';
+import type { Outside } from '../outside.ts';
 import { readCommand } from './curl.ts';
+import { type Read, withinBudget } from './read-kind.ts';
 
 /** The published recipe's event as an entry, with a name and tags if somebody adds them. */
 export const recipeSchema = settings(
@@ -63,7 +64,7 @@ export function readRecipeEntry(entry: unknown, defaults: Defaults, outside: Out
     ...(recheckAfterSeconds !== null && { recheckAfterSeconds }),
     kind: 'http',
     ...timesOf(read.curl, resolveTimeouts({}, defaults)),
-    http: read.curl.http,
+    target: read.curl.http,
     expect: recipeExpect(authored.search_keyword),
   });
   return { ...sized, nameless: authored.name === undefined };

@@ -1,5 +1,5 @@
-import type { HttpAuth, HttpBody, HttpPart, HttpRequest } from '#core/check/check.ts';
 import { USUAL_REDIRECTS } from '#core/contract.ts';
+import type { HttpAuth, HttpBody, HttpPart, HttpRequest } from '#kinds/http/check.ts';
 import { NotCarried } from './imported-check.ts';
 
 /** A request as its author would write it under `http:`. */

@@ -1,4 +1,4 @@
-import type { HttpBody } from '#core/check/check.ts';
+import type { HttpBody } from '#kinds/http/check.ts';
 import { literal } from './imported-check.ts';
 
 /** Deeper JSON than this is sent as the text that it is. */

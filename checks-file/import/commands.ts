@@ -1,7 +1,7 @@
-import type { HttpRequest } from '#core/check/check.ts';
-import type { Outside } from '#core/settings/surroundings.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 import { literalSecrets } from '#kinds/http/secrets.ts';
 import { isCmd } from '../curl/cmd-words.ts';
+import type { Outside } from '../outside.ts';
 import { type Draft, type Leftover, NotCarried, type Reading, UnreadableInput } from './imported-check.ts';
 import { referenceTo, type Secret, type Vault } from './secrets.ts';
 

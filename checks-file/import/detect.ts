@@ -1,4 +1,4 @@
-import { isMap } from '#core/settings/schema-faults.ts';
+import { isMap } from '#core/text/json-values.ts';
 import { readYaml } from '../text/yaml.ts';
 import { UnreadableInput } from './imported-check.ts';
 

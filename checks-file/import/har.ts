@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HttpBody, HttpRequest } from '#core/check/check.ts';
+import type { HttpBody, HttpRequest } from '#kinds/http/check.ts';
 import { bodyOf, isImpliedType } from './bodies.ts';
 import { counted, type Draft, type Leftover, literal, NotCarried, type Reading } from './imported-check.ts';
 

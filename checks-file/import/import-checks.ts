@@ -1,4 +1,4 @@
-import type { Outside } from '#core/settings/surroundings.ts';
+import type { Outside } from '../outside.ts';
 import { parseChecks } from '../parse.ts';
 import { authoredHttp } from './authored-http.ts';
 import { readCommands, withReferences } from './commands.ts';

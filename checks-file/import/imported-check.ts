@@ -1,4 +1,4 @@
-import type { HttpRequest } from '#core/check/check.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 
 /** What the readers of the formats hand on: requests that are not yet entries of a checks file. */
 

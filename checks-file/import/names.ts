@@ -1,4 +1,4 @@
-import type { HttpRequest } from '#core/check/check.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 
 /** Names and tags as the schema takes them, made of what an input has. */
 

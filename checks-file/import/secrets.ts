@@ -1,4 +1,4 @@
-import type { HttpRequest } from '#core/check/check.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 import { mapSecrets } from '#kinds/http/secrets.ts';
 
 /** An environment variable that the entries refer to, and what stood in its place. */

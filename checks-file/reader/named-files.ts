@@ -1,13 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { NamedFiles } from '#core/settings/named-files.ts';
 import { formatSize } from '#core/text/size.ts';
-import type { CurlFiles } from '../curl/reading.ts';
 
 /** Of some files (a cookie jar) a check takes a part, so more is read than a check can hold. */
 const MOST_BYTES = 1024 * 1024;
 
 /** Reads the files that settings name, relative to a folder. Throws an Error in plain words. */
-export function filesIn(folder: string): CurlFiles {
+export function filesIn(folder: string): NamedFiles {
   return (path) => {
     const full = resolve(folder, path);
     const stat = statSync(full, { throwIfNoEntry: false });

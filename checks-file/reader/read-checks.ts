@@ -1,4 +1,4 @@
-import { mentionsPatterns } from '#kinds/http/settings/pattern-faults.ts';
+import { mentionsPatterns } from '#core/settings/pattern-faults.ts';
 import { mentionsCurl, parseChecks } from '../parse.ts';
 import { filesIn } from './named-files.ts';
 import { loadReadCurl } from './read-curl.ts';

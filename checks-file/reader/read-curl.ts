@@ -1,4 +1,4 @@
-import type { ReadCurl } from '#core/settings/surroundings.ts';
+import type { ReadCurl } from '../outside.ts';
 
 /** Everything that reads curl commands, loaded at the first use: 60 ms that only a list with commands pays. */
 export async function loadReadCurl(): Promise<ReadCurl> {

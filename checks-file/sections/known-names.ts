@@ -1,8 +1,9 @@
 import type { Check } from '#core/check/check.ts';
-import { type Path, type PathFault, quoted } from '#core/settings/fault.ts';
-import { isMap } from '#core/settings/schema-faults.ts';
+import type { PathFault } from '#core/settings/fault.ts';
 import type { Defaults } from '#core/settings/shared-settings.ts';
+import { isMap, type Path } from '#core/text/json-values.ts';
 import { nearest } from '#core/text/nearest.ts';
+import { quoted } from '#core/text/shown.ts';
 
 /**
  * What other sections of a file may name: `names` and `tags` of all entries, `checks` those that are enabled. `zone`: the

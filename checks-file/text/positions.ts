@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
-import type { Path, Place } from '#core/settings/fault.ts';
+import type { Place } from '#core/settings/fault.ts';
+import type { Path } from '#core/text/json-values.ts';
 import { offsetInside } from './scalar-offset.ts';
 
 /** The slow parser keeps positions; it is asked only when there are faults to place. */

@@ -15,8 +15,9 @@ export type CostOptions = {
 
 /** Prints what a checks file would cost a month on AWS, largest item first. */
 export async function cost({ checks, workflow, region, json }: CostOptions, io: Io): Promise<number> {
-  const [{ billOf }, { KNOWN_REGIONS }] = await Promise.all([
+  const [{ billOf }, { KIND_NAMES }, { KNOWN_REGIONS }] = await Promise.all([
     import('#core/cost/bill.ts'),
+    import('#kinds/settings.ts'),
     import('#core/cost/price-list.ts'),
   ]);
   if (region !== undefined && !KNOWN_REGIONS.includes(region)) {
@@ -24,7 +25,7 @@ export async function cost({ checks, workflow, region, json }: CostOptions, io: 
   }
   const list = await readList(checks, io);
   if (list === null) return EXIT.usage;
-  const bill = billOf(list, {
+  const bill = billOf(list, KIND_NAMES, {
     ...(workflow && { workflow }),
     ...(region !== undefined && { regions: [region], home: undefined }),
   });

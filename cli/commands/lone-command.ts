@@ -1,5 +1,5 @@
 import type { CurlCheck } from '#checks-file/curl/parse-curl.ts';
-import type { CheckList } from '#checks-file/parse.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { formatPath, type PathFault } from '#core/settings/fault.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { Io } from '../io.ts';
@@ -36,7 +36,7 @@ async function listOf(check: CurlCheck, { status, keyword, absent }: Wanted, io:
   const [{ readEntries }, { nameOfRequest }, { NOTHING_OUTSIDE }] = await Promise.all([
     import('#checks-file/entry/entries.ts'),
     import('#kinds/http/request-name.ts'),
-    import('#core/settings/surroundings.ts'),
+    import('#checks-file/outside.ts'),
   ]);
   const entry = {
     name: nameOfRequest(check.http),

@@ -1,4 +1,4 @@
-import type { CheckList } from '#checks-file/parse.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { readChecksFile } from '../files.ts';
 import type { Io } from '../io.ts';

@@ -1,5 +1,5 @@
-import type { CheckList } from '#checks-file/parse.ts';
 import { DEFAULT_TOPIC, type Receiver } from '#core/check/alerting.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { Errand } from '#local/receivers/deliver.ts';
 import { UsageError } from '../usage-error.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CheckList } from '#checks-file/parse.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { LocalMemory } from '#local/memory.ts';

@@ -1,4 +1,4 @@
-import type { Reason } from '../verdict/verdict.ts';
+import type { Reason } from '../verdict/reason.ts';
 import { type AddressKind, type Classified, classify } from './address-kind.ts';
 
 /** When a kind of address may be connected to: whoever asks, when the check says `allowPrivate`, or never. */

@@ -126,7 +126,7 @@ export function referencesIn(value: unknown): readonly Reference[] {
 
 /** Every reference in what checks send, each once. */
 export function referencesOf(checks: readonly Check[]): readonly Reference[] {
-  return referencesIn(checks.map((check) => (check.kind === 'http' ? check.http : check.tcp)));
+  return referencesIn(checks.map(({ target }) => target));
 }
 
 /** A text with its pieces put in place. */

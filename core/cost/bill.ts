@@ -1,4 +1,4 @@
-import type { CheckList } from '#checks-file/parse.ts';
+import type { CheckList } from '../check/check-list.ts';
 import type { DeploySettings } from '../check/deploy-settings.ts';
 import { WORKFLOW_TYPES, type WorkflowType } from '../contract.ts';
 import { type Estimate, estimate } from './estimate.ts';
@@ -14,15 +14,15 @@ export type Bill = Estimate & {
 };
 
 /** What a list costs as it would be deployed, and what it would cost with the other type of workflow. */
-export function billOf(list: CheckList, chosen: DeploySettings = {}): Bill {
+export function billOf(list: CheckList, kinds: readonly string[], chosen: DeploySettings = {}): Bill {
   const workflow = chosen.workflow ?? list.deploy?.workflow ?? 'standard';
   const bills = WORKFLOW_TYPES.map(
-    (type) => [type, estimate(workloadsOf(list, { ...chosen, workflow: type }))] as const,
+    (type) => [type, estimate(workloadsOf(list, kinds, { ...chosen, workflow: type }))] as const,
   );
   const choices = bills.map(([type, bill]) => [type, choiceOf(bill)] as const);
   return {
     workflow,
-    ...estimate(workloadsOf(list, { ...chosen, workflow })),
+    ...estimate(workloadsOf(list, kinds, { ...chosen, workflow })),
     choices: Object.fromEntries(choices) as Bill['choices'],
   };
 }

@@ -1,9 +1,9 @@
-import type { CheckList } from '#checks-file/parse.ts';
-import { KINDS } from '#kinds/settings.ts';
 import { countsOf, planAlarms } from '../alarm/plan.ts';
 import type { Watched } from '../alarm/stack.ts';
 import type { Check } from '../check/check.ts';
+import type { CheckList } from '../check/check-list.ts';
 import type { DeploySettings } from '../check/deploy-settings.ts';
+import { stateOf } from '../check/kind-names.ts';
 import { referencesOf } from '../check/references.ts';
 import {
   DEFAULT_CONCURRENCY,
@@ -72,18 +72,17 @@ const METRICS_PER_CHECK = 1;
 /** A month pays for what all months before it left behind; a year of them is counted. */
 const FOREVER_DAYS = 365;
 
-/** The states that functions answer. */
-const FUNCTIONS = [
-  'PrepareChecks',
-  ...Object.values(KINDS).map(({ state }) => state),
-  'TrackIncidents',
-  'PublishMetrics',
-];
-
-/** A workload for each of the list's Regions. `chosen` goes before what the list says under `deploy`. */
-export function workloadsOf({ checks, guard, deploy }: CheckList, chosen: DeploySettings = {}): readonly Workload[] {
+/**
+ * A workload for each of the list's Regions. `kinds`: of checks, each of which has a function in every stack, used or
+ * not. `chosen` goes before what the list says under `deploy`.
+ */
+export function workloadsOf(
+  { checks, guard, deploy }: CheckList,
+  kinds: readonly string[],
+  chosen: DeploySettings = {},
+): readonly Workload[] {
   const settings = { ...deploy, ...chosen };
-  return (settings.regions ?? [null]).map((region) => workloadOf(checks, settings, region, guard));
+  return (settings.regions ?? [null]).map((region) => workloadOf(checks, settings, region, kinds, guard));
 }
 
 /**
@@ -94,6 +93,7 @@ export function workloadOf(
   checks: readonly Check[],
   deploy: DeploySettings,
   region: string | null,
+  kinds: readonly string[],
   guard: readonly Check[] = [],
 ): Workload {
   const { concurrency = DEFAULT_CONCURRENCY, workflow = 'standard', retentionDays = DEFAULT_RETENTION_DAYS } = deploy;
@@ -115,7 +115,7 @@ export function workloadOf(
     metricsPerShard: SHARD_METRICS.length + (guard.length > 0 ? 1 : 0),
     guards: guard.length,
     home: deploy.home === undefined ? null : { metricsPerShard: HOME_SHARD_METRICS.length },
-    ...alarmsOf({ checks, shards, deploy, region, guarded: guard.length > 0 }),
+    ...alarmsOf({ checks, shards, deploy, region, guarded: guard.length > 0, functions: functionsOf(kinds) }),
     dashboards: deploy.dashboard === false ? 0 : 1,
     kmsKeys: deploy.kmsKey === true ? 1 : 0,
     secrets: secretsIn([...checks, ...guard]).size,
@@ -131,11 +131,16 @@ export function workloadOf(
 }
 
 function alarmsOf(
-  stack: Pick<Watched, 'checks' | 'shards' | 'deploy' | 'region' | 'guarded'>,
+  stack: Pick<Watched, 'checks' | 'shards' | 'deploy' | 'region' | 'guarded' | 'functions'>,
 ): Pick<Workload, 'metricAlarms' | 'compositeAlarms'> {
   const { workflow = 'standard', metricNamespace = METRIC_NAMESPACE } = stack.deploy;
-  const made = { workflow, metricNamespace, functions: FUNCTIONS, prefix: 'Rollcall' };
+  const made = { workflow, metricNamespace, prefix: 'Rollcall' };
   return countsOf(planAlarms({ ...stack, ...made }));
+}
+
+/** The states that functions answer. */
+function functionsOf(kinds: readonly string[]): readonly string[] {
+  return ['PrepareChecks', ...kinds.map(stateOf), 'TrackIncidents', 'PublishMetrics'];
 }
 
 /** Those that checks ask for, all together. */

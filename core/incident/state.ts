@@ -1,5 +1,5 @@
 import type { Run } from '../run/run.ts';
-import type { Reason } from '../verdict/verdict.ts';
+import type { Reason } from '../verdict/reason.ts';
 
 /** The target is in trouble, or Rollcall could not check: two kinds of incident, which a check can have at once. */
 export type IncidentKind = 'target' | 'fault';

@@ -1,5 +1,6 @@
 import type { IncidentPolicy } from '../check/incident-policy.ts';
-import type { Reason, Verdict } from '../verdict/verdict.ts';
+import type { Reason } from '../verdict/reason.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 import type { Answer } from './certificates.ts';
 import type { IncidentKind, RunStamp, Track, Transition } from './state.ts';
 import { timeOf } from './state.ts';

@@ -1,9 +1,8 @@
-import { httpTrials } from '#kinds/http/offences/trials.ts';
-import { tcpTrials } from '#kinds/tcp/offences.ts';
 import type { Check } from '../check/check.ts';
 import { isSlow } from '../verdict/answer.ts';
-import type { Reason } from '../verdict/verdict.ts';
-import type { Observation, Trial } from './trial.ts';
+import type { Observation } from '../verdict/observation.ts';
+import type { Reason } from '../verdict/reason.ts';
+import type { Trial } from './trial.ts';
 
 /** Why an observation is not what a check wants; null when it is. */
 export type Judge = (observed: Observation, check: Check) => Promise<Reason | null>;
@@ -28,21 +27,22 @@ export type Proof = Pick<Check, 'name' | 'kind'> & {
 };
 
 /**
- * Judges a healthy answer as it would be if something were wrong, for each thing that could be. `date`: the moment of
- * the healthy answer. `allow`: what any check may miss, beside what its own settings allow.
+ * Judges a healthy answer as it would be if something were wrong, for each thing that could be. `trialsOf`: these things,
+ * as the check's kind makes them from a healthy answer. `allow`: what any check may miss, beside what its own settings
+ * allow.
  */
 export async function prove(
   check: Check,
   healthy: Observation,
   judge: Judge,
-  date: Date,
+  trialsOf: (healthy: Observation) => readonly Trial[],
   allow: readonly string[] = [],
 ): Promise<Proof> {
   const reason = await judge(healthy, check);
   if (reason !== null) return unproven(check, reason);
   const allowed = [...allow, ...(check.prove?.allow ?? [])];
   const trials: TrialOutcome[] = [];
-  for (const trial of trialsOf(check, healthy, date)) {
+  for (const trial of trialsOf(healthy)) {
     const isNoticed = trial.answers.length > 0 && (await isAlwaysNg(trial, judge));
     trials.push(outcomeOf(trial, isNoticed, allowed));
   }
@@ -52,15 +52,6 @@ export async function prove(
 
 export function unproven({ name, kind }: Check, reason: Reason): Proof {
   return { name, kind, outcome: 'unproven', reason, trials: [] };
-}
-
-function trialsOf(check: Check, healthy: Observation, date: Date): readonly Trial[] {
-  switch (check.kind) {
-    case 'http':
-      return healthy.outcome === 'response' ? httpTrials(check, healthy, date) : [];
-    case 'tcp':
-      return healthy.outcome === 'connected' ? tcpTrials(check, healthy) : [];
-  }
 }
 
 async function isAlwaysNg({ name, answers, checks }: Trial, judge: Judge): Promise<boolean> {

@@ -1,5 +1,5 @@
-import { REDACTED } from '#kinds/http/secrets.ts';
 import { safeText } from '../text/safe-text.ts';
+import { REDACTED } from './redacted.ts';
 
 /** A text without the secrets, in whatever writing they stand there. */
 export type Redactor = (text: string) => string;

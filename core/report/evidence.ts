@@ -1,6 +1,7 @@
 import { BUDGETS } from '../contract.ts';
 import { cutToBytes, safeText } from '../text/safe-text.ts';
-import type { Phases, Verdict } from '../verdict/verdict.ts';
+import type { Phases } from '../verdict/phases.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 
 /** What a verdict shows of its target, safe to print and of known shapes. Null and empty where there is nothing. */
 export type Evidence = {

@@ -1,5 +1,6 @@
 import type { TopicFormat } from '../check/alerting.ts';
-import { NO_PHASES, type Verdict } from '../verdict/verdict.ts';
+import { NO_PHASES } from '../verdict/phases.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 import { bodiesOf, messageOf } from './bodies.ts';
 import { noticesOf } from './notices.ts';
 import type { Notification } from './notification.ts';

@@ -1,6 +1,5 @@
-import { isRecipeEvent } from '#checks-file/curl/recipe-event.ts';
-import { quoted, shown, sortOf } from '../settings/fault.ts';
 import { nearest } from '../text/nearest.ts';
+import { quoted, shown, sortOf } from '../text/shown.ts';
 
 /**
  * What a person, a schedule or the CLI starts an execution with, once it is understood; the recipe's event is one check. Everything null: all deployed
@@ -102,4 +101,9 @@ function readNames(path: string, value: unknown, faults: string[]): readonly str
   });
   faults.push(...wrong);
   return wrong.length === 0 ? value : null;
+}
+
+/** Whether a value is meant as the recipe's event: it has the one field that nothing else has. */
+export function isRecipeEvent(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, 'curl_cmd');
 }

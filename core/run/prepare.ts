@@ -1,10 +1,9 @@
-import type { AdHoc } from '#checks-file/ad-hoc.ts';
-import type { CheckList } from '#checks-file/parse.ts';
 import { DEFAULT_TOPIC, planOf } from '../check/alerting.ts';
 import type { Check } from '../check/check.ts';
+import type { CheckList } from '../check/check-list.ts';
 import { BUDGETS, SCHEDULED_RUN_MAX_AGE_MS, type WorkflowType } from '../contract.ts';
 import { untrackedNotice } from '../report/untracked.ts';
-import { quoted } from '../settings/fault.ts';
+import { quoted } from '../text/shown.ts';
 import { formatSize } from '../text/size.ts';
 import { type ExecutionInput, readInput } from './input.ts';
 import { InvalidInput } from './invalid-input.ts';
@@ -28,6 +27,9 @@ export type Deployed = {
 };
 
 export type Prepared = { readonly run: Run; readonly roll: readonly Check[]; readonly untracked: Tracked };
+
+/** Checks out of an execution input, and every fault with its path, such as `checks[0].http.url is missing; …`. */
+export type AdHoc = { readonly checks: readonly Check[]; readonly faults: readonly string[] };
 
 /** Reads ad hoc checks. An argument, because only an input with checks in it is worth loading the validator. */
 export type ReadAdHoc = (entries: readonly unknown[]) => AdHoc;

@@ -1,6 +1,6 @@
 import type { Check } from '../check/check.ts';
-import { quoted } from '../settings/fault.ts';
 import { nearest } from '../text/nearest.ts';
+import { quoted } from '../text/shown.ts';
 
 /** Which checks to take: those of these names, those with any of these tags; both given means both must hold. */
 export type Selection = { readonly only?: readonly string[] | null; readonly tags?: readonly string[] | null };

@@ -1,4 +1,5 @@
-import type { Path, PathFault } from './fault.ts';
+import type { Path } from '../text/json-values.ts';
+import type { PathFault } from './fault.ts';
 
 /** Numbers that JSON cannot carry as they were written. */
 export function lostNumbers(value: unknown, path: Path): PathFault[] {

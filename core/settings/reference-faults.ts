@@ -1,5 +1,7 @@
 import { hasReference, isDynamic, piecesOf, TEMPLATES } from '../check/references.ts';
-import { type Path, type PathFault, quoted } from './fault.ts';
+import type { Path } from '../text/json-values.ts';
+import { quoted } from '../text/shown.ts';
+import type { PathFault } from './fault.ts';
 
 const FORMS = '${env:NAME}, ${ssm:/path} or ${secret:name#key}';
 /** What never becomes part of a request, and so is never replaced. */

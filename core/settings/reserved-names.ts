@@ -1,4 +1,5 @@
-import type { Path, PathFault } from './fault.ts';
+import type { Path } from '../text/json-values.ts';
+import type { PathFault } from './fault.ts';
 
 /** The one name that the validator passes over without a look, so that its value may be anything. */
 const RESERVED = '__proto__';

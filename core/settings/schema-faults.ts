@@ -1,6 +1,8 @@
 import type * as z from 'zod';
+import { type Path, valueAt } from '../text/json-values.ts';
 import { nearest } from '../text/nearest.ts';
-import { type Path, type PathFault, shown, sortOf } from './fault.ts';
+import { shown, sortOf } from '../text/shown.ts';
+import type { PathFault } from './fault.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -84,35 +86,4 @@ function wrongValue(issue: Issue, path: Path, value: unknown): string {
   const sort =
     wantsText && (typeof value === 'number' || typeof value === 'boolean') ? `, a ${typeof value}, not text` : '';
   return `is ${shown(value)}${sort}; ${issue.message}`;
-}
-
-/** The value that a path leads to, undefined where it leads nowhere. */
-export function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, step) => {
-    return typeof value === 'object' && value !== null && Object.hasOwn(value, step)
-      ? (value as Record<string | number, unknown>)[step]
-      : undefined;
-  }, root);
-}
-
-/** A copy of a map without the settings that are wrong; of a list with a wrong item nothing is left. */
-export function soundPart(root: unknown, faults: readonly PathFault[]): Record<string, unknown> {
-  if (!isMap(root)) return {};
-  const wrong = faults.map(({ path }) =>
-    path.slice(
-      0,
-      [...path, 0].findIndex((step) => typeof step === 'number'),
-    ),
-  );
-  return wrong.reduce((sound, path) => without(sound, path), root);
-}
-
-function without(map: Record<string, unknown>, [step, ...deeper]: Path): Record<string, unknown> {
-  if (step === undefined || !Object.hasOwn(map, step)) return map;
-  const { [step]: inner, ...rest } = map;
-  return deeper.length > 0 && isMap(inner) ? { ...rest, [step]: without(inner, deeper) } : rest;
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,12 @@
-import { base64Of, type CurlFiles, textOf } from '#checks-file/curl/reading.ts';
 import { BUDGETS } from '../contract.ts';
+import type { Path } from '../text/json-values.ts';
 import { formatSize } from '../text/size.ts';
-import type { Path, PathFault } from './fault.ts';
+import type { PathFault } from './fault.ts';
+import { base64Of, type NamedFiles, textOf } from './named-files.ts';
 import { malformed } from './reference-faults.ts';
 
 /** The same files, each read once: rules and the check that travels must see the same bytes. */
-export function readOnce(files: CurlFiles): CurlFiles {
+export function readOnce(files: NamedFiles): NamedFiles {
   const known = new Map<string, Uint8Array>();
   return (path) => {
     const bytes = known.get(path) ?? files(path);
@@ -15,7 +16,7 @@ export function readOnce(files: CurlFiles): CurlFiles {
 }
 
 /** Why a file that a setting names cannot travel with its check. */
-export function fileFaults(file: string | undefined, path: Path, files: CurlFiles): PathFault[] {
+export function fileFaults(file: string | undefined, path: Path, files: NamedFiles): PathFault[] {
   if (file === undefined) return [];
   try {
     const { byteLength } = files(file);
@@ -30,7 +31,7 @@ export function fileFaults(file: string | undefined, path: Path, files: CurlFile
 }
 
 /** The same for a file that is sent, and what is wrong with the references in it. */
-export function sentFileFaults(file: string | undefined, path: Path, files: CurlFiles): PathFault[] {
+export function sentFileFaults(file: string | undefined, path: Path, files: NamedFiles): PathFault[] {
   const faults = fileFaults(file, path, files);
   if (file === undefined || faults.length > 0) return faults;
   const message = malformed(textOf(files(file)) ?? '');

@@ -4,6 +4,7 @@ import type { Check } from '../check/check.ts';
 import { BUILT_IN } from '../check/defaults.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '../contract.ts';
 import { alertShape, resolveAlerts } from './alert-shape.ts';
+import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE } from './headers.ts';
 import { metricsSchema, resolveMetrics } from './metrics.ts';
 import { resolveSchedule, scheduleShape } from './schedule.ts';
 import { count, duration, flag, millisecondsOf, pairs, settings, text } from './setting.ts';
@@ -24,12 +25,6 @@ const MOST_TAGS = 8;
 const MOST_PARENTS = 10;
 
 export const ALLOW_PRIVATE = 'true lets a check on Lambda connect to private addresses. false when left out.';
-
-export const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
-export const HEADER_VALUE = /^[\t\x20-\x7e\u0080-\u00ff]*$/;
-export const HEADER_NAME_RULE = "is no header name; write letters, digits and !#$%&'*+.^_`|~- only";
-export const HEADER_VALUE_RULE =
-  'write printable ASCII or Latin-1 text on one line, or a whole number, true or false (quotes keep other numbers as they are)';
 
 export const timeout = duration({
   min: 1,

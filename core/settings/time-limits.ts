@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { TimeLimits } from '../check/check.ts';
 import { formatDuration, parseDuration } from '../text/duration.ts';
+import type { Path } from '../text/json-values.ts';
 import type { Draft } from './draft.ts';
-import type { Path, PathFault } from './fault.ts';
+import type { PathFault } from './fault.ts';
 import { type duration, millisecondsOf, someSettings, text } from './setting.ts';
 
 /** How long an attempt and its phases may take: `expect.latency` and `degraded`. */

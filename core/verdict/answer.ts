@@ -1,14 +1,15 @@
 import type { Check, TimeLimits } from '../check/check.ts';
 import { certificateSeen } from './certificate.ts';
 import { fitToBudget } from './fit.ts';
-import type { HttpObservation, TcpObservation } from './observation.ts';
+import type { Observation } from './observation.ts';
+import type { Reason } from './reason.ts';
 import { slowPhases } from './slow-phases.ts';
-import type { CheckerEvent, Reason, Verdict } from './verdict.ts';
+import type { CheckerEvent, Verdict } from './verdict.ts';
 
 /** The verdict on one attempt, within its byte budget. `excerpt` and `curl` are told on NG only. */
 export function answer(
   { check, previous }: CheckerEvent<Check>,
-  observed: HttpObservation | TcpObservation,
+  observed: Observation,
   reason: Reason | null,
   excerpt: string | null,
   at: Date,
@@ -22,7 +23,7 @@ export function answer(
     kind: check.kind,
     outcome: ng ? 'NG' : 'OK',
     reason,
-    status: observed.outcome === 'connected' ? null : observed.status,
+    status: observed.status ?? null,
     latencyMs: observed.latencyMs,
     phases: observed.phases,
     attempts,
@@ -40,9 +41,6 @@ export function answer(
 }
 
 /** Whether any of the limits was passed. */
-export function isSlow(
-  { latencyMs, phases }: HttpObservation | TcpObservation,
-  { total, ...limits }: TimeLimits,
-): boolean {
+export function isSlow({ latencyMs, phases }: Observation, { total, ...limits }: TimeLimits): boolean {
   return (total !== undefined && latencyMs > total) || slowPhases(phases, limits).length > 0;
 }

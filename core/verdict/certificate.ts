@@ -1,4 +1,4 @@
-import type { Certificate, HttpObservation, TcpObservation } from './observation.ts';
+import type { Certificate, Observation } from './observation.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const KEPT_DIGITS = 16;
@@ -15,14 +15,9 @@ export function daysLeft({ validTo }: Certificate, date: Date): number {
 }
 
 /** The certificate that the target showed, also one that was not accepted; null where none was looked at. */
-export function certificateSeen(observed: HttpObservation | TcpObservation, date: Date): CertificateSeen | null {
-  const certificate = shownIn(observed);
-  if (certificate == null) return null;
+export function certificateSeen(observed: Observation, date: Date): CertificateSeen | null {
+  const certificate = observed.facts?.certificate ?? observed.certificate ?? null;
+  if (certificate === null) return null;
   const days = daysLeft(certificate, date);
   return { daysLeft: Number.isNaN(days) ? null : days, fingerprint: certificate.fingerprint.slice(0, KEPT_DIGITS) };
-}
-
-function shownIn(observed: HttpObservation | TcpObservation): Certificate | null | undefined {
-  if (observed.outcome === 'connected') return null;
-  return observed.outcome === 'response' ? observed.facts?.certificate : observed.certificate;
 }

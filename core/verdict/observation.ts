@@ -1,21 +1,8 @@
-import { NO_PHASES, type Phases, type Reason } from './verdict.ts';
+import { NO_PHASES, type Phases } from './phases.ts';
+import type { Reason } from './reason.ts';
 
 /** What was measured on the way. `latencyMs` counts from the start of the attempt, redirects included; `phases` are the last hop's. */
-type Measured = { readonly phases: Phases; readonly latencyMs: number };
-
-/**
- * A whole HTTP response. `rawHeaders` alternates names and values as they came. `body` holds the first BODY_CAP_BYTES
- * as sent; `truncated` when there was more.
- */
-export type HttpResponse = Measured & {
-  readonly outcome: 'response';
-  readonly status: number;
-  readonly rawHeaders: readonly string[];
-  readonly body: Buffer;
-  readonly truncated: boolean;
-  /** Only when the check expects something of the way there. */
-  readonly facts?: Facts;
-};
+export type Measured = { readonly phases: Phases; readonly latencyMs: number };
 
 /**
  * What a target shows for itself. `validTo` is an ISO time, or the peer's own words where they are no time; `issuer` as
@@ -23,16 +10,16 @@ export type HttpResponse = Measured & {
  */
 export type Certificate = { readonly validTo: string; readonly issuer: string; readonly fingerprint: string };
 
-/** Of the last hop, which `isFirst` when no redirect was followed. `certificate` is null where there was no TLS. */
-export type Facts = {
-  readonly isFirst: boolean;
-  readonly url: string;
-  readonly httpVersion: string;
-  readonly certificate: Certificate | null;
+/**
+ * What came back from a target of any kind, as far as a verdict is made from it. `status` and certificates are there for
+ * kinds that have them.
+ */
+export type Observation = Measured & {
+  readonly outcome: string;
+  readonly status?: number | null;
+  readonly certificate?: Certificate | null;
+  readonly facts?: { readonly certificate: Certificate | null };
 };
-
-/** A TCP connection that was made. */
-type Connected = Measured & { readonly outcome: 'connected' };
 
 /** No whole answer came. `status` is what the response began with, null when it did not begin. */
 export type Failure = Measured & {
@@ -43,20 +30,7 @@ export type Failure = Measured & {
   readonly certificate?: Certificate;
 };
 
-export type HttpObservation = HttpResponse | Failure;
-export type TcpObservation = Connected | Failure;
-
 /** What cannot be sent was not observed either. */
 export function notSent(reason: Reason): Failure {
   return { outcome: 'failure', reason, status: null, phases: NO_PHASES, latencyMs: 0 };
-}
-
-/** The values of a header, whose name is given in lower case, in the order they came. */
-export function headerValues(rawHeaders: readonly string[], lowerName: string): string[] {
-  const values: string[] = [];
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i] ?? '';
-    if (name.length === lowerName.length && name.toLowerCase() === lowerName) values.push(rawHeaders[i + 1] ?? '');
-  }
-  return values;
 }

@@ -1,5 +1,5 @@
 import type { TimeLimits } from '../check/check.ts';
-import type { Phases } from './verdict.ts';
+import type { Phases } from './phases.ts';
 
 type PhaseLimits = Omit<TimeLimits, 'total'>;
 type Slow = { readonly phase: keyof Phases; readonly ms: number; readonly most: number };

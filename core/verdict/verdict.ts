@@ -1,42 +1,7 @@
-import type { Kind } from '../check/check.ts';
 import type { OptionalMetric } from '../contract.ts';
 import type { CertificateSeen } from './certificate.ts';
-
-/** What went wrong, by the field's standard words. An expectation, the way there, a setting, or ours. */
-export type ReasonCode =
-  | 'status'
-  | 'keyword'
-  | 'absent'
-  | 'header'
-  | 'latency'
-  | 'body'
-  | 'certificate'
-  | 'dns'
-  | 'refused'
-  | 'reset'
-  | 'connect-timeout'
-  | 'timeout'
-  | 'tls'
-  | 'protocol'
-  | 'too-large'
-  | 'redirect'
-  | 'blocked'
-  | 'config'
-  | 'checker-fault';
-
-/** `message` is one sentence with the real value beside the wanted one: `status 503, wanted 200`. */
-export type Reason = { readonly code: ReasonCode; readonly message: string };
-
-/** Milliseconds spent in each phase; null where the phase did not happen or did not end. */
-export type Phases = {
-  readonly dns: number | null;
-  readonly connect: number | null;
-  readonly tls: number | null;
-  readonly firstByte: number | null;
-  readonly download: number | null;
-};
-
-export const NO_PHASES: Phases = { dns: null, connect: null, tls: null, firstByte: null, download: null };
+import type { Phases } from './phases.ts';
+import type { Reason } from './reason.ts';
 
 /**
  * Why nothing is told of a verdict, and it counts for no incident. `maintenance`: `by` is the window's name. `parent`: a
@@ -58,7 +23,7 @@ export type Quiet =
  */
 export type Verdict = {
   readonly name: string;
-  readonly kind: Kind;
+  readonly kind: string;
   readonly outcome: 'OK' | 'NG';
   readonly reason: Reason | null;
   readonly status: number | null;

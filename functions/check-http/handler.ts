@@ -1,6 +1,7 @@
-import type { HttpCheck } from '#core/check/check.ts';
-import type { CheckerEvent, Verdict } from '#core/verdict/verdict.ts';
 import { LAMBDA_EFFECTS } from '#functions/runtime/lambda-effects.ts';
-import { checkHttp } from '#kinds/http/probe/check-http.ts';
+import { httpProbe } from '#kinds/http/probe.ts';
+import { checker } from '#kinds/probing/checker.ts';
 
-export const handler = (event: CheckerEvent<HttpCheck>): Promise<Verdict> => checkHttp(event, LAMBDA_EFFECTS);
+const check = checker(httpProbe);
+
+export const handler = (event: Parameters<typeof check>[0]): ReturnType<typeof check> => check(event, LAMBDA_EFFECTS);

@@ -1,6 +1,7 @@
-import type { TcpCheck } from '#core/check/check.ts';
-import type { CheckerEvent, Verdict } from '#core/verdict/verdict.ts';
 import { LAMBDA_EFFECTS } from '#functions/runtime/lambda-effects.ts';
-import { checkTcp } from '#kinds/tcp/probe.ts';
+import { checker } from '#kinds/probing/checker.ts';
+import { tcpProbe } from '#kinds/tcp/probe.ts';
 
-export const handler = (event: CheckerEvent<TcpCheck>): Promise<Verdict> => checkTcp(event, LAMBDA_EFFECTS);
+const check = checker(tcpProbe);
+
+export const handler = (event: Parameters<typeof check>[0]): ReturnType<typeof check> => check(event, LAMBDA_EFFECTS);

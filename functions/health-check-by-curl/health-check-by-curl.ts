@@ -1,21 +1,19 @@
 import type { CurlCheck } from '#checks-file/curl/parse-curl.ts';
-import {
-  isRecipeEvent,
-  NG_STRING,
-  type RecipeEvent,
-  readRecipeEvent,
-  recipeExpect,
-} from '#checks-file/curl/recipe-event.ts';
+import { NG_STRING, type RecipeEvent, readRecipeEvent, recipeExpect } from '#checks-file/curl/recipe-event.ts';
 import { timesOf } from '#checks-file/curl/times.ts';
-import type { HttpCheck } from '#core/check/check.ts';
+import { NOTHING_OUTSIDE, type ReadCurl } from '#checks-file/outside.ts';
 import { BUILT_IN } from '#core/check/defaults.ts';
-import { NOTHING_OUTSIDE, type ReadCurl } from '#core/settings/surroundings.ts';
+import { isRecipeEvent } from '#core/run/input.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import { checkHttp } from '#kinds/http/probe/check-http.ts';
+import type { HttpCheck } from '#kinds/http/check.ts';
+import { httpProbe } from '#kinds/http/probe.ts';
 import { nameOfRequest } from '#kinds/http/request-name.ts';
 import { toCurl } from '#kinds/http/to-curl.ts';
+import { checker } from '#kinds/probing/checker.ts';
 import type { CheckerEffects } from '#kinds/probing/effects.ts';
+
+const checkHttp = checker(httpProbe);
 
 export type RecipeEffects = {
   readonly checker: CheckerEffects;
@@ -67,7 +65,7 @@ function checkOf(event: RecipeEvent, curl: CurlCheck): HttpCheck {
     schedule: BUILT_IN.schedule,
     ...timesOf(curl, BUILT_IN),
     // As with the recipe, what the function can reach is a matter of its network.
-    http: { ...curl.http, allowPrivate: true },
+    target: { ...curl.http, allowPrivate: true },
     expect: recipeExpect(event.search_keyword),
   };
 }
@@ -89,5 +87,5 @@ function logVerdict(verdict: Verdict, check: HttpCheck, log: (line: string) => v
   log(`${verdict.outcome} ${verdict.name}: ${why} (${verdict.latencyMs} ms${tries})`);
   if (verdict.reason === null) return;
   if (verdict.excerpt !== undefined) log(`body: ${verdict.excerpt}`);
-  log(`repeat: ${safeText(verdict.curl ?? toCurl(check.http))}`);
+  log(`repeat: ${safeText(verdict.curl ?? toCurl(check.target))}`);
 }

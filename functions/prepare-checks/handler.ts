@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CheckList } from '#checks-file/parse.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { ENV, type WorkflowType } from '#core/contract.ts';
 import type { Prepared, PrepareEvent } from '#core/run/prepare.ts';
 import { requireEnv } from '#functions/runtime/env.ts';

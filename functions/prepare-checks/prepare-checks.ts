@@ -1,7 +1,7 @@
-import { isRecipeEvent } from '#checks-file/curl/recipe-event.ts';
+import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
+import { isRecipeEvent } from '#core/run/input.ts';
 import { type Deployed, type Prepared, type PrepareEvent, prepareRun, type ReadAdHoc } from '#core/run/prepare.ts';
-import { NOTHING_OUTSIDE } from '#core/settings/surroundings.ts';
-import { mentionsPatterns } from '#kinds/http/settings/pattern-faults.ts';
+import { mentionsPatterns } from '#core/settings/pattern-faults.ts';
 
 /**
  * Answers the run and its roll. The validator is 40 ms of a cold start, and only an input with ad hoc checks needs it:

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '#core/check/check.ts';
+import type { HttpRequest } from './check.ts';
 
 /** Leaves room for ` (12)` in a name of 100. */
 const MOST_CHARACTERS = 94;

@@ -1,10 +1,9 @@
-import type { HttpAuth, HttpBody, HttpRequest, HttpTls } from '#core/check/check.ts';
 import { hasReference } from '#core/check/references.ts';
+import type { TlsSettings } from '#core/check/tls.ts';
 import { redactText } from '#core/redact/redact-text.ts';
+import { REDACTED } from '#core/redact/redacted.ts';
 import { isSecretName } from '#core/redact/secret-names.ts';
-
-/** What stands where a secret stood. */
-export const REDACTED = '***';
+import type { HttpAuth, HttpBody, HttpRequest } from './check.ts';
 
 /** What becomes of one literal credential; `place` says where it stands, for a person. */
 export type OnSecret = (secret: string, place: string) => string;
@@ -134,7 +133,7 @@ function redactKeys(keys: Keys, literal: OnSecret): Keys {
   };
 }
 
-function redactTls(tls: HttpTls, literal: OnSecret): HttpTls {
+function redactTls(tls: TlsSettings, literal: OnSecret): TlsSettings {
   const { key, passphrase } = tls;
   return {
     ...tls,

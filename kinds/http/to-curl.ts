@@ -1,4 +1,4 @@
-import type { HttpAuth, HttpBody, HttpPart, HttpPin, HttpRequest } from '#core/check/check.ts';
+import type { HttpAuth, HttpBody, HttpPart, HttpPin, HttpRequest } from './check.ts';
 import { quote } from './quoting.ts';
 import { redactRequest } from './secrets.ts';
 

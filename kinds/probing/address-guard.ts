@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { refusedAddress } from '#core/address/address-policy.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import type { Attempt, Endpoint } from './attempt.ts';
 import { lookup as systemLookup } from './builtins.ts';
 

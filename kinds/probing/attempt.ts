@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Certificate, Failure } from '#core/verdict/observation.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { isIP } from './builtins.ts';
 import type { CheckerEffects } from './effects.ts';
 import { NOT_YET, newTimeline, phasesOf, roundMs, type Timeline } from './timeline.ts';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { refusedHost } from '#core/address/address-policy.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { guardedLookup } from './address-guard.ts';
 import { type Attempt, type Endpoint, startHop } from './attempt.ts';
 import { connect, isIP } from './builtins.ts';

@@ -1,4 +1,4 @@
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf, stageOf } from './attempt.ts';
 
 /** What Node says of a socket: an errno, with the address where it knows one. */

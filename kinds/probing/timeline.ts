@@ -1,4 +1,4 @@
-import type { Phases } from '#core/verdict/verdict.ts';
+import type { Phases } from '#core/verdict/phases.ts';
 
 /**
  * When each step of one hop was done, by the monotonic clock; NOT_YET while it is not. `ready`: what was asked for can be

@@ -1,10 +1,12 @@
-import type { TcpCheck } from '#core/check/check.ts';
 import type { Trial } from '#core/prove/trial.ts';
-import type { TcpObservation } from '#core/verdict/observation.ts';
-import { NO_PHASES } from '#core/verdict/verdict.ts';
+import { NO_PHASES } from '#core/verdict/phases.ts';
+import type { KindOffences } from '../kind.ts';
+import type { TcpCheck } from './check.ts';
+import type { TcpObservation } from './observation.ts';
 
 /** What may happen to a port, and what is expected of it. */
-export function tcpTrials(check: TcpCheck, healthy: TcpObservation): Trial[] {
+function trials(check: TcpCheck, healthy: TcpObservation): Trial<TcpCheck, TcpObservation>[] {
+  if (healthy.outcome === 'failure') return [];
   const { timeoutMs, expect } = check;
   const { latencyMs } = expect;
   const checks = [check];
@@ -43,3 +45,11 @@ export function tcpTrials(check: TcpCheck, healthy: TcpObservation): Trial[] {
 function refused(code: 'refused' | 'connect-timeout', latencyMs: number): TcpObservation {
   return { outcome: 'failure', reason: { code, message: code }, status: null, phases: NO_PHASES, latencyMs };
 }
+
+const PHASES = { dns: 0, connect: 0, tls: null, firstByte: null, download: null };
+
+/** What `rollcall prove` breaks of a tcp check. */
+export const tcpOffences: KindOffences<TcpCheck, TcpObservation> = {
+  madeUp: () => ({ outcome: 'connected', latencyMs: 0, phases: PHASES }),
+  trials,
+};

@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import type { TcpCheck } from '#core/check/check.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { metricFaults } from '#core/settings/metrics.ts';
@@ -14,13 +13,15 @@ import {
   timeout,
 } from '#core/settings/shared-settings.ts';
 import { beyondTimeout, degradedFaults } from '#core/settings/time-limits.ts';
+import type { KindSettings } from '../kind.ts';
+import type { TcpCheck } from './check.ts';
 
 // An IPv4 or IPv6 address, a name of ASCII labels (others are written in their xn-- form, as DNS has them), or a
 // reference to one.
 const HOST =
   /^(?:\$\{(?:env|ssm|secret):[^{}\s]{1,1000}\}|[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?|[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_.-]{1,20})?)$/;
 
-export const tcpSchema = settings(
+const schema = settings(
   {
     ...baseShape,
     tcp: settings(
@@ -44,9 +45,9 @@ export const tcpSchema = settings(
   'write a map with name and tcp',
 ).describe('A check that connects by TCP.');
 
-export type AuthoredTcp = z.infer<typeof tcpSchema>;
+type AuthoredTcp = z.infer<typeof schema>;
 
-export function tcpFaults(draft: Draft<AuthoredTcp>, defaults: Defaults): PathFault[] {
+function rules(draft: Draft<AuthoredTcp>, defaults: Defaults): PathFault[] {
   const { timeoutMs } = resolveTimeouts(draft.tcp ?? {}, defaults);
   return [
     ...beyondTimeout(draft.expect?.latency, timeoutMs, ['expect', 'latency']),
@@ -55,7 +56,7 @@ export function tcpFaults(draft: Draft<AuthoredTcp>, defaults: Defaults): PathFa
   ];
 }
 
-export function resolveTcp(authored: AuthoredTcp, defaults: Defaults): TcpCheck {
+function resolve(authored: AuthoredTcp, defaults: Defaults): TcpCheck {
   const { host, port, timeout: own, allowPrivate } = authored.tcp;
   // To connect is all there is to do, so a timeout of its own is the deadline of that.
   const { timeoutMs, connectTimeoutMs } = resolveTimeouts({ timeout: own, connectTimeout: own }, defaults);
@@ -65,7 +66,10 @@ export function resolveTcp(authored: AuthoredTcp, defaults: Defaults): TcpCheck 
     kind: 'tcp',
     timeoutMs,
     connectTimeoutMs,
-    tcp: { host, port, ...(allowPrivate === true ? { allowPrivate } : {}) },
+    target: { host, port, ...(allowPrivate === true ? { allowPrivate } : {}) },
     expect: { latencyMs: expected === undefined ? null : millisecondsOf(expected) },
   };
 }
+
+/** How a check of kind tcp is written. */
+export const tcpSettings: KindSettings<AuthoredTcp, TcpCheck> = { schema, rules, resolve };

@@ -1,6 +1,6 @@
-import type { CheckList } from '#checks-file/parse.ts';
 import { policyFrom } from '#core/check/alert-settings.ts';
 import { planOf } from '#core/check/alerting.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { DEFAULT_CONCURRENCY, METRIC_NAMESPACE } from '#core/contract.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
 import type { MetricDatum } from '#core/report/metric-data.ts';

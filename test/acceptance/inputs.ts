@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { dirname, resolve as resolvePath } from 'node:path';
-import type { CheckList } from '#checks-file/parse.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { METRIC_NAMESPACE } from '#core/contract.ts';
 import { bodiesOf } from '#core/report/bodies.ts';
 import type { MetricDatum } from '#core/report/metric-data.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckList } from '#checks-file/parse.ts';
 import { readChecks } from '#checks-file/reader/read-checks.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { Deployment } from './deployment.ts';
 import { type Emulator, startEmulator, synthesize } from './emulator.ts';
 import { startTargets, type Targets } from './targets.ts';

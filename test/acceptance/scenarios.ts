@@ -1,4 +1,5 @@
-import type { CheckList } from '#checks-file/parse.ts';
+import type { CheckList } from '#core/check/check-list.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
 import { asPlanned } from './alarms.ts';
 import { fullShard } from './byte-budget.ts';
@@ -65,7 +66,7 @@ async function storeContract({ emulator }: Lane): Promise<void> {
 function adHocChecks(list: CheckList): unknown[] {
   return list.checks.flatMap((check) =>
     check.kind === 'http' && ['health', 'payments-api'].includes(check.name)
-      ? [{ name: `ad-hoc-${check.name}`, http: { url: check.http.url }, expect: { status: 200 } }]
+      ? [{ name: `ad-hoc-${check.name}`, http: { url: (check.target as HttpRequest).url }, expect: { status: 200 } }]
       : [],
   );
 }

@@ -1,4 +1,4 @@
-import type { CheckList } from '#checks-file/parse.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { shardsOf } from '#core/run/shards.ts';
 import type { Deployment } from './deployment.ts';
 import { expectThat } from './report.ts';

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { TRANSITIONS } from '#core/cost/workload.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 import type { Deployment } from './deployment.ts';
 import { timeless } from './embedded.ts';
 import type { Lane } from './lane.ts';
@@ -25,7 +26,7 @@ const TEN = 10;
 /** What Step Functions bills of a run of ten checks that are all OK, counted; `rollcall cost` reckons with it. */
 export async function countedTransitions(deployment: Deployment, { list }: Lane): Promise<void> {
   const health = list.checks.find(({ name }) => name === 'health');
-  const url = health?.kind === 'http' ? health.http.url : '';
+  const url = (health?.target as HttpRequest | undefined)?.url ?? '';
   const checks = Array.from({ length: TEN }, (_, at) => ({ name: `ok-${at}`, http: { url } }));
   const execution = await deployment.execute({ checks });
   expectThat('a run of 10 checks succeeds', execution.status, 'SUCCEEDED');

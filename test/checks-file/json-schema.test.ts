@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { checksJsonSchema } from '#checks-file/json-schema.ts';
 import { parseChecks } from '#checks-file/parse.ts';
 import { readYaml } from '#checks-file/text/yaml.ts';
-import { isMap } from '#core/settings/schema-faults.ts';
+import { isMap } from '#core/text/json-values.ts';
 
-const root = new URL('../../../', import.meta.url);
+const root = new URL('../../', import.meta.url);
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(checksJsonSchema());
 
 /** What needs more than one setting at a time, or arithmetic, to be seen as wrong: no schema could. */

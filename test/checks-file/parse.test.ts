@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatFault, parseChecks } from '#checks-file/parse.ts';
-import type { Check, HttpCheck, TcpCheck } from '#core/check/check.ts';
+import type { Check } from '#core/check/check.ts';
+import type { HttpCheck } from '#kinds/http/check.ts';
+import type { TcpCheck } from '#kinds/tcp/check.ts';
 
 function checksOf(text: string): readonly Check[] {
   const { list, faults } = parseChecks(text);
@@ -35,17 +37,17 @@ describe('the defaults of a check', () => {
         rechecks: 1,
         recheckAfterSeconds: 2,
         schedule: { every: 300 },
-        http: { url: 'https://example.com/', method: 'GET', headers: [], query: [], body: null, follow: 0 },
+        target: { url: 'https://example.com/', method: 'GET', headers: [], query: [], body: null, follow: 0 },
         expect: { status: [[200, 299]], keyword: null, absent: null, latencyMs: null, headers: [] },
       },
     ]);
   });
 
   it('allows private addresses where a check says so, and only there', () => {
-    expect(httpOf('allowPrivate: true').http.allowPrivate).toBe(true);
-    expect(tcpOf(', allowPrivate: true').tcp.allowPrivate).toBe(true);
-    expect(httpOf('allowPrivate: false').http).not.toHaveProperty('allowPrivate');
-    expect(tcpOf(', allowPrivate: false').tcp).not.toHaveProperty('allowPrivate');
+    expect(httpOf('allowPrivate: true').target.allowPrivate).toBe(true);
+    expect(tcpOf(', allowPrivate: true').target.allowPrivate).toBe(true);
+    expect(httpOf('allowPrivate: false').target).not.toHaveProperty('allowPrivate');
+    expect(tcpOf(', allowPrivate: false').target).not.toHaveProperty('allowPrivate');
   });
 
   it('fills every setting of a tcp check', () => {
@@ -60,7 +62,7 @@ describe('the defaults of a check', () => {
         rechecks: 1,
         recheckAfterSeconds: 2,
         schedule: { every: 300 },
-        tcp: { host: '::1', port: 5432 },
+        target: { host: '::1', port: 5432 },
         expect: { latencyMs: null },
       },
     ]);
@@ -113,7 +115,7 @@ checks: [{name: a, tags: [tokyo, api], labels: {ng: 落ちた}, tcp: {host: loca
       '{}',
       'defaults: {headers: {x-key: shared, x-env: 1}}',
     );
-    expect(check.http.headers).toEqual([
+    expect(check.target.headers).toEqual([
       ['x-env', '1'],
       ['X-Key', 'own'],
       ['accept', 'a'],
@@ -142,7 +144,7 @@ describe('a request', () => {
     ],
     ['method: PURGE', 'PURGE', null],
   ])('of {%s} is a %s', (settings, method, body) => {
-    expect(httpOf(settings).http).toMatchObject({ method, body });
+    expect(httpOf(settings).target).toMatchObject({ method, body });
   });
 
   it.each([
@@ -152,12 +154,13 @@ describe('a request', () => {
     ['follow: 50', 50],
     ['method: GET', 0],
   ])('with {%s} follows %d redirects', (settings, follow) => {
-    expect(httpOf(settings).http.follow).toBe(follow);
+    expect(httpOf(settings).target.follow).toBe(follow);
   });
 
   it('keeps what looks like a number but is none in JSON as it was written', () => {
     expect(
-      httpOf('query: {zip: 010, hex: 0x1F, long: 1_000, plus: +1, yes: yes, True: True, date: 2026-01-31}').http.query,
+      httpOf('query: {zip: 010, hex: 0x1F, long: 1_000, plus: +1, yes: yes, True: True, date: 2026-01-31}').target
+        .query,
     ).toEqual([
       ['zip', '010'],
       ['hex', '0x1F'],

@@ -1,4 +1,5 @@
-import { NO_PHASES, type Verdict } from '#core/verdict/verdict.ts';
+import { NO_PHASES } from '#core/verdict/phases.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
 import type { RollCall } from '#local/roll-call.ts';
 
 /** An OK verdict, but for what the test is about. */

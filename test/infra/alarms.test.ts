@@ -7,6 +7,7 @@ import { ALARM_KINDS, anchorOf } from '#core/alarm/alarm.ts';
 import { countsOf } from '#core/alarm/plan.ts';
 import { bytesOf } from '#core/alarm/room.ts';
 import { workloadOf } from '#core/cost/workload.ts';
+import { KIND_NAMES } from '#kinds/settings.ts';
 import { checkList, HealthChecks } from '../../index.ts';
 import { entries, type Properties, referred, resourcesOf, stackOf } from './synthesized.ts';
 
@@ -283,7 +284,7 @@ describe('alarms and the template', SLOW, () => {
     for (const deploy of [{}, { alarms: { pageBy: 'alarm' as const } }, { workflow: 'express' as const }]) {
       const stack = stackOf(entries(60), { deploy });
       const { checks } = checkList({ checks: entries(60) as never });
-      const { metricAlarms, compositeAlarms } = workloadOf(checks, deploy, null);
+      const { metricAlarms, compositeAlarms } = workloadOf(checks, deploy, null, KIND_NAMES);
       expect({ metricAlarms, compositeAlarms }).toEqual(countsOf(stack.healthChecks.monitoring.plan));
       Template.fromStack(stack).resourceCountIs('AWS::CloudWatch::CompositeAlarm', compositeAlarms);
     }

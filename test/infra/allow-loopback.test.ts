@@ -1,8 +1,9 @@
 import { App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { stateOf } from '#core/check/kind-names.ts';
 import { ENV } from '#core/contract.ts';
-import { KINDS } from '#kinds/settings.ts';
+import { KIND_NAMES } from '#kinds/settings.ts';
 import { RollcallStack } from '../../infra/rollcall-stack.ts';
 import { resourcesOf } from './synthesized.ts';
 
@@ -30,9 +31,7 @@ describe('allowLoopback', { timeout: 60_000 }, () => {
   it('is told to whatever checks alone, and loudly at synth', () => {
     const stack = stackWith({ allowLoopback: true });
     expect(opened(stack).toSorted()).toEqual(
-      [...Object.values(KINDS).map(({ state }) => state), 'RecipeCode']
-        .map((id) => `HealthChecks${id}Function`)
-        .toSorted(),
+      [...KIND_NAMES.map(stateOf), 'RecipeCode'].map((id) => `HealthChecks${id}Function`).toSorted(),
     );
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('do not deploy it to an account'));
   });

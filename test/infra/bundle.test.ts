@@ -103,7 +103,7 @@ describe('a bundle', () => {
     const { handler } = await import(pathToFileURL(join(outdir, 'index.mjs')).href);
     const input = { checks: [{ name: 'a', curl: 'curl -d x http://h/' }] };
     const { roll } = await handler({ input, executionId: 'e', startTime: '2026-11-23T09:00:00Z' });
-    expect(roll).toMatchObject([{ name: 'a', http: { url: 'http://h/', body: { text: 'x' } } }]);
+    expect(roll).toMatchObject([{ name: 'a', target: { url: 'http://h/', body: { text: 'x' } } }]);
   });
 
   it('of check-http judges by regex, JSONPath and schema from what it loads then', async () => {

@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { type CheckList, parseChecks } from '#checks-file/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { RollcallStack } from '../../infra/rollcall-stack.ts';
 import { type Properties, resourcesOf, synthesized } from './synthesized.ts';
 

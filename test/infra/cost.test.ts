@@ -1,13 +1,15 @@
 import { App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { type CheckList, parseChecks } from '#checks-file/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import type { Check } from '#core/check/check.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { usageOf } from '#core/cost/usage.ts';
 import { type Workload, workloadOf, workloadsOf } from '#core/cost/workload.ts';
 import { homeMetricDataFor, type MetricDatum, metricDataFor } from '#core/report/metric-data.ts';
 import { shardsOf } from '#core/run/shards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import { KIND_NAMES } from '#kinds/settings.ts';
 import { regionalStacks } from '../../infra/regional-stacks.ts';
 import { entries, type Properties, resourcesOf, stackOf } from './synthesized.ts';
 
@@ -65,7 +67,9 @@ describe('the bill', { timeout: 60_000 }, () => {
   it.each(LISTS)('counts what is deployed: %s', (_, authored) => {
     const list = listOf(authored);
     const stacks = regionalStacks(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), { checks: list });
-    expect(workloadsOf(list).map(billedIn)).toEqual(stacks.map((stack) => deployedIn(Template.fromStack(stack))));
+    expect(workloadsOf(list, KIND_NAMES).map(billedIn)).toEqual(
+      stacks.map((stack) => deployedIn(Template.fromStack(stack))),
+    );
   });
 
   it.each(LISTS)('counts the metrics that are written: %s', (_, authored) => {
@@ -79,7 +83,7 @@ describe('the bill', { timeout: 60_000 }, () => {
         return data.map(seriesOf);
       }),
     );
-    expect(usageOf(workloadOf(list.checks, { ...list.deploy }, null)).metrics).toBe(series.size);
+    expect(usageOf(workloadOf(list.checks, { ...list.deploy }, null, KIND_NAMES)).metrics).toBe(series.size);
   });
 });
 

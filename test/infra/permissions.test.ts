@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { KINDS } from '#kinds/settings.ts';
+import { stateOf } from '#core/check/kind-names.ts';
+import { KIND_NAMES } from '#kinds/settings.ts';
 import { permissionsOf, resourcePoliciesOf, sorted, trustsOf } from './policies.ts';
 import { resourcesOf, synthesized } from './synthesized.ts';
 
 const template = synthesized();
-const CHECKERS = Object.values(KINDS).map((kind) => kind.state);
+const CHECKERS = KIND_NAMES.map(stateOf);
 const STATES = ['PrepareChecks', ...CHECKERS, 'TrackIncidents', 'PublishMetrics'];
 
 const writesLogs = (state: string) => `logs:CreateLogStream logs:PutLogEvents on HealthChecks${state}Logs.Arn`;

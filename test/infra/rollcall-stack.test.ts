@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { KINDS } from '#kinds/settings.ts';
+import { stateOf } from '#core/check/kind-names.ts';
+import { KIND_NAMES } from '#kinds/settings.ts';
 import { type Properties, referred, resourcesOf, synthesized } from './synthesized.ts';
 
 const template = synthesized();
 const definition = readFileSync('statemachines/health-check.asl.json', 'utf8');
-const STATES = ['PrepareChecks', ...Object.values(KINDS).map((kind) => kind.state), 'TrackIncidents', 'PublishMetrics'];
+const STATES = ['PrepareChecks', ...KIND_NAMES.map(stateOf), 'TrackIncidents', 'PublishMetrics'];
 
 const RECIPE_FUNCTION = 'HealthChecksRecipeCodeFunction';
 

@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { type CheckList, parseChecks } from '#checks-file/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import { RollcallStack, type RollcallStackProps } from '../../infra/rollcall-stack.ts';
 
 type Settings = Partial<RollcallStackProps>;

@@ -1,8 +1,13 @@
-import type { HttpCheck, HttpExpect, HttpRequest, TcpCheck } from '#core/check/check.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import { checkHttp } from '#kinds/http/probe/check-http.ts';
+import type { HttpCheck, HttpExpect, HttpRequest } from '#kinds/http/check.ts';
+import { httpProbe } from '#kinds/http/probe.ts';
+import { checker } from '#kinds/probing/checker.ts';
 import { type CheckerEffects, SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
-import { checkTcp } from '#kinds/tcp/probe.ts';
+import type { TcpCheck, TcpTarget } from '#kinds/tcp/check.ts';
+import { tcpProbe } from '#kinds/tcp/probe.ts';
+
+export const checkHttp = checker(httpProbe);
+const checkTcp = checker(tcpProbe);
 
 /** Long enough for a busy machine to answer, short enough to wait for when the target hangs on purpose. */
 const BASE = {
@@ -18,7 +23,7 @@ const BASE = {
 export type HttpOverrides = {
   readonly http?: Partial<HttpRequest>;
   readonly expect?: Partial<HttpExpect>;
-} & Partial<Omit<HttpCheck, 'http' | 'expect' | 'kind'>>;
+} & Partial<Omit<HttpCheck, 'target' | 'expect' | 'kind'>>;
 
 export function httpCheck(url: string, { http, expect, ...base }: HttpOverrides = {}): HttpCheck {
   return {
@@ -26,13 +31,13 @@ export function httpCheck(url: string, { http, expect, ...base }: HttpOverrides 
     name: 'target',
     kind: 'http',
     ...base,
-    http: { url, method: 'GET', headers: [], query: [], body: null, follow: 0, ...http },
+    target: { url, method: 'GET', headers: [], query: [], body: null, follow: 0, ...http },
     expect: { status: [[200, 299]], keyword: null, absent: null, latencyMs: null, headers: [], ...expect },
   };
 }
 
-export function tcpCheck(tcp: TcpCheck['tcp'], base: Partial<TcpCheck> = {}): TcpCheck {
-  return { ...BASE, name: 'target', kind: 'tcp', tcp, expect: { latencyMs: null }, ...base };
+export function tcpCheck(target: TcpTarget, base: Partial<TcpCheck> = {}): TcpCheck {
+  return { ...BASE, name: 'target', kind: 'tcp', target, expect: { latencyMs: null }, ...base };
 }
 
 export function runHttp(

@@ -1,28 +1,35 @@
-import type { Check, HttpExpect, MoreExpect } from '#core/check/check.ts';
+import type { Check } from '#core/check/check.ts';
 import { type Judge, prove } from '#core/prove/prove.ts';
-import type { Observation } from '#core/prove/trial.ts';
-import { joined, judgeHttp, judgeTcp } from '#kinds/http/judge/judge.ts';
+import type { Observation } from '#core/verdict/observation.ts';
+import { joined } from '#core/verdict/reason.ts';
+import type { HttpExpect, MoreExpect } from '#kinds/http/check.ts';
+import { judgeHttp } from '#kinds/http/judge/judge.ts';
 import { pageOf } from '#kinds/http/judge/page.ts';
 import { judgeMore } from '#kinds/http/judge/rare/judge-rare.ts';
+import type { HttpObservation } from '#kinds/http/observation.ts';
+import { offencesOf } from '#kinds/offences.ts';
+import { probeOf } from '#kinds/probes.ts';
 
 export const DATE = new Date('2026-11-24T00:00:00Z');
 
 /** The judge that the checkers have, without their clock and their bounds. */
 export const judge: Judge = async (observed, check) => {
-  if (check.kind === 'tcp') return observed.outcome === 'response' ? null : judgeTcp(observed, check.expect);
-  if (observed.outcome === 'connected') throw new TypeError('an http check connects and asks');
-  const page = observed.outcome === 'response' ? pageOf(observed) : null;
-  const plain = judgeHttp(observed, page, check.expect);
-  const { more } = check.expect;
-  if (more === undefined || page === null) return plain;
-  return joined(plain, await judgeMore({ page, more, date: DATE }, (work) => ({ value: work() })));
+  if (check.kind !== 'http') return probeOf(check.kind).judge(observed, check, { date: () => DATE });
+  return judgeAsHttp(observed as HttpObservation, check.expect as HttpExpect);
 };
 
-/** A judge that accepts an expectation and does not look at it. */
+async function judgeAsHttp(observed: HttpObservation, expect: HttpExpect) {
+  const page = observed.outcome === 'response' ? pageOf(observed) : null;
+  const plain = judgeHttp(observed, page, expect);
+  const { more } = expect;
+  if (more === undefined || page === null) return plain;
+  return joined(plain, await judgeMore({ page, more, date: DATE }, (work) => ({ value: work() })));
+}
+
+/** A judge that accepts an expectation of http and does not look at it. */
 export function judgeWithout(expectation: keyof HttpExpect | keyof MoreExpect): Judge {
   return (observed, check) => {
-    if (check.kind === 'tcp') return judge(observed, check);
-    const { more = {}, ...plain } = check.expect;
+    const { more = {}, ...plain } = check.expect as HttpExpect;
     const { [expectation as keyof MoreExpect]: _, ...others } = more;
     const none = { status: [], headers: [] }[expectation as string] ?? null;
     const expect = { ...plain, ...(expectation in plain && { [expectation]: none }), more: others };
@@ -32,7 +39,7 @@ export function judgeWithout(expectation: keyof HttpExpect | keyof MoreExpect): 
 
 /** A slow answer is allowed unless said otherwise: most checks here expect no latency. */
 export function proofOf(check: Check, healthy: Observation, by: Judge = judge, allow: readonly string[] = ['slow']) {
-  return prove(check, healthy, by, DATE, allow);
+  return prove(check, healthy, by, (it) => offencesOf(check.kind).trials(check, it, DATE), allow);
 }
 
 /** The names of the trials that ended so. */

@@ -1,5 +1,5 @@
-import type { HttpCheck } from '#core/check/check.ts';
 import type { CheckerEvent, Verdict } from '#core/verdict/verdict.ts';
+import type { HttpCheck } from '#kinds/http/check.ts';
 
 /** A check as PrepareChecks hands it out. Nothing is sent to its url unless a test uses the real checker. */
 export function check(name: string, change: Partial<HttpCheck> = {}): HttpCheck {
@@ -13,7 +13,7 @@ export function check(name: string, change: Partial<HttpCheck> = {}): HttpCheck 
     rechecks: 0,
     recheckAfterSeconds: 2,
     schedule: { every: 300 },
-    http: { url: 'http://127.0.0.1:9/', method: 'GET', headers: [], query: [], body: null, follow: 0 },
+    target: { url: 'http://127.0.0.1:9/', method: 'GET', headers: [], query: [], body: null, follow: 0 },
     expect: { status: [[200, 299]], keyword: null, absent: null, latencyMs: null, headers: [] },
     ...change,
   };

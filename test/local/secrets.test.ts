@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parseChecks } from '#checks-file/parse.ts';
-import type { HttpCheck } from '#core/check/check.ts';
 import type { CheckerEvent } from '#core/verdict/verdict.ts';
-import { checkHttp } from '#kinds/http/probe/check-http.ts';
+import type { HttpCheck } from '#kinds/http/check.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
 import type { LocalFunction } from '#local/engine/services.ts';
 import { type Functions, functionsOf } from '#local/functions.ts';
 import { echoChecks, leaksIn, SECRET, startEchoTarget } from '../contract/echo-target.ts';
+import { checkHttp } from '../kinds/checks.ts';
 import { call, memorySinks } from './call.ts';
 
 /** Every function as it is, with all that goes into it and comes out of it kept. */

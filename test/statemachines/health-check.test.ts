@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { stateOf } from '#core/check/kind-names.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S, CHECKER_TASK_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '#core/contract.ts';
-import { KINDS } from '#kinds/settings.ts';
+import { KIND_NAMES } from '#kinds/settings.ts';
 import { readDefinition, type StateDefinition, statesOf } from '#local/engine/definition.ts';
 import { readMachine } from '#local/engine/machine.ts';
 import { RESOURCES } from '#local/engine/resources.ts';
@@ -17,7 +18,7 @@ const text = readFileSync(new URL('../../statemachines/health-check.asl.json', i
 const states = statesOf(readDefinition()) as readonly (readonly [string, State])[];
 const byName = new Map(states);
 const tasks = states.filter(([, state]) => state.Type === 'Task');
-const checkers: readonly string[] = Object.values(KINDS).map((row) => row.state);
+const checkers: readonly string[] = KIND_NAMES.map(stateOf);
 
 const LAMBDA_FAULTS = [
   'Lambda.ServiceException',
@@ -52,7 +53,7 @@ describe('the definition', () => {
   it('asks for each kind of check in ChooseChecker, as the registry has them, else it is a checker fault', () => {
     const { Choices, Default } = byName.get('ChooseChecker') ?? {};
     expect(Choices).toEqual(
-      Object.entries(KINDS).map(([kind, { state }]) => ({ Variable: '$.check.kind', StringEquals: kind, Next: state })),
+      KIND_NAMES.map((kind) => ({ Variable: '$.check.kind', StringEquals: kind, Next: stateOf(kind) })),
     );
     expect(Default).toBe('CheckerFault');
   });

@@ -1,4 +1,4 @@
-import type { HttpBody, HttpPart, HttpRequest } from '#core/check/check.ts';
+import type { HttpBody, HttpPart, HttpRequest } from '#kinds/http/check.ts';
 import { literalJson } from '../bodies.ts';
 import {
   type AuthoredExpect,

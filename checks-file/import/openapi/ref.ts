@@ -1,4 +1,4 @@
-import { isMap } from '#core/settings/schema-faults.ts';
+import { isMap } from '#core/text/json-values.ts';
 import { NotCarried } from '../imported-check.ts';
 
 /** A chain of references longer than this leads nowhere. */

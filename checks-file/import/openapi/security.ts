@@ -1,4 +1,4 @@
-import type { HttpAuth } from '#core/check/check.ts';
+import type { HttpAuth } from '#kinds/http/check.ts';
 import { NotCarried } from '../imported-check.ts';
 import { variableName } from '../secrets.ts';
 import { listAt, mapAt, type Node, type Resolve } from './ref.ts';

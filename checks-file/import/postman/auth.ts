@@ -1,5 +1,5 @@
-import type { HttpAuth } from '#core/check/check.ts';
-import { isMap } from '#core/settings/schema-faults.ts';
+import { isMap } from '#core/text/json-values.ts';
+import type { HttpAuth } from '#kinds/http/check.ts';
 import { NotCarried } from '../imported-check.ts';
 import type { PostmanAuth } from './collection.ts';
 import type { Fill } from './variables.ts';

@@ -1,4 +1,4 @@
-import { quoted } from '#core/settings/fault.ts';
+import { quoted } from '#core/text/shown.ts';
 import type { AuthoredExpect } from '../imported-check.ts';
 
 /** What a test script asks for in simple statements, and the lines that say more than a check can. */

@@ -1,4 +1,4 @@
-import { isMap } from '#core/settings/schema-faults.ts';
+import { isMap } from '#core/text/json-values.ts';
 import { type Draft, type Leftover, NotCarried, type Reading, type ReadOptions } from '../imported-check.ts';
 import { authSchema, eventsSchema, type PostmanAuth, requestSchema, variablesSchema } from './collection.ts';
 import { expectationsOf } from './expectations.ts';

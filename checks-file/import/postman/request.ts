@@ -1,4 +1,4 @@
-import type { HttpBody, HttpRequest } from '#core/check/check.ts';
+import type { HttpBody, HttpRequest } from '#kinds/http/check.ts';
 import { isGrouped, isImpliedType, parseJson, bodyOf as textBodyOf } from '../bodies.ts';
 import { literal, NotCarried } from '../imported-check.ts';
 import { accessOf } from './auth.ts';

@@ -1,4 +1,4 @@
-import { headerValues } from '#core/verdict/observation.ts';
+import { headerValues } from '../observation.ts';
 
 /** The global one: importing node:util costs a cold checker 3 ms. */
 type Decoder = InstanceType<typeof TextDecoder>;

@@ -1,5 +1,5 @@
-import type { HttpBody, HttpRequest } from '#core/check/check.ts';
 import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import type { HttpBody, HttpRequest } from '../check.ts';
 import { redactRequest } from '../secrets.ts';
 import { toCurl } from '../to-curl.ts';
 

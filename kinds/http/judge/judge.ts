@@ -1,8 +1,10 @@
-import type { HttpExpect, StatusRange, TcpCheck } from '#core/check/check.ts';
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import { quote } from '#core/text/safe-text.ts';
-import { type HttpObservation, headerValues, type TcpObservation } from '#core/verdict/observation.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import { tooSlow } from '#core/verdict/latency.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import { joined } from '#core/verdict/reason.ts';
+import type { HttpExpect, StatusRange } from '../check.ts';
+import { type HttpObservation, headerValues } from '../observation.ts';
 import { holds, type Page } from './page.ts';
 
 /** One thing that may be expected of a response: null when it holds, else why not, with the real value beside the wanted. */
@@ -18,16 +20,6 @@ export function judgeHttp(observed: HttpObservation, page: Page | null, expect: 
   let first: Reason | null = null;
   for (const expectation of EXPECTATIONS) first = joined(first, expectation(page, expect));
   return first;
-}
-
-export function judgeTcp(observed: TcpObservation, expect: TcpCheck['expect']): Reason | null {
-  return observed.outcome === 'failure' ? observed.reason : tooSlow(observed.latencyMs, expect.latencyMs);
-}
-
-/** The first reason gives the code, the others are told with it. */
-export function joined(first: Reason | null, next: Reason | null): Reason | null {
-  if (first === null || next === null) return first ?? next;
-  return { code: first.code, message: `${first.message}; also ${next.message}` };
 }
 
 function status({ response }: Page, { status: wanted }: HttpExpect): Reason | null {
@@ -72,9 +64,4 @@ export function extentOf({ response }: Page): string {
 
 function latency({ response }: Page, { latencyMs: most }: HttpExpect): Reason | null {
   return tooSlow(response.latencyMs, most);
-}
-
-function tooSlow(latencyMs: number, most: number | null): Reason | null {
-  if (most === null || latencyMs <= most) return null;
-  return { code: 'latency', message: `latency ${latencyMs} ms, wanted ${most} ms or less` };
 }

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '#core/verdict/observation.ts';
+import type { HttpResponse } from '../observation.ts';
 import { charsetOf, decode } from './charset.ts';
 
 /** A response's body as text. The text is made when it is first needed, and once. */

@@ -1,6 +1,6 @@
-import type { HttpResponse } from '#core/verdict/observation.ts';
 import { charsetOf } from '../judge/charset.ts';
 import { pageOf, textOf } from '../judge/page.ts';
+import type { HttpResponse } from '../observation.ts';
 
 /** Answers with another body than the healthy one, all else as it was. */
 

@@ -1,5 +1,5 @@
 import type { Place } from '#core/matching/json-path.ts';
-import { isMap } from '#core/settings/schema-faults.ts';
+import { isMap } from '#core/text/json-values.ts';
 
 /** JSON documents that are like another but for one place. What they were made from stays as it is. */
 

@@ -1,11 +1,11 @@
-import type { JsonExpect } from '#core/check/check.ts';
 import { compileSchema } from '#core/matching/body-schema.ts';
 import { compilePath, type JsonPath } from '#core/matching/json-path.ts';
-import type { Offence } from '#core/prove/trial.ts';
-import { isMap } from '#core/settings/schema-faults.ts';
-import type { HttpResponse } from '#core/verdict/observation.ts';
+import { isMap } from '#core/text/json-values.ts';
+import type { JsonExpect } from '../check.ts';
+import type { HttpResponse } from '../observation.ts';
 import { documentOf, withJson } from './bodies.ts';
 import { otherThan, withoutPlace, withValue } from './documents.ts';
+import type { Offence } from './offence.ts';
 import { textsAgainst } from './texts-against.ts';
 
 /** What offends expectations of a JSON body: the healthy document, and one place in it as it must not be. */

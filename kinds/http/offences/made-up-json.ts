@@ -1,6 +1,6 @@
-import type { JsonExpect, MoreExpect } from '#core/check/check.ts';
 import { compilePath } from '#core/matching/json-path.ts';
-import { isMap } from '#core/settings/schema-faults.ts';
+import { isMap } from '#core/text/json-values.ts';
+import type { JsonExpect, MoreExpect } from '../check.ts';
 import { withValue } from './documents.ts';
 
 /** A JSON document with what is expected of it. */

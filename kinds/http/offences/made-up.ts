@@ -1,6 +1,5 @@
-import type { Check, HttpCheck, HttpExpect, MoreExpect, TextSet } from '#core/check/check.ts';
-import type { Observation } from '#core/prove/trial.ts';
-import type { Facts, HttpResponse } from '#core/verdict/observation.ts';
+import type { HttpCheck, HttpExpect, MoreExpect, TextSet } from '../check.ts';
+import type { Facts, HttpResponse } from '../observation.ts';
 import { documentFor, literalOf, withKeyword } from './made-up-json.ts';
 import { admits } from './mutations.ts';
 
@@ -8,19 +7,18 @@ import { admits } from './mutations.ts';
  * An answer that fits what a check expects, without asking the target. It is made from the simple forms of
  * expectations: where there are others (a regex with more than text in it), it may not fit.
  */
-export function madeUp(check: Check, date: Date): Observation {
-  const isSecure = check.kind === 'http' && /^https:/i.test(check.http.url);
+export function madeUp(check: HttpCheck, date: Date): HttpResponse {
+  const isSecure = /^https:/i.test(check.target.url);
   const phases = { dns: 0, connect: 0, tls: isSecure ? 0 : null, firstByte: 0, download: 0 };
-  if (check.kind === 'tcp') return { outcome: 'connected', latencyMs: 0, phases };
   const { more = {} } = check.expect;
   const response = { outcome: 'response', latencyMs: 0, phases, truncated: false } as const;
   return {
     ...response,
     status: statusFor(check.expect),
     rawHeaders: headersFor(check.expect),
-    body: check.http.method === 'HEAD' ? Buffer.alloc(0) : Buffer.from(sized(textFor(check.expect), more)),
+    body: check.target.method === 'HEAD' ? Buffer.alloc(0) : Buffer.from(sized(textFor(check.expect), more)),
     ...(check.expect.more !== undefined && { facts: factsFor(check, isSecure, date) }),
-  } satisfies HttpResponse;
+  };
 }
 
 const USUAL = [200, 201, 204, 301, 302, 307, 308, 404, 401, 403];
@@ -38,13 +36,13 @@ function headersFor({ headers, more = {}, status }: HttpExpect): string[] {
   ];
 }
 
-function factsFor({ http, expect }: HttpCheck, isSecure: boolean, date: Date): Facts {
+function factsFor({ target, expect }: HttpCheck, isSecure: boolean, date: Date): Facts {
   const { redirect, httpVersion = '1.1', certificate = {} } = expect.more ?? {};
   const validTo = new Date(date.getTime() + ((certificate.days ?? 0) + 2) * 24 * 60 * 60 * 1000).toISOString();
   const shown = { validTo, issuer: certificate.issuer ?? 'CN=made up', fingerprint: '' };
   return {
     isFirst: redirect === undefined,
-    url: redirect ?? http.url,
+    url: redirect ?? target.url,
     httpVersion,
     certificate: isSecure ? shown : null,
   };

@@ -1,6 +1,7 @@
-import type { HttpCheck, StatusRange } from '#core/check/check.ts';
-import type { HttpObservation, HttpResponse } from '#core/verdict/observation.ts';
-import { NO_PHASES, type Reason } from '#core/verdict/verdict.ts';
+import { NO_PHASES } from '#core/verdict/phases.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import type { HttpCheck, StatusRange } from '../check.ts';
+import type { HttpObservation, HttpResponse } from '../observation.ts';
 import { errorPages } from './bodies.ts';
 
 /** What may happen to any HTTP target: one row a mutation. `answers` is empty where it does not apply. */
@@ -28,7 +29,7 @@ export const HTTP_MUTATIONS: readonly Mutation[] = [
     name: 'error-page',
     what: 'an error page with status 200',
     advice: ADD_TEXT,
-    answers: ({ http }, healthy) => (http.method === 'HEAD' ? [] : errorPages(healthy)),
+    answers: ({ target }, healthy) => (target.method === 'HEAD' ? [] : errorPages(healthy)),
   },
   {
     name: 'slow',
@@ -80,10 +81,10 @@ function slow({ timeoutMs }: HttpCheck, { phases, ...healthy }: HttpResponse): H
 }
 
 /** The checker hangs up on one, unless the check accepts whatever it is shown. */
-function expiredCertificate({ http }: HttpCheck, healthy: HttpResponse, date: Date): HttpObservation[] {
+function expiredCertificate({ target }: HttpCheck, healthy: HttpResponse, date: Date): HttpObservation[] {
   if (healthy.phases.tls === null) return [];
-  if (http.tls?.insecure !== true) return [failure({ code: 'tls', message: 'the certificate has expired' }, 1)];
-  const { isFirst = true, url = http.url, httpVersion = '1.1', certificate } = healthy.facts ?? {};
+  if (target.tls?.insecure !== true) return [failure({ code: 'tls', message: 'the certificate has expired' }, 1)];
+  const { isFirst = true, url = target.url, httpVersion = '1.1', certificate } = healthy.facts ?? {};
   const { issuer = '', fingerprint = '' } = certificate ?? {};
   const expired = { issuer, fingerprint, validTo: new Date(date.getTime() - DAY_MS).toISOString() };
   return [{ ...healthy, facts: { isFirst, url, httpVersion, certificate: expired } }];

@@ -1,9 +1,9 @@
-import type { HttpExpect } from '#core/check/check.ts';
-import type { Offence } from '#core/prove/trial.ts';
-import type { HttpResponse } from '#core/verdict/observation.ts';
+import type { HttpExpect } from '../check.ts';
 import { pageOf, textOf } from '../judge/page.ts';
+import type { HttpResponse } from '../observation.ts';
 import { withoutTexts, withText } from './bodies.ts';
 import { admits } from './mutations.ts';
+import type { Offence } from './offence.ts';
 
 /** What offends each expectation that every checker judges by itself. */
 

@@ -1,9 +1,9 @@
-import type { HeaderExpect, HttpExpect, MoreExpect, TextSet } from '#core/check/check.ts';
-import type { Offence } from '#core/prove/trial.ts';
-import type { Facts, HttpResponse } from '#core/verdict/observation.ts';
+import type { HeaderExpect, HttpExpect, MoreExpect, TextSet } from '../check.ts';
 import { pageOf, textOf } from '../judge/page.ts';
+import type { Facts, HttpResponse } from '../observation.ts';
 import { withoutTexts, withText } from './bodies.ts';
 import { jsonOffences, schemaOffences } from './json-offences.ts';
+import type { Offence } from './offence.ts';
 import { withHeader } from './plain-offences.ts';
 import { textsAgainst } from './texts-against.ts';
 

@@ -1,14 +1,15 @@
-import type { HttpCheck, HttpExpect } from '#core/check/check.ts';
-import type { Offence, Trial } from '#core/prove/trial.ts';
-import type { HttpResponse } from '#core/verdict/observation.ts';
+import type { Trial } from '#core/prove/trial.ts';
+import type { HttpCheck, HttpExpect } from '../check.ts';
+import type { HttpObservation, HttpResponse } from '../observation.ts';
 import { HTTP_MUTATIONS } from './mutations.ts';
+import type { Offence } from './offence.ts';
 import { plainOffences } from './plain-offences.ts';
 import { moreOffences } from './rare-offences.ts';
 
 const NOTHING: HttpExpect = { status: [], keyword: null, absent: null, latencyMs: null, headers: [] };
 
 /** All that a check of a healthy target has to notice: what may happen to any, and what offends each expectation. */
-export function httpTrials(check: HttpCheck, healthy: HttpResponse, date: Date): Trial[] {
+export function httpTrials(check: HttpCheck, healthy: HttpResponse, date: Date): Trial<HttpCheck, HttpObservation>[] {
   const mutations = HTTP_MUTATIONS.map(({ answers, ...mutation }) => {
     return { ...mutation, answers: answers(check, healthy, date), checks: [check] };
   });
@@ -17,7 +18,7 @@ export function httpTrials(check: HttpCheck, healthy: HttpResponse, date: Date):
 }
 
 /** Judged by itself as well, or another expectation could hide that this one is not evaluated. */
-function trialOf(check: HttpCheck, { path, what, alone, answers, advice }: Offence): Trial {
+function trialOf(check: HttpCheck, { path, what, alone, answers, advice }: Offence): Trial<HttpCheck, HttpObservation> {
   return {
     name: path,
     what,

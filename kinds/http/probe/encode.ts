@@ -1,7 +1,7 @@
-import type { HttpBody, HttpRequest } from '#core/check/check.ts';
 import { USER_AGENT } from '#core/contract.ts';
 import { quote } from '#core/text/safe-text.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import type { HttpBody, HttpRequest } from '../check.ts';
 import { percentDecoded, validateHeaderName, validateHeaderValue } from './builtins.ts';
 import type { Multipart } from './multipart.ts';
 import { targetOf, writtenUrl } from './target.ts';

@@ -2,7 +2,7 @@ import { type ClientHttp2Stream, connect, constants } from 'node:http2';
 import type { Socket } from 'node:net';
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import { safeText } from '#core/text/safe-text.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf, stageOf } from '../../probing/attempt.ts';
 import { socketReason } from '../../probing/socket-reason.ts';
 import type { Outgoing } from './encode.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { BODY_CAP_BYTES } from '#core/contract.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../../probing/attempt.ts';
 import { request } from './builtins.ts';
 import type { Outgoing } from './encode.ts';

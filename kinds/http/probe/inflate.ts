@@ -2,9 +2,9 @@ import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import { quote, safeText } from '#core/text/safe-text.ts';
-import { headerValues } from '#core/verdict/observation.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../../probing/attempt.ts';
+import { headerValues } from '../observation.ts';
 import type { Answer } from './exchange.ts';
 
 /** As many as curl takes; a server has no reason for a second one. */

@@ -1,6 +1,6 @@
-import type { HttpPart } from '#core/check/check.ts';
 import { quote } from '#core/text/safe-text.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import type { HttpPart } from '../check.ts';
 
 /** A multipart/form-data body (RFC 7578) in bytes. */
 export type Multipart = { readonly bytes: Buffer; readonly boundary: string };

@@ -1,7 +1,5 @@
 import type { Socket } from 'node:net';
-import type { HttpAuth, HttpCheck, HttpRequest } from '#core/check/check.ts';
-import type { Facts, HttpObservation } from '#core/verdict/observation.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import {
   type Attempt,
   connectionMade,
@@ -15,6 +13,8 @@ import { connectTcp } from '../../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../../probing/effects.ts';
 import { phasesOf } from '../../probing/timeline.ts';
 import { connectTls } from '../../probing/tls/connect-tls.ts';
+import type { HttpAuth, HttpCheck, HttpRequest } from '../check.ts';
+import type { Facts, HttpObservation } from '../observation.ts';
 import { encodeRequest, type Outgoing } from './encode.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { endpointOf } from './place.ts';
@@ -25,13 +25,13 @@ import { isRedirect, redirected } from './redirect.ts';
  * What few requests need (proxy, HTTP/2, multipart, most authorizations, inflating) is loaded when one does.
  */
 export async function observe(
-  { http, expect, metrics, ...limits }: HttpCheck,
+  { target, expect, metrics, ...limits }: HttpCheck,
   effects: CheckerEffects,
 ): Promise<HttpObservation> {
-  const attempt = startAttempt(limits, effects, http.allowPrivate);
+  const attempt = startAttempt(limits, effects, target.allowPrivate);
   attempt.wantsFacts = expect.more !== undefined || metrics?.includes('certificateDays') === true;
   try {
-    const answer = await follow(http, attempt);
+    const answer = await follow(target, attempt);
     if ('code' in answer) return failed(attempt, answer);
     const { status, rawHeaders, body, truncated, facts } = answer;
     const phases = phasesOf(attempt.line);

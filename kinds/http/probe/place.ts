@@ -1,5 +1,5 @@
-import type { HttpPin, HttpRequest } from '#core/check/check.ts';
 import type { Endpoint } from '../../probing/attempt.ts';
+import type { HttpPin, HttpRequest } from '../check.ts';
 
 type Place = { readonly host: string; readonly port: number };
 

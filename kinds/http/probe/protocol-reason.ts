@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { quote, safeText } from '#core/text/safe-text.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf, stageOf } from '../../probing/attempt.ts';
 import { socketReason } from '../../probing/socket-reason.ts';
 import { handshakeReason } from '../../probing/tls/tls-reason.ts';

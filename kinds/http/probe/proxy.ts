@@ -2,13 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { refusedHost } from '#core/address/address-policy.ts';
-import type { HttpRequest, HttpTls } from '#core/check/check.ts';
+import type { TlsSettings } from '#core/check/tls.ts';
 import { quote, safeText } from '#core/text/safe-text.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, type Endpoint, nameOf } from '../../probing/attempt.ts';
 import { connectTcp } from '../../probing/connect-tcp.ts';
 import { NOT_YET } from '../../probing/timeline.ts';
 import { connectTls } from '../../probing/tls/connect-tls.ts';
+import type { HttpRequest } from '../check.ts';
 import { request } from './builtins.ts';
 import { type Outgoing, userInfo } from './encode.ts';
 import type { Answer } from './exchange.ts';
@@ -72,7 +73,7 @@ async function connectProxy(proxy: URL, http: HttpRequest, attempt: Attempt): Pr
 }
 
 /** A proxy may have a certificate of the public's or of the check's authority; ours and `insecure` are for the target. */
-function tlsOf(tls: HttpTls | undefined): HttpTls | undefined {
+function tlsOf(tls: TlsSettings | undefined): TlsSettings | undefined {
   return tls?.ca === undefined ? undefined : { ca: `${rootCertificates.join('\n')}\n${tls.ca}` };
 }
 

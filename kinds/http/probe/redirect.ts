@@ -1,8 +1,8 @@
-import type { HttpRedirects } from '#core/check/check.ts';
 import { isSecretName } from '#core/redact/secret-names.ts';
 import { quote } from '#core/text/safe-text.ts';
-import { headerValues } from '#core/verdict/observation.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import type { HttpRedirects } from '../check.ts';
+import { headerValues } from '../observation.ts';
 import { isHttp, type Outgoing } from './encode.ts';
 import type { Answer } from './exchange.ts';
 

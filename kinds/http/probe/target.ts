@@ -1,4 +1,4 @@
-import type { HttpRequest } from '#core/check/check.ts';
+import type { HttpRequest } from '../check.ts';
 
 /** The url as it was written, with its added query before the fragment; what was there is not written anew. */
 export function writtenUrl({ url, query }: HttpRequest): string {

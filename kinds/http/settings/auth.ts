@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { HttpAuth } from '#core/check/check.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { settings, text } from '#core/settings/setting.ts';
 import { isHttpUrl } from '#core/settings/url.ts';
+import type { HttpAuth } from '../check.ts';
 
 /** How a request proves who sends it. Every value may be a reference, so rules see only what is certainly wrong. */
 

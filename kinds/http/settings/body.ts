@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { CurlFiles } from '#checks-file/curl/reading.ts';
-import type { HttpBody, HttpPart, HttpRequest } from '#core/check/check.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
+import { HEADER_VALUE } from '#core/settings/headers.ts';
 import { lostNumbers } from '#core/settings/lost-numbers.ts';
+import type { NamedFiles } from '#core/settings/named-files.ts';
 import { contentOf, sentFileFaults } from '#core/settings/sent-file.ts';
 import { filledText, pairs, pairsOf, settings, wireText } from '#core/settings/setting.ts';
-import { HEADER_VALUE } from '#core/settings/shared-settings.ts';
+import type { HttpBody, HttpPart, HttpRequest } from '../check.ts';
 
 /** What a request may send as its body, in one of five ways. */
 
@@ -66,7 +66,7 @@ type AuthoredBody = z.infer<z.ZodObject<typeof bodyShape>>;
 const BODIES = ['body', 'json', 'form', 'multipart', 'bodyFile'] as const;
 
 /** More than one body, numbers that would change, files that cannot be read. */
-export function bodyFaults(http: Draft<AuthoredBody>, files: CurlFiles): PathFault[] {
+export function bodyFaults(http: Draft<AuthoredBody>, files: NamedFiles): PathFault[] {
   const [first, ...others] = BODIES.filter((key) => Object.hasOwn(http, key));
   return [
     ...others.map((key): PathFault => {
@@ -86,7 +86,7 @@ export function bodyFaults(http: Draft<AuthoredBody>, files: CurlFiles): PathFau
 
 export function resolveBody(
   { body, json, form, multipart, bodyFile }: AuthoredBody,
-  files: CurlFiles,
+  files: NamedFiles,
 ): HttpBody | null {
   if (body !== undefined) return { text: body };
   if (json !== undefined) return { json };
@@ -111,7 +111,7 @@ const TYPES: Readonly<Record<string, string>> = {
   csv: 'text/csv; charset=utf-8',
 };
 
-function resolvePart({ name, value, file, filename, type }: z.infer<typeof part>, files: CurlFiles): HttpPart {
+function resolvePart({ name, value, file, filename, type }: z.infer<typeof part>, files: NamedFiles): HttpPart {
   const called = filename ?? file?.slice(file.lastIndexOf('/') + 1);
   return {
     name,

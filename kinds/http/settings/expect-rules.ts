@@ -1,11 +1,12 @@
-import type { TextSet } from '#core/check/check.ts';
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import type { Draft } from '#core/settings/draft.ts';
-import type { Path, PathFault } from '#core/settings/fault.ts';
+import type { PathFault } from '#core/settings/fault.ts';
 import { lostNumbers } from '#core/settings/lost-numbers.ts';
 import { reservedNames } from '#core/settings/reserved-names.ts';
 import { beyondTimeout } from '#core/settings/time-limits.ts';
+import type { Path } from '#core/text/json-values.ts';
 import { formatSize, parseSize } from '#core/text/size.ts';
+import type { TextSet } from '../check.ts';
 import { type AuthoredExpect, setOf } from './expect.ts';
 import { admitsEveryStatus, statusRanges } from './status.ts';
 

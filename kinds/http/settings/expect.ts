@@ -1,17 +1,12 @@
 import * as z from 'zod';
-import type { CurlFiles } from '#checks-file/curl/reading.ts';
-import type { HeaderExpect, HttpExpect, MoreExpect, TextSet } from '#core/check/check.ts';
+import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE } from '#core/settings/headers.ts';
+import type { NamedFiles } from '#core/settings/named-files.ts';
+import { schemaOf } from '#core/settings/schema-file.ts';
 import { count, filledText, flag, settings, someSettings, text, wireText } from '#core/settings/setting.ts';
-import {
-  HEADER_NAME,
-  HEADER_NAME_RULE,
-  HEADER_VALUE,
-  HEADER_VALUE_RULE,
-  latency,
-} from '#core/settings/shared-settings.ts';
+import { latency } from '#core/settings/shared-settings.ts';
 import { latencySchema, timeLimits } from '#core/settings/time-limits.ts';
 import { parseSize, SIZE_PATTERN } from '#core/text/size.ts';
-import { schemaOf } from './schema-file.ts';
+import type { HeaderExpect, HttpExpect, MoreExpect, TextSet } from '../check.ts';
 import { statusRanges, statusSchema } from './status.ts';
 
 /** What an http check expects, in checks.yaml and as it travels. Rules between settings: expect-faults.ts. */
@@ -171,7 +166,7 @@ type AuthoredText = NonNullable<AuthoredExpect['keyword']>;
 type AuthoredSet = { readonly all?: readonly string[] | undefined; readonly any?: readonly string[] | undefined };
 
 /** `follows`: whether redirects are followed, so that the status is that of where they end. */
-export function resolveExpect(authored: AuthoredExpect, follows: boolean, files: CurlFiles): HttpExpect {
+export function resolveExpect(authored: AuthoredExpect, follows: boolean, files: NamedFiles): HttpExpect {
   const { total, ...phases } = authored.latency === undefined ? {} : timeLimits(authored.latency);
   const exact = Object.entries(authored.header ?? {}).flatMap(([name, wanted]) => exactHeader(name, wanted));
   const more = without({
@@ -188,7 +183,7 @@ export function resolveExpect(authored: AuthoredExpect, follows: boolean, files:
   };
 }
 
-function resolveMore(authored: AuthoredExpect, files: CurlFiles): Readonly<Record<string, unknown>> {
+function resolveMore(authored: AuthoredExpect, files: NamedFiles): Readonly<Record<string, unknown>> {
   const { keyword, absent, matches, json, schema, redirect, certificate, httpVersion } = authored;
   const headers = Object.entries(authored.header ?? {}).flatMap(([name, wanted]) => otherHeader(name, wanted));
   return {

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { HttpPin, HttpRequest } from '#core/check/check.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { flag } from '#core/settings/setting.ts';
 import { isHttpUrl, isLeftOpen } from '#core/settings/url.ts';
+import type { HttpPin, HttpRequest } from '../check.ts';
 
 /** Which way a request takes, and how it is spoken. */
 

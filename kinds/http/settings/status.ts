@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { StatusRange } from '#core/check/check.ts';
+import type { StatusRange } from '../check.ts';
 
 /** Expected statuses as people write them: `200`, `"2xx"`, `"200-299"`, or a list of such. */
 

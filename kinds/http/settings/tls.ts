@@ -1,9 +1,9 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type * as z from 'zod';
-import type { CurlFiles } from '#checks-file/curl/reading.ts';
-import type { HttpTls } from '#core/check/check.ts';
+import type { TlsSettings } from '#core/check/tls.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
+import type { NamedFiles } from '#core/settings/named-files.ts';
 import { fileFaults } from '#core/settings/sent-file.ts';
 import { filledText, flag, settings } from '#core/settings/setting.ts';
 import { isLeftOpen } from '#core/settings/url.ts';
@@ -30,7 +30,7 @@ type AuthoredTls = z.infer<typeof tlsSchema>;
 const PEMS = ['ca', 'cert', 'key'] as const;
 
 /** Files that cannot be read, and PEM that no TLS library would take. What only the checker knows is left to it. */
-export function tlsFaults(tls: Draft<AuthoredTls> = {}, files: CurlFiles): PathFault[] {
+export function tlsFaults(tls: Draft<AuthoredTls> = {}, files: NamedFiles): PathFault[] {
   const unread = PEMS.flatMap((name) => {
     const value = tls[name];
     return value === undefined || !isFile(value) ? [] : fileFaults(value, ['http', 'tls', name], files);
@@ -38,7 +38,7 @@ export function tlsFaults(tls: Draft<AuthoredTls> = {}, files: CurlFiles): PathF
   return unread.length > 0 ? unread : pemFaults(tls, files);
 }
 
-function pemFaults(tls: Draft<AuthoredTls>, files: CurlFiles): PathFault[] {
+function pemFaults(tls: Draft<AuthoredTls>, files: NamedFiles): PathFault[] {
   const text = (name: (typeof PEMS)[number]): string | null => {
     const value = tls[name];
     return value === undefined || isLeftOpen(value) ? null : pemOf(value, files);
@@ -91,11 +91,11 @@ function isFile(value: string): boolean {
   return !value.includes('-----BEGIN') && !isLeftOpen(value);
 }
 
-function pemOf(value: string, files: CurlFiles): string {
+function pemOf(value: string, files: NamedFiles): string {
   return isFile(value) ? Buffer.from(files(value)).toString() : value;
 }
 
-export function resolveTls({ insecure, ca, cert, key, passphrase }: AuthoredTls, files: CurlFiles): HttpTls {
+export function resolveTls({ insecure, ca, cert, key, passphrase }: AuthoredTls, files: NamedFiles): TlsSettings {
   const own = key ?? cert;
   return {
     ...(insecure === true && { insecure }),

@@ -1,6 +1,6 @@
 import type { Reference } from '#core/check/references.ts';
 import { ENV } from '#core/contract.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 
 /** The value of a reference, or why (`config`) it cannot be had. */
 export type ReadReference = (reference: Reference) => Promise<string | Reason>;

@@ -1,5 +1,5 @@
 import { filled, mapTexts, type Piece, referencesIn, type Template } from '#core/check/references.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import type { CheckerEffects } from '../effects.ts';
 
 type Limits = { readonly timeoutMs: number };

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
-import type { HttpTls } from '#core/check/check.ts';
+import type { TlsSettings } from '#core/check/tls.ts';
 import type { Certificate } from '#core/verdict/observation.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { connect, createSecureContext } from '../../http/probe/builtins.ts';
 import { type Attempt, nameOf } from '../attempt.ts';
 import { isIP } from '../builtins.ts';
@@ -31,7 +31,7 @@ const MOST_CONTEXTS = 200;
 /** TLS over a connection within the attempt's deadlines, with the peer's certificate accepted; or why not. */
 export function connectTls(
   socket: Socket,
-  tls: HttpTls | undefined,
+  tls: TlsSettings | undefined,
   attempt: Attempt,
   httpVersion?: '1.1' | '2',
 ): Promise<TLSSocket | Reason> {
@@ -76,7 +76,7 @@ function certificateOf(secured: TLSSocket): Certificate {
   };
 }
 
-function contextOf(tls: HttpTls | undefined): SecureContext | Reason {
+function contextOf(tls: TlsSettings | undefined): SecureContext | Reason {
   const key = tls === undefined ? '' : JSON.stringify(tls);
   const known = contexts.get(key);
   if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import { cutToBytes, safeText } from '#core/text/safe-text.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../attempt.ts';
 import { socketReason } from '../socket-reason.ts';
 import { peerCertificate } from './peer-certificate.ts';

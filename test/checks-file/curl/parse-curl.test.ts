@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '#core/check/check.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 import { checkOf, get, post, requestOf } from './parsed.ts';
 
 const ACCEPT = ['Accept', '*/*'] as const;

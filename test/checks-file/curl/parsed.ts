@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type CurlCheck, parseCurl } from '#checks-file/curl/parse-curl.ts';
 import { curlGrammar } from '#checks-file/reader/curl-grammar.ts';
-import type { HttpRequest } from '#core/check/check.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 
 export const grammar = await curlGrammar();
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseCurl } from '#checks-file/curl/parse-curl.ts';
-import { isRecipeEvent, readRecipeEvent, recipeExpect } from '#checks-file/curl/recipe-event.ts';
-import type { ReadCurl } from '#core/settings/surroundings.ts';
+import { readRecipeEvent, recipeExpect } from '#checks-file/curl/recipe-event.ts';
+import type { ReadCurl } from '#checks-file/outside.ts';
+import { isRecipeEvent } from '#core/run/input.ts';
 import { checkOf, files, grammar } from './parsed.ts';
 
 const EVENT = {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseCurl } from '#checks-file/curl/parse-curl.ts';
 import { formatFault, mentionsCurl, parseChecks } from '#checks-file/parse.ts';
-import type { Check, HttpCheck } from '#core/check/check.ts';
+import type { Check } from '#core/check/check.ts';
+import type { HttpCheck } from '#kinds/http/check.ts';
 import { files, grammar, requestOf } from '../curl/parsed.ts';
 
 const outside = { files, curl: (command: string | readonly string[]) => parseCurl(command, grammar, files) };
@@ -33,7 +34,7 @@ describe('an entry with curl', () => {
       schedule: { every: 300 },
       timeoutMs: 10_000,
       connectTimeoutMs: 3_000,
-      http: requestOf("curl -d 'a=1' https://h/x"),
+      target: requestOf("curl -d 'a=1' https://h/x"),
       expect: { status: [[200, 299]], keyword: null, absent: null, latencyMs: null, headers: [] },
     });
   });
@@ -66,8 +67,8 @@ describe('an entry with curl', () => {
   });
 
   it('may be sent to a private address', () => {
-    expect(checkOf({ curl: 'curl h', allowPrivate: true }).http.allowPrivate).toBe(true);
-    expect(checkOf({ curl: 'curl h', allowPrivate: false }).http).not.toHaveProperty('allowPrivate');
+    expect(checkOf({ curl: 'curl h', allowPrivate: true }).target.allowPrivate).toBe(true);
+    expect(checkOf({ curl: 'curl h', allowPrivate: false }).target).not.toHaveProperty('allowPrivate');
   });
 
   it.each([
@@ -100,8 +101,8 @@ describe('an entry with curl', () => {
 
   it('sends the headers of defaults that the command neither sends nor takes out', () => {
     const defaults = { headers: { 'x-env': 'prod', 'X-Key': 'shared', 'user-agent': 'us', accept: 'text/html' } };
-    const { http } = checkOf({ curl: "curl -H 'x-key: own' -H 'User-Agent:' h" }, defaults);
-    expect(http.headers).toEqual([
+    const { target } = checkOf({ curl: "curl -H 'x-key: own' -H 'User-Agent:' h" }, defaults);
+    expect(target.headers).toEqual([
       ['x-env', 'prod'],
       ['x-key', 'own'],
       ['Accept', '*/*'],
@@ -197,7 +198,7 @@ describe('an event of the recipe', () => {
       schedule: { every: 300 },
       timeoutMs: 5_000,
       connectTimeoutMs: 3_000,
-      http: requestOf(event.curl_cmd),
+      target: requestOf(event.curl_cmd),
       expect: { status: [[200, 200]], keyword: 'alive', absent: null, latencyMs: null, headers: [] },
       alerts: { notify: 'every' },
     });

@@ -14,7 +14,7 @@ describe('a checks file with commands', () => {
     mkdirSync(join(folder, 'bodies'));
     writeFileSync(join(folder, 'bodies/one.txt'), 'from the file');
     const { list } = await readChecks(listWith('bodies/one.txt'), folder);
-    expect(list?.checks).toMatchObject([{ http: { body: { text: 'from the file' } } }]);
+    expect(list?.checks).toMatchObject([{ target: { body: { text: 'from the file' } } }]);
   });
 
   it.each([

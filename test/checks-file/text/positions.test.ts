@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { positionsIn } from '#checks-file/text/positions.ts';
 import { readYaml } from '#checks-file/text/yaml.ts';
-import { isMap } from '#core/settings/schema-faults.ts';
+import { isMap } from '#core/text/json-values.ts';
 
 /** A key a line, so that the line tells whether the two parsers speak of the same key. */
 const KEYS = [

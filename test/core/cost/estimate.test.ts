@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type CheckList, parseChecks } from '#checks-file/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
+import type { CheckList } from '#core/check/check-list.ts';
 import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { billOf } from '#core/cost/bill.ts';
 import { estimate } from '#core/cost/estimate.ts';
 import { usageOf } from '#core/cost/usage.ts';
 import { TRANSITIONS, workloadOf, workloadsOf } from '#core/cost/workload.ts';
+import { KIND_NAMES } from '#kinds/settings.ts';
 import { readDefinition } from '#local/engine/definition.ts';
 
 function listOf(count: number, every: string, deploy: DeploySettings = {}): CheckList {
@@ -15,7 +17,7 @@ function listOf(count: number, every: string, deploy: DeploySettings = {}): Chec
 }
 
 const billed = (count: number, every: string, deploy: DeploySettings = {}) =>
-  estimate(workloadsOf(listOf(count, every, deploy)));
+  estimate(workloadsOf(listOf(count, every, deploy), KIND_NAMES));
 const lineOf = ({ lines }: ReturnType<typeof estimate>, name: string) => lines.find(({ item }) => item === name);
 
 describe('the estimate', () => {
@@ -101,7 +103,7 @@ describe('the estimate', () => {
 describe('the bill', () => {
   it('costs the same whichever way the workflow is looked at', () => {
     const list = listOf(120, '1m');
-    const [standard, express] = [billOf(list), billOf(list, { workflow: 'express' })];
+    const [standard, express] = [billOf(list, KIND_NAMES), billOf(list, KIND_NAMES, { workflow: 'express' })];
     expect(standard.choices).toEqual(express.choices);
     expect(standard.choices.standard.total).toBe(standard.total);
     expect(express.choices.express).toEqual({
@@ -112,7 +114,10 @@ describe('the bill', () => {
 
   it('is of the workflow that the list asks for, unless another is chosen', () => {
     const list = listOf(1, '1m', { workflow: 'express' });
-    expect([billOf(list).workflow, billOf(list, { workflow: 'standard' }).workflow]).toEqual(['express', 'standard']);
+    expect([billOf(list, KIND_NAMES).workflow, billOf(list, KIND_NAMES, { workflow: 'standard' }).workflow]).toEqual([
+      'express',
+      'standard',
+    ]);
   });
 });
 
@@ -120,7 +125,7 @@ describe('the workload', () => {
   const loadOf = (text: string) => {
     const { list } = parseChecks(text);
     if (list === null) throw new Error('the list has faults');
-    return workloadOf(list.checks, { ...list.deploy }, null);
+    return workloadOf(list.checks, { ...list.deploy }, null, KIND_NAMES);
   };
   const CHECK = 'checks:\n  - { name: a, http: { url: "https://h/" }';
 
@@ -186,7 +191,7 @@ it('counts what guards cost: a call in each run, and Online for each shard', () 
     Array.from({ length: count }, (_, at) => ({ name: `${prefix}${at}`, tcp: { host: 'h', port: 1 } }));
   const usage = (guard: object) => {
     const { list } = parseChecks(JSON.stringify({ ...guard, checks: entries(150, 'c') }));
-    const [load] = workloadsOf(list ?? { checks: [] });
+    const [load] = workloadsOf(list ?? { checks: [] }, KIND_NAMES);
     if (load === undefined) throw new Error('a list has a workload');
     return usageOf(load);
   };

@@ -1,4 +1,5 @@
-import { NO_PHASES, type Verdict } from '#core/verdict/verdict.ts';
+import { NO_PHASES } from '#core/verdict/phases.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
 
 /** O: OK · f: OK, but only on a recheck · N: NG · F: Rollcall could not check. */
 export type Letter = 'O' | 'f' | 'N' | 'F';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
 import { parseChecks } from '#checks-file/parse.ts';
 import { loadReadCurl } from '#checks-file/reader/read-curl.ts';
-import { NOTHING_OUTSIDE } from '#core/settings/surroundings.ts';
 
 const curl = await loadReadCurl();
 const ALL = ['latency', 'certificateDays', 'phases'];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { TcpCheck } from '#core/check/check.ts';
 import { answer } from '#core/verdict/answer.ts';
-import { NO_PHASES, type Reason } from '#core/verdict/verdict.ts';
+import { NO_PHASES } from '#core/verdict/phases.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import type { TcpCheck } from '#kinds/tcp/check.ts';
 import { response } from './observations.ts';
 
 const CHECK: TcpCheck = {
@@ -14,7 +15,7 @@ const CHECK: TcpCheck = {
   rechecks: 2,
   recheckAfterSeconds: 1,
   schedule: { every: 300 },
-  tcp: { host: 'db', port: 1 },
+  target: { host: 'db', port: 1 },
   expect: { latencyMs: null },
 };
 const AT = new Date('2026-01-02T03:04:05Z');

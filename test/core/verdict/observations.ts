@@ -1,5 +1,6 @@
-import type { HttpResponse } from '#core/verdict/observation.ts';
-import { NO_PHASES, type Verdict } from '#core/verdict/verdict.ts';
+import { NO_PHASES } from '#core/verdict/phases.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
+import type { HttpResponse } from '#kinds/http/observation.ts';
 
 /** A response as the checker tells it, OK unless said otherwise. */
 export function response({

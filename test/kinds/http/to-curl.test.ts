@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '#core/check/check.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 import { redactRequest } from '#kinds/http/secrets.ts';
 import { toCurl } from '#kinds/http/to-curl.ts';
 import { get, post, requestOf } from '../../checks-file/curl/parsed.ts';

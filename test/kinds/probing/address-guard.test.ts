@@ -180,6 +180,6 @@ it.each(['http', 'tcp'])('the handler of %s checks is guarded, with nothing set'
 
 const HTTP = {
   kind: 'http',
-  http: { url: 'http://127.0.0.1:1/', method: 'GET', headers: [], query: [], body: null, follow: 0 },
+  target: { url: 'http://127.0.0.1:1/', method: 'GET', headers: [], query: [], body: null, follow: 0 },
   expect: { status: [], keyword: null, absent: null, latencyMs: null, headers: [] },
 };

@@ -1,10 +1,10 @@
-import type { JsonExpect, MoreExpect } from '#core/check/check.ts';
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import type { BodySchema } from '#core/matching/body-schema.ts';
 import { compilePath } from '#core/matching/json-path.ts';
 import { compileRegex } from '#core/matching/regex.ts';
 import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import type { JsonExpect, MoreExpect } from '../../check.ts';
 import { type Page, textOf } from '../page.ts';
 import { sameJson } from './same-json.ts';
 

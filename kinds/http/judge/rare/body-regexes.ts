@@ -1,7 +1,7 @@
-import type { MoreExpect } from '#core/check/check.ts';
 import { compileRegex } from '#core/matching/regex.ts';
 import { quote } from '#core/text/safe-text.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import type { MoreExpect } from '../../check.ts';
 import { extentOf } from '../judge.ts';
 import { type Page, textOf } from '../page.ts';
 

@@ -1,8 +1,8 @@
-import type { MoreExpect } from '#core/check/check.ts';
 import { quote } from '#core/text/safe-text.ts';
 import { daysLeft } from '#core/verdict/certificate.ts';
-import { type Facts, headerValues } from '#core/verdict/observation.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import type { MoreExpect } from '../../check.ts';
+import { type Facts, headerValues } from '../../observation.ts';
 import type { Page } from '../page.ts';
 
 /** Expectations about the way there: where redirects lead, the certificate, the version of HTTP. */

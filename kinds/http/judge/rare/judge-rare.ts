@@ -1,8 +1,8 @@
-import type { MoreExpect } from '#core/check/check.ts';
 import { PatternFault } from '#core/matching/pattern-fault.ts';
 import { forgetCompiled } from '#core/matching/remembered.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
-import { joined } from '../judge.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import { joined } from '#core/verdict/reason.ts';
+import type { MoreExpect } from '../../check.ts';
 import type { Page } from '../page.ts';
 import { certificateReasons, redirectReason, versionReason } from './connection.ts';
 import { bodySize, headerRules, textSets, tooSlowPhases } from './response.ts';

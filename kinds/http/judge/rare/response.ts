@@ -1,9 +1,9 @@
-import type { MoreExpect, TextSet } from '#core/check/check.ts';
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import { quote } from '#core/text/safe-text.ts';
-import { headerValues } from '#core/verdict/observation.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { slowPhases } from '#core/verdict/slow-phases.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { MoreExpect, TextSet } from '../../check.ts';
+import { headerValues } from '../../observation.ts';
 import { extentOf } from '../judge.ts';
 import { holds, type Page } from '../page.ts';
 

@@ -1,4 +1,4 @@
-import { headerValues } from '#core/verdict/observation.ts';
+import { headerValues } from '../../observation.ts';
 
 /** One way to authenticate that a server offers (RFC 9110, 11.6.1). Names of parameters are in lower case. */
 export type Challenge = { readonly scheme: string; readonly params: ReadonlyMap<string, string> };

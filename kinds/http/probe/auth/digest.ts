@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { HttpAuth } from '#core/check/check.ts';
 import { quote } from '#core/text/safe-text.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../../../probing/attempt.ts';
+import type { HttpAuth } from '../../check.ts';
 import { CONTROL, type Outgoing, wireText } from '../encode.ts';
 import type { Answer } from '../exchange.ts';
 import { type Challenge, challengesOf } from './challenge.ts';

@@ -1,6 +1,6 @@
-import type { HttpAuth, HttpRequest } from '#core/check/check.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, within } from '../../../probing/attempt.ts';
+import type { HttpAuth, HttpRequest } from '../../check.ts';
 import { encodeRequest, type Outgoing } from '../encode.ts';
 import type { Answer } from '../exchange.ts';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { AwsV4Signer } from 'aws4fetch';
-import type { HttpAuth } from '#core/check/check.ts';
-import type { Reason } from '#core/verdict/verdict.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, within } from '../../../probing/attempt.ts';
 import type { CheckerEffects } from '../../../probing/effects.ts';
+import type { HttpAuth } from '../../check.ts';
 import type { Outgoing } from '../encode.ts';
 import type { Answer } from '../exchange.ts';
 

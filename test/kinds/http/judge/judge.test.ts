@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpExpect } from '#core/check/check.ts';
-import { NO_PHASES } from '#core/verdict/verdict.ts';
-import { judgeHttp, judgeTcp } from '#kinds/http/judge/judge.ts';
+import { NO_PHASES } from '#core/verdict/phases.ts';
+import type { HttpExpect } from '#kinds/http/check.ts';
+import { judgeHttp } from '#kinds/http/judge/judge.ts';
 import { pageOf } from '#kinds/http/judge/page.ts';
 import { response } from '../../../core/verdict/observations.ts';
 
@@ -93,11 +93,4 @@ it('calls a failure what it is', () => {
   const reason = { code: 'refused', message: 'connection refused by a:1' } as const;
   const failure = { outcome: 'failure', reason, status: null, phases: NO_PHASES, latencyMs: 1 } as const;
   expect(judgeHttp(failure, null, ANY)).toBe(reason);
-  expect(judgeTcp(failure, { latencyMs: null })).toBe(reason);
-});
-
-it('holds a TCP connection to its latency', () => {
-  const connected = { outcome: 'connected', phases: NO_PHASES, latencyMs: 30 } as const;
-  expect(judgeTcp(connected, { latencyMs: 30 })).toBeNull();
-  expect(judgeTcp(connected, { latencyMs: 29 })?.message).toBe('latency 30 ms, wanted 29 ms or less');
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpExpect, MoreExpect } from '#core/check/check.ts';
-import type { HttpResponse } from '#core/verdict/observation.ts';
-import { NO_PHASES } from '#core/verdict/verdict.ts';
+import { NO_PHASES } from '#core/verdict/phases.ts';
+import type { HttpExpect, MoreExpect } from '#kinds/http/check.ts';
+import type { HttpResponse } from '#kinds/http/observation.ts';
 import { response } from '../../../core/verdict/observations.ts';
 import { httpCheck } from '../../checks.ts';
 import { judge, judgeWithout, named, proofOf } from '../../proving.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpExpect } from '#core/check/check.ts';
+import type { HttpExpect } from '#kinds/http/check.ts';
 import { madeUp } from '#kinds/http/offences/made-up.ts';
-import { httpCheck, tcpCheck } from '../../checks.ts';
+import { httpCheck } from '../../checks.ts';
 import { DATE, judge } from '../../proving.ts';
 
 const EXPECTATIONS: readonly Partial<HttpExpect>[] = [
@@ -65,11 +65,5 @@ describe('an answer that is made up', () => {
     expect(madeUp(httpCheck('https://a.example/', { http: { method: 'HEAD' } }), DATE)).toMatchObject({
       body: Buffer.alloc(0),
     });
-  });
-
-  it('is a connection for tcp', async () => {
-    const check = tcpCheck({ host: 'h', port: 1 }, { expect: { latencyMs: 5 } });
-
-    expect(await judge(madeUp(check, DATE), check)).toBeNull();
   });
 });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { prove } from '#core/prove/prove.ts';
-import { NO_PHASES } from '#core/verdict/verdict.ts';
+import { NO_PHASES } from '#core/verdict/phases.ts';
 import { response } from '../../../core/verdict/observations.ts';
 import { httpCheck, tcpCheck } from '../../checks.ts';
-import { DATE, judge, named, proofOf } from '../../proving.ts';
+import { judge, named, proofOf } from '../../proving.ts';
 
 const TLS = { ...NO_PHASES, tls: 5 };
 
@@ -103,8 +102,8 @@ describe('an http check', () => {
 
   it('may miss what it is allowed to, and no more', async () => {
     const check = httpCheck('https://a.example/', { prove: { allow: ['error-page'] } });
-    const own = prove(check, response(), judge, DATE);
-    const all = await prove(check, response(), judge, DATE, ['empty-body', 'slow']);
+    const own = proofOf(check, response(), judge, []);
+    const all = await proofOf(check, response(), judge, ['empty-body', 'slow']);
 
     expect(await named(own, 'allowed')).toEqual(['error-page']);
     expect(await named(own, 'OK')).toEqual(['empty-body', 'slow']);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '#core/check/check.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 import { runHttp } from '../../checks.ts';
 import { httpServer } from '../../servers.ts';
 

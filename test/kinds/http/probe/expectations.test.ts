@@ -1,13 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
 import { parseChecks } from '#checks-file/parse.ts';
-import type { HttpCheck } from '#core/check/check.ts';
 import * as patterns from '#core/matching/patterns.ts';
-import { NOTHING_OUTSIDE } from '#core/settings/surroundings.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import { checkHttp } from '#kinds/http/probe/check-http.ts';
+import type { HttpCheck } from '#kinds/http/check.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
+import { checkHttp } from '../../checks.ts';
 import { httpServer, httpsServer, tlsFixture } from '../../servers.ts';
 
 type Served = {
@@ -20,13 +20,16 @@ type Authored = { readonly url: string; readonly expect: unknown; readonly http?
 /** From what a person writes to the verdict: a setting that gets lost on the way would pass here. */
 async function verdictOn(
   { url, expect: expected, http, rest }: Authored,
-  tls: HttpCheck['http']['tls'] = {},
+  tls: HttpCheck['target']['tls'] = {},
 ): Promise<Verdict> {
   const entry = { name: 'target', http: { url, ...http }, expect: expected, ...rest };
   const { list, faults } = parseChecks(JSON.stringify({ checks: [entry] }), { ...NOTHING_OUTSIDE, patterns });
   expect(faults).toEqual([]);
   const check = list?.checks[0] as HttpCheck;
-  return checkHttp({ check: { ...check, http: { ...check.http, tls } }, previous: { attempts: 0 } }, SYSTEM_EFFECTS);
+  return checkHttp(
+    { check: { ...check, target: { ...check.target, tls } }, previous: { attempts: 0 } },
+    SYSTEM_EFFECTS,
+  );
 }
 
 async function judged(expected: unknown, { status = 200, headers = {}, body = '' }: Served): Promise<Verdict> {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import type { HttpAuth } from '#core/check/check.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import type { HttpAuth } from '#kinds/http/check.ts';
 import type { CheckerEffects } from '#kinds/probing/effects.ts';
 import { type HttpOverrides, runHttp } from '../../checks.ts';
 import { httpServer, httpsServer, rawServer, tcpServer, tlsFixture } from '../../servers.ts';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
-import type { HttpRequest } from '#core/check/check.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 import { runHttp } from '../../checks.ts';
 import { httpServer } from '../../servers.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { onLambda } from '#core/address/address-policy.ts';
-import type { HttpPin, HttpRequest } from '#core/check/check.ts';
+import type { HttpPin, HttpRequest } from '#kinds/http/check.ts';
 import { runHttp } from '../../checks.ts';
 import { httpServer, httpsServer, tlsFixture } from '../../servers.ts';
 

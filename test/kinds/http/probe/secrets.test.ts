@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '#core/check/check.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 import { type ReadReference, referenceReader } from '#kinds/probing/secrets/reference-reader.ts';
 import { type HttpOverrides, runHttp, runTcp, tcpCheck } from '../../checks.ts';
 import { httpServer, rawServer } from '../../servers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '#core/check/check.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 import { runHttp } from '../../checks.ts';
 import { httpServer } from '../../servers.ts';
 

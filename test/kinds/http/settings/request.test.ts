@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
 import { formatFault, parseChecks } from '#checks-file/parse.ts';
-import type { HttpCheck, HttpRequest } from '#core/check/check.ts';
-import { NOTHING_OUTSIDE } from '#core/settings/surroundings.ts';
+import type { HttpCheck, HttpRequest } from '#kinds/http/check.ts';
 
 const tlsFixture = (name: string): string =>
-  readFileSync(new URL(`../../fixtures/tls/${name}.pem`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../../fixtures/tls/${name}.pem`, import.meta.url), 'utf8');
 
 const FILES: Readonly<Record<string, Uint8Array>> = {
   'body.json': Buffer.from('{"a": "é"}'),
@@ -40,7 +40,7 @@ function requestOf(settings: string, rest?: string): HttpRequest {
   expect(faults).toEqual([]);
   const [check] = (list?.checks ?? []) as readonly HttpCheck[];
   if (check === undefined) throw new Error('no check was read');
-  return check.http;
+  return check.target;
 }
 
 function faultsOf(settings: string): string[] {

@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCurl } from '#checks-file/curl/parse-curl.ts';
 import { curlGrammar } from '#checks-file/reader/curl-grammar.ts';
-import type { HttpCheck } from '#core/check/check.ts';
-import { checkHttp } from '#kinds/http/probe/check-http.ts';
+import type { HttpCheck } from '#kinds/http/check.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
+import { checkHttp } from '../../../checks.ts';
 import { comparable } from './comparable.ts';
 import { CURL_COMMANDS } from './curl-commands.ts';
 import { type Recorded, type Recorder, startRecorder } from './recorder.ts';
@@ -58,7 +58,7 @@ async function byChecker(command: string): Promise<readonly Recorded[]> {
   const check: HttpCheck = {
     ...{ name: 'differential', kind: 'http', tags: [], labels: { ok: 'OK', ng: 'NG' } },
     ...{ timeoutMs: 5000, connectTimeoutMs: 5000, rechecks: 0, recheckAfterSeconds: 0, schedule: { every: 300 } },
-    http: parsed.check.http,
+    target: parsed.check.http,
     expect: { status: [[200, 299]], keyword: null, absent: null, latencyMs: null, headers: [] },
   };
   await checkHttp({ check, previous: { attempts: 0 } }, SYSTEM_EFFECTS);

@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { HttpCheck } from '#core/check/check.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import { checkHttp } from '#kinds/http/probe/check-http.ts';
+import type { HttpCheck } from '#kinds/http/check.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
+import { checkHttp } from '../../../checks.ts';
 
 /** What a process that did nothing but check came to. `left`: sockets, timers and look-ups that it still holds. */
 export type CheckerReport = {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import type { HttpCheck } from '#core/check/check.ts';
+import type { HttpCheck } from '#kinds/http/check.ts';
 import { httpCheck } from '../../../checks.ts';
 import type { CheckerReport } from './checker-process.ts';
 import { type Hostile, OK, say, serve } from './serving.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
-import type { ReasonCode } from '#core/verdict/verdict.ts';
+import type { ReasonCode } from '#core/verdict/reason.ts';
 import type { HttpOverrides } from '../../../checks.ts';
 
 /**

@@ -1,17 +1,15 @@
-import type { CurlFiles } from '#checks-file/curl/reading.ts';
-import { PatternFault } from '#core/matching/pattern-fault.ts';
-import { formatPath, type Path, type PathFault, quoted } from '#core/settings/fault.ts';
-import { isMap, valueAt } from '#core/settings/schema-faults.ts';
-import type { Outside } from '#core/settings/surroundings.ts';
+import { PatternFault } from '../matching/pattern-fault.ts';
+import { isMap, type Path, valueAt } from '../text/json-values.ts';
+import { quoted } from '../text/shown.ts';
+import { formatPath, type PathFault } from './fault.ts';
+import type { NamedFiles } from './named-files.ts';
 import { schemaOf } from './schema-file.ts';
+import type { Patterns, Surroundings } from './surroundings.ts';
 
 /** Regexes, JSONPaths and JSON Schemas of expectations: each is compiled here as the checker will compile it. */
 
 type Language = 'regex' | 'searched regex' | 'path' | 'schema';
 type Pattern = { readonly language: Language; readonly path: Path; readonly source: unknown };
-
-/** What compiles them. It is handed in, because most lists do without the 40 ms that loading it takes. */
-export type Patterns = typeof import('#core/matching/patterns.ts');
 
 /** Whether reading the text may take them. A key hidden in escapes is told as one that cannot be read. */
 export function mentionsPatterns(text: string): boolean {
@@ -25,7 +23,7 @@ export function mentionsPatterns(text: string): boolean {
 export function patternFaults(
   entries: unknown,
   known: readonly PathFault[],
-  { files, patterns }: Outside,
+  { files, patterns }: Surroundings,
   section: 'checks' | 'guard' = 'checks',
 ): readonly PathFault[] {
   if (!Array.isArray(entries)) return [];
@@ -36,7 +34,7 @@ export function patternFaults(
     .flatMap((pattern) => faultOf(pattern, patterns ?? null) ?? []);
 }
 
-function patternsIn(expected: unknown, at: Path, files: CurlFiles): Pattern[] {
+function patternsIn(expected: unknown, at: Path, files: NamedFiles): Pattern[] {
   if (!isMap(expected)) return [];
   const { matches, json, header } = expected;
   const written = expected['schema'];

@@ -1,6 +1,7 @@
-import type { CurlFiles } from '#checks-file/curl/reading.ts';
-import type { Path, PathFault } from '#core/settings/fault.ts';
-import { isMap } from '#core/settings/schema-faults.ts';
+import type { Path } from '../text/json-values.ts';
+import { isMap } from '../text/json-values.ts';
+import type { PathFault } from './fault.ts';
+import type { NamedFiles } from './named-files.ts';
 
 /** A JSON Schema as people write it: as a map, or as the file that holds it. */
 type AuthoredSchema = string | Readonly<Record<string, unknown>>;
@@ -8,7 +9,7 @@ type AuthoredSchema = string | Readonly<Record<string, unknown>>;
 /** The schema itself; undefined where there is none, or its file holds none. */
 export function schemaOf(
   authored: AuthoredSchema | undefined,
-  files: CurlFiles,
+  files: NamedFiles,
 ): Readonly<Record<string, unknown>> | undefined {
   if (typeof authored !== 'string') return authored;
   const read = readSchema(authored, files);
@@ -16,7 +17,7 @@ export function schemaOf(
 }
 
 /** Why the file that a schema is in cannot be taken. */
-export function schemaFileFaults(authored: AuthoredSchema | undefined, path: Path, files: CurlFiles): PathFault[] {
+export function schemaFileFaults(authored: AuthoredSchema | undefined, path: Path, files: NamedFiles): PathFault[] {
   if (typeof authored !== 'string') return [];
   const read = readSchema(authored, files);
   return 'schema' in read ? [] : [{ path, message: read.fault }];
@@ -24,7 +25,7 @@ export function schemaFileFaults(authored: AuthoredSchema | undefined, path: Pat
 
 type Read = { readonly schema: Readonly<Record<string, unknown>> } | { readonly fault: string };
 
-function readSchema(file: string, files: CurlFiles): Read {
+function readSchema(file: string, files: NamedFiles): Read {
   let text: string;
   try {
     text = new TextDecoder().decode(files(file));

@@ -1,24 +1,24 @@
-import type { CurlFiles } from '#checks-file/curl/reading.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { mayShowCertificate, metricFaults } from '#core/settings/metrics.ts';
+import type { NamedFiles } from '#core/settings/named-files.ts';
 import { reservedNames } from '#core/settings/reserved-names.ts';
+import { schemaFileFaults, schemaOf } from '#core/settings/schema-file.ts';
 import { type AuthoredBase, type Defaults, resolveTimeouts } from '#core/settings/shared-settings.ts';
-import type { Outside } from '#core/settings/surroundings.ts';
+import type { Surroundings } from '#core/settings/surroundings.ts';
 import { degradedFaults } from '#core/settings/time-limits.ts';
 import { formatDuration } from '#core/text/duration.ts';
-import { authFaults } from './settings/auth.ts';
-import { bodyFaults } from './settings/body.ts';
-import { expectFaults } from './settings/expect-rules.ts';
-import { routeFaults } from './settings/route.ts';
-import { schemaFileFaults, schemaOf } from './settings/schema-file.ts';
-import { tlsFaults } from './settings/tls.ts';
-import type { AuthoredHttp, AuthoredJudged } from './settings.ts';
+import { authFaults } from './auth.ts';
+import { bodyFaults } from './body.ts';
+import type { AuthoredHttp, AuthoredJudged } from './entry.ts';
+import { expectFaults } from './expect-rules.ts';
+import { routeFaults } from './route.ts';
+import { tlsFaults } from './tls.ts';
 
 type HttpDraft = Draft<AuthoredHttp>;
 
 /** What is wrong between the settings of one http check, each of which is right by itself. */
-export function httpFaults(draft: HttpDraft, defaults: Defaults, { files }: Outside): PathFault[] {
+export function httpRules(draft: HttpDraft, defaults: Defaults, { files }: Surroundings): PathFault[] {
   const { timeoutMs } = resolveTimeouts(draft.http ?? {}, defaults);
   return [
     ...connectTimeoutFaults(draft, defaults),
@@ -43,7 +43,7 @@ type Sent = {
 type JudgedDraft = Draft<AuthoredJudged> & Pick<Draft<AuthoredBase>, 'degraded' | 'metrics'>;
 
 /** What is wrong between the settings that an answer is held against, and between them and what is sent. */
-export function judgedFaults(draft: JudgedDraft, sent: Sent, files: CurlFiles): PathFault[] {
+export function judgedFaults(draft: JudgedDraft, sent: Sent, files: NamedFiles): PathFault[] {
   const { expect: written = {} } = draft;
   const expected = { ...written, schema: schemaOf(written.schema, files) };
   return [

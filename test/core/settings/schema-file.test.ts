@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseCurl } from '#checks-file/curl/parse-curl.ts';
 import { formatFault, parseChecks } from '#checks-file/parse.ts';
 import { curlGrammar } from '#checks-file/reader/curl-grammar.ts';
-import type { HttpCheck } from '#core/check/check.ts';
 import * as patterns from '#core/matching/patterns.ts';
+import type { HttpCheck } from '#kinds/http/check.ts';
 
 const FILES: Readonly<Record<string, string>> = {
   'order.json': '\ufeff{\n  "type": "object",\n  "required": ["id"]\n}\n',

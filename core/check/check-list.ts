@@ -1,0 +1,17 @@
+import type { Alerting } from './alerting.ts';
+import type { Check } from './check.ts';
+import type { DeploySettings } from './deploy-settings.ts';
+import type { MaintenanceWindow } from './maintenance-window.ts';
+
+/**
+ * The enabled checks of a checks.yaml, every default filled; where their alerts go, how they are deployed, and when
+ * nothing is told of them, where the file says so.
+ */
+export type CheckList = {
+  readonly checks: readonly Check[];
+  /** Checks of something that is always up, which every run calls too. */
+  readonly guard?: readonly Check[];
+  readonly alerts?: Alerting;
+  readonly deploy?: DeploySettings;
+  readonly maintenance?: readonly MaintenanceWindow[];
+};

@@ -1,0 +1,8 @@
+export const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
+
+export const HEADER_VALUE = /^[\t\x20-\x7e\u0080-\u00ff]*$/;
+
+export const HEADER_NAME_RULE = "is no header name; write letters, digits and !#$%&'*+.^_`|~- only";
+
+export const HEADER_VALUE_RULE =
+  'write printable ASCII or Latin-1 text on one line, or a whole number, true or false (quotes keep other numbers as they are)';

@@ -1,0 +1,10 @@
+/** Milliseconds spent in each phase; null where the phase did not happen or did not end. */
+export type Phases = {
+  readonly dns: number | null;
+  readonly connect: number | null;
+  readonly tls: number | null;
+  readonly firstByte: number | null;
+  readonly download: number | null;
+};
+
+export const NO_PHASES: Phases = { dns: null, connect: null, tls: null, firstByte: null, download: null };

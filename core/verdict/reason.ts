@@ -1,0 +1,30 @@
+/** What went wrong, by the field's standard words. An expectation, the way there, a setting, or ours. */
+export type ReasonCode =
+  | 'status'
+  | 'keyword'
+  | 'absent'
+  | 'header'
+  | 'latency'
+  | 'body'
+  | 'certificate'
+  | 'dns'
+  | 'refused'
+  | 'reset'
+  | 'connect-timeout'
+  | 'timeout'
+  | 'tls'
+  | 'protocol'
+  | 'too-large'
+  | 'redirect'
+  | 'blocked'
+  | 'config'
+  | 'checker-fault';
+
+/** `message` is one sentence with the real value beside the wanted one: `status 503, wanted 200`. */
+export type Reason = { readonly code: ReasonCode; readonly message: string };
+
+/** The first reason gives the code, the others are told with it. */
+export function joined(first: Reason | null, next: Reason | null): Reason | null {
+  if (first === null || next === null) return first ?? next;
+  return { code: first.code, message: `${first.message}; also ${next.message}` };
+}

@@ -1,0 +1,162 @@
+import type { Check, TimeLimits } from '#core/check/check.ts';
+import type { TlsSettings } from '#core/check/tls.ts';
+
+/** Inclusive ranges of HTTP status codes: 200 is [200, 200], "2xx" is [200, 299]. */
+export type StatusRange = readonly [from: number, to: number];
+
+type Pair = readonly [name: string, value: string];
+
+/** One part of a multipart/form-data body: a text field, or a file when it has a filename. */
+export type HttpPart = {
+  readonly name: string;
+  readonly content: { readonly text: string } | { readonly base64: string };
+  readonly filename?: string;
+  readonly type?: string;
+};
+
+/** What is sent, before encoding: the checker encodes, so that references to secrets are resolved first. */
+export type HttpBody =
+  | { readonly text: string }
+  | { readonly base64: string }
+  | { readonly json: unknown }
+  | { readonly form: readonly Pair[] }
+  | { readonly multipart: readonly HttpPart[] };
+
+export type HttpAuth =
+  | { readonly scheme: 'basic' | 'digest'; readonly user: string; readonly password: string }
+  | { readonly scheme: 'bearer'; readonly token: string }
+  | {
+      readonly scheme: 'oauth2';
+      readonly tokenUrl: string;
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly scopes: readonly string[];
+      readonly audience?: string;
+      /** Where the client's id and secret go: a Basic authorization header unless said otherwise. */
+      readonly secretIn?: 'header' | 'body';
+    }
+  /** Without keys the checker signs with its own role, whose keys Lambda gives it in environment variables. */
+  | {
+      readonly scheme: 'sigv4';
+      readonly service: string;
+      readonly region: string;
+      readonly keys?: {
+        readonly accessKeyId: string;
+        readonly secretAccessKey: string;
+        readonly sessionToken?: string;
+      };
+    };
+
+/**
+ * Where to connect instead: an address for a name (`--resolve`), or another host and port (`--connect-to`). Of several
+ * that fit the first counts; `--connect-to` comes before `--resolve`, which sees where that leads. `host` '' and `port` 0
+ * fit any; `toHost` '' and `toPort` 0 keep what they were. IPv6 addresses have no brackets.
+ */
+export type HttpPin = { readonly host: string; readonly port: number } & (
+  | { readonly address: string }
+  | { readonly toHost: string; readonly toPort: number }
+);
+
+/**
+ * Where redirects go on otherwise than usual, which is: POST becomes GET at 301, 302 and 303, other methods but HEAD
+ * at 303, and credentials stay with the origin that they were meant for.
+ */
+export type HttpRedirects = {
+  /** Credentials and cookies go to whatever host a redirect names (`--location-trusted`). */
+  readonly trusted?: boolean;
+  /** After these a POST is sent again with its body (`--post301` …). */
+  readonly keepPost?: readonly (301 | 302 | 303)[];
+  /** The method is sent again on each redirect, whatever becomes of the body (`-X` with `-L`). */
+  readonly keepMethod?: boolean;
+  /** Names, in small letters, of headers that no other origin gets, because they hold what a reference stood for. */
+  readonly secret?: readonly string[];
+  /** Redirects to the other protocol are not followed (`--proto-redir =https`). */
+  readonly only?: 'http' | 'https';
+};
+
+/** What a checker adds by itself. */
+export type OmittedHeader = 'accept' | 'user-agent' | 'content-type';
+
+export type HttpRequest = {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: readonly Pair[];
+  /** Added to what the url already has. */
+  readonly query: readonly Pair[];
+  readonly body: HttpBody | null;
+  /** The most redirects to follow; 0 follows none. */
+  readonly follow: number;
+  readonly redirects?: HttpRedirects;
+  /** Headers that the checker would add by itself, and must not. */
+  readonly omit?: readonly OmittedHeader[];
+  readonly auth?: HttpAuth;
+  readonly tls?: TlsSettings;
+  /** `http://[user:password@]host:port`, or https:// for TLS with the proxy itself. */
+  readonly proxy?: string;
+  readonly pins?: readonly HttpPin[];
+  /** Only addresses of this family are tried. */
+  readonly family?: 4 | 6;
+  /** '2' is demanded: TLS offers it by ALPN, and over http:// the server must speak it unasked. 1.1 when left out. */
+  readonly httpVersion?: '1.1' | '2';
+  /** Asks for a compressed response, and inflates it. */
+  readonly compressed?: boolean;
+  /** The target, and whatever it redirects to, may have a private address. */
+  readonly allowPrivate?: true;
+};
+
+export type HttpExpect = {
+  readonly status: readonly StatusRange[];
+  /** Text that the body must hold, within the first BODY_CAP_BYTES. */
+  readonly keyword: string | null;
+  /** Text that the body must not hold. */
+  readonly absent: string | null;
+  /** The most milliseconds from the start of the attempt to the end of the body. */
+  readonly latencyMs: number | null;
+  /** Headers that the response must have, with exactly this value; names in any case. */
+  readonly headers: readonly Pair[];
+  /** What few checks expect: a checker loads what judges it only when it is there. */
+  readonly more?: MoreExpect;
+};
+
+/** Texts of which all are meant, or one. */
+export type TextSet = { readonly all: readonly string[] } | { readonly any: readonly string[] };
+
+/** One place in a JSON body, by JSONPath, and what must hold of every value there. */
+export type JsonExpect = {
+  readonly path: string;
+  readonly equals?: unknown;
+  readonly matches?: string;
+  readonly exists?: boolean;
+  /** Of the items of the one array that the path leads to, else of the values it selects. */
+  readonly count?: number | NumberLimits;
+  readonly less?: number;
+  readonly greater?: number;
+};
+
+type NumberLimits = { readonly less?: number; readonly greater?: number };
+
+/** A header by something other than its exact value. */
+export type HeaderExpect = { readonly name: string } & ({ readonly matches: string } | { readonly absent: true });
+
+export type MoreExpect = {
+  /** Texts that the body must hold: all of them, or any. */
+  readonly keywords?: TextSet;
+  /** Texts that the body must not hold: none of them, or not all of them (`any` is absent). */
+  readonly absents?: TextSet;
+  /** Regexes in RE2's language, each found somewhere in the body's text. */
+  readonly matches?: readonly string[];
+  readonly json?: readonly JsonExpect[];
+  /** A JSON Schema that the body fits. */
+  readonly schema?: object;
+  readonly headers?: readonly HeaderExpect[];
+  readonly phases?: TimeLimits;
+  /** Of the body, in bytes. */
+  readonly size?: { readonly atLeast?: number; readonly atMost?: number };
+  /** The URL that following redirects ended at, or that an unfollowed redirect points to. */
+  readonly redirect?: string;
+  /** The least days that the certificate is still good for; text in the name of who issued it. */
+  readonly certificate?: { readonly days?: number; readonly issuer?: string };
+  readonly httpVersion?: '1.1' | '2';
+};
+
+export type HttpCheck = Check<'http', HttpRequest, HttpExpect>;

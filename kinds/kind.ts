@@ -1,0 +1,83 @@
+import type * as z from 'zod';
+import type { Check } from '#core/check/check.ts';
+import type { Trial } from '#core/prove/trial.ts';
+import type { Literal } from '#core/redact/literal.ts';
+import type { Draft } from '#core/settings/draft.ts';
+import type { PathFault } from '#core/settings/fault.ts';
+import type { Defaults } from '#core/settings/shared-settings.ts';
+import type { Surroundings } from '#core/settings/surroundings.ts';
+import type { Observation } from '#core/verdict/observation.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import type { CheckerEffects } from './probing/effects.ts';
+
+/**
+ * What a kind of check is: a folder of kinds/ that gives these three, and a line for each in settings.ts, probes.ts and
+ * offences.ts. They are three because a checker's bundle must not hold the validator, and only `prove` needs offences.
+ */
+
+/** How people write a check of the kind (kinds/<name>/settings.ts). It is in no checker's bundle. */
+export type KindSettings<Authored, C extends Check> = {
+  /** A whole entry of checks.yaml: the settings that every check has, the kind's own under its name, and `expect`. */
+  readonly schema: z.ZodType<Authored, Authored>;
+  /** What is wrong between settings, as far as the sound part of an entry says it. Paths begin at the entry. */
+  readonly rules: (draft: Draft<Authored>, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
+  /** An entry without faults as the check that travels, every default filled. */
+  readonly resolve: (authored: Authored, defaults: Defaults, surroundings: Surroundings) => C;
+  /** Literal credentials in a target, for warnings: the same function as the probe's evidence has. */
+  readonly secretsIn?: (target: C['target']) => readonly Literal[];
+};
+
+/** How a check of the kind is made, and what its answer means (kinds/<name>/probe.ts). Bundled as functions/check-<name>. */
+export type KindProbe<C extends Check, Observed extends Observation> = {
+  /**
+   * Asks the target once. References in `check.target` are resolved; `written` is the target with the references in
+   * place. Whatever the target does is data; a throw is a fault of ours.
+   */
+  readonly observe: (check: C, effects: CheckerEffects, written: C['target']) => Promise<Observed>;
+  /** Why the answer is not what the check expects; null when it is. */
+  readonly judge: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date'>) => Judgement;
+  /** What an NG shows besides its reason, loaded on NG only. What it returns is redacted by the checker. */
+  readonly evidence?: () => Promise<Evidence<C, Observed>>;
+};
+
+type Judgement = Reason | null | Promise<Reason | null>;
+
+export type Evidence<C extends Check, Observed extends Observation> = {
+  readonly secretsIn: (target: C['target']) => readonly Literal[];
+  /** `excerpt`: the beginning of what the target said, safe to print. `command`: what asks it again by hand. */
+  readonly shown: (
+    observed: Observed,
+    check: C,
+  ) => { readonly excerpt: string | null; readonly command: string | null };
+};
+
+/** What `rollcall prove` breaks to see whether the check notices (kinds/<name>/offences.ts). */
+export type KindOffences<C extends Check, Observed extends Observation> = {
+  /** An answer that fits what the check expects, without asking the target. */
+  readonly madeUp: (check: C, at: Date) => Observed;
+  /** What a check of a healthy target has to notice. `healthy` may be any answer that the check accepts. */
+  readonly trials: (check: C, healthy: Observed, at: Date) => readonly Trial[];
+};
+
+/** What a registry demands of its rows; `never` stands for the kind's own types, which only its folder knows. */
+export type AnySettings = {
+  readonly schema: z.ZodType;
+  readonly rules: (draft: never, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
+  readonly resolve: (authored: never, defaults: Defaults, surroundings: Surroundings) => Check;
+  readonly secretsIn?: (target: never) => readonly Literal[];
+};
+export type AnyProbe = {
+  readonly observe: (check: never, effects: CheckerEffects, written: never) => Promise<Observation>;
+  readonly judge: (observed: never, check: never, effects: Pick<CheckerEffects, 'date'>) => Judgement;
+  readonly evidence?: () => Promise<{
+    readonly secretsIn: (target: never) => readonly Literal[];
+    readonly shown: (
+      observed: never,
+      check: never,
+    ) => { readonly excerpt: string | null; readonly command: string | null };
+  }>;
+};
+export type AnyOffences = {
+  readonly madeUp: (check: never, at: Date) => Observation;
+  readonly trials: (check: never, healthy: never, at: Date) => readonly Trial[];
+};

@@ -1,0 +1,18 @@
+import type { Check } from '#core/check/check.ts';
+import type { Observation } from '#core/verdict/observation.ts';
+import { httpOffences } from './http/offences.ts';
+import type { AnyOffences, KindOffences } from './kind.ts';
+import type { KindName } from './settings.ts';
+import { tcpOffences } from './tcp/offences.ts';
+
+/** What `rollcall prove` breaks for each kind of check: a line a kind. */
+const OFFENCES = {
+  http: httpOffences,
+  tcp: tcpOffences,
+} as const satisfies { readonly [K in KindName]: AnyOffences };
+
+/** A kind's offences, for callers that hold checks of all kinds. Throws for a kind that there is not. */
+export function offencesOf(kind: string): KindOffences<Check, Observation> {
+  if (!Object.hasOwn(OFFENCES, kind)) throw new TypeError(`there is no kind of check called ${kind}`);
+  return OFFENCES[kind as KindName] as unknown as KindOffences<Check, Observation>;
+}

@@ -1,0 +1,18 @@
+import type { Check } from '#core/check/check.ts';
+import type { Observation } from '#core/verdict/observation.ts';
+import { httpProbe } from './http/probe.ts';
+import type { AnyProbe, KindProbe } from './kind.ts';
+import type { KindName } from './settings.ts';
+import { tcpProbe } from './tcp/probe.ts';
+
+/** How each kind of check is made and judged: a line a kind. */
+export const PROBES = {
+  http: httpProbe,
+  tcp: tcpProbe,
+} as const satisfies { readonly [K in KindName]: AnyProbe };
+
+/** A kind's probe, for callers that hold checks of all kinds. Throws for a kind that there is not. */
+export function probeOf(kind: string): KindProbe<Check, Observation> {
+  if (!Object.hasOwn(PROBES, kind)) throw new TypeError(`there is no kind of check called ${kind}`);
+  return PROBES[kind as KindName] as unknown as KindProbe<Check, Observation>;
+}
