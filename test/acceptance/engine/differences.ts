@@ -69,6 +69,11 @@ export const DIFFERENCES: readonly Difference[] = [
       emulatorSays(it, /JSONDecodeError|Expecting value|IndexError|out of range|has no attribute|TypeError\(Expected/),
   },
   {
+    rule: 'the step of States.ArrayRange may be negative; the emulator refuses it',
+    document: 'Step Functions developer guide, "Intrinsic functions": the third argument must not be zero',
+    explains: (it) => emulatorSays(it, /Expected step argument to be non negative/),
+  },
+  {
     rule: 'escaped braces in States.Format stand for themselves; the emulator reads them as places',
     document: `${SPEC}, "Intrinsic Functions": \\{ represents {`,
     explains: (it) =>

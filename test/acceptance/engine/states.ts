@@ -1,42 +1,12 @@
 import fc from 'fast-check';
+import { expression } from './expressions.ts';
+import { goes, maybe, type Part, type State } from './part.ts';
+import { policy } from './policy.ts';
 import { rule } from './rules.ts';
-import { contextPath, path, resultPath } from './values.ts';
-
-type State = Readonly<Record<string, unknown>>;
-/** Some states, of which the first has the given name, and that go on to `next` or end. */
-export type Part = (name: string, next: string | undefined) => Readonly<Record<string, State>>;
+import { path, resultPath } from './values.ts';
 
 const LAMBDA = 'arn:aws:states:::lambda:invoke';
-const goes = (next: string | undefined) => (next === undefined ? { End: true } : { Next: next });
-/** A field only where there is a value. */
-const maybe = (key: string, value: unknown) => (value === undefined ? {} : { [key]: value });
 
-const CALLS = [
-  'States.StringToJson($.json)',
-  'States.StringToJson($.text)',
-  'States.JsonToString($.deep)',
-  'States.JsonToString($.text)',
-  "States.Format('{} is {}', $.text, $.n)",
-  "States.Format('\\{{}\\} it\\'s \\\\', $.flag)",
-  "States.Format('{}', $.list)",
-  "States.Array(1, 'two', null, $.n, $.deep)",
-  'States.Array()',
-  'States.ArrayLength($.list)',
-  'States.ArrayGetItem($.list, 0)',
-  'States.ArrayGetItem($.list, 9)',
-  'States.ArrayContains($.deep.list, $.n)',
-  'States.ArrayRange(1, 9, 3)',
-  'States.ArrayRange(5, 1, -2)',
-  'States.ArrayPartition($.list, 2)',
-  'States.ArrayUnique($.deep.list)',
-  'States.MathAdd($.n, 2)',
-  'States.ArrayLength(States.Array($.text, States.MathAdd(1, -3)))',
-] as const;
-const expression = fc.oneof(
-  { weight: 4, arbitrary: path },
-  { weight: 1, arbitrary: contextPath },
-  { weight: 3, arbitrary: fc.constantFrom<string>(...CALLS) },
-);
 /** A template that keeps the input, so that states after it find it, beside something of its own. */
 const parameters = expression.map((one) => ({ 'made.$': one, fixed: [1, { 'inner.$': '$.text' }], plain: 'a.$' }));
 const selection = fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: path });
@@ -92,39 +62,6 @@ const wait: fc.Arbitrary<Part> = fc
     { TimestampPath: '$.text' },
   )
   .map((how) => (name, next) => ({ [name]: { Type: 'Wait', ...how, ...goes(next) } }));
-
-const NAMES = ['A', 'B', 'C', 'States.TaskFailed', 'States.Timeout'];
-const errorEquals: fc.Arbitrary<string[]> = fc.oneof(
-  fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 2 }),
-  fc.constant<string[]>(['States.TaskFailed']),
-);
-const retrier = fc.record({
-  ErrorEquals: errorEquals,
-  IntervalSeconds: fc.constant(1),
-  MaxAttempts: fc.constantFrom(0, 1, 2),
-  BackoffRate: fc.constant(1),
-  JitterStrategy: fc.constantFrom('FULL', 'NONE'),
-});
-const catcher = fc.record({ ErrorEquals: errorEquals, ResultPath: resultPath });
-const all = <T extends { ErrorEquals: string[] }>(rules: readonly T[], last: boolean): readonly T[] =>
-  rules.map((one, index) => (last && index === rules.length - 1 ? { ...one, ErrorEquals: ['States.ALL'] } : one));
-
-/** Retry and Catch, whose rules lead to a state that marks which one it was. */
-const policy = fc
-  .tuple(fc.array(retrier, { maxLength: 2 }), fc.array(catcher, { maxLength: 2 }), fc.boolean(), fc.boolean())
-  .map(([retry, caught, anyRetried, anyCaught]) => (name: string, next: string | undefined) => {
-    const catchers = all(caught, anyCaught).map((one, index) => ({ ...one, Next: `${name}Caught${index}` }));
-    const handlers = catchers.map(({ Next }) => [Next, { Type: 'Pass', ...goes(next) }] as const);
-    return {
-      fields: {
-        ...(retry.length > 0 && { Retry: all(retry, anyRetried) }),
-        ...(catchers.length > 0 && {
-          Catch: catchers.map(({ ResultPath, ...one }) => ({ ...one, ...maybe('ResultPath', ResultPath) })),
-        }),
-      },
-      handlers: Object.fromEntries(handlers),
-    };
-  });
 
 const STEPS = [[null], [null], ['A'], ['A', null], ['A', 'B', null], ['B', 'B', 'A'], ['C'], ['A', 'A', 'A', null]];
 const selector = fc.constantFrom<State>(
