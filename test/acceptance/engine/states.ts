@@ -147,20 +147,27 @@ const map: fc.Arbitrary<Part> = fc
     return { [name]: { Type: 'Map', ...concurrency, ...data, ItemProcessor, ...fields, ...goes(next) }, ...handlers };
   });
 
+const list =
+  (Result: readonly unknown[]): Part =>
+  (name, next) => ({ [name]: { Type: 'Pass', Result, ...goes(next) } });
+/** One branch, and what is selected of its output beside that of the other, which is a list. */
+const branch = fc.oneof(
+  fc.tuple(fc.oneof(task, pass, choice), fc.constantFrom({}, { 'every.$': '$[*]', 'first.$': '$[1][0]' })),
+  fc.tuple(fc.constantFrom(list([]), list([1, [2, null]])), fc.constant({ 'flat.$': '$[*][*]' })),
+);
+
 /** At most one branch can fail, so that it does not matter which is first. */
 const parallel: fc.Arbitrary<Part> = fc
-  .record({ branch: fc.oneof(task, pass, choice), selects: fc.boolean(), ResultPath: resultPath, policy })
-  .map(({ branch, selects, ResultPath, policy: policyOf }) => (name, next) => {
+  .record({ branch, ResultPath: resultPath, policy })
+  .map(({ branch: [part, selects], ResultPath, policy: policyOf }) => (name, next) => {
     const { fields, handlers } = policyOf(name, next);
     const [first, second] = [`${name}First`, `${name}Second`];
     const Branches = [
-      { StartAt: first, States: branch(first, undefined) },
-      { StartAt: second, States: { [second]: { Type: 'Pass', Result: ['second'], End: true } } },
+      { StartAt: first, States: part(first, undefined) },
+      { StartAt: second, States: list(['second'])(second, undefined) },
     ];
-    const data = {
-      ...(selects && { ResultSelector: { 'every.$': '$[*][*]', 'first.$': '$[1][0]' } }),
-      ...maybe('ResultPath', ResultPath),
-    };
+    const ResultSelector = Object.keys(selects).length > 0 ? selects : undefined;
+    const data = { ...maybe('ResultSelector', ResultSelector), ...maybe('ResultPath', ResultPath) };
     return { [name]: { Type: 'Parallel', Branches, ...data, ...fields, ...goes(next) }, ...handlers };
   });
 

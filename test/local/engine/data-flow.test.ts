@@ -19,6 +19,7 @@ describe('a path', () => {
     ['$.list[*][0]', [1, 3]],
     ['$.a.b[*].c', [null]],
     ['$.text[*]', []],
+    ['$.a.b[1][*]', [null]],
   ])('%s leads to a value', async (path, output) => {
     expect(await play(pass({ OutputPath: path }), { input })).toEqual({ output, waited: [] });
   });
