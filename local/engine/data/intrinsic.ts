@@ -106,7 +106,7 @@ function constant(value: unknown): Evaluate {
 }
 
 /** Text without its escapes. Only `'`, `{`, `}` and the backslash have one. */
-export function unescaped(raw: string): string {
+function unescaped(raw: string): string {
   const unknown = /\\[^'{}\\]/.exec(raw.replaceAll('\\\\', ''))?.[0];
   if (unknown !== undefined) throw new Unreadable(`'${raw}' has ${unknown}; only \\', \\{, \\} and \\\\ are escapes`);
   return raw.replaceAll(/\\(.)/g, '$1');

@@ -14,7 +14,7 @@ export type Retrier = {
   readonly delayMs: (retries: number, random: () => number) => number;
 };
 
-export type Catcher = { readonly matches: Matches; readonly next: string; readonly combine: Combine };
+type Catcher = { readonly matches: Matches; readonly next: string; readonly combine: Combine };
 
 /** What a state does about its errors: the first Retrier that matches, then the first Catcher that does. */
 export type ErrorPolicy = { readonly retry: readonly Retrier[]; readonly catch: readonly Catcher[] };
