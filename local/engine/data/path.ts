@@ -8,10 +8,11 @@ const EVERY = Symbol('[*]');
 /** A value that a path did not lead to. */
 export const NOTHING = Symbol('nothing');
 
-const NAME = String.raw`\.([\p{L}_][\p{L}\p{N}_-]*)`;
+/** Letters, digits, _ and - of ASCII and all beyond it; no digit or - at first. */
+const NAME = String.raw`\.((?![\d-])[^\x00-\x2c\x2e\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]+)`;
 const QUOTED = String.raw`\['([^'\\]+)'\]`;
-const STEP = new RegExp(String.raw`${NAME}|${QUOTED}|\[(\d+)\]|(\[\*\]|\.\*)`, 'gu');
-const PATH = new RegExp(String.raw`^\$(\$?)((?:${NAME}|${QUOTED}|\[\d+\]|\[\*\]|\.\*)*)$`, 'u');
+const STEP = new RegExp(String.raw`${NAME}|${QUOTED}|\[(\d+)\]|(\[\*\]|\.\*)`, 'g');
+const PATH = new RegExp(String.raw`^\$(\$?)((?:${NAME}|${QUOTED}|\[\d+\]|\[\*\]|\.\*)*)$`);
 
 /** What the context object has here; the rest of AWS's (RoleArn, Task.Token, Map.Item.Source …) has no value here. */
 const IN_CONTEXT = [
