@@ -152,7 +152,13 @@ describe('an alarm', SLOW, () => {
     const deploy = { kmsKey: true, alarms: { subscriptions: [{ email: 'oncall@example.com' }] } };
     const template = Template.fromStack(stackOf(entries(1), { deploy }));
     const [subscription] = resourcesOf(template, 'AWS::SNS::Subscription').values();
-    expect(subscription).toMatchObject({ Protocol: 'email', Endpoint: 'oncall@example.com' });
+    expect(subscription).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'oncall@example.com',
+      // an alarm that is new says that it is OK, from INSUFFICIENT_DATA: that is no page
+      FilterPolicyScope: 'MessageBody',
+      FilterPolicy: { $or: [{ NewStateValue: ['ALARM'] }, { OldStateValue: ['ALARM'] }] },
+    });
     expect(referred(subscription?.['TopicArn'])).toBe(PAGES);
     const topic = resourcesOf(template, 'AWS::SNS::Topic').get(PAGES);
     expect(JSON.stringify(topic?.['KmsMasterKeyId'])).toContain('HealthChecksKey');
