@@ -50,6 +50,12 @@ export class Alarms extends Construct {
       evaluationPeriods: alarm.datapoints.of,
       datapointsToAlarm: alarm.datapoints.breaching,
       treatMissingData: alarm.missing,
+      ...(alarm.warmUpMinutes !== undefined && {
+        warmUpConfiguration: {
+          warmUpPeriodDurationInMinutes: alarm.warmUpMinutes,
+          onlyStartEvaluatingAfterWarmUpPeriodEnds: true,
+        },
+      }),
     });
   }
 

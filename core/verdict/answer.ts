@@ -1,3 +1,4 @@
+import { DEFAULT_SEVERITY, severityOf } from '../check/alert-settings.ts';
 import type { Check, TimeLimits } from '../check/check.ts';
 import { certificateSeen } from './certificate.ts';
 import { fitToBudget } from './fit.ts';
@@ -34,10 +35,17 @@ export function answer(
     tags: check.tags,
     at: at.toISOString(),
     ...(certificate !== null ? { certificate } : {}),
+    ...unusual(check),
     ...(check.metrics !== undefined ? { metrics: check.metrics } : {}),
     ...(ng && excerpt !== null ? { excerpt } : {}),
     ...(ng && curl !== null ? { curl } : {}),
   });
+}
+
+/** Nothing for most checks, whose verdicts need no room for it. */
+function unusual(check: Check): Pick<Verdict, 'severity'> {
+  const severity = severityOf(check);
+  return severity === DEFAULT_SEVERITY ? {} : { severity };
 }
 
 /** Whether any of the limits was passed. */
