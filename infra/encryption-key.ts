@@ -26,9 +26,20 @@ export function encryptionKey(
       conditions: alarmsOf(Stack.of(scope)),
     }),
   );
+  key.addToResourcePolicy(topicsMayUse(Stack.of(scope)));
   key.addToResourcePolicy(logsMayUse(Stack.of(scope)));
   key.addToResourcePolicy(deliveryMayRead(Stack.of(scope)));
   return key;
+}
+
+/** SNS, for what topics of the account leave in an encrypted queue. */
+function topicsMayUse(stack: Stack): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal('sns.amazonaws.com')],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+  });
 }
 
 /** CloudWatch Logs, for log groups of the stack's account and Region. */

@@ -6,7 +6,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { WORKFLOW_FAILED } from '#core/alarm/describe.ts';
-import { planOf } from '#core/check/alerting.ts';
+import { DEFAULT_TOPIC, planOf } from '#core/check/alerting.ts';
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import type { DeploySettings } from '#core/check/deploy-settings.ts';
@@ -15,7 +15,6 @@ import { ENV } from '#core/contract.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
 import { longestExecution, type Shard, shardsOf } from '#core/run/shards.ts';
 import { AlertRoutes } from './alert-routes.ts';
-import { AlertTopic } from './alert-topic.ts';
 import { letRead, variableFaults, variablesFor, warnOfRoom } from './check-references.ts';
 import {
   CHECKERS,
@@ -27,6 +26,7 @@ import {
 import { encryptionKey } from './encryption-key.ts';
 import { HealthCheckWorkflow } from './health-check-workflow.ts';
 import { IncidentTable } from './incident-table.ts';
+import { Listeners } from './listeners.ts';
 import { warnOfLiterals } from './literals.ts';
 import { Monitoring, prefixOf } from './monitoring.ts';
 import { RecipeFunction } from './recipe-function.ts';
@@ -60,12 +60,13 @@ export class HealthChecks extends Construct {
   readonly settings: Settings;
 
   private readonly encryptionKey: kms.IKey | undefined;
+  private readonly listeners: Listeners;
 
   constructor(scope: Construct, id: string, { checks: list, environment = {}, ...given }: HealthChecksProps) {
     super(scope, id);
     this.node.addValidation({ validate: () => variableFaults(calledIn(list), environment) });
     const settings = settingsOf(given, list.deploy);
-    const { kmsKey, topicArn, subscriptions, logs, recipeFunctionName: functionName } = settings;
+    const { kmsKey, logs, recipeFunctionName: functionName } = settings;
     if (settings.permissionsBoundary !== undefined) {
       iam.PermissionsBoundary.of(this).apply(
         iam.ManagedPolicy.fromManagedPolicyArn(this, 'Boundary', settings.permissionsBoundary),
@@ -75,10 +76,11 @@ export class HealthChecks extends Construct {
     this.settings = settings;
     this.shards = shardsOf(list.checks, { ...settings, guard: list.guard });
     this.encryptionKey = key;
-    this.topic = new AlertTopic(this, 'Alerts', { topicArn, subscriptions, encryptionKey: key }).topic;
+    const prefix = prefixOf(this);
+    this.listeners = new Listeners(this, { settings, prefix, isChatShown: isChatShown(list), encryptionKey: key });
+    this.topic = this.listeners.alerts;
     this.functions = new Map(this.workflowFunctions(list, environment));
     const timeoutSeconds = longestExecution(calledIn(list), settings);
-    const prefix = prefixOf(this);
     const { stateMachine, targetArn, alias } = new HealthCheckWorkflow(this, 'Workflow', {
       ...settings,
       ...logs,
@@ -91,7 +93,7 @@ export class HealthChecks extends Construct {
       timeoutSeconds,
     });
     this.stateMachine = stateMachine;
-    this.remember(list, settleTime(timeoutSeconds), key);
+    const routed = this.remember(list, settleTime(timeoutSeconds), key);
     this.schedules = new Schedules(this, 'Schedules', {
       shards: this.shards,
       targetArn,
@@ -103,6 +105,7 @@ export class HealthChecks extends Construct {
       new RecipeFunction(this, 'Recipe', { functionName, environment: this.loopback(), ...this.checkerSettings() });
     }
     this.monitoring = this.monitored(list, prefix, key);
+    this.listeners.complete(this.monitoring.pages, routed);
     const failed = this.monitoring.alarms.byId.get(WORKFLOW_FAILED);
     if (failed !== undefined) alias?.addResourceDependency(failed); // an alarm that is not there counts as quiet
     for (const [tag, value] of Object.entries(settings.tags ?? {})) Tags.of(this).add(tag, value);
@@ -113,13 +116,22 @@ export class HealthChecks extends Construct {
 
   private monitored({ checks, guard = [] }: CheckList, prefix: string, encryptionKey: kms.IKey | undefined) {
     const { settings, shards, stateMachine, functions, schedules, topic: alerts } = this;
+    const { pagesName, deadLetters } = this.listeners;
     const made = { guarded: guard.length > 0, stateMachine, functions, schedules, alerts, encryptionKey };
-    return new Monitoring(this, 'Monitoring', { checks, shards, settings, prefix, ...made });
+    return new Monitoring(this, 'Monitoring', {
+      checks,
+      shards,
+      settings,
+      prefix,
+      pagesName,
+      deadLetters,
+      ...made,
+    });
   }
 
   private workflowFunctions(list: CheckList, allowed: Readonly<Record<string, string>>): [string, lambda.Function][] {
     const { concurrency, workflow, metricNamespace, home, logs } = this.settings;
-    const topicEnv = { [ENV.topicArn]: this.topic.topicArn };
+    const topicEnv = this.listeners.environment;
     const metrics = this.workflowFunction(PUBLISH_METRICS, {
       description: 'Writes the verdicts of a run as CloudWatch metrics',
       environment: {
@@ -168,14 +180,20 @@ export class HealthChecks extends Construct {
     return made;
   }
 
-  /** What TrackIncidents needs beside its code. */
-  private remember({ alerts }: CheckList, settleMs: number, key: kms.IKey | undefined): void {
+  /** What TrackIncidents needs beside its code; answers the topics that are made for routes, by name. */
+  private remember(
+    { alerts }: CheckList,
+    settleMs: number,
+    key: kms.IKey | undefined,
+  ): ReadonlyMap<string, sns.ITopic> {
     const tracker = this.functions.get(TRACK_INCIDENTS.state);
-    if (tracker === undefined) return;
+    if (tracker === undefined) return new Map();
     new IncidentTable(this, 'Incidents', { tracker, settleMs, encryptionKey: key });
-    if (alerts === undefined) return;
     const { stateMachine } = this;
-    new AlertRoutes(this, 'Routes', { alerting: alerts, tracker, stateMachine, encryptionKey: key });
+    const { chat } = this.listeners;
+    if (chat !== null) letPublish(stateMachine, chat);
+    if (alerts === undefined) return new Map();
+    return new AlertRoutes(this, 'Routes', { alerting: alerts, tracker, stateMachine, encryptionKey: key }).topics;
   }
 
   /** Of each function that reaches targets. */
@@ -199,6 +217,15 @@ export class HealthChecks extends Construct {
 
 /** All that a run may call. */
 const calledIn = ({ checks, guard = [] }: CheckList): readonly Check[] => [...checks, ...guard];
+
+/** Whether what goes to the default topic is what chat channels understand. */
+function isChatShown({ alerts }: CheckList): boolean {
+  return new Map(alerts?.formats).get(DEFAULT_TOPIC) === 'chat';
+}
+
+function letPublish({ role }: sfn.StateMachine, { topicArn }: sns.ITopic): void {
+  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] }));
+}
 
 /** Receivers are this machine's, and may hold what nobody on AWS needs to know. */
 function withoutReceivers({ checks, guard, alerts }: CheckList): CheckList {

@@ -15,9 +15,14 @@ export type EndpointSubscription = (
   | { readonly sqs: string }
 ) & { readonly severity?: Severity | readonly Severity[] | undefined };
 
-type ChatSubscription =
+/** Slack or Teams, by Amazon Q Developer in chat applications. */
+export type ChatSubscription =
   | { readonly slack: { readonly workspace: string; readonly channel: string } }
   | { readonly teams: { readonly tenant: string; readonly team: string; readonly channel: string } };
+
+export function isChat(subscription: Subscription): subscription is ChatSubscription {
+  return 'slack' in subscription || 'teams' in subscription;
+}
 
 /** How a change of the workflow's definition comes to the schedules: `percentage` first or each time, then every `minutes`. */
 export type Rollout = {

@@ -13,6 +13,7 @@ const PLAN_FILE = new URL('./alerts.json', import.meta.url);
 const plan = JSON.parse(readFileSync(PLAN_FILE, 'utf8')) as AlertPlan;
 const topics = {
   defaultArn: requireEnv(ENV.topicArn),
+  chatArn: process.env[ENV.chatTopicArn],
   arns: new Map(Object.entries(JSON.parse(process.env[ENV.topicArns] ?? '{}') as Record<string, string>)),
 };
 const settings = { plan, topics, memory: memoryIn(requireEnv(ENV.incidentTable)) };

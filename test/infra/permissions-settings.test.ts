@@ -157,7 +157,9 @@ describe('permissions', { timeout: 60_000 }, () => {
         { sqs: 'arn:aws:sqs:us-west-2:123456789012:alerts' },
       ],
     });
-    expect(changeOf(template)).toEqual({ more: {}, less: {} });
+    // What channels cannot show of the alerts goes to a topic of their own.
+    const more = { HealthChecksWorkflowStateMachineRole: ['sns:Publish on HealthChecksChatTopic'] };
+    expect(changeOf(template)).toEqual({ more, less: {} });
     const trusts = Object.values(beyond(trustsOf(template), trustsOf(plain)));
     expect(trusts).toEqual([['chatbot.amazonaws.com'], ['chatbot.amazonaws.com']]);
     for (const type of [
@@ -197,6 +199,7 @@ describe('the policy', { timeout: 60_000 }, () => {
         'arn:<AWS::Partition>:iam::<AWS::AccountId>:root: kms:* on *',
         `cloudwatch.amazonaws.com: kms:Decrypt kms:GenerateDataKey* on * if ${ALARMS}`,
         `delivery.logs.amazonaws.com: kms:Decrypt on * if {"StringEquals":{"kms:EncryptionContext:SourceArn":"${LOGS}:*"}}`,
+        'sns.amazonaws.com: kms:Decrypt kms:GenerateDataKey* on * if {"StringEquals":{"aws:SourceAccount":"<AWS::AccountId>"}}',
         'logs.<AWS::Region>.<AWS::URLSuffix>: kms:Encrypt kms:Decrypt kms:ReEncryptFrom kms:ReEncryptTo kms:GenerateDataKey ' +
           `kms:DescribeKey on * if {"ArnLike":{"kms:EncryptionContext:aws:logs:arn":"${LOGS}:log-group:*"}}`,
       ],
