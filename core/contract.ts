@@ -61,6 +61,8 @@ export const ENV = {
   topicArns: 'ROLLCALL_TOPIC_ARNS',
   /** The topic of chat channels that hear what the default topic is told. Not set, none does. */
   chatTopicArn: 'ROLLCALL_CHAT_TOPIC_ARN',
+  /** The event bus that openings and recoveries go to. Not set, none does. */
+  eventBus: 'ROLLCALL_EVENT_BUS',
   namespace: 'ROLLCALL_NAMESPACE',
   concurrency: 'ROLLCALL_CONCURRENCY',
   workflow: 'ROLLCALL_WORKFLOW',

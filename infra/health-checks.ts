@@ -24,6 +24,7 @@ import {
   TRACK_INCIDENTS,
 } from './deployed-functions.ts';
 import { encryptionKey } from './encryption-key.ts';
+import { sendEventsTo } from './event-bus.ts';
 import { HealthCheckWorkflow } from './health-check-workflow.ts';
 import { IncidentTable } from './incident-table.ts';
 import { Listeners } from './listeners.ts';
@@ -190,6 +191,8 @@ export class HealthChecks extends Construct {
     if (tracker === undefined) return new Map();
     new IncidentTable(this, 'Incidents', { tracker, settleMs, encryptionKey: key });
     const { stateMachine } = this;
+    const { events = false } = this.settings;
+    if (events !== false) sendEventsTo(tracker, events);
     const { chat } = this.listeners;
     if (chat !== null) letPublish(stateMachine, chat);
     if (alerts === undefined) return new Map();

@@ -47,6 +47,9 @@ const INTERFACES =
   'ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:DeleteNetworkInterface ' +
   'ec2:AssignPrivateIpAddresses ec2:UnassignPrivateIpAddresses on *';
 const CONNECTS = [`Deny ${INTERFACES} if {"Null":{"lambda:SourceFunctionArn":"false"}}`, INTERFACES];
+const BUS = 'arn:aws:events:us-west-2:123456789012:event-bus/ops';
+const events = (bus: string) =>
+  `events:PutEvents on ${bus} if {"StringEquals":{"events:source":"rollcall","events:detail-type":"Rollcall Incident"}}`;
 const metricsInto = (namespace: string) =>
   `cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"${namespace}"}}`;
 
@@ -62,6 +65,17 @@ describe('permissions', { timeout: 60_000 }, () => {
       { HealthChecksCheckHttpRole: CONNECTS, HealthChecksCheckTcpRole: CONNECTS },
       {},
     ],
+    [
+      { events: true },
+      {
+        HealthChecksTrackIncidentsRole: [
+          events('arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default'),
+        ],
+      },
+      {},
+    ],
+    [{ events: BUS }, { HealthChecksTrackIncidentsRole: [events(BUS)] }, {}],
+    [{ events: false }, {}, {}],
     [
       { metricNamespace: 'Team/Rollcall' },
       { HealthChecksPublishMetricsRole: [metricsInto('Team/Rollcall')] },
@@ -199,9 +213,9 @@ describe('the policy', { timeout: 60_000 }, () => {
         'arn:<AWS::Partition>:iam::<AWS::AccountId>:root: kms:* on *',
         `cloudwatch.amazonaws.com: kms:Decrypt kms:GenerateDataKey* on * if ${ALARMS}`,
         `delivery.logs.amazonaws.com: kms:Decrypt on * if {"StringEquals":{"kms:EncryptionContext:SourceArn":"${LOGS}:*"}}`,
-        'sns.amazonaws.com: kms:Decrypt kms:GenerateDataKey* on * if {"StringEquals":{"aws:SourceAccount":"<AWS::AccountId>"}}',
         'logs.<AWS::Region>.<AWS::URLSuffix>: kms:Encrypt kms:Decrypt kms:ReEncryptFrom kms:ReEncryptTo kms:GenerateDataKey ' +
           `kms:DescribeKey on * if {"ArnLike":{"kms:EncryptionContext:aws:logs:arn":"${LOGS}:log-group:*"}}`,
+        'sns.amazonaws.com: kms:Decrypt kms:GenerateDataKey* on * if {"StringEquals":{"aws:SourceAccount":"<AWS::AccountId>"}}',
       ],
     });
   });
