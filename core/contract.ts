@@ -91,6 +91,7 @@ export const BUDGETS = {
   shardBytes: 128 * 1024,
   verdictBytes: 1024,
   excerptBytes: 300,
+  seenBytes: 200,
   notificationsBytes: 96 * 1024,
   adHocAlertsBytes: 16 * 1024,
 } as const;
