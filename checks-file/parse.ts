@@ -13,14 +13,6 @@ export type Fault = { readonly line: number; readonly column: number; readonly p
 
 type Parsed = { readonly list: CheckList | null; readonly faults: readonly Fault[] };
 
-/**
- * Whether reading the text may take curl's reader. Loading that is some 100 ms, so a list without commands does without:
- * a word of it in a comment costs as much, and a key of the name hidden in escapes is told as one that cannot be read.
- */
-export function mentionsCurl(text: string): boolean {
-  return text.includes('curl');
-}
-
 /** Reads a checks.yaml: its checks, or every fault in the order of the file. Never throws, whatever the text. */
 export function parseChecks(text: string, outside: Outside = NOTHING_OUTSIDE): Parsed {
   const read = readYaml(text);
