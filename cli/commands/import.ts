@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { formatFault } from '#checks-file/fault-text.ts';
 import { appended, namesIn } from '#checks-file/import/append.ts';
 import type { Format } from '#checks-file/import/detect.ts';
 import { type Imported, importChecks } from '#checks-file/import/import-checks.ts';
 import { counted, UnreadableInput } from '#checks-file/import/imported-check.ts';
 import { fileOf } from '#checks-file/import/to-yaml.ts';
-import { formatFault } from '#checks-file/parse.ts';
 import { filesIn } from '#checks-file/reader/named-files.ts';
 import { readChecks } from '#checks-file/reader/read-checks.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';

@@ -1,5 +1,6 @@
 import type { CurlCheck } from '#checks-file/curl/parse-curl.ts';
-import { NG_STRING, type RecipeEvent, readRecipeEvent, recipeExpect } from '#checks-file/curl/recipe-event.ts';
+import { type RecipeEvent, readRecipeEvent } from '#checks-file/curl/recipe-event.ts';
+import { NG_STRING, recipeExpect } from '#checks-file/curl/recipe-words.ts';
 import { timesOf } from '#checks-file/curl/times.ts';
 import { BUILT_IN } from '#core/check/defaults.ts';
 import { isRecipeEvent } from '#core/run/input.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readRecipeEvent, recipeExpect } from '#checks-file/curl/recipe-event.ts';
+import { readRecipeEvent } from '#checks-file/curl/recipe-event.ts';
+import { recipeExpect } from '#checks-file/curl/recipe-words.ts';
 import { isRecipeEvent } from '#core/run/input.ts';
 import { checkOf, files } from './parsed.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCurl } from '#checks-file/curl/parse-curl.ts';
-import { formatFault, parseChecks } from '#checks-file/parse.ts';
+import { formatFault } from '#checks-file/fault-text.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import type { Check } from '#core/check/check.ts';
 import type { HttpCheck } from '#kinds/http/check.ts';
 import { files, requestOf } from '../curl/parsed.ts';

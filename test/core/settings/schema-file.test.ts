@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCurl } from '#checks-file/curl/parse-curl.ts';
-import { formatFault, parseChecks } from '#checks-file/parse.ts';
+import { formatFault } from '#checks-file/fault-text.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import * as patterns from '#core/matching/patterns.ts';
 import type { HttpCheck } from '#kinds/http/check.ts';
 
