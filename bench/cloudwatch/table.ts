@@ -66,9 +66,9 @@ export function crowdsTable(all: readonly Crowd[] = crowds()): string {
       'checks, every minute',
       'alarms of checks',
       '$ a month',
-      'a second check NG',
+      'a second one NG',
       'ten more, one a minute',
-      '100 of a shard at once',
+      '100 NG at once',
     ],
     all.map(({ checks, alarms, dollars, pages }) => [
       checks.toLocaleString('en-US'),

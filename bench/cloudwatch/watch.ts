@@ -3,7 +3,7 @@ import type { Metrics } from './metrics.ts';
 import { type AlarmState, type Point, stateOf } from './state.ts';
 
 /** All alarms of a stack from one moment on. Those that were there before keep their state; the others are new. */
-export type Deployment = { readonly at: number; readonly alarms: readonly Alarm[] };
+type Deployment = { readonly at: number; readonly alarms: readonly Alarm[] };
 
 /** What an alarm's action sends to a topic. Seconds. */
 export type Message = {

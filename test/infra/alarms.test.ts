@@ -66,6 +66,12 @@ describe('an alarm', SLOW, () => {
     });
   });
 
+  it('waits for nothing on an emulated AWS, which may refuse the setting', () => {
+    const silence = alarmsFor(entries(1), { allowLoopback: true }).get('Rollcall-silence-5m-0');
+    expect(silence).toMatchObject({ Threshold: 1 });
+    expect(silence).not.toHaveProperty('WarmUpConfiguration');
+  });
+
   it.each<[string, readonly string[]]>([
     ['Rollcall-check-c0', [PAGES]],
     ['Rollcall-check-c1', [PAGES]],
