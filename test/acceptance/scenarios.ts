@@ -15,6 +15,7 @@ import { callersAnswers, FUNCTION_NAME } from './recipe.ts';
 import { commands } from './remote.ts';
 import { expectThat } from './report.ts';
 import { asListed } from './schedules.ts';
+import { besideTheFirst } from './second-list.ts';
 import { neverTold } from './secrets.ts';
 import { showFault } from './show-fault.ts';
 import { proveStoreContract } from './store-contract.ts';
@@ -32,6 +33,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'express and standard', act: workflows.sameVerdicts },
   onSample('the commands that speak with AWS', (deployment, lane) => commands(deployment, lane.emulator.endpoint)),
   { name: 'the embedded engine and the emulated AWS', act: ({ emulator }) => sameEnds(emulator.endpoint) },
+  { name: 'a second list', act: besideTheFirst },
   { name: 'secrets', act: ({ emulator, folder }) => neverTold(emulator, folder) },
   { name: 'incidents in DynamoDB', act: storeContract },
   onSample('transitions of a run of 10', workflows.countedTransitions),
