@@ -11,10 +11,19 @@ export type Change = {
 };
 
 /**
+ * What came of changes, by the name of their checks. `conflicts`: somebody was there between the read and the write.
+ * `failed`: could not be written, because of `trouble`, or were written and the answer was lost. All others are written.
+ */
+export type Saved = {
+  readonly conflicts: readonly string[];
+  readonly failed?: { readonly names: readonly string[]; readonly trouble: unknown };
+};
+
+/**
  * Where states are kept between runs. Every written state has the stamp of the run that wrote it, and no run writes a
  * check twice, so the stamp is the version: of two overlapping runs that read the same state one gets to write it.
  *
- * Both throw when the store cannot be reached or read.
+ * Both throw when the store cannot be reached.
  */
 export type IncidentStore = {
   /**
@@ -22,6 +31,6 @@ export type IncidentStore = {
    * write.
    */
   load(names: readonly string[]): Promise<ReadonlyMap<string, CheckState>>;
-  /** Writes each change that still holds. The others, by name: somebody was there between the read and the write. */
-  save(changes: readonly Change[]): Promise<{ readonly conflicts: readonly string[] }>;
+  /** Writes each change that still holds, whatever becomes of the others; throws only when it has written none. */
+  save(changes: readonly Change[]): Promise<Saved>;
 };

@@ -11,7 +11,7 @@ import { INCIDENT_TABLE } from '#core/contract.ts';
 import { isCertificate } from '#core/incident/certificates.ts';
 import { expiryOf } from '#core/incident/expiry.ts';
 import type { CheckState, RunStamp } from '#core/incident/state.ts';
-import type { Change, IncidentStore } from '#core/incident/store.ts';
+import type { Change, IncidentStore, Saved } from '#core/incident/store.ts';
 
 // All items stand in one partition, because only checks in trouble have one: a Query gives just those, for one read unit
 // a run, whichever shard or person runs the check. A partition takes 1,000 writes a second, ten shards all NG.
@@ -61,24 +61,29 @@ async function load(client: DynamoDBClient, table: string, names: ReadonlySet<st
   return states;
 }
 
-async function save(client: DynamoDBClient, settings: DynamoSettings, changes: readonly Change[]) {
+/**
+ * Each worker gives up at its first fault: one item that cannot be written holds no other up, and a table that cannot be
+ * reached is not tried with all of them.
+ */
+async function save(client: DynamoDBClient, settings: DynamoSettings, changes: readonly Change[]): Promise<Saved> {
   const rest = [...changes];
   const conflicts: string[] = [];
+  const failed: string[] = [];
+  let trouble: unknown;
   const work = async () => {
-    try {
-      for (let change = rest.shift(); change !== undefined; change = rest.shift()) {
+    for (let change = rest.shift(); change !== undefined; change = rest.shift()) {
+      try {
         if (!(await write(client, settings, change))) conflicts.push(change.name);
+      } catch (error) {
+        trouble ??= error;
+        failed.push(change.name);
+        return;
       }
-    } finally {
-      // Only a fault leaves anything here; a table that cannot be reached is not tried with all the others too.
-      rest.length = 0;
     }
   };
-  // Settled, so that nothing is still being written when the fault is told and the function is frozen.
-  const workers = await Promise.allSettled(Array.from({ length: WRITES_AT_ONCE }, work));
-  const fault = workers.find((worker) => worker.status === 'rejected');
-  if (fault !== undefined) throw fault.reason;
-  return { conflicts };
+  await Promise.all(Array.from({ length: WRITES_AT_ONCE }, work));
+  const names = [...failed, ...rest.map(({ name }) => name)];
+  return names.length === 0 ? { conflicts } : { conflicts, failed: { names, trouble } };
 }
 
 /** Whether the change still held. */

@@ -78,10 +78,20 @@ describe('incidents in DynamoDB', () => {
     expect(expiries.map((seconds) => seconds - START / 1000)).toEqual([90 * 86_400, SETTLE_MS / 1000]);
   });
 
-  it('fails with what the table says, and stops writing', async () => {
+  it('writes all others when one cannot be written, and says which and why', async () => {
+    table.on(PutItemCommand).callsFake(({ Item }) => {
+      if (Item.name.S === 'check-7') throw new Error('Rate exceeded');
+    });
+    const changes = Array.from({ length: 100 }, (_, at) => begin(`check-${at}`));
+    const failed = { names: ['check-7'], trouble: new Error('Rate exceeded') };
+    expect(await store.save(changes)).toEqual({ conflicts: [], failed });
+    expect(table.commandCalls(PutItemCommand)).toHaveLength(100);
+  });
+
+  it('stops writing to a table that takes nothing, and names all that was to be written', async () => {
     table.on(PutItemCommand).rejects(new Error('Rate exceeded'));
     const changes = Array.from({ length: 100 }, (_, at) => begin(`check-${at}`));
-    await expect(store.save(changes)).rejects.toThrow('Rate exceeded');
+    expect((await store.save(changes)).failed?.names.toSorted()).toEqual(changes.map(({ name }) => name).toSorted());
     expect(table.commandCalls(PutItemCommand).length).toBeLessThan(20);
   });
 

@@ -61,18 +61,30 @@ async function streaks(): Promise<number[]> {
   return [...new Set([...states.values()].map(({ target }) => target?.streak ?? 0))];
 }
 
+/** By a trigger, so that the file itself refuses: nothing of a save is written then. */
+async function refuse(name: string): Promise<() => Promise<void>> {
+  const database = new DatabaseSync(file);
+  database.exec(
+    `CREATE TRIGGER refuse BEFORE UPDATE ON states WHEN OLD.name = '${name}' BEGIN SELECT RAISE(ABORT, 'refused'); END`,
+  );
+  return async () => {
+    database.exec('DROP TRIGGER refuse');
+    database.close();
+  };
+}
+
 describe('incidents in a file', () => {
-  it.each(STORE_CONTRACT)('$fact', ({ prove }) => withStore((store) => prove(store, 'check')));
+  it.each(STORE_CONTRACT)('$fact', ({ prove }) => withStore((store) => prove(store, 'check', refuse)));
 
   it('are still there for the next process', async () => {
     const prove = STORE_CONTRACT.find(({ fact }) => fact.startsWith('begins a state'))?.prove;
-    await withStore(async (store) => prove?.(store, 'check'));
+    await withStore(async (store) => prove?.(store, 'check', refuse));
     expect((await withStore((store) => store.load(['check']))).get('check')?.lastRun).toEqual(runAt(0));
   });
 
   it('go by themselves 90 days after their check was last run', async () => {
     const prove = STORE_CONTRACT.find(({ fact }) => fact.startsWith('begins a state'))?.prove;
-    await withStore(async (store) => prove?.(store, 'check'));
+    await withStore(async (store) => prove?.(store, 'check', refuse));
     const later = await withStore(
       async (store) => {
         await store.save([]);
