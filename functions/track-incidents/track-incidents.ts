@@ -3,7 +3,9 @@ import { MONITOR, MONITOR_POLICY } from '#core/incident/monitor.ts';
 import { sift } from '#core/incident/quiet.ts';
 import type { Transition } from '#core/incident/state.ts';
 import { type RunToTrack, recordRun, trackRun } from '#core/incident/track-run.ts';
+import { countsOf } from '#core/report/counts.ts';
 import { noticesOf, type ToTell } from '#core/report/notices.ts';
+import { withoutGuards } from '#core/run/guards.ts';
 import type { ReportInput, Tracked } from '#core/run/run.ts';
 
 /** `decide` asks what to alert about; `record` only to remember the verdicts, because the alerts are out already. */
@@ -29,7 +31,8 @@ export async function trackIncidents(
   const { run } = event;
   const { recorded, verdicts, transitions } = await trackTransitions(event, settings);
   const { plan, topics } = settings;
-  return { run, verdicts, recorded, notifications: noticesOf({ run, verdicts, transitions, plan, topics }) };
+  const counts = countsOf(withoutGuards(run, verdicts));
+  return { run, verdicts, recorded, counts, notifications: noticesOf({ run, verdicts, transitions, plan, topics }) };
 }
 
 type Transitions = Pick<TrackIncidentsAnswer, 'recorded' | 'verdicts'> & {
