@@ -27,8 +27,8 @@ export type Saved = {
  */
 export type IncidentStore = {
   /**
-   * The states of these checks and of all certificates, in one read; what is well has none. Never older than the last
-   * write.
+   * The states of these checks, of all certificates, and of checks that the list has no more; what is well has none.
+   * Never older than the last write.
    */
   load(names: readonly string[]): Promise<ReadonlyMap<string, CheckState>>;
   /** Writes each change that still holds, whatever becomes of the others; throws only when it has written none. */

@@ -2,6 +2,7 @@ import { type Answer, renewals } from './certificates.ts';
 import { type Decision, decide, memoryless, type Roll } from './decide.ts';
 import type { CheckState, RunStamp, Transition } from './state.ts';
 import type { IncidentStore } from './store.ts';
+import { closings } from './unlisted.ts';
 
 /** A run's verdicts and where its checks' states are kept. */
 export type RunToTrack = Omit<Roll, 'states'> & { readonly store: IncidentStore };
@@ -31,7 +32,8 @@ export async function trackRun({ store, ...roll }: RunToTrack): Promise<Tracking
       const states = await store.load(pending.map(({ name }) => name));
       // Asked for once: where somebody else was there in between, they are among those that are asked for again.
       if (tries === 0) pending = [...pending, ...renewals(states, roll.verdicts, roll.run)];
-      const made = await saved(store, decide({ ...roll, verdicts: pending, states }));
+      const ends = tries === 0 ? endsOf(roll, states, pending) : [];
+      const made = await saved(store, [...decide({ ...roll, verdicts: pending, states }), ...ends]);
       transitions.push(...made.held.flatMap((decision) => decision.transitions));
       unsaved.push(...made.failed);
       trouble ??= made.trouble;
@@ -45,6 +47,11 @@ export async function trackRun({ store, ...roll }: RunToTrack): Promise<Tracking
   transitions.push(...after.transitions, ...memoryless(roll.run, pending));
   const recorded = after.written && pending.length === 0;
   return { recorded, transitions, trouble: recorded ? null : (trouble ?? contended) };
+}
+
+function endsOf({ listed, run }: Omit<Roll, 'states'>, states: Roll['states'], pending: readonly Answer[]) {
+  if (listed === undefined) return [];
+  return closings(states, listed, run, new Set(pending.map(({ name }) => name)));
 }
 
 type Made = {
@@ -62,9 +69,10 @@ async function saved(store: IncidentStore, decisions: readonly Decision[]): Prom
   });
   const [overtaken, unsaved] = [new Set(conflicts), new Set(failed?.names)];
   return {
-    held: decisions.filter(({ verdict: { name } }) => !overtaken.has(name) && !unsaved.has(name)),
-    failed: decisions.filter(({ verdict }) => unsaved.has(verdict.name)),
-    overtaken: decisions.flatMap(({ verdict }) => (overtaken.has(verdict.name) ? [verdict] : [])),
+    held: decisions.filter(({ name }) => !overtaken.has(name) && !unsaved.has(name)),
+    failed: decisions.filter(({ name }) => unsaved.has(name)),
+    // What another run has closed meanwhile is closed.
+    overtaken: decisions.flatMap(({ name, verdict }) => (overtaken.has(name) ? (verdict ?? []) : [])),
     trouble: failed?.trouble ?? null,
   };
 }
@@ -79,16 +87,18 @@ async function afterAll(store: IncidentStore, run: RunStamp, unsaved: readonly D
   const alone = (some: readonly Decision[]) =>
     memoryless(
       run,
-      some.map(({ verdict }) => verdict),
+      some.flatMap(({ verdict }) => verdict ?? []),
     );
   try {
-    const states = await store.load(unsaved.map(({ verdict }) => verdict.name));
-    const isWritten = ({ verdict }: Decision) => isOf(run, states.get(verdict.name));
+    const states = await store.load(unsaved.map(({ name }) => name));
+    const isWritten = ({ name }: Decision) => isOf(run, states.get(name));
     const { written = [], lost = [] } = Object.groupBy(unsaved, (made) => (isWritten(made) ? 'written' : 'lost'));
     const transitions = [...written.flatMap((made) => made.transitions), ...alone(lost)];
     return { written: lost.length === 0, transitions };
   } catch {
-    const over = unsaved.flatMap((made) => made.transitions.filter(({ type }) => type === 'recovered'));
+    const over = unsaved.flatMap((made) =>
+      made.transitions.filter(({ type }) => type === 'recovered' || type === 'removed'),
+    );
     return { written: false, transitions: [...over, ...alone(unsaved)] };
   }
 }

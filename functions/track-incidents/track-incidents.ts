@@ -15,7 +15,7 @@ export type TrackIncidentsEvent = ReportInput & { readonly mode: 'decide' | 'rec
 export type TrackIncidentsAnswer = ReportInput & Tracked;
 
 /** What an incident's life takes. `onTrouble` hears why something could not be remembered. */
-export type Memory = Pick<RunToTrack, 'store' | 'policyOf' | 'settleMs'> & {
+export type Memory = Pick<RunToTrack, 'store' | 'policyOf' | 'settleMs' | 'listed'> & {
   readonly now: () => number;
   readonly onTrouble: (trouble: unknown) => void;
 };
@@ -49,9 +49,9 @@ export async function trackTransitions(
   if (memory === undefined || run.adHoc !== undefined) {
     return { recorded: true, verdicts, transitions: mode === 'decide' ? memoryless(run, counting, 'once') : [] };
   }
-  const { store, settleMs, now, onTrouble } = memory;
+  const { store, settleMs, now, listed, onTrouble } = memory;
   const policyOf: Memory['policyOf'] = (name) => (name === MONITOR ? MONITOR_POLICY : memory.policyOf(name));
-  const question = { run, verdicts: counting, policyOf, now: now(), settleMs, store };
+  const question = { run, verdicts: counting, policyOf, now: now(), settleMs, store, ...(listed && { listed }) };
   if (mode === 'record') {
     await recordRun(question);
     return { recorded: true, verdicts, transitions: [] };

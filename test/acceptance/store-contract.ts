@@ -8,7 +8,7 @@ import {
 import { INCIDENT_TABLE } from '#core/contract.ts';
 import { dynamoStore, INCIDENT_CLIENT } from '#functions/track-incidents/dynamo-store.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
-import { SETTLE_MS } from '../core/incident/answers.ts';
+import { PARTED, SETTLE_MS } from '../core/incident/answers.ts';
 import { makeIncidentTable } from './incident-table.ts';
 
 const TABLE = 'store-contract';
@@ -34,7 +34,7 @@ export async function proveStoreContract(endpoint: string): Promise<readonly str
 }
 
 async function proveEach(client: DynamoDBClient): Promise<readonly string[]> {
-  const store = dynamoStore(client, { table: TABLE, settleMs: SETTLE_MS });
+  const store = dynamoStore(client, { table: TABLE, settleMs: SETTLE_MS, homes: PARTED, now: Date.now });
   const refused = new Set<string>();
   client.middlewareStack.add(
     (next) => async (args) => {

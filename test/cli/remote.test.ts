@@ -114,7 +114,10 @@ describe('rollcall start', () => {
 
   it.each([
     ['the output says so', ended([], { output: JSON.stringify({ error: 'InvalidInput', faults: [FAULT] }) })],
-    ['the error says so, as it did before', broken({ error: 'InvalidInput', cause: CAUSE, redriveStatus: 'NOT_REDRIVABLE' })],
+    [
+      'the error says so, as it did before',
+      broken({ error: 'InvalidInput', cause: CAUSE, redriveStatus: 'NOT_REDRIVABLE' }),
+    ],
   ])('takes input that the execution did not understand for wrong usage: %s', async (_, described) => {
     states.on(DescribeExecutionCommand).resolves(described);
     for (const args of [['start', '--wait'], ['rerun', 'monday', '--wait'], ['last']]) {

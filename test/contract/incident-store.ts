@@ -3,9 +3,9 @@ import { DEFAULT_POLICY } from '#core/check/incident-policy.ts';
 import type { CheckState, RunStamp } from '#core/incident/state.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
 import { trackRun } from '#core/incident/track-run.ts';
-import { type Letter, runAt, SETTLE_MS, START, verdictOf } from '../core/incident/answers.ts';
+import { type Letter, LISTED, runAt, SETTLE_MS, START, verdictOf } from '../core/incident/answers.ts';
 
-/** What every store of incidents that keeps what is well for SETTLE_MS must do. `name` begins the names of a case's checks, so that cases share a store. */
+/** What every store of incidents that keeps what is well for SETTLE_MS, and has the list LISTED, must do. `name` begins the names of a case's checks, so that cases share a store. */
 export type StoreCase = {
   readonly fact: string;
   readonly prove: (store: IncidentStore, name: string, refuse: Refuse) => Promise<void>;
@@ -47,6 +47,7 @@ async function tellAll(store: IncidentStore, names: readonly string[], minute: n
     policyOf: () => ({ ...DEFAULT_POLICY, failureThreshold: 1 }),
     now: START + minute * 60_000,
     settleMs: SETTLE_MS,
+    listed: LISTED,
     store,
   });
   return { recorded, told: transitions.map(({ type, check }) => `${type} ${check}`) };
@@ -199,6 +200,17 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
         names.map((one) => `recovered ${one}`),
       );
       assert.deepEqual(await tellAll(store, names, 4, 'O'), { recorded: true, told: [] });
+    },
+  },
+  {
+    fact: 'gives what is open of checks that the list has no more, and each such incident is closed and told once',
+    prove: async (store, name) => {
+      const gone = `${name}-gone`;
+      await tellAll(store, [gone], 0, 'N');
+      const closing = await tellAll(store, [`${name}-1`], 1, 'O');
+      assert.deepEqual(closing, { recorded: true, told: [`removed ${gone}`] });
+      assert.deepEqual(await tellAll(store, [`${name}-1`], 1, 'O'), closing, 'the run that asks again');
+      assert.deepEqual(await tellAll(store, [`${name}-2`], 2, 'O'), { recorded: true, told: [] });
     },
   },
 ];

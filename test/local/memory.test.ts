@@ -16,6 +16,11 @@ it.each([
   },
 ])('a run may answer for $why', ({ checks, change, seconds }) => {
   const list = { checks: Array.from({ length: checks }, (_, at) => check(`check-${at}`, change)) };
-  const { memory } = localMemory('not-opened.db', list, { now: () => 0, retentionMs: 0, concurrency: 40 });
+  const { memory } = localMemory('not-opened.db', list, {
+    now: () => 0,
+    retentionMs: 0,
+    checksFile: '/here/checks.yaml',
+    concurrency: 40,
+  });
   expect(memory.settleMs).toBe(seconds * 1000);
 });

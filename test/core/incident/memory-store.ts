@@ -1,12 +1,13 @@
 import { isCertificate } from '#core/incident/certificates.ts';
-import type { CheckState } from '#core/incident/state.ts';
+import type { CheckState, Listed } from '#core/incident/state.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
+import { isListed } from '#core/incident/unlisted.ts';
 
 /** `refused`: names of checks that cannot be written. */
 export type MemoryStore = IncidentStore & { readonly states: Map<string, CheckState>; readonly refused: Set<string> };
 
 /** A store with the real ones' conditions and none of their files or wires; they pass the same contract test. */
-export function memoryStore(): MemoryStore {
+export function memoryStore(listed?: Listed): MemoryStore {
   const states = new Map<string, CheckState>();
   const refused = new Set<string>();
   const sameAs = (name: string, before: CheckState['lastRun'] | null) => {
@@ -16,7 +17,11 @@ export function memoryStore(): MemoryStore {
   return {
     states,
     refused,
-    load: async (names) => new Map([...states].filter(([name]) => names.includes(name) || isCertificate(name))),
+    load: async (names) => {
+      const isGone = (state: CheckState) => listed !== undefined && !isListed(state, listed);
+      const isWanted = (state: CheckState) => names.includes(state.name) || isCertificate(state.name) || isGone(state);
+      return new Map([...states].filter(([, state]) => isWanted(state)));
+    },
     save: async (changes) => {
       const conflicts: string[] = [];
       const names: string[] = [];

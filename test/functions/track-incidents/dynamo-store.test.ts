@@ -10,12 +10,14 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '#core/check/incident-policy.ts';
 import { advance } from '#core/incident/advance.ts';
+import { homesOf } from '#core/incident/homes.ts';
 import type { CheckState } from '#core/incident/state.ts';
 import { dynamoStore, INCIDENT_CLIENT } from '#functions/track-incidents/dynamo-store.ts';
 import { runAt, SETTLE_MS, START, verdictOf } from '../../core/incident/answers.ts';
 
 const table = mockClient(DynamoDBClient);
-const settings = { table: 'incidents', settleMs: SETTLE_MS };
+const homes = homesOf({ shards: [['1m-0', ['a', 'b', 'c', 'not-asked-for']]], guarded: false });
+const settings = { table: 'incidents', settleMs: SETTLE_MS, homes, now: () => START };
 const store = dynamoStore(new DynamoDBClient({ region: 'us-east-1' }), settings);
 
 function stateOf(name: string): CheckState {

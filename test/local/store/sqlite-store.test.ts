@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore, type SqliteStore } from '#local/store/sqlite-store.ts';
 import { STORE_CONTRACT } from '../../contract/incident-store.ts';
-import { runAt, SETTLE_MS, START, verdictOf } from '../../core/incident/answers.ts';
+import { LISTED, runAt, SETTLE_MS, START, verdictOf } from '../../core/incident/answers.ts';
 
 const DAY_MS = 86_400_000;
 let folder: string;
@@ -21,7 +21,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = (now = START) => openSqliteStore(file, { now: () => now, retentionMs: 7 * DAY_MS, settleMs: SETTLE_MS });
+const open = (now = START) =>
+  openSqliteStore(file, { now: () => now, retentionMs: 7 * DAY_MS, settleMs: SETTLE_MS, listed: LISTED });
 
 async function withStore<T>(work: (store: SqliteStore) => Promise<T>, now = START): Promise<T> {
   const store = await open(now);
