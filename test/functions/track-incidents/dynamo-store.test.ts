@@ -5,6 +5,7 @@ import {
   DynamoDBClient,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -32,14 +33,17 @@ const refusal = () => new ConditionalCheckFailedException({ message: 'The condit
 beforeEach(() => table.reset());
 
 describe('incidents in DynamoDB', () => {
-  it('reads all pages of one partition, consistently', async () => {
+  it('reads all pages of a partition, consistently', async () => {
     const item = (name: string) => ({ name: { S: name }, state: { S: JSON.stringify(stateOf(name)) } });
+    const ofShard = { ExpressionAttributeValues: { ':partition': { S: 'shard 1m-0' } } };
+    table.on(ScanCommand).resolves({});
+    table.on(QueryCommand).resolves({});
     table
-      .on(QueryCommand)
+      .on(QueryCommand, ofShard)
       .resolvesOnce({ Items: [item('a')], LastEvaluatedKey: { name: { S: 'a' } } })
       .resolvesOnce({ Items: [item('b'), item('not-asked-for')] });
     expect([...(await store.load(['a', 'b', 'c'])).keys()]).toEqual(['a', 'b']);
-    const [first, second] = table.commandCalls(QueryCommand).map(({ args }) => args[0].input);
+    const [, first, second] = table.commandCalls(QueryCommand).map(({ args }) => args[0].input);
     expect(first).toMatchObject({ TableName: 'incidents', ConsistentRead: true });
     expect(second?.ExclusiveStartKey).toEqual({ name: { S: 'a' } });
   });

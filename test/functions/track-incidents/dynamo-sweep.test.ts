@@ -67,7 +67,7 @@ describe('an update of the stack', () => {
   it('finds what was remembered in the one partition of before, and ends it', async () => {
     const table = fakeTable();
     await instance({ '1m-0': ['a', 'b'] })(0, { a: 'N', b: 'N' });
-    for (const [key, item] of table.items) {
+    for (const [key, item] of [...table.items]) {
       table.items.delete(key);
       table.items.set(`incidents\n${item['name']?.S}`, { ...item, memory: { S: 'incidents' } });
     }

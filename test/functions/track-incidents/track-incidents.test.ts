@@ -29,9 +29,15 @@ describe('trackIncidents', () => {
     ]);
   });
 
+  it('counts the verdicts but those of guards', async () => {
+    const guarded = { ...run, guards: ['b'] };
+    const { counts } = await trackIncidents({ run: guarded, verdicts, mode: 'decide' }, settings);
+    expect(counts).toEqual({ total: 1, ok: 1, ng: 0, checkerFaults: 0, flaky: 0, quiet: 1 });
+  });
+
   it('only records once the alerts are out', async () => {
     const tracked = await trackIncidents({ run, verdicts, mode: 'record' }, settings);
-    expect(tracked).toEqual({ run, verdicts, recorded: true, notifications: [] });
+    expect(tracked).toMatchObject({ run, verdicts, recorded: true, notifications: [] });
   });
 });
 
