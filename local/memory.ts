@@ -56,6 +56,11 @@ export function localMemory(file: string, list: CheckList, settings: MemorySetti
         load: async (names) => (await open()).load(names),
         save: async (changes) => (await open()).save(changes),
       },
+      mutes: {
+        mutes: async () => (await open()).mutes(),
+        mute: async (mute) => (await open()).mute(mute),
+        unmute: async (check) => (await open()).unmute(check),
+      },
       policyOf: (name) => policyFrom(alerts.get(name)),
       settleMs,
       listed,

@@ -9,7 +9,7 @@ import {
 import { isOffline } from '../incident/monitor.ts';
 import { guardsOf, withoutGuards } from '../run/guards.ts';
 import type { Run } from '../run/run.ts';
-import type { Verdict } from '../verdict/verdict.ts';
+import type { Quiet, Verdict } from '../verdict/verdict.ts';
 import { countsOf } from './counts.ts';
 
 /** One datum in PutMetricData's shape. */
@@ -33,8 +33,8 @@ export function metricDataFor(run: Run, answered: readonly Verdict[]): MetricDat
   const Timestamp = new Date(run.startedAt);
   const shard = [{ Name: DIMENSIONS.shard, Value: dimensionValue(run.shard ?? MANUAL_SHARD) }];
   const offline = isOffline(guards);
-  const isPlanned = plannedIn(verdicts);
-  const isQuiet = (verdict: Verdict) => verdict.outcome === 'NG' && (offline || isPlanned(verdict));
+  const isIn = plannedIn(verdicts);
+  const isQuiet = (verdict: Verdict) => verdict.outcome === 'NG' && (offline || isIn(verdict));
   const counts = countsOf(verdicts.filter((verdict) => !isQuiet(verdict)));
   const ofRun = (MetricName: string, Value: number): MetricDatum => ({
     MetricName,
@@ -61,10 +61,12 @@ export function metricDataFor(run: Run, answered: readonly Verdict[]): MetricDat
   ];
 }
 
-/** Which verdicts a maintenance window keeps quiet: its own, and those told under one of these. */
+const isPlanned = (quiet: Quiet | undefined) => quiet?.because === 'maintenance' || quiet?.because === 'muted';
+
+/** Which verdicts a maintenance window or a mute keeps quiet: its own, and those told under one of these. */
 function plannedIn(verdicts: readonly Verdict[]): (verdict: Verdict) => boolean {
-  const names = new Set(verdicts.flatMap(({ name, quiet }) => (quiet?.because === 'maintenance' ? [name] : [])));
-  return ({ quiet }) => quiet?.because === 'maintenance' || (quiet?.because === 'parent' && names.has(quiet.by));
+  const names = new Set(verdicts.flatMap(({ name, quiet }) => (isPlanned(quiet) ? [name] : [])));
+  return ({ quiet }) => isPlanned(quiet) || (quiet?.because === 'parent' && names.has(quiet.by));
 }
 
 /** What the check asks for, as far as it was measured. One verdict that is rubbish must not cost the run its metrics. */

@@ -1,5 +1,6 @@
 import { memoryless } from '#core/incident/decide.ts';
 import { MONITOR, MONITOR_POLICY } from '#core/incident/monitor.ts';
+import type { Mute, MuteStore } from '#core/incident/mute.ts';
 import { sift } from '#core/incident/quiet.ts';
 import type { Transition } from '#core/incident/state.ts';
 import { type RunToTrack, recordRun, trackRun } from '#core/incident/track-run.ts';
@@ -17,6 +18,8 @@ export type TrackIncidentsAnswer = ReportInput & Tracked;
 /** What an incident's life takes. `onTrouble` hears why something could not be remembered. */
 export type Memory = Pick<RunToTrack, 'store' | 'policyOf' | 'settleMs' | 'listed'> & {
   readonly now: () => number;
+  /** Where people's mutes are. @default - nothing is muted */
+  readonly mutes?: MuteStore;
   readonly onTrouble: (trouble: unknown) => void;
 };
 
@@ -44,7 +47,8 @@ export async function trackTransitions(
   { run, verdicts: answered, mode }: TrackIncidentsEvent,
   { plan, memory }: Pick<TrackingSettings, 'plan' | 'memory'>,
 ): Promise<Transitions> {
-  const { verdicts, counting } = await sift(run, answered, plan);
+  const mutes = run.adHoc === undefined ? await mutesIn(memory) : [];
+  const { verdicts, counting } = await sift(run, answered, plan, mutes);
   // Ad hoc checks are on no list: a name that somebody typed must neither open nor end an incident of a listed check.
   if (memory === undefined || run.adHoc !== undefined) {
     return { recorded: true, verdicts, transitions: mode === 'decide' ? memoryless(run, counting, 'once') : [] };
@@ -59,4 +63,14 @@ export async function trackTransitions(
   const { recorded, transitions, trouble } = await trackRun(question);
   if (!recorded) onTrouble(trouble);
   return { recorded, verdicts, transitions };
+}
+
+/** What cannot be read silences nobody. */
+async function mutesIn(memory: Memory | undefined): Promise<readonly Mute[]> {
+  try {
+    return (await memory?.mutes?.mutes()) ?? [];
+  } catch (trouble) {
+    memory?.onTrouble(trouble);
+    return [];
+  }
 }

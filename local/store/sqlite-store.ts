@@ -1,11 +1,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isCertificate } from '#core/incident/certificates.ts';
 import { expiryOf } from '#core/incident/expiry.ts';
+import type { MuteStore } from '#core/incident/mute.ts';
 import type { CheckState, Listed } from '#core/incident/state.ts';
 import type { Change, IncidentStore } from '#core/incident/store.ts';
 import { isListed } from '#core/incident/unlisted.ts';
 import { openDatabase, transaction } from './open-database.ts';
 import { type Outbox, outbox } from './outbox.ts';
+import { sqliteMutes } from './sqlite-mutes.ts';
 import { guarded } from './store-fault.ts';
 import { type VerdictHistory, verdictHistory } from './verdict-history.ts';
 
@@ -19,7 +21,7 @@ export type SqliteSettings = {
 };
 
 /** Incidents and history in one file, which several processes may have open. Everything throws StoreFault. */
-export type SqliteStore = IncidentStore & VerdictHistory & { readonly outbox: Outbox; close(): void };
+export type SqliteStore = IncidentStore & VerdictHistory & MuteStore & { readonly outbox: Outbox; close(): void };
 
 /** Opens the store in `file`; makes the file, and the folder it is in, when it is not there. */
 export async function openSqliteStore(file: string, settings: SqliteSettings): Promise<SqliteStore> {
@@ -29,6 +31,7 @@ export async function openSqliteStore(file: string, settings: SqliteSettings): P
   const all = guarded(file, () => database.prepare('SELECT name, state FROM states'));
   return {
     ...verdictHistory(database, file, settings),
+    ...sqliteMutes(database, file, settings),
     outbox: outbox(database, file, settings),
     load: async (names) => guarded(file, () => load(all, new Set(names), settings.listed)),
     save: async (changes) => guarded(file, () => transaction(database, () => saveAll(changes, write, now()))),

@@ -9,6 +9,7 @@ import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore, type SqliteStore } from '#local/store/sqlite-store.ts';
 import { STORE_CONTRACT } from '../../contract/incident-store.ts';
+import { MUTE_CONTRACT } from '../../contract/mute-store.ts';
 import { LISTED, runAt, SETTLE_MS, START, verdictOf } from '../../core/incident/answers.ts';
 
 const DAY_MS = 86_400_000;
@@ -76,6 +77,8 @@ async function refuse(name: string): Promise<() => Promise<void>> {
 
 describe('incidents in a file', () => {
   it.each(STORE_CONTRACT)('$fact', ({ prove }) => withStore((store) => prove(store, 'check', refuse)));
+
+  it.each(MUTE_CONTRACT)('mutes: $fact', ({ prove }) => withStore((store) => prove(store)));
 
   it('are still there for the next process', async () => {
     const prove = STORE_CONTRACT.find(({ fact }) => fact.startsWith('begins a state'))?.prove;
@@ -206,7 +209,7 @@ describe('a file that cannot be used', () => {
     const database = new DatabaseSync(file);
     database.exec('PRAGMA user_version = 7');
     database.close();
-    await expect(open()).rejects.toThrow(`${file}: has schema 7, this Rollcall knows 2; update Rollcall`);
+    await expect(open()).rejects.toThrow(`${file}: has schema 7, this Rollcall knows 3; update Rollcall`);
   });
 
   it.skipIf(process.getuid?.() === 0)('is named when its folder cannot be written to', async () => {
