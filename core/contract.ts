@@ -91,6 +91,7 @@ export const BUDGETS = {
   shardBytes: 128 * 1024,
   verdictBytes: 1024,
   excerptBytes: 300,
+  seenBytes: 200,
   notificationsBytes: 96 * 1024,
   adHocAlertsBytes: 16 * 1024,
 } as const;
@@ -124,9 +125,3 @@ export const EXPRESS_LIMIT_S = 300;
 
 /** Of a body this much is read; what lies behind is not searched, and a reason that depends on it says so. */
 export const BODY_CAP_BYTES = 1024 * 1024;
-
-/** The WebAssembly files that a bundle which reads curl commands has beside its code, by the packages they come from. */
-export const GRAMMAR_FILES = {
-  'web-tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm',
-  'tree-sitter-bash.wasm': 'curlconverter/dist/tree-sitter-bash.wasm',
-} as const;

@@ -1,7 +1,6 @@
 import { readArn } from './arn.ts';
 import { CLIENT } from './client.ts';
 import { ask } from './refusal.ts';
-import type { Workflow } from './workflow.ts';
 
 /** What the function of a state answered; `fault` is what it threw in place of an answer. */
 export type FunctionAnswer = {
@@ -25,8 +24,11 @@ export function functionsIn(definition: string | undefined): ReadonlyMap<string,
 
 type TaskState = { readonly Parameters?: { readonly FunctionName?: unknown } };
 
+/** A state machine, and the functions that its states call. */
+export type Functions = { readonly arn: string; readonly functions: ReadonlyMap<string, string> };
+
 /** Calls the function that answers a state, outside of any execution. Throws AWS's refusals in plain words. */
-export async function callFunction(workflow: Workflow, state: string, event: unknown): Promise<FunctionAnswer> {
+export async function callFunction(workflow: Functions, state: string, event: unknown): Promise<FunctionAnswer> {
   const FunctionName = workflow.functions.get(state);
   if (FunctionName === undefined) throw new Error(`${workflow.arn} shows no function of ${state}; is it Rollcall's?`);
   const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');

@@ -12,6 +12,9 @@ export type Quiet =
   | { readonly because: 'maintenance' | 'parent' | 'muted'; readonly by: string }
   | { readonly because: 'offline' | 'guard'; readonly by: null };
 
+/** What a kind saw of its target, for results, page and metrics: a few flat figures and short words. */
+export type Seen = Readonly<Record<string, string | number | boolean | readonly number[]>>;
+
 /**
  * What a checker answers for one check: at most 1 KiB of UTF-8 JSON.
  *
@@ -38,6 +41,9 @@ export type Verdict = {
   readonly at: string;
   /** Only over https, where a check expects more than the plainest or asks for certificateDays: then it was looked at. */
   readonly certificate?: CertificateSeen;
+  /** Why an OK is `degraded`: the real value beside the limit. */
+  readonly warning?: string;
+  readonly seen?: Seen;
   readonly excerpt?: string;
   readonly curl?: string;
   readonly quiet?: Quiet;
