@@ -57,6 +57,25 @@ describe('the notification of a run', () => {
     ]);
   });
 
+  it('says that a check is no longer checked, to those who heard of it by its tags', () => {
+    const plan = {
+      ...planOfChecks({}),
+      routes: [{ topic: 'shop', severities: null, tags: ['shop'] }],
+    };
+    const topics = { defaultArn: 'arn:default', arns: new Map([['shop', 'arn:shop']]) };
+    const told = tellOne([news('removed', 'old', { tags: ['shop'] })], { verdicts: [okVerdict('a')], plan, topics });
+    expect([told.topicArn, told.subject]).toEqual(['arn:shop', 'no longer checked: old']);
+    expect(told.text.split('\n').slice(0, 5)).toEqual([
+      'no longer checked old · was: status 503, wanted 2xx',
+      '   since 2026-11-23T00:00:00.000Z (10 min), 10 NG runs',
+      '   the list has it no more: its incident is closed, whatever the target does',
+      '   tags: shop',
+      '',
+    ]);
+    expectDocument(told.document);
+    expect(told.document).toMatchObject({ outcome: 'OK', news: [{ check: 'old', event: 'removed', tags: ['shop'] }] });
+  });
+
   it('tells machines the same in the documented shape', () => {
     const verdict = ngVerdict('orders', { excerpt: 'down', tags: ['pay'], curl: 'curl http://x' });
     const { document } = tellOne([news('opened', 'orders')], {

@@ -50,6 +50,15 @@ describe('execute', () => {
     expect(output).toEqual({ run, counts: COUNTS, results: [okVerdict('a')] });
   });
 
+  it('ends well, with what is wrong, and calls nothing more when the input is not understood', async () => {
+    const refusal = { error: 'InvalidInput', faults: ['only[0] is "typo"'] };
+    const called: string[] = [];
+    const watching = (name: string): LocalFunction => ({ invoke: () => void called.push(name) });
+    const others = ['CheckHttp', 'TrackIncidents', 'PublishMetrics'].map((name) => [name, watching(name)] as const);
+    const output = await start({ PrepareChecks: { invoke: () => refusal }, ...Object.fromEntries(others) });
+    expect([output, called]).toEqual([refusal, []]);
+  });
+
   it.each<[string, unknown, string, unknown]>([
     [
       'an Error',
