@@ -1,3 +1,4 @@
+import { DEFAULT_SEVERITY, severityOf } from '../check/alert-settings.ts';
 import type { Check } from '../check/check.ts';
 import { certificateSeen } from './certificate.ts';
 import { fitToBudget } from './fit.ts';
@@ -47,9 +48,16 @@ export function answer(
     at: at.toISOString(),
     ...(warning !== '' ? { warning } : {}),
     ...(certificate !== null ? { certificate } : {}),
+    ...unusual(check),
     ...(check.metrics !== undefined ? { metrics: check.metrics } : {}),
     ...(seen !== null ? { seen } : {}),
     ...(ng && excerpt !== null ? { excerpt } : {}),
     ...(ng && command !== null ? { curl: command } : {}),
   });
+}
+
+/** Nothing for most checks, whose verdicts need no room for it. */
+function unusual(check: Check): Pick<Verdict, 'severity'> {
+  const severity = severityOf(check);
+  return severity === DEFAULT_SEVERITY ? {} : { severity };
 }

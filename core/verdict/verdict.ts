@@ -1,3 +1,4 @@
+import type { Severity } from '../check/alert-settings.ts';
 import type { OptionalMetric } from '../contract.ts';
 import type { CertificateSeen } from './certificate.ts';
 import type { Phases } from './phases.ts';
@@ -47,6 +48,8 @@ export type Verdict = {
   readonly excerpt?: string;
   readonly curl?: string;
   readonly quiet?: Quiet;
+  /** How much the check matters, where that is not the default. */
+  readonly severity?: Severity;
   /** Metrics that the check asks for beside Healthy. */
   readonly metrics?: readonly OptionalMetric[];
 };

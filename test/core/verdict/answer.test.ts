@@ -23,6 +23,16 @@ const SLOW: Reason = { code: 'latency', message: 'latency 2 ms, wanted 1 ms or l
 const CONNECTED = { outcome: 'connected', phases: NO_PHASES, latencyMs: 2 } as const;
 
 describe('the verdict', () => {
+  it.each([
+    [undefined, undefined],
+    ['critical', undefined],
+    ['info', 'info'],
+  ] as const)('of a check with severity %s says %s: only what is unusual takes room', (severity, said) => {
+    const check = { ...CHECK, ...(severity && { alerts: { severity } }) };
+    const verdict = answer({ check, previous: { attempts: 0 } }, CONNECTED, { reason: null }, AT);
+    expect(verdict.severity).toBe(said);
+  });
+
   it('has every field of the contract', () => {
     expect(answer({ check: CHECK, previous: { attempts: 0 } }, CONNECTED, { reason: null }, AT)).toEqual({
       name: 'db',
