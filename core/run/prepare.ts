@@ -61,6 +61,7 @@ export function prepareRun(event: PrepareEvent, deployed: Deployed, readAdHoc: R
     roll: [...selected.checks, ...guard],
     untracked: {
       recorded: false,
+      counts: null,
       notifications: [
         untrackedNotice(run, deployed.topicArn, format),
         ...(deployed.chatTopicArn === undefined ? [] : [untrackedNotice(run, deployed.chatTopicArn, 'chat')]),
