@@ -40,8 +40,8 @@ export async function neverTold(emulator: Emulator, folder: string): Promise<voi
     const adHoc = await deployment.execute({ checks: [typed] });
     expectThat(
       'an input cannot read the credentials of the role',
-      [adHoc.error, (adHoc.cause ?? '').includes('takes ${env:AWS_SECRET_ACCESS_KEY} into a request that no deployed')],
-      ['InvalidInput', true],
+      (adHoc.output ?? '').includes('takes ${env:AWS_SECRET_ACCESS_KEY} into a request that no deployed check makes'),
+      true,
     );
     await neverLent(deployment, target.url);
 
@@ -73,7 +73,8 @@ async function neverLent(deployment: Deployment, deployedUrl: string): Promise<v
       { http: { url: `${deployedUrl}/body`, headers: { 'X-Key': `\${secret:${NAME}#login.key}` }, proxy: thief.url } },
     ];
     for (const request of stolen) {
-      const { error } = await deployment.execute({ checks: [{ name: 'theft', ...request }] });
+      const { output } = await deployment.execute({ checks: [{ name: 'theft', ...request }] });
+      const { error } = JSON.parse(output ?? '{}') as { error?: string };
       expectThat(`an input is refused ${JSON.stringify(request).slice(0, 60)}`, error, 'InvalidInput');
     }
     expectThat('nothing came to their server', thief.seen, []);
@@ -81,8 +82,9 @@ async function neverLent(deployment: Deployment, deployedUrl: string): Promise<v
     thief.stop();
   }
   const same = { url: `${deployedUrl}/body`, headers: { 'X-Key': `\${secret:${NAME}#login.key}` } };
-  const { status } = await deployment.execute({ checks: [{ name: 'mine', http: same, expect: { keyword: 'x' } }] });
-  expectThat('what a deployed check sends may be sent again, and searched otherwise', status, 'SUCCEEDED');
+  const { output } = await deployment.execute({ checks: [{ name: 'mine', http: same, expect: { keyword: 'x' } }] });
+  const { results } = JSON.parse(output ?? '{}') as { results?: readonly Verdict[] };
+  expectThat('what a deployed check sends may be sent again, and searched otherwise', results?.[0]?.name, 'mine');
 }
 
 async function store(endpoint: string): Promise<void> {

@@ -35,10 +35,10 @@ async function prepared(check: object): Promise<string> {
     startTime: new Date().toISOString(),
   };
   const deployed = { list, now: new Date(), concurrency: 40, region: 'us-east-1', topicArn: 'arn:aws:sns:x:1:t' };
-  return prepareChecks(event, deployed).then(
-    ({ roll }) => `called ${roll.map(({ name }) => name)}`,
-    (fault: Error) => `${fault.name}: ${fault.message}`,
-  );
+  const answer = await prepareChecks(event, deployed);
+  return 'faults' in answer
+    ? `${answer.error}: ${answer.faults.join('; ')}`
+    : `called ${answer.roll.map(({ name }) => name)}`;
 }
 
 const http = (request: object) => ({ http: request });
