@@ -35,7 +35,7 @@ export type KindProbe<C extends Check, Observed extends Observation> = {
    */
   readonly observe: (check: C, effects: CheckerEffects, written: C['target']) => Promise<Observed>;
   /** Why the answer is not what the check expects; null when it is. */
-  readonly judge: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date'>) => Judgement;
+  readonly judge: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
   /** What an NG shows besides its reason, loaded on NG only. What it returns is redacted by the checker. */
   readonly evidence?: () => Promise<Evidence<C, Observed>>;
 };
@@ -68,7 +68,7 @@ export type AnySettings = {
 };
 export type AnyProbe = {
   readonly observe: (check: never, effects: CheckerEffects, written: never) => Promise<Observation>;
-  readonly judge: (observed: never, check: never, effects: Pick<CheckerEffects, 'date'>) => Judgement;
+  readonly judge: (observed: never, check: never, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
   readonly evidence?: () => Promise<{
     readonly secretsIn: (target: never) => readonly Literal[];
     readonly shown: (

@@ -7,6 +7,7 @@ import { type ReadReference, referenceReader } from './secrets/reference-reader.
  * `random` gives bytes nobody can guess, in hexadecimal. `env` reads an environment variable of the process itself.
  * `addresses` says where it may connect to. `readReference` reads secrets, parameters and environment variables that a
  * check names. `hide` is told what must not be said later, because it is a secret made on the way. `lookup` resolves names instead of the system's resolver.
+ * `isAlone`: no other check is made by this process meanwhile, as on Lambda.
  */
 export type CheckerEffects = {
   readonly now: () => number;
@@ -17,6 +18,7 @@ export type CheckerEffects = {
   readonly readReference: ReadReference;
   readonly hide?: (secret: string) => void;
   readonly lookup?: LookupFunction;
+  readonly isAlone?: true;
 };
 
 const now = () => performance.now();

@@ -17,10 +17,12 @@ export type JsonJudge = (page: Page) => Reason[];
 
 export async function jsonJudge({ json = [], schema }: MoreExpect): Promise<JsonJudge> {
   const schemas = schema === undefined ? null : await import('#core/matching/body-schema.ts');
+  const fits = schemas?.compileSchema(schema) ?? null;
+  for (const { path } of json) compilePath(path);
   return (page) => {
     const body = parsed(page);
     if ('unread' in body) return [reason(body.unread)];
-    const misfit = schemas === null ? [] : misfits(schemas.compileSchema(schema), body.value);
+    const misfit = fits === null ? [] : misfits(fits, body.value);
     return [...misfit, ...json.flatMap((expected) => placeReasons(body.value, expected))];
   };
 }
