@@ -120,24 +120,25 @@ function authorization(
     for (const [i, part] of parts.entries()) all.update(i === 0 ? '' : ':').update(part);
     return all.digest('hex');
   };
-  const realm = Buffer.from(params.get('realm') ?? '', 'latin1');
-  const nonce = Buffer.from(params.get('nonce') ?? '', 'latin1');
+  const text = (name: string): string => params.get(name) ?? '';
+  const realm = Buffer.from(text('realm'), 'latin1');
+  const nonce = Buffer.from(text('nonce'), 'latin1');
   const count = '00000001';
   const secret = hash(user, realm, password);
   const isSession = algorithmOf(challenge).toLowerCase().endsWith('-sess');
   const key = isSession ? hash(secret, nonce, cnonce) : secret;
   const what = qop === 'auth-int' ? hash(method, uri, hash(body ?? '')) : hash(method, uri);
   const response = qop === null ? hash(key, nonce, what) : hash(key, nonce, count, cnonce, qop, what);
-  const isHashed = params.get('userhash')?.toLowerCase() === 'true';
+  const isHashed = text('userhash').toLowerCase() === 'true';
   return `Digest ${[
     `username=${quoted(isHashed ? hash(user, realm) : wireText(user))}`,
-    `realm=${quoted(params.get('realm') ?? '')}`,
-    `nonce=${quoted(params.get('nonce') ?? '')}`,
+    `realm=${quoted(text('realm'))}`,
+    `nonce=${quoted(text('nonce'))}`,
     `uri=${quoted(uri)}`,
     ...(qop === null && !isSession ? [] : [`cnonce="${cnonce}"`]),
     ...(qop === null ? [] : [`nc=${count}`, `qop=${qop}`]),
     `response="${response}"`,
-    ...(params.has('opaque') ? [`opaque=${quoted(params.get('opaque') ?? '')}`] : []),
+    ...(params.has('opaque') ? [`opaque=${quoted(text('opaque'))}`] : []),
     ...(params.has('algorithm') ? [`algorithm=${algorithmOf(challenge)}`] : []),
     ...(isHashed ? ['userhash=true'] : []),
   ].join(', ')}`;
