@@ -4,7 +4,7 @@ import type { HttpBody, HttpRequest } from '#kinds/http/check.ts';
 import { quote } from '#kinds/http/quoting.ts';
 import { authOf } from './auth.ts';
 import { type CurlFault, faultsOf, shown } from './command-faults.ts';
-import { cookieOf } from './cookies.ts';
+import { carriesCookies, cookieOf } from './cookies.ts';
 import { dataBody, dataQuery } from './data.ts';
 import { partsOf } from './form.ts';
 import type { CurlGrammar } from './grammar.ts';
@@ -119,6 +119,7 @@ function requestOf(reading: Reading): HttpRequest {
     body,
     follow: followOf(reading),
     ...(redirects !== null && { redirects }),
+    ...(carriesCookies(reading) && { cookies: true as const }),
     ...(omit.length > 0 && { omit }),
     ...(auth !== null && { auth }),
     ...(tls !== null && { tls }),

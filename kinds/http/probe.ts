@@ -1,4 +1,4 @@
-import { hasReference } from '#core/check/references.ts';
+import { hasReference, referencesIn } from '#core/check/references.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { KindProbe } from '../kind.ts';
 import type { CheckerEffects } from '../probing/effects.ts';
@@ -14,12 +14,14 @@ export const httpProbe: KindProbe<HttpCheck, HttpObservation> = {
   evidence: async () => (await import('./evidence.ts')).httpEvidence,
 };
 
-/** Whatever its name, a header with a reference in it is a credential: redirects must not carry it elsewhere. */
-function guarded(check: HttpCheck, { headers, follow }: HttpRequest): HttpCheck {
+/** Whatever its name, a header with a reference in it is a credential, and so is a body: redirects must not carry it elsewhere. */
+function guarded(check: HttpCheck, { headers, body, follow }: HttpRequest): HttpCheck {
   if (follow === 0) return check;
   const secret = headers.flatMap(([name, value]) => (hasReference(value) ? [name.toLowerCase()] : []));
-  if (secret.length === 0) return check;
-  return { ...check, target: { ...check.target, redirects: { ...check.target.redirects, secret } } };
+  const secretBody = referencesIn(body).length > 0;
+  if (secret.length === 0 && !secretBody) return check;
+  const redirects = { ...check.target.redirects, secret, ...(secretBody && { secretBody }) };
+  return { ...check, target: { ...check.target, redirects } };
 }
 
 /** On this thread what is over in an instant, as most is. A process that has one check at a time knows no other thread. */

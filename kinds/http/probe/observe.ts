@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { quote } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import {
   type Attempt,
@@ -13,8 +14,9 @@ import { connectTcp } from '../../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../../probing/effects.ts';
 import { phasesOf } from '../../probing/timeline.ts';
 import { connectTls } from '../../probing/tls/connect-tls.ts';
-import type { HttpAuth, HttpCheck, HttpRequest } from '../check.ts';
+import type { HttpCheck, HttpRequest } from '../check.ts';
 import type { Facts, HttpObservation } from '../observation.ts';
+import { percentDecoded } from './builtins.ts';
 import { encodeRequest, type Outgoing } from './encode.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { endpointOf } from './place.ts';
@@ -45,22 +47,26 @@ export async function observe(
 type LastAnswer = Answer & { readonly facts?: Facts };
 
 async function follow(http: HttpRequest, attempt: Attempt): Promise<LastAnswer | Reason> {
-  const { auth } = http;
   let outgoing = isMultipart(http) ? await encodeParts(http, attempt) : encodeRequest(http, null);
   const origin = 'code' in outgoing ? '' : outgoing.url.origin;
+  const hop = http.cookies === true ? await withCookies(attempt) : send;
+  if ('code' in hop) return hop;
   for (let followed = 0; ; followed += 1) {
     if ('code' in outgoing) return outgoing;
-    // Credentials go to the origin they were written for, and to no other.
-    const isAsked =
-      auth !== undefined && asksFirst(auth) && (outgoing.url.origin === origin || http.redirects?.trusted === true);
-    const answer = isAsked ? await authorized(outgoing, http, auth, attempt) : await send(outgoing, http, attempt);
+    const answer = await authorized(outgoing, http, attempt, hop, origin);
     if ('code' in answer) return answer;
     if (!leadsOn(http, answer)) return withFacts(answer, outgoing, attempt, followed);
-    if (followed === http.follow) {
-      return { code: 'redirect', message: `more than ${http.follow} redirects, the last from ${outgoing.url.host}` };
-    }
-    outgoing = redirected(outgoing, answer, http.redirects);
+    outgoing = nextHop(http, outgoing, answer, followed);
+    if (!('code' in outgoing)) attempt.effects.hide?.(percentDecoded(outgoing.url.password));
   }
+}
+
+/** The request that follows, or why there is none. */
+function nextHop(http: HttpRequest, { url, ...from }: Outgoing, answer: Answer, followed: number): Outgoing | Reason {
+  const next = redirected({ url, ...from }, answer, http.redirects);
+  if ('code' in next || followed < http.follow) return next;
+  const message = `more than ${http.follow} redirects, the last from ${url.host} to ${quote(next.url.href)}`;
+  return { code: 'redirect', message };
 }
 
 function leadsOn({ follow }: HttpRequest, { status, rawHeaders }: Answer): boolean {
@@ -73,6 +79,21 @@ function withFacts(answer: Answer, { url }: Outgoing, attempt: Attempt, followed
   const { certificate } = attempt;
   return { ...answer, facts: { isFirst: followed === 0, url: url.href, httpVersion, certificate } };
 }
+
+/** One hop, with the cookies that those before it set. */
+async function withCookies(attempt: Attempt): Promise<Send | Reason> {
+  const loaded = await within(attempt, import('./cookies.ts'));
+  if ('code' in loaded) return loaded;
+  const jar = loaded.newJar();
+  return async (outgoing, http) => {
+    const answer = await send(jar.added(outgoing), http, attempt);
+    const { hide, date } = attempt.effects;
+    if (!('code' in answer)) jar.store(outgoing.url, answer, date(), (secret) => hide?.(secret));
+    return answer;
+  };
+}
+
+type Send = (outgoing: Outgoing, http: HttpRequest, attempt: Attempt) => Promise<Answer | Reason>;
 
 /** One hop: connect, TLS for https, request and response. */
 async function send(outgoing: Outgoing, http: HttpRequest, attempt: Attempt): Promise<Answer | Reason> {
@@ -139,19 +160,18 @@ async function encodeParts(http: HttpRequest, attempt: Attempt): Promise<Outgoin
   return 'code' in encoded ? encoded : encodeRequest(http, encoded);
 }
 
-/** Whether more than a header that is known beforehand is needed. */
-function asksFirst({ scheme }: HttpAuth): boolean {
-  return scheme === 'digest' || scheme === 'oauth2' || scheme === 'sigv4';
-}
-
+/** One hop, with credentials that are more than a header known beforehand: they go to the origin they were written for. */
 async function authorized(
   outgoing: Outgoing,
   http: HttpRequest,
-  auth: HttpAuth,
   attempt: Attempt,
+  hop: Send,
+  origin: string,
 ): Promise<Answer | Reason> {
-  const one = (it: Outgoing): Promise<Answer | Reason> => send(it, http, attempt);
-  switch (auth.scheme) {
+  const { redirects } = http;
+  const auth = outgoing.url.origin === origin || redirects?.trusted === true ? http.auth : undefined;
+  const one = (it: Outgoing): Promise<Answer | Reason> => hop(it, http, attempt);
+  switch (auth?.scheme) {
     case 'digest': {
       const loaded = await within(attempt, import('./auth/digest.ts'));
       return 'code' in loaded ? loaded : loaded.sendWithDigest(outgoing, auth, attempt, one);
@@ -166,6 +186,6 @@ async function authorized(
       return 'code' in loaded ? loaded : loaded.sendWithToken(outgoing, http, auth, attempt, one, ask);
     }
     default:
-      return send(outgoing, http, attempt);
+      return hop(outgoing, http, attempt);
   }
 }
