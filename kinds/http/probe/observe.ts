@@ -13,7 +13,7 @@ import {
 import { connectTcp } from '../../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../../probing/effects.ts';
 import { phasesOf } from '../../probing/timeline.ts';
-import { connectTls } from '../../probing/tls/connect-tls.ts';
+import { connectTls, type UnreadStore } from '../../probing/tls/connect-tls.ts';
 import type { HttpCheck, HttpRequest } from '../check.ts';
 import type { Facts, HttpObservation } from '../observation.ts';
 import { percentDecoded } from './builtins.ts';
@@ -95,8 +95,18 @@ async function withCookies(attempt: Attempt): Promise<Send | Reason> {
 
 type Send = (outgoing: Outgoing, http: HttpRequest, attempt: Attempt) => Promise<Answer | Reason>;
 
-/** One hop: connect, TLS for https, request and response. */
+/** One hop; once more when the store of this machine had to be read before its authority was known. */
 async function send(outgoing: Outgoing, http: HttpRequest, attempt: Attempt): Promise<Answer | Reason> {
+  const answer = await sendOnce(outgoing, http, attempt);
+  return 'again' in answer ? sendOnce(outgoing, http, attempt) : answer;
+}
+
+/** One hop: connect, TLS for https, request and response. */
+async function sendOnce(
+  outgoing: Outgoing,
+  http: HttpRequest,
+  attempt: Attempt,
+): Promise<Answer | Reason | UnreadStore> {
   if (http.proxy !== undefined) return sendThroughProxy(outgoing, http, http.proxy, attempt);
   const { url } = outgoing;
   const socket = await connectTcp(endpointOf(url, http), attempt);
