@@ -14,7 +14,9 @@ export function withCheckers<D extends Definition>(definition: D, kinds: readonl
   const { ItemProcessor } = copy.States.RunChecks;
   const { ChooseChecker, ...states } = ItemProcessor.States;
   const pattern = JSON.stringify(states[PATTERN]);
-  const checkers = kinds.map((kind) => [stateOf(kind), JSON.parse(pattern.replaceAll(PATTERN, stateOf(kind)))] as const);
+  const checkers = kinds.map(
+    (kind) => [stateOf(kind), JSON.parse(pattern.replaceAll(PATTERN, stateOf(kind)))] as const,
+  );
   const Choices = kinds.map((kind) => ({ Variable: '$.check.kind', StringEquals: kind, Next: stateOf(kind) }));
   const own = checkersOf(ChooseChecker);
   const others = Object.entries(states).filter(([name]) => !own.has(name));

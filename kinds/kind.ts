@@ -8,6 +8,7 @@ import type { Defaults } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
 import type { Observation } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
+import type { Seen } from '#core/verdict/verdict.ts';
 import type { CheckerEffects } from './probing/effects.ts';
 
 /**
@@ -19,6 +20,11 @@ import type { CheckerEffects } from './probing/effects.ts';
 export type KindSettings<Authored, C extends Check> = {
   /** A whole entry of checks.yaml: the settings that every check has, the kind's own under its name, and `expect`. */
   readonly schema: z.ZodType<Authored, Authored>;
+  /**
+   * What the kind takes where neither a check nor the file's `defaults` says, such as `{every: '1d'}`. They have come into
+   * `defaults` before `rules` and `resolve` see it.
+   */
+  readonly defaults?: Defaults;
   /** What is wrong between settings, as far as the sound part of an entry says it. Paths begin at the entry. */
   readonly rules: (draft: Draft<Authored>, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
   /** An entry without faults as the check that travels, every default filled. */
@@ -36,6 +42,10 @@ export type KindProbe<C extends Check, Observed extends Observation> = {
   readonly observe: (check: C, effects: CheckerEffects, written: C['target']) => Promise<Observed>;
   /** Why the answer is not what the check expects; null when it is. */
   readonly judge: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
+  /** Why an answer that is OK is degraded all the same, the real value beside the limit; null when it is not. */
+  readonly warn?: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date'>) => string | null;
+  /** What was seen of the target, OK or NG, for results, page and metrics. */
+  readonly seen?: (observed: Observed, check: C) => Seen | null;
   /** What an NG shows besides its reason, loaded on NG only. What it returns is redacted by the checker. */
   readonly evidence?: () => Promise<Evidence<C, Observed>>;
 };
@@ -62,6 +72,7 @@ export type KindOffences<C extends Check, Observed extends Observation> = {
 /** What a registry demands of its rows; `never` stands for the kind's own types, which only its folder knows. */
 export type AnySettings = {
   readonly schema: z.ZodType;
+  readonly defaults?: Defaults;
   readonly rules: (draft: never, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
   readonly resolve: (authored: never, defaults: Defaults, surroundings: Surroundings) => Check;
   readonly secretsIn?: (target: never) => readonly Literal[];
@@ -69,6 +80,8 @@ export type AnySettings = {
 export type AnyProbe = {
   readonly observe: (check: never, effects: CheckerEffects, written: never) => Promise<Observation>;
   readonly judge: (observed: never, check: never, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
+  readonly warn?: (observed: never, check: never, effects: Pick<CheckerEffects, 'date'>) => string | null;
+  readonly seen?: (observed: never, check: never) => Seen | null;
   readonly evidence?: () => Promise<{
     readonly secretsIn: (target: never) => readonly Literal[];
     readonly shown: (
