@@ -86,7 +86,7 @@ describe('the functions', () => {
       ROLLCALL_SETTLE_MS: '3900000',
     });
     expect(environment('PublishMetrics')).toEqual({ ROLLCALL_NAMESPACE: 'Rollcall' });
-    expect(environment('CheckHttp')).toBeUndefined();
+    expect(environment('CheckHttp')).toEqual({ UV_THREADPOOL_SIZE: '16' });
   });
 });
 
@@ -96,7 +96,7 @@ describe('the recipe’s function', () => {
   it('has the name that the recipe’s caller invokes, and time for second tries', () => {
     const properties = functionsWith({}).get(RECIPE_FUNCTION);
     expect(properties).toMatchObject({ FunctionName: 'HealthCheckByCurl', Timeout: 300 });
-    expect(properties).not.toHaveProperty('Environment');
+    expect(properties?.['Environment']).toEqual({ Variables: { UV_THREADPOOL_SIZE: '16' } });
   });
 
   it('is called otherwise, or left out, as the stack is told', () => {
