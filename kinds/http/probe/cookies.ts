@@ -1,4 +1,7 @@
 import { isSecretName } from '#core/redact/secret-names.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import type { Attempt } from '../../probing/attempt.ts';
+import type { HttpRequest } from '../check.ts';
 import type { Outgoing } from './encode.ts';
 import type { Answer } from './exchange.ts';
 
@@ -47,6 +50,20 @@ export function newJar(): CookieJar {
         .toSorted((a, b) => b.path.length - a.path.length);
       return sent.length === 0 ? outgoing : withCookies(outgoing, sent);
     },
+  };
+}
+
+/** Sends one hop of a check. */
+export type Send = (outgoing: Outgoing, http: HttpRequest, attempt: Attempt) => Promise<Answer | Reason>;
+
+/** Sends hops with the cookies that those before them set. */
+export function withJar(send: Send): Send {
+  const jar = newJar();
+  return async (outgoing, http, attempt) => {
+    const answer = await send(jar.added(outgoing), http, attempt);
+    const { hide, date } = attempt.effects;
+    if (!('code' in answer)) jar.store(outgoing.url, answer, date(), (secret) => hide?.(secret));
+    return answer;
   };
 }
 

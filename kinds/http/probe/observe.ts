@@ -17,6 +17,7 @@ import { connectTls, type UnreadStore } from '../../probing/tls/connect-tls.ts';
 import type { HttpCheck, HttpRequest } from '../check.ts';
 import type { Facts, HttpObservation } from '../observation.ts';
 import { percentDecoded } from './builtins.ts';
+import type { Send } from './cookies.ts';
 import { encodeRequest, type Outgoing } from './encode.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { endpointOf } from './place.ts';
@@ -83,17 +84,8 @@ function withFacts(answer: Answer, { url }: Outgoing, attempt: Attempt, followed
 /** One hop, with the cookies that those before it set. */
 async function withCookies(attempt: Attempt): Promise<Send | Reason> {
   const loaded = await within(attempt, import('./cookies.ts'));
-  if ('code' in loaded) return loaded;
-  const jar = loaded.newJar();
-  return async (outgoing, http) => {
-    const answer = await send(jar.added(outgoing), http, attempt);
-    const { hide, date } = attempt.effects;
-    if (!('code' in answer)) jar.store(outgoing.url, answer, date(), (secret) => hide?.(secret));
-    return answer;
-  };
+  return 'code' in loaded ? loaded : loaded.withJar(send);
 }
-
-type Send = (outgoing: Outgoing, http: HttpRequest, attempt: Attempt) => Promise<Answer | Reason>;
 
 /** One hop; once more when the store of this machine had to be read before its authority was known. */
 async function send(outgoing: Outgoing, http: HttpRequest, attempt: Attempt): Promise<Answer | Reason> {
