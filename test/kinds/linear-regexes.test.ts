@@ -15,7 +15,7 @@ const FILES = globSync(
     exclude: [
       'kinds/*/settings/**',
       'kinds/*/settings.ts',
-      'kinds/http/{quoting,secrets,to-curl}.ts',
+      'kinds/http/{secrets,to-curl}.ts',
       'core/redact/redact-text.ts',
     ],
   },
