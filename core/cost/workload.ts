@@ -65,7 +65,7 @@ export type Workload = {
  * TrackIncidents, Report, AnyAlerts, NoAlerts, PublishMetrics, NothingLeft, Summary. For each check: ChooseChecker, its
  * checker, RouteVerdict, Answered.
  */
-export const TRANSITIONS = { fixed: 9, perCheck: 4 } as const;
+export const TRANSITIONS = { fixed: 10, perCheck: 4 } as const;
 
 const CHECKER_MEMORY_MB = 256;
 /** Healthy, which every check has. */

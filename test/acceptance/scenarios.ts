@@ -10,6 +10,7 @@ import { FAULTS } from './faults.ts';
 import * as incidents from './incidents.ts';
 import * as inputs from './inputs.ts';
 import type { Lane } from './lane.ts';
+import * as memory from './memory.ts';
 import { onPurpose } from './quiet.ts';
 import { callersAnswers } from './recipe.ts';
 import { commands } from './remote.ts';
@@ -34,6 +35,9 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'the embedded engine and the emulated AWS', act: ({ emulator }) => sameEnds(emulator.endpoint) },
   { name: 'secrets', act: ({ emulator, folder }) => neverTold(emulator, folder) },
   { name: 'incidents in DynamoDB', act: storeContract },
+  { name: 'one write fails', act: memory.oneWriteFails },
+  { name: 'a check is removed while down', act: memory.removedWhileDown },
+  { name: 'mute', act: memory.muted },
   onSample('transitions of a run of 10', workflows.countedTransitions),
   onSample('schedules', (deployment, { list }) => asListed(deployment, list)),
   { name: 'alarms', act: asPlanned },
@@ -54,6 +58,7 @@ async function everyInput(lane: Lane): Promise<void> {
   }
   await inputs.sameAsCli(deployment, checksFile);
   await inputs.refused(deployment, list);
+  await inputs.ofNoShard(deployment);
   await inputs.tooOld(deployment);
 }
 

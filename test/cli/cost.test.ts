@@ -8,9 +8,9 @@ it('prints the bill, largest item first, with either type of workflow beside it'
   const cwd = await folderWith({ 'checks.yaml': LIST });
   const { code, stdout } = await rollcallHere(['cost'], { cwd });
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^ +\$14\.24 {2}workflow \(standard\): 43,800 runs, 569,400 state transitions; lower: /);
+  expect(stdout).toMatch(/^ +\$15\.33 {2}workflow \(standard\): 43,800 runs, 613,200 state transitions; lower: /);
   expect(stdout).toMatch(
-    /a month in all\n\n {14}workflow {6}in all\nstandard +\$14\.24 +\$\d+\.\d\d\nexpress +\$0\.08 +\$\d+\.\d\d\n\nlist prices of us-east-1, /,
+    /a month in all\n\n {14}workflow {6}in all\nstandard +\$15\.33 +\$\d+\.\d\d\nexpress +\$0\.08 +\$\d+\.\d\d\n\nlist prices of us-east-1, /,
   );
 });
 

@@ -142,7 +142,7 @@ describe('a line at synth', { timeout: 60_000 }, () => {
     const [line, ...others] = told({});
     expect(others).toEqual([]);
     expect(line).toMatch(
-      /^about \$\d+\.\d\d a month \(workflow \(standard\) \$53\.66, custom metrics \$4\.50, .* …\); rollcall cost tells more/,
+      /^about \$\d+\.\d\d a month \(workflow \(standard\) \$54\.75, custom metrics \$4\.50, .* …\); rollcall cost tells more/,
     );
   });
 

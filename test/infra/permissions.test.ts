@@ -20,7 +20,7 @@ const PERMISSIONS: Record<string, readonly string[]> = {
   ],
   HealthChecksTrackIncidentsRole: [
     writesLogs('TrackIncidents'),
-    'dynamodb:Query dynamodb:PutItem dynamodb:DeleteItem on HealthChecksIncidentsTable.Arn',
+    'dynamodb:Query dynamodb:Scan dynamodb:PutItem dynamodb:DeleteItem on HealthChecksIncidentsTable.Arn',
   ],
   HealthChecksWorkflowStateMachineRole: [
     ...STATES.map((state) => `lambda:InvokeFunction on HealthChecks${state}Function.Arn`),

@@ -29,7 +29,7 @@ describe('the estimate', () => {
   });
 
   it('counts runs by the schedule: a month of 730 hours has 8,760 five minutes', () => {
-    expect(lineOf(billed(10, '5m'), 'workflow (standard)')?.dollars).toBeCloseTo(8_760 * (9 + 4 * 10) * 25e-6, 10);
+    expect(lineOf(billed(10, '5m'), 'workflow (standard)')?.dollars).toBeCloseTo(8_760 * (10 + 4 * 10) * 25e-6, 10);
   });
 
   it('is ruled by transitions in a standard workflow, by metrics in an express one', () => {
@@ -180,6 +180,7 @@ type Machine = { readonly StartAt: string; readonly States: Readonly<Record<stri
 
 /** Where each Choice leads when every check is OK and nothing has to be told. */
 const OK_CHOICES: Readonly<Record<string, string>> = {
+  InputUnderstood: 'RunChecks',
   ChooseChecker: 'CheckHttp',
   RouteVerdict: 'Answered',
   AnyAlerts: 'NoAlerts',
