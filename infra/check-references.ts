@@ -18,7 +18,7 @@ export function variablesFor(
 }
 
 /** Variables that change what the function itself does, or hold its own credentials. */
-const OWN = /^(?:AWS_|LAMBDA_|ROLLCALL_|NODE_|LD_|_|PATH$|HOME$|TZ$)/;
+const OWN = /^(?:AWS_|LAMBDA_|ROLLCALL_|NODE_|UV_|LD_|_|PATH$|HOME$|TZ$)/;
 
 /** Every `${env:NAME}` that could not be read on AWS, and what to do. */
 export function variableFaults(checks: readonly Check[], allowed: Readonly<Record<string, string>>): string[] {

@@ -104,7 +104,11 @@ export class HealthChecks extends Construct {
       encryptionKey: key,
     });
     if (functionName !== false) {
-      new RecipeFunction(this, 'Recipe', { functionName, environment: this.loopback(), ...this.checkerSettings() });
+      new RecipeFunction(this, 'Recipe', {
+        functionName,
+        environment: { ...LOOK_UPS, ...this.loopback() },
+        ...this.checkerSettings(),
+      });
     }
     this.monitoring = this.monitored(list, prefix, key);
     this.listeners.complete(this.monitoring.pages, routed);
@@ -176,7 +180,7 @@ export class HealthChecks extends Construct {
   ): [string, lambda.Function] {
     const made = this.workflowFunction(deployed, {
       description: 'Performs one check and answers OK or NG',
-      environment: { ...this.loopback(), ...variablesFor(references, allowed) },
+      environment: { ...LOOK_UPS, ...this.loopback(), ...variablesFor(references, allowed) },
       reservedConcurrency: this.settings.reservedConcurrency,
       ...this.checkerSettings(),
     });
@@ -221,6 +225,12 @@ export class HealthChecks extends Construct {
     return [deployed.state, new WorkflowFunction(this, deployed.state, { deployed, encryptionKey, ...props }).function];
   }
 }
+
+/**
+ * Threads of a function that reaches targets; half of them look up names. A look-up outlives the check that gave up on
+ * it: by libuv's usual four, two names that hang would make the next checks of the same function wait.
+ */
+const LOOK_UPS = { UV_THREADPOOL_SIZE: '16' };
 
 /** All that a run may call. */
 const calledIn = ({ checks, guard = [] }: CheckList): readonly Check[] => [...checks, ...guard];

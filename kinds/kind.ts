@@ -43,7 +43,7 @@ export type KindProbe<C extends Check, Observed extends Observation> = {
    */
   readonly observe: (check: C, effects: CheckerEffects, written: C['target']) => Promise<Observed>;
   /** Why the answer is not what the check expects; null when it is. */
-  readonly judge: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date'>) => Judgement;
+  readonly judge: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
   /** Why an answer that is OK is degraded all the same, the real value beside the limit; null when it is not. */
   readonly warn?: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date'>) => string | null;
   /** What was seen of the target, OK or NG, for results, page and metrics. */
@@ -83,7 +83,7 @@ export type AnySettings = {
 };
 export type AnyProbe = {
   readonly observe: (check: never, effects: CheckerEffects, written: never) => Promise<Observation>;
-  readonly judge: (observed: never, check: never, effects: Pick<CheckerEffects, 'date'>) => Judgement;
+  readonly judge: (observed: never, check: never, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
   readonly warn?: (observed: never, check: never, effects: Pick<CheckerEffects, 'date'>) => string | null;
   readonly seen?: (observed: never, check: never) => Seen | null;
   readonly evidence?: () => Promise<{

@@ -93,9 +93,11 @@ describe('a checker', () => {
   it('has the environment variables that its checks name and the operator allowed', () => {
     const functions = resourcesOf(template, 'AWS::Lambda::Function');
     expect(functions.get('HealthChecksCheckHttpFunction')?.['Environment']).toEqual({
-      Variables: { BASE_URL: 'https://api.example.com', ROLLCALL_READABLE: 'BASE_URL' },
+      Variables: { BASE_URL: 'https://api.example.com', ROLLCALL_READABLE: 'BASE_URL', UV_THREADPOOL_SIZE: '16' },
     });
-    expect(functions.get('HealthChecksCheckTcpFunction')).not.toHaveProperty('Environment');
+    expect(functions.get('HealthChecksCheckTcpFunction')?.['Environment']).toEqual({
+      Variables: { UV_THREADPOOL_SIZE: '16' },
+    });
   });
 });
 

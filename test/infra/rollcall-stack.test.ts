@@ -89,7 +89,7 @@ describe('the functions', () => {
       ROLLCALL_SETTLE_MS: '3900000',
     });
     expect(environment('PublishMetrics')).toEqual({ ROLLCALL_NAMESPACE: 'Rollcall', ROLLCALL_WORKFLOW: 'standard' });
-    expect(environment('CheckHttp')).toBeUndefined();
+    expect(environment('CheckHttp')).toEqual({ UV_THREADPOOL_SIZE: '16' });
   });
 });
 
@@ -99,7 +99,7 @@ describe('the recipe’s function', () => {
   it('has the name that the recipe’s caller invokes, and time for second tries', () => {
     const properties = functionsWith({ recipeFunctionName: 'HealthCheckByCurl' }).get(RECIPE_FUNCTION);
     expect(properties).toMatchObject({ FunctionName: 'HealthCheckByCurl', Timeout: 300 });
-    expect(properties).not.toHaveProperty('Environment');
+    expect(properties?.['Environment']).toEqual({ Variables: { UV_THREADPOOL_SIZE: '16' } });
   });
 
   it('is there only where it is asked for, under any name', () => {
