@@ -19,7 +19,9 @@ const FUNCTION_NAME = 'write up to 64 letters, digits, - and _, or false for no 
 const RETENTION = `write one of the days that CloudWatch knows, ${RETENTION_DAYS.join(', ')}, or forever`;
 
 const shape = {
-  workflow: choice(WORKFLOW_TYPES).describe('standard keeps the history of each run; express costs a fraction.'),
+  workflow: choice(WORKFLOW_TYPES).describe(
+    'nested keeps the history of each run, standard that of each check too; express has logs alone. nested when left out.',
+  ),
   concurrency: count(1, DEFAULT_CONCURRENCY).describe('How many checks of a run are in flight. 40 when left out.'),
   metricNamespace: text(
     /^(?!AWS\/|:)[\w.\-/#:]{1,255}$/,

@@ -52,10 +52,11 @@ export type AlarmSettings = {
 /** What `deploy:` of checks.yaml says, and the properties of the HealthChecks construct: whatever is left out has its default. */
 export type DeploySettings = {
   /**
-   * `standard`: 90 days of history and a redrive for each run. `express`: a fraction of the price, runs of 300 s at most,
-   * history in CloudWatch Logs only.
+   * `nested`: 90 days of history and a redrive for each run, at a fraction of the price of `standard`, which shows each
+   * check of a scheduled run as a state of its own. `express`: the least price, runs of 300 s at most, history in
+   * CloudWatch Logs only.
    *
-   * @default 'standard'
+   * @default 'nested'
    */
   readonly workflow?: WorkflowType | undefined;
   /** How many checks of a run are in flight at a time, 1 to 40. @default 40 */
