@@ -89,7 +89,7 @@ export class HealthChecks extends Construct {
     if (failed !== undefined) alias?.addResourceDependency(failed); // an alarm that is not there counts as quiet
     for (const [tag, value] of Object.entries(settings.tags ?? {})) Tags.of(this).add(tag, value);
     warn(this, settings, this.shards, this.monitoring.plan, list.guard);
-    tellCost(this, list, settings);
+    tellCost(this, list, settings, this.shards);
   }
 
   private monitored({ checks, guard = [] }: CheckList, prefix: string, encryptionKey: kms.IKey | undefined) {

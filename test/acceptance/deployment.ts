@@ -22,6 +22,8 @@ const HISTORY_TRIES = 10;
 export class Deployment {
   readonly clients: Clients;
   readonly stateMachineArn: string;
+  /** The Express machine that it calls; null where it calls none. */
+  readonly nestedArn: string | null;
   readonly topicArn: string;
   readonly tableName: string;
   /** By the ARN of their topic. */
@@ -31,6 +33,7 @@ export class Deployment {
   private constructor(clients: Clients, found: Found) {
     this.clients = clients;
     this.stateMachineArn = found.stateMachineArn;
+    this.nestedArn = found.nestedArn;
     this.topicArn = found.topicArn;
     this.tableName = found.tableName;
     this.inboxes = found.inboxes;
@@ -40,14 +43,20 @@ export class Deployment {
   /** The one stack that is deployed there. */
   static async at(endpoint: string): Promise<Deployment> {
     const clients = clientsOf(endpoint);
-    const { stateMachines } = await clients.states.send(new ListStateMachinesCommand());
+    const { stateMachines = [] } = await clients.states.send(new ListStateMachinesCommand());
+    const machines = stateMachines.map(({ stateMachineArn = '' }) => stateMachineArn);
+    const isNested = (arn: string) => arn.includes('WorkflowNested');
     const { Topics = [] } = await clients.sns.send(new ListTopicsCommand());
     const { Functions = [] } = await clients.lambda.send(new ListFunctionsCommand());
     const { TableNames } = await clients.dynamo.send(new ListTablesCommand());
     const arns = Topics.map(({ TopicArn = '' }) => TopicArn);
     const inboxes = arns.map(async (arn, at) => [arn, await inboxOf(clients, arn, `inbox-${at}`)] as const);
     return new Deployment(clients, {
-      stateMachineArn: sole('state machine', stateMachines).stateMachineArn ?? '',
+      stateMachineArn: sole(
+        'state machine',
+        machines.filter((arn) => !isNested(arn)),
+      ),
+      nestedArn: machines.find(isNested) ?? null,
       topicArn: sole(
         'default topic',
         arns.filter((arn) => arn.includes('AlertsTopic')),
@@ -184,6 +193,6 @@ export class Deployment {
   }
 }
 
-type Found = Pick<Deployment, 'stateMachineArn' | 'topicArn' | 'tableName' | 'inboxes'> & {
+type Found = Pick<Deployment, 'stateMachineArn' | 'nestedArn' | 'topicArn' | 'tableName' | 'inboxes'> & {
   readonly functionNames: readonly string[];
 };
