@@ -6,7 +6,7 @@ import { median, type Target } from './summary.ts';
 
 /** Every one is a new process, and a bare one takes 30 ms. */
 const ROUNDS = 41;
-const IMPORT_LIMIT = 1.3;
+const IMPORT_LIMIT = 1.6;
 
 /** How long importing the checker's bundle takes against a bare node:https handler bundled alike: what a cold start pays. */
 export function importTarget(directory: string): Target {

@@ -8,7 +8,7 @@ export function checksJsonSchema(): Record<string, unknown> {
     target: 'draft-2020-12',
     io: 'input',
     override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema !== entrySchema) return;
+      if ((zodSchema as unknown) !== entrySchema) return;
       // An entry has exactly one kind; editors then offer the settings of the kind that is there.
       jsonSchema.oneOf = jsonSchema.anyOf ?? [];
       delete jsonSchema.anyOf;

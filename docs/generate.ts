@@ -1,13 +1,22 @@
 /**
- * Writes again what is made from something else: the picture in README.md, checks.schema.json, the console's drawings and
- * the screens.
+ * Writes again what is made from something else: the states of the definition that check each kind, the picture in
+ * README.md, checks.schema.json, the console's drawings and the screens.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { checksJsonSchema } from '#checks-file/json-schema.ts';
-import definition from '../statemachines/health-check.asl.json' with { type: 'json' };
+import { KIND_NAMES } from '#kinds/settings.ts';
+import written from '../statemachines/health-check.asl.json' with { type: 'json' };
+import { withCheckers } from './checker-states.ts';
 import { DRAWINGS, svgOf } from './console-drawings.ts';
 import { withPicture } from './readme.ts';
 import { screens } from './screens.ts';
+
+const definition = withCheckers(written, KIND_NAMES);
+const file = fileURLToPath(new URL('../statemachines/health-check.asl.json', import.meta.url));
+await writeFile(file, JSON.stringify(definition, null, 2));
+execFileSync('biome', ['format', '--write', file], { stdio: 'pipe' });
 
 const readme = new URL('../README.md', import.meta.url);
 await writeFile(readme, withPicture(await readFile(readme, 'utf8'), definition));

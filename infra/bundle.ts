@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { GRAMMAR_FILES } from '#core/contract.ts';
-import { joinStart } from './join-start.ts';
 
 export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const GRAMMAR_READER = 'checks-file/reader/curl-grammar.ts';
@@ -41,7 +40,6 @@ export function bundleEntry(entry: string, folder: string): void {
     logLevel: 'warning',
     metafile: true,
   });
-  joinStart(outdir, metafile);
   if (GRAMMAR_READER in metafile.inputs) copyGrammar(outdir);
 }
 

@@ -18,7 +18,7 @@ import type { CheckerEffects } from './probing/effects.ts';
 /** How people write a check of the kind (kinds/<name>/settings.ts). It is in no checker's bundle. */
 export type KindSettings<Authored, C extends Check> = {
   /** A whole entry of checks.yaml: the settings that every check has, the kind's own under its name, and `expect`. */
-  readonly schema: z.ZodType<Authored>;
+  readonly schema: z.ZodType<Authored, Authored>;
   /** What is wrong between settings, as far as the sound part of an entry says it. Paths begin at the entry. */
   readonly rules: (draft: Draft<Authored>, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
   /** An entry without faults as the check that travels, every default filled. */

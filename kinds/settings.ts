@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { Check } from '#core/check/check.ts';
 import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
@@ -10,6 +11,9 @@ const SETTINGS = {
 } as const satisfies Readonly<Record<string, AnySettings>>;
 
 export type KindName = keyof typeof SETTINGS;
+
+/** An entry of any kind as its author writes it. */
+export type AuthoredKind = { [K in KindName]: z.input<(typeof SETTINGS)[K]['schema']> }[KindName];
 
 export const KIND_NAMES = Object.keys(SETTINGS) as readonly KindName[];
 

@@ -1,28 +1,15 @@
-import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Sinks } from './sinks.ts';
 
-const TIMES = { maxAttempts: 3, requestHandler: { connectionTimeout: 2_000, requestTimeout: 8_000 } };
-
-/** The real SNS and CloudWatch, with the credentials that the AWS SDK finds. A module of its own, as the SDK takes long to load. */
-export function realSinks(region: string | undefined): Sinks {
-  const settings = region === undefined ? TIMES : { ...TIMES, region };
-  const sns = new SNSClient(settings);
-  const cloudWatch = new CloudWatchClient(settings);
+/** The real services, loaded when the first thing is sent. Without a region the SDK takes the one it is configured for. */
+export function awsSinks({ region }: { readonly region?: string } = {}): Sinks {
+  const load = async () => (await import('./aws-services.ts')).realSinks(region);
+  let sinks: Promise<Sinks> | undefined;
+  const loaded = () => {
+    sinks ??= load();
+    return sinks;
+  };
   return {
-    async publish({ topicArn, subject, message, attributes }) {
-      await sns.send(
-        new PublishCommand({
-          TopicArn: topicArn,
-          Subject: subject,
-          Message: message,
-          MessageStructure: 'json',
-          MessageAttributes: { ...attributes },
-        }),
-      );
-    },
-    async putMetricData(request) {
-      await cloudWatch.send(new PutMetricDataCommand(request));
-    },
+    publish: async (notification) => (await loaded()).publish(notification),
+    putMetricData: async (request) => (await loaded()).putMetricData(request),
   };
 }

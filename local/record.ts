@@ -4,8 +4,8 @@ import type { Notification } from '#core/report/notification.ts';
 import { withoutGuards } from '#core/run/guards.ts';
 import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import type { RollCall, RollCallOptions } from './call.ts';
 import { ExecutionAborted, ExecutionFailed } from './engine/errors.ts';
-import type { RollCall, RollCallOptions } from './roll-call.ts';
 
 /** What becomes known of a roll call while its executions go on. */
 export type RunRecord = {

@@ -14,6 +14,7 @@ import {
   type TrackIncidentsEvent,
   trackTransitions,
 } from '#functions/track-incidents/track-incidents.ts';
+import type { RollCallOptions } from './call.ts';
 import { within } from './engine/clock.ts';
 import { execute, type Pace } from './engine/engine.ts';
 import { ExecutionAborted, ExecutionFailed, snsError, TaskError } from './engine/errors.ts';
@@ -22,7 +23,6 @@ import { type Batch, feed } from './feed.ts';
 import { type Functions, functionsOf, trackingSettings } from './functions.ts';
 import { countingGate } from './gate.ts';
 import type { RunRecord } from './record.ts';
-import type { RollCallOptions } from './roll-call.ts';
 
 export type Call = {
   readonly run: Run;

@@ -1,6 +1,7 @@
 import type { IncidentKind, Transition } from '#core/incident/state.ts';
+import { EVENT_KINDS, type EventKind, type ScriptedEvent } from './events.ts';
 import { nameOf } from './play.ts';
-import { EVENT_KINDS, type EventKind, type Script, type ScriptedEvent } from './script.ts';
+import type { Script } from './script.ts';
 
 /** How often the script has an event, how often its opening and its end shall be told, and how often they were. */
 type Line = {

@@ -10,8 +10,9 @@ import { NO_PHASES } from '#core/verdict/phases.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import { trackTransitions } from '#functions/track-incidents/track-incidents.ts';
 import type { Delivery } from './deliveries.ts';
+import type { Answer } from './events.ts';
 import { CERTIFICATE_CHECK, isIn, MONITOR_CHECK, parentOf } from './quiet-script.ts';
-import type { Answer, Script } from './script.ts';
+import type { Script } from './script.ts';
 
 export const SHARD_CHECKS = 100;
 /** That of a standard workflow with short checks, which is ended after an hour. */

@@ -1,4 +1,4 @@
-import type { Answer, ScriptedEvent, Span } from './script.ts';
+import type { Answer, ScriptedEvent, Span } from './events.ts';
 
 /** The part of a script that is quiet on purpose. Checks have roles by the last figure of their numbers. */
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Check, Schedule } from '#core/check/check.ts';
 import type { PathFault } from '#core/settings/fault.ts';
+import { settingsIn, shapeOf } from '#core/settings/known-settings.ts';
 import { resolveSchedule, scheduleFaults, scheduleShape } from '#core/settings/schedule.ts';
 import { faultsOf } from '#core/settings/schema-faults.ts';
 import { settings } from '#core/settings/setting.ts';
@@ -10,20 +11,31 @@ import { shown } from '#core/text/shown.ts';
 import { freeName } from '#kinds/http/request-name.ts';
 import type { Outside } from '../outside.ts';
 import { dependencyFaults } from './dependencies.ts';
-import { ENTRY_FORMS, FORMS_TO_WRITE } from './entry-forms.ts';
+import { type AuthoredEntry, ENTRY_FORMS, FORMS_TO_WRITE } from './entry-forms.ts';
 import type { Read } from './read-kind.ts';
 
 /** Entries as people write them, in checks.yaml or in an execution input, made into checks. */
 
 const WRITE_KIND = `write one of ${FORMS_TO_WRITE.join(', ')}`;
 
-export const entrySchema = z.union([...ENTRY_FORMS.values()].map(({ schema }) => schema)).meta({ id: 'check' });
+export const entrySchema = z
+  .union([...ENTRY_FORMS.values()].map(({ schema }) => schema))
+  .meta({ id: 'check' }) as unknown as z.ZodType<AuthoredEntry, AuthoredEntry>;
 
-/** An entry whose kind is not known: whatever else is wrong with it can still be told. */
+const KINDLESS = [...FORMS_TO_WRITE, 'expect'];
+
+/** An entry whose kind is not known: whatever else is wrong with it can still be reported. */
 const kindlessSchema = settings(
-  { ...baseShape, ...Object.fromEntries([...FORMS_TO_WRITE, 'expect'].map((key) => [key, z.unknown().optional()])) },
+  { ...baseShape, ...Object.fromEntries(KINDLESS.map((key) => [key, z.unknown().optional()])) },
   'write a map with name and a kind',
+  { names: [...Object.keys(baseShape), ...KINDLESS], inner: Object.fromEntries(KINDLESS.map(settingsOfAnyForm)) },
 );
+
+/** What a map under the key may hold in the form that has it; of `expect`, in any form. */
+function settingsOfAnyForm(key: string): readonly [string, readonly string[]] {
+  const shapes = [...ENTRY_FORMS.values()].map(({ schema }) => shapeOf(schema));
+  return [key, [...new Set(shapes.flatMap((shape) => settingsIn(shape[key])))]];
+}
 
 /** `names`: the place in the list of each name that there is, also of checks that are disabled. */
 export type Entries = {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Defaults } from '#core/settings/shared-settings.ts';
-import { KIND_NAMES, settingsOf } from '#kinds/settings.ts';
+import { type AuthoredKind, KIND_NAMES, settingsOf } from '#kinds/settings.ts';
 import type { Outside } from '../outside.ts';
 import { curlSchema, readCurlEntry } from './curl.ts';
 import { type Read, readKind } from './read-kind.ts';
@@ -17,6 +17,9 @@ export const ENTRY_FORMS: ReadonlyMap<string, EntryForm> = new Map([
   ['curl', { schema: curlSchema, read: readCurlEntry }],
   ['curl_cmd', { schema: recipeSchema, read: readRecipeEntry }],
 ]);
+
+/** An entry as its author writes it, in any form. */
+export type AuthoredEntry = AuthoredKind | z.input<typeof curlSchema> | z.input<typeof recipeSchema>;
 
 /** What a person who wrote none of them is advised to write: new checks are not written as the recipe's events. */
 export const FORMS_TO_WRITE: readonly string[] = [...KIND_NAMES, 'curl'];

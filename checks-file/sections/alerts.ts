@@ -7,6 +7,7 @@ import { count, pairs, pairsOf, settings, text } from '#core/settings/setting.ts
 import { tags } from '#core/settings/shared-settings.ts';
 import { isMap } from '#core/text/json-values.ts';
 import { type Listed, unlistedFaults } from './known-names.ts';
+import type { Section } from './section.ts';
 
 /** Where alerts go: the section `alerts` of checks.yaml. */
 
@@ -106,7 +107,7 @@ const route = settings(
   'write a map with topic',
 );
 
-export const alertsSchema = settings(
+const alertsSchema = settings(
   {
     topics: z
       .record(z.string().regex(TOPIC), topic, {
@@ -127,7 +128,7 @@ export const alertsSchema = settings(
 type Authored = z.infer<typeof alertsSchema>;
 
 /** What is wrong between the settings of a sound section, paths from the section on. */
-export function alertsFaults(alerts: unknown): PathFault[] {
+function alertsFaults(alerts: unknown): PathFault[] {
   if (!isMap(alerts)) return [];
   const topics = isMap(alerts['topics']) ? alerts['topics'] : {};
   const routes = Array.isArray(alerts['routes']) ? alerts['routes'] : [];
@@ -157,7 +158,7 @@ export function alertsFaults(alerts: unknown): PathFault[] {
 }
 
 /** Tags of routes that no check has: such a route, misspelt perhaps, would never be taken. */
-export function routedTagFaults(alerts: unknown, listed: Listed): PathFault[] {
+function routedTagFaults(alerts: unknown, listed: Listed): PathFault[] {
   const routes = isMap(alerts) && Array.isArray(alerts['routes']) ? alerts['routes'] : [];
   return routes.flatMap((route: unknown, index) => {
     const wanted = isMap(route) && Array.isArray(route['tags']) ? route['tags'] : [];
@@ -166,7 +167,7 @@ export function routedTagFaults(alerts: unknown, listed: Listed): PathFault[] {
 }
 
 /** A faultless section. */
-export function resolveAlerting({ topics = {}, routes = [] }: Authored): Alerting {
+function resolveAlerting({ topics = {}, routes = [] }: Authored): Alerting {
   const entries = Object.entries(topics);
   return {
     routes: routes.map((one) => ({
@@ -192,3 +193,11 @@ function receiverOf(authored: z.infer<typeof receiver>): Receiver {
   const login = user === undefined ? null : { user, password: password ?? '' };
   return { kind: 'smtp', host, port: port ?? (tls === 'always' ? 465 : 587), tls, login, from, to };
 }
+
+/** `alerts`: where alerts go. */
+export const alertsSection = {
+  key: 'alerts',
+  schema: alertsSchema,
+  rules: (written, _, { listed }) => [...alertsFaults(written), ...routedTagFaults(written, listed)],
+  resolve: (written) => ({ alerts: resolveAlerting(written as Authored) }),
+} as const satisfies Section;

@@ -6,13 +6,14 @@ import type { Defaults } from '#core/settings/shared-settings.ts';
 import { isMap } from '#core/text/json-values.ts';
 import { type Entries, entrySchema, readEntries } from '../entry/entries.ts';
 import type { Outside } from '../outside.ts';
+import type { Section } from './section.ts';
 
 /** Checks of something that is always up: when all of them are NG, it is the monitor that is offline. */
 
 const MOST_GUARDS = 5;
-export const WRITE_GUARD = 'write a list of 1 to 5 checks of something that is always up';
+const WRITE_GUARD = 'write a list of 1 to 5 checks of something that is always up';
 
-export const guardSchema = z
+const guardSchema = z
   .array(entrySchema, { error: WRITE_GUARD })
   .min(1, { error: WRITE_GUARD })
   .max(MOST_GUARDS, { error: WRITE_GUARD })
@@ -48,7 +49,7 @@ function idleFaults(entry: unknown, index: number): PathFault[] {
 }
 
 /** What guards are called that checks are called too. */
-export function sharedNames(guard: Entries, listed: Entries): PathFault[] {
+function sharedNames(guard: Entries, listed: Entries): PathFault[] {
   return [...guard.names].flatMap(([name, index]) => {
     const check = listed.names.get(name);
     if (check === undefined) return [];
@@ -56,3 +57,13 @@ export function sharedNames(guard: Entries, listed: Entries): PathFault[] {
     return [{ path: ['guard', index, 'name'], message, twin: ['checks', check, 'name'] }];
   });
 }
+
+/** `guard`: its entries are read one by one, as those of checks. */
+export const guardSection = {
+  key: 'guard',
+  schema: guardSchema,
+  outer: z.array(z.unknown(), { error: WRITE_GUARD }),
+  rules: (_, __, { guard, entries }) =>
+    [...guard.faults, ...sharedNames(guard, entries)].map(({ path: [, ...path], ...fault }) => ({ ...fault, path })),
+  resolve: (_, { guard }) => (guard.checks.length > 0 ? { guard: guard.checks } : {}),
+} as const satisfies Section;

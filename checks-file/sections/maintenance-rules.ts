@@ -7,13 +7,14 @@ import { formatDuration, parseDuration } from '#core/text/duration.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
 import { quoted } from '#core/text/shown.ts';
 import { type Listed, unlistedFaults } from './known-names.ts';
-import { type AuthoredWindow, coveredBy } from './maintenance.ts';
+import { type AuthoredWindow, coveredBy, maintenanceSchema, resolveMaintenance } from './maintenance.ts';
+import type { Section } from './section.ts';
 import { afterTheGap, hasOffset, instantsOf, withOffset } from './wall-time.ts';
 
 type Window = Draft<AuthoredWindow>;
 
 /** What is wrong between the settings of windows, paths from the section on. `wrong`: what is wrong with them already. */
-export function maintenanceFaults(section: unknown, wrong: readonly PathFault[], listed: Listed): PathFault[] {
+function maintenanceFaults(section: unknown, wrong: readonly PathFault[], listed: Listed): PathFault[] {
   if (!Array.isArray(section)) return [];
   return section.flatMap((window: unknown, index) => {
     if (!isMap(window)) return [];
@@ -107,3 +108,15 @@ function coverFaults({ names = [], tags = [] }: Window, listed: Listed): PathFau
   if (faults.length > 0 || !isBoth || coveredBy({ names, tags }, listed.checks)?.length !== 0) return faults;
   return [{ path: ['tags'], at: 'key', message: 'are those of no check in names; write others, or take one list out' }];
 }
+
+/** `maintenance`: when checks run and nothing is reported. */
+export const maintenanceSection = {
+  key: 'maintenance',
+  schema: maintenanceSchema,
+  rules: (written, wrong, { listed }) => maintenanceFaults(written, wrong, listed),
+  resolve: (written, { entries, defaults }) => {
+    const windows = written as readonly AuthoredWindow[];
+    if (windows.length === 0) return {};
+    return { maintenance: resolveMaintenance(windows, entries.checks, defaults.timezone) };
+  },
+} as const satisfies Section;

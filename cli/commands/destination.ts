@@ -42,7 +42,7 @@ export async function destinationOf(
     refuseAlone('--topic', topic);
     refuseAlone('--namespace', options.namespace);
     if (!keep) return { sinks: printingSinks(print), topicArn: LOCAL_TOPIC_ARN, namespace, note: NOT_KEPT };
-    const { fileSinks } = await import('#local/sinks.ts');
+    const { fileSinks } = await import('#local/file-sinks.ts');
     return {
       sinks: fileSinks(join(io.cwd, OUTPUT_FOLDER), print),
       topicArn: LOCAL_TOPIC_ARN,
@@ -61,7 +61,7 @@ export async function destinationOf(
       `--namespace ${namespace} is not a name that CloudWatch takes; use up to 255 of A-Z a-z 0-9 . - _ / #, not AWS/…`,
     );
   }
-  const { awsSinks } = await import('#local/sinks.ts');
+  const { awsSinks } = await import('#local/aws-sinks.ts');
   return {
     sinks: awsSinks({ region }),
     topicArn: topic,

@@ -1,8 +1,8 @@
 import type { CheckList } from '#core/check/check-list.ts';
 import { safeText } from '#core/text/safe-text.ts';
+import type { RollCall } from '#local/call.ts';
 import type { LocalMemory } from '#local/memory.ts';
 import type { Errand, Undelivered } from '#local/receivers/deliver.ts';
-import type { RollCall } from '#local/roll-call.ts';
 import type { Waiting } from '#local/store/outbox.ts';
 import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';

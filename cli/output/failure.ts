@@ -1,4 +1,4 @@
-import type { RollCall } from '#local/roll-call.ts';
+import type { RollCall } from '#local/call.ts';
 
 /** A failed execution in plain words. A Cause is often a Lambda's error as JSON, of which the message is what helps. */
 export function failureText({ error, cause }: NonNullable<RollCall['failure']>): string {

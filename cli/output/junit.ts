@@ -2,7 +2,7 @@ import XMLBuilder from 'fast-xml-builder';
 import { withoutGuards } from '#core/run/guards.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import type { RollCall } from '#local/roll-call.ts';
+import type { RollCall } from '#local/call.ts';
 
 type Element = Readonly<Record<string, unknown>>;
 

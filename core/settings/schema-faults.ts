@@ -3,6 +3,7 @@ import { type Path, valueAt } from '../text/json-values.ts';
 import { nearest } from '../text/nearest.ts';
 import { shown, sortOf } from '../text/shown.ts';
 import type { PathFault } from './fault.ts';
+import { readKnown } from './known-settings.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -58,21 +59,16 @@ function isInside(issue: Issue): boolean {
 /** What other tools call a setting. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([['retries', 'rechecks']]);
 
-/** Where a setting of a check stands that was written one level too high. */
-const DEEPER: readonly (readonly [string, readonly string[]])[] = [
-  ['http', ['url', 'method', 'headers', 'query', 'body', 'form', 'auth', 'timeout', 'connectTimeout', 'follow']],
-  ['tcp', ['host', 'port', 'timeout']],
-  ['expect', ['status', 'keyword', 'absent', 'matches', 'header', 'latency', 'schema', 'certificate']],
-];
-
-function unknownKey(key: string, known: string): string {
+function unknownKey(key: string, text: string): string {
   if (key === '<<') return 'is a merge key, which YAML 1.2 does not have; write the settings out, or use defaults';
-  const names = known.split(', ');
-  const [deeper] = DEEPER.find(([map, settings]) => names.includes(map) && settings.includes(key)) ?? [];
+  const { names, inner } = readKnown(text);
+  const deeper = Object.keys(inner).find((map) => inner[map]?.includes(key));
   if (deeper !== undefined) return `is not a setting here; write it in ${deeper}`;
   const elsewhere = ELSEWHERE.get(key) ?? '';
   const meant = names.includes(elsewhere) ? elsewhere : nearest(key, names);
-  return meant === null ? `is not a setting; write one of ${known}` : `is not a setting; did you mean ${meant}?`;
+  return meant === null
+    ? `is not a setting; write one of ${names.join(', ')}`
+    : `is not a setting; did you mean ${meant}?`;
 }
 
 function wrongValue(issue: Issue, path: Path, value: unknown): string {

@@ -1,14 +1,15 @@
 import * as z from 'zod';
 import { DURATION_PATTERN, formatDuration, parseDuration } from '../text/duration.ts';
+import { type KnownSettings, knownIn, knownText } from './known-settings.ts';
 
 /**
  * The building blocks of the schema. Each says what to write in place of a wrong value, so that a fault reads
  * `is "90s"; write 60s or less`; the beginning (the wrong value, or `is missing`) is made from the value itself.
  */
 
-/** A map of known settings. Its error for an unknown one lists those that are known, for "did you mean". */
-export function settings<S extends z.ZodRawShape>(shape: S, write: string) {
-  const known = Object.keys(shape).join(', ');
+/** A map of known settings. Its error for an unknown one says which are known, for "did you mean". */
+export function settings<S extends z.ZodRawShape>(shape: S, write: string, own: KnownSettings = knownIn(shape)) {
+  const known = knownText(own);
   return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? known : write) });
 }
 

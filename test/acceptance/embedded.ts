@@ -7,7 +7,8 @@ import type { MetricDatum } from '#core/report/metric-data.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';
-import { callTheRoll, type RollCall } from '#local/roll-call.ts';
+import type { RollCall } from '#local/call.ts';
+import { callTheRoll } from '#local/roll-call.ts';
 import { memoryStore } from '../core/incident/memory-store.ts';
 
 export type Embedded = RollCall & {

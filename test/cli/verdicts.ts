@@ -1,6 +1,6 @@
 import { NO_PHASES } from '#core/verdict/phases.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import type { RollCall } from '#local/roll-call.ts';
+import type { RollCall } from '#local/call.ts';
 
 /** An OK verdict, but for what the test is about. */
 export function verdict(changes: Partial<Verdict> = {}): Verdict {

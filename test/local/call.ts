@@ -1,7 +1,9 @@
 import type { Check } from '#core/check/check.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { PutMetricDataRequest } from '#functions/publish-metrics/publish-metrics.ts';
-import { callTheRoll, type Edge, type RollCall, type RollCallOptions, type Sinks } from '#local/roll-call.ts';
+import type { Edge, RollCall, RollCallOptions } from '#local/call.ts';
+import { callTheRoll } from '#local/roll-call.ts';
+import type { Sinks } from '#local/sinks.ts';
 
 /** Sinks that remember, and fail as often as they are told to, with an error of the service. */
 export function memorySinks(fail: { publish?: number; putMetricData?: number } = {}) {

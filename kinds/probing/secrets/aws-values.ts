@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Reason } from '#core/verdict/reason.ts';
-import type { RemoteValues } from './reference-reader.ts';
+import type { RemoteValues } from './remote-values.ts';
 
 /** A look-up that takes longer is given up and tried again. */
 const CLIENT = { requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 } };

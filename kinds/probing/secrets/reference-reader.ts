@@ -1,15 +1,10 @@
 import type { Reference } from '#core/check/references.ts';
 import { ENV } from '#core/contract.ts';
 import type { Reason } from '#core/verdict/reason.ts';
+import type { RemoteValues } from './remote-values.ts';
 
 /** The value of a reference, or why (`config`) it cannot be had. */
 export type ReadReference = (reference: Reference) => Promise<string | Reason>;
-
-/** What AWS keeps: values by name, or why they cannot be had. */
-export type RemoteValues = {
-  readonly parameter: (name: string) => Promise<string | Reason>;
-  readonly secret: (name: string) => Promise<string | Reason>;
-};
 
 type Surroundings = {
   readonly env: Readonly<Record<string, string | undefined>>;

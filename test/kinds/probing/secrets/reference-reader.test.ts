@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Piece, piecesOf, type Reference } from '#core/check/references.ts';
 import { ENV } from '#core/contract.ts';
-import { type RemoteValues, referenceReader } from '#kinds/probing/secrets/reference-reader.ts';
+import { referenceReader } from '#kinds/probing/secrets/reference-reader.ts';
+import type { RemoteValues } from '#kinds/probing/secrets/remote-values.ts';
 
 function reference(text: string): Reference {
   const [piece] = piecesOf(text) as readonly [Piece];

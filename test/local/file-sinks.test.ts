@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { metricDataFor } from '#core/report/metric-data.ts';
-import { fileSinks } from '#local/sinks.ts';
+import { fileSinks } from '#local/file-sinks.ts';
 import { okVerdict } from './checks.ts';
 
 const run = {

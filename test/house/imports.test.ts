@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { circleIn, FLOORS, type SourceFile, sources, wrongWay } from './imports.ts';
+
+const files = sources();
+
+const file = (path: string, ...imports: string[]): SourceFile => ({
+  path,
+  room: path.split('/')[0] ?? '',
+  lines: 1,
+  imports,
+});
+
+describe('the sources', () => {
+  it('are all there to be seen', () => {
+    expect(new Set(files.map(({ room }) => room))).toEqual(new Set(FLOORS.flat()));
+    expect(files.flatMap(({ imports }) => imports).length).toBeGreaterThan(500);
+  });
+
+  it('import downwards only, types included', () => {
+    expect(wrongWay(files)).toEqual([]);
+  });
+
+  it('import each other in no circle, types included', () => {
+    expect(circleIn(files)).toBeNull();
+  });
+
+  it('are in rooms of which none holds more than 30 % of the lines', () => {
+    const all = files.reduce((sum, { lines }) => sum + lines, 0);
+    const shares = FLOORS.flat().map((room) => {
+      const own = files.filter((one) => one.room === room).reduce((sum, { lines }) => sum + lines, 0);
+      return [room, Math.round((own / all) * 100)] as const;
+    });
+    expect(shares.filter(([, percent]) => percent > 30)).toEqual([]);
+  });
+});
+
+describe('the rules', () => {
+  it('see an import that runs up, one across a floor, and none that runs down', () => {
+    const wrong = [file('core/a.ts', 'kinds/b.ts'), file('local/a.ts', 'infra/b.ts', 'core/c.ts', 'local/d.ts')];
+    expect(wrongWay(wrong)).toEqual(['core/a.ts -> kinds/b.ts', 'local/a.ts -> infra/b.ts']);
+  });
+
+  it('see a circle', () => {
+    const circle = [file('core/a.ts', 'core/b.ts'), file('core/b.ts', 'core/c.ts'), file('core/c.ts', 'core/b.ts')];
+    expect(circleIn(circle)).toEqual(['core/b.ts', 'core/c.ts', 'core/b.ts']);
+  });
+});

@@ -1,0 +1,12 @@
+/**
+ * A healthy target of a kind and three entries of a checks file for it (without names): one that is OK, one that is NG, and
+ * one whose target holds `${env:ROLLCALL_KIND_SECRET}` and which is NG with a reason that would say its value.
+ * kinds/<kind>/ has it in test/kinds/<kind>/target.ts, as `startTarget`.
+ */
+export type KindTarget = {
+  readonly ok: object;
+  readonly ng: object;
+  readonly secret: { readonly entry: object; readonly value: string };
+};
+
+export const SECRET_REFERENCE = '${env:ROLLCALL_KIND_SECRET}';
