@@ -1,5 +1,5 @@
 import type { Shard } from '#core/run/shards.ts';
-import type { Gate } from './engine/tasks.ts';
+import type { Gate } from './engine/services.ts';
 import type { CountingGate } from './gate.ts';
 
 /** The checks of one execution of several. */

@@ -17,7 +17,7 @@ import {
 import { PROBES, probeOf } from '#kinds/probes.ts';
 import { checker } from '#kinds/probing/checker.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
-import type { LocalFunction } from './engine/tasks.ts';
+import type { LocalFunction } from './engine/services.ts';
 import type { Sinks } from './sinks.ts';
 
 export type Functions = Readonly<Record<string, LocalFunction>>;

@@ -1,4 +1,4 @@
-import type { Gate } from './engine/tasks.ts';
+import type { Gate } from './engine/services.ts';
 
 /** Lets at most `limit` in at a time, in the order they came. */
 export type CountingGate = Gate & {

@@ -45,7 +45,7 @@ export function newRecord(
       verdicts.set(verdict.name, verdict);
     },
     marked(all) {
-      // The engine may tell of an answer only after the tracker has seen it.
+      // Guards answer again in later executions; what the tracker has marked stays.
       for (const verdict of all) {
         // Of a guard that is NG in one execution and OK in another, the NG is what explains that one.
         if (tracked.get(verdict.name)?.outcome !== 'NG') tracked.set(verdict.name, verdict);

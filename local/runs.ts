@@ -17,8 +17,9 @@ import {
 import type { RollCallOptions } from './call.ts';
 import { within } from './engine/clock.ts';
 import { execute, type Pace } from './engine/engine.ts';
-import { ExecutionAborted, ExecutionFailed, snsError, TaskError } from './engine/errors.ts';
-import type { Gate, LocalFunction, SnsMessage } from './engine/tasks.ts';
+import { ExecutionAborted, ExecutionFailed, StateError, snsError } from './engine/errors.ts';
+import { Scope } from './engine/scope.ts';
+import type { Gate, LocalFunction, SnsMessage } from './engine/services.ts';
 import { type Batch, feed } from './feed.ts';
 import { type Functions, functionsOf, trackingSettings } from './functions.ts';
 import { countingGate } from './gate.ts';
@@ -158,17 +159,20 @@ function publish({ options, record }: Call, notification: Notification): Promise
 
 /** As in the workflow: what could not be sent is tried again once, and then Rollcall has failed. */
 async function sendTwice(call: Call, notification: Notification): Promise<void> {
-  const timeout = () => new TaskError('States.Timeout', '');
-  const send = () => within(ALERT_TIMEOUT_S, timeout, () => publish(call, notification));
-  const aborted = new Promise<never>((_, reject) => {
-    call.options.signal?.addEventListener('abort', () => reject(new ExecutionAborted('aborted')), { once: true });
-  });
+  const { signal } = call.options;
+  const scope = new Scope();
+  const abort = () => scope.end();
+  signal?.addEventListener('abort', abort, { once: true });
+  const timeout = () => new StateError('States.Timeout', '');
+  const send = () => within(ALERT_TIMEOUT_S, timeout, () => publish(call, notification), scope);
   try {
-    await Promise.race([send().catch(send), aborted]);
+    await send().catch(send);
   } catch (error) {
-    if (error instanceof ExecutionAborted) throw error;
-    const { name, message } = error instanceof TaskError ? error : snsError(error);
+    if (scope.isOver) throw new ExecutionAborted('aborted');
+    const { name, message } = error instanceof StateError ? error : snsError(error);
     throw new ExecutionFailed(name, message);
+  } finally {
+    signal?.removeEventListener('abort', abort);
   }
 }
 

@@ -1,7 +1,14 @@
-import { type Machine, readDefinition, statesOf, tasksOf } from './definition.ts';
-import { ExecutionAborted, ExecutionFailed } from './errors.ts';
-import { loadEngine } from './load.ts';
-import { type Services, taskRunner } from './tasks.ts';
+import { randomUUID } from 'node:crypto';
+import { sleep } from './clock.ts';
+import type { Context } from './data/value.ts';
+import { readDefinition } from './definition.ts';
+import { ExecutionAborted, ExecutionFailed, StateError } from './errors.ts';
+import { interpret } from './interpret.ts';
+import { readMachine } from './machine.ts';
+import { callResource, RESOURCES } from './resources.ts';
+import { Scope } from './scope.ts';
+import type { Services } from './services.ts';
+import type { Host, Machine } from './states/state.ts';
 
 /** What tests shorten: each by state name, in milliseconds. */
 export type Pace = {
@@ -15,93 +22,64 @@ export type ExecutionOptions = {
   readonly services: Services;
   readonly signal?: AbortSignal;
   readonly pace?: Pace;
-  /** Called with the output of each iteration of a Map state at the top, when it has ended. */
+  /** Called with the output of each iteration of a Map state, when it has ended. */
   readonly onIteration?: (mapState: string, output: unknown) => void;
+  /** Time and chance, for tests. */
+  readonly chance?: Partial<Pick<Host, 'now' | 'sleep' | 'random' | 'uuid'>>;
 };
 
-/** The engine's own clock would run while a check waits for its turn, so it gets an hour that never comes. */
-const NEVER_SECONDS = 2_000_000;
-
-type Loaded = {
-  readonly machine: import('aws-local-stepfunctions').StateMachine;
-  readonly tasks: ReturnType<typeof tasksOf>;
-};
-let loaded: Promise<Loaded> | undefined;
-
-/** Constructed once per process, on first use, because importing the package takes longer than calling a short roll. */
-async function load(): Promise<Loaded> {
-  const { StateMachine } = await loadEngine();
-  const definition: Machine = readDefinition();
-  const tasks = tasksOf(definition);
-  for (const [, state] of statesOf(definition)) {
-    if (state.Type === 'Task') state.TimeoutSeconds = NEVER_SECONDS;
-  }
-  // The tests validate the definition; doing it again here would cost a quarter of a second per process.
-  const machine = new StateMachine(definition as never, { validationOptions: { noValidate: true } });
-  return { machine, tasks };
-}
+let workflow: Machine | undefined;
 
 /**
  * Runs the workflow once on this machine, with AWS's semantics. Resolves to the execution's output; rejects with
  * ExecutionFailed or ExecutionAborted.
  */
-export async function execute(options: ExecutionOptions): Promise<unknown> {
-  const { id, input, services, signal, pace = {}, onIteration } = options;
-  if (signal?.aborted) throw new ExecutionAborted('aborted before the start');
-  loaded ??= load();
-  const { machine, tasks } = await loaded;
-  const runner = taskRunner(tasks, services);
-  const execution = machine.run(input as never, {
-    context: contextOf(id) as never,
-    overrides: {
-      taskResourceLocalHandlers: runner.handlers as never,
-      waitTimeOverrides: pace.waits ?? {},
-      retryIntervalOverrides: pace.retries ?? {},
-    },
-  });
-  const stop = () => {
-    runner.stop();
-    execution.abort();
-  };
-  if (signal?.aborted) stop();
-  signal?.addEventListener('abort', stop, { once: true });
-  const [outcome] = await Promise.allSettled([execution.result, follow(execution.eventLogs, onIteration)]);
-  signal?.removeEventListener('abort', stop);
-  // A fault leaves other iterations under way; nothing of them may still happen.
-  runner.stop();
-  if (outcome.status === 'rejected') throw failureOf(outcome.reason);
-  return outcome.value;
+export function execute(options: ExecutionOptions): Promise<unknown> {
+  workflow ??= readMachine(readDefinition(), RESOURCES);
+  return executeMachine(workflow, options);
 }
 
-/** The engine sets Execution.Input and StartTime itself. A getter, because every state enters at its own time. */
-function contextOf(id: string) {
-  return {
-    Execution: { Id: id, Name: id.slice(id.lastIndexOf(':') + 1), RoleArn: '', RedriveCount: 0 },
-    State: {
-      get EnteredTime() {
-        return new Date().toISOString();
-      },
-      RetryCount: 0,
-    },
-    StateMachine: { Id: 'arn:aws:states:local:000000000000:stateMachine:rollcall', Name: 'rollcall' },
-  };
-}
-
-/** Reads the event log as it is written: unread, it would keep every state's input in memory. */
-async function follow(events: AsyncIterable<unknown>, onIteration: ExecutionOptions['onIteration']): Promise<void> {
-  for await (const event of events as AsyncIterable<{
-    type: string;
-    parentState?: { name: string };
-    output?: unknown;
-  }>) {
-    if (event.type === 'MapIterationSucceeded' && event.parentState)
-      onIteration?.(event.parentState.name, event.output);
+/** The same of any machine that was read with RESOURCES. */
+export async function executeMachine(machine: Machine, options: ExecutionOptions): Promise<unknown> {
+  const { signal } = options;
+  const host = hostOf(options);
+  // What is given may be of this process; an execution's input is JSON.
+  const input = JSON.parse(JSON.stringify(options.input)) as unknown;
+  const scope = new Scope();
+  const abort = () => scope.end();
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await interpret(machine, { input, context: contextOf(options.id, input, host), host, scope });
+  } catch (error) {
+    if (scope.isOver) throw new ExecutionAborted('aborted');
+    throw error instanceof StateError ? new ExecutionFailed(error.name, error.message) : error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    // A fault leaves other iterations under way; nothing of them may still happen.
+    scope.end();
   }
 }
 
-function failureOf(thrown: unknown): Error {
-  if (!(thrown instanceof Error)) return new ExecutionFailed('States.Runtime', String(thrown));
-  if (thrown.name === 'ExecutionAbortedError') return new ExecutionAborted('aborted');
-  const fault = thrown.name === 'ExecutionError' && thrown.cause instanceof Error ? thrown.cause : thrown;
-  return new ExecutionFailed(fault.name, fault.message);
+function hostOf({ services, pace = {}, onIteration, chance }: ExecutionOptions): Host {
+  return {
+    now: Date.now,
+    sleep,
+    random: Math.random,
+    uuid: randomUUID,
+    ...chance,
+    call: (task) => callResource(task, services),
+    paceOf: (kind, state) => pace[kind]?.[state],
+    onIteration: onIteration ?? (() => {}),
+  };
+}
+
+function contextOf(id: string, input: unknown, { now }: Host): Context {
+  const StartTime = new Date(now()).toISOString();
+  return {
+    Execution: { Id: id, Name: id.slice(id.lastIndexOf(':') + 1), Input: input, StartTime, RedriveCount: 0 },
+    // Each state has its own.
+    State: { Name: '', EnteredTime: StartTime, RetryCount: 0 },
+    StateMachine: { Id: 'arn:aws:states:local:000000000000:stateMachine:rollcall', Name: 'rollcall' },
+  };
 }

@@ -17,41 +17,44 @@ export class ExecutionAborted extends Error {
 }
 
 /**
- * An error as the engine's Retry and Catch read it: `name` is matched with ErrorEquals, `message` becomes Cause.
- * A `terminal` one is matched by nothing, not by States.ALL either.
+ * An error that a state reports: `name` is matched with ErrorEquals, `message` becomes Cause. A `terminal` one is
+ * matched by nothing, not by States.ALL either.
  */
-export class TaskError extends Error {
+export class StateError extends Error {
   override readonly name: string;
-  readonly isRetryable: boolean;
-  readonly isCatchable: boolean;
+  readonly terminal: boolean;
 
   constructor(name: string, cause: string, terminal = false) {
     super(cause);
     this.name = name;
-    this.isRetryable = !terminal;
-    this.isCatchable = !terminal;
+    this.terminal = terminal;
   }
 }
 
+/** What AWS calls "some exception that it couldn't process": a path that leads to nothing. Terminal. */
+export function runtimeError(cause: string): StateError {
+  return new StateError('States.Runtime', cause, true);
+}
+
 /** What Step Functions makes of an error that a Lambda function throws: Cause is the JSON of the function's answer. */
-export function lambdaError(thrown: unknown): TaskError {
+export function lambdaError(thrown: unknown): StateError {
   if (!(thrown instanceof Error)) {
-    return new TaskError(
+    return new StateError(
       typeof thrown,
       JSON.stringify({ errorType: typeof thrown, errorMessage: String(thrown), trace: [] }),
     );
   }
   const trace = thrown.stack?.split('\n') ?? [];
-  return new TaskError(thrown.name, JSON.stringify({ errorType: thrown.name, errorMessage: thrown.message, trace }));
+  return new StateError(thrown.name, JSON.stringify({ errorType: thrown.name, errorMessage: thrown.message, trace }));
 }
 
 /**
  * What Step Functions makes of an error of SNS: the service's name in front. An error that no service sent (a full
  * disk under a sink) keeps its own name.
  */
-export function snsError(thrown: unknown): TaskError {
-  if (!(thrown instanceof Error)) return new TaskError('Error', String(thrown));
-  return new TaskError('$metadata' in thrown ? `SNS.${exceptionName(thrown.name)}` : thrown.name, thrown.message);
+export function snsError(thrown: unknown): StateError {
+  if (!(thrown instanceof Error)) return new StateError('Error', String(thrown));
+  return new StateError('$metadata' in thrown ? `SNS.${exceptionName(thrown.name)}` : thrown.name, thrown.message);
 }
 
 const exceptionName = (name: string) => (name.endsWith('Exception') ? name : `${name}Exception`);

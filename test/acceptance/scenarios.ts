@@ -5,6 +5,7 @@ import { asPlanned } from './alarms.ts';
 import { fullShard } from './byte-budget.ts';
 import type { Deployment } from './deployment.ts';
 import { memoryOf } from './embedded.ts';
+import { sameEnds } from './engine/scenario.ts';
 import { FAULTS } from './faults.ts';
 import * as incidents from './incidents.ts';
 import * as inputs from './inputs.ts';
@@ -30,6 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'a list at its byte budget', act: fullShard },
   { name: 'express and standard', act: workflows.sameVerdicts },
   onSample('the commands that speak with AWS', (deployment, lane) => commands(deployment, lane.emulator.endpoint)),
+  { name: 'the embedded engine and the emulated AWS', act: ({ emulator }) => sameEnds(emulator.endpoint) },
   { name: 'secrets', act: ({ emulator, folder }) => neverTold(emulator, folder) },
   { name: 'incidents in DynamoDB', act: storeContract },
   onSample('transitions of a run of 10', workflows.countedTransitions),

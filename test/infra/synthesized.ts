@@ -6,22 +6,42 @@ import { RollcallStack, type RollcallStackProps } from '../../infra/rollcall-sta
 
 type Settings = Partial<RollcallStackProps>;
 
-/** The stack's template. Nothing is bundled: the sources stand for the code. */
+const templates = new Map<string, Template>();
+const stacks = new Map<string, RollcallStack>();
+
+/** The stack's template, made once for each input. Nothing is bundled: the sources stand for the code. */
 export function synthesized(checks: CheckList = { checks: [] }, settings: Settings = {}): Template {
-  const app = new App({ analyticsReporting: false, context: { 'aws:cdk:bundling-stacks': [] } });
-  return Template.fromStack(new RollcallStack(app, 'Rollcall', { checks, ...settings }));
+  return once(templates, { checks, settings }, () =>
+    Template.fromStack(new RollcallStack(newApp(), 'Rollcall', { checks, ...settings })),
+  );
 }
 
-/** A stack in an app of its own, with checks of these settings; `every`, `timeout` … go into each. */
+/** A stack of checks with these settings, made once for each input unless an app is given to make it in. */
 export function stackOf(
   entries: readonly object[],
-  settings: Settings & { readonly deploy?: object; readonly app?: App } = {},
+  { app, ...settings }: Settings & { readonly deploy?: object; readonly app?: App } = {},
 ): RollcallStack {
-  const {
-    deploy,
-    app = new App({ analyticsReporting: false, context: { 'aws:cdk:bundling-stacks': [] } }),
-    ...props
-  } = settings;
+  if (app !== undefined) return stackIn(app, entries, settings);
+  return once(stacks, { entries, settings }, () => stackIn(newApp(), entries, settings));
+}
+
+/** Most of these tests' time is CDK's, and many look at the same stack. */
+function once<T>(known: Map<string, T>, input: object, make: () => T): T {
+  const key = JSON.stringify(input);
+  const made = known.get(key) ?? make();
+  known.set(key, made);
+  return made;
+}
+
+function newApp(): App {
+  return new App({ analyticsReporting: false, context: { 'aws:cdk:bundling-stacks': [] } });
+}
+
+function stackIn(
+  app: App,
+  entries: readonly object[],
+  { deploy, ...props }: Settings & { readonly deploy?: object },
+): RollcallStack {
   const { list, faults } = parseChecks(JSON.stringify({ ...(deploy && { deploy }), checks: entries }));
   if (list === null) throw new Error(JSON.stringify(faults));
   return new RollcallStack(app, 'Rollcall', { checks: list, ...props });

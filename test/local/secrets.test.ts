@@ -4,7 +4,7 @@ import { parseChecks } from '#checks-file/parse.ts';
 import type { CheckerEvent } from '#core/verdict/verdict.ts';
 import type { HttpCheck } from '#kinds/http/check.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
-import type { LocalFunction } from '#local/engine/tasks.ts';
+import type { LocalFunction } from '#local/engine/services.ts';
 import { type Functions, functionsOf } from '#local/functions.ts';
 import { echoChecks, leaksIn, SECRET, startEchoTarget } from '../contract/echo-target.ts';
 import { checkHttp } from '../kinds/checks.ts';

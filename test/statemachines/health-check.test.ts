@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, it } from 'vitest';
 import { stateOf } from '#core/check/kind-names.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S, CHECKER_TASK_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '#core/contract.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
 import { readDefinition, type StateDefinition, statesOf } from '#local/engine/definition.ts';
+import { readMachine } from '#local/engine/machine.ts';
+import { RESOURCES } from '#local/engine/resources.ts';
 
 type State = StateDefinition & {
   readonly Retry?: unknown;
@@ -29,10 +30,10 @@ const LAMBDA_FAULTS = [
 const SNS_FAULTS = ['SNS.InternalErrorException', 'SNS.ThrottledException'];
 
 describe('the definition', () => {
-  it('is what a validator of the language accepts', () => {
-    const filled = text.replaceAll(/\$\{\w+\}/g, 'arn:aws:lambda:us-east-1:000000000000:function:any');
-    expect(() => new StateMachine(JSON.parse(filled))).not.toThrow();
-    expect(() => new StateMachine(JSON.parse(filled.replace('"Default": "Finish"', '"Default": "Nowhere"')))).toThrow();
+  it('is one that the embedded engine runs as AWS does, to the last field', () => {
+    expect(() => readMachine(JSON.parse(text), RESOURCES)).not.toThrow();
+    const lost = JSON.parse(text.replace('"Default": "Finish"', '"Default": "Nowhere"'));
+    expect(() => readMachine(lost, RESOURCES)).toThrow('NothingLeft: goes on to Nowhere');
   });
 
   it('has placeholders as whole strings only, so that it is JSON before they are filled', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { execute } from '#local/engine/engine.ts';
-import type { LocalFunction, Services } from '#local/engine/tasks.ts';
+import type { LocalFunction, Services } from '#local/engine/services.ts';
 import { check, okVerdict } from '../checks.ts';
 
 const run = {

@@ -1,0 +1,61 @@
+import { readReferencePath } from '../data/path.ts';
+import { isObject } from '../data/value.ts';
+import { runtimeError } from '../errors.ts';
+import { limited } from '../payload-limit.ts';
+import { attempt } from './attempts.ts';
+import { readOutput, readPayload, readSelection } from './data-flow.ts';
+import { readErrorPolicy } from './error-policy.ts';
+import { integerField, nextOf } from './fields.ts';
+import { dataOf, type State, type StateReading, type Visit } from './state.ts';
+
+export function readTask(reading: StateReading): State {
+  const { name } = reading;
+  const resource = readResource(reading);
+  const timeout = readTimeout(reading);
+  const select = readSelection(reading, 'InputPath');
+  const fill = readPayload(reading, 'Parameters');
+  const outputOf = readOutput(reading);
+  const perform = async (visit: Visit) => {
+    const input = select(dataOf(visit, visit.input));
+    const parameters = limited(name, 'input', fill(dataOf(visit, input)));
+    const timeoutSeconds = timeout(visit, input);
+    const task = { resource, state: name, parameters, timeoutSeconds, scope: visit.scope };
+    const result = await visit.scope.run(() => visit.host.call(task));
+    return outputOf(visit, limited(name, 'result', result));
+  };
+  const attempts = { name, policy: readErrorPolicy(reading), next: nextOf(reading), perform };
+  return (visit) => attempt(attempts, visit);
+}
+
+function readResource({ fields, place, resources }: StateReading): string {
+  const resource = String(fields['Resource']);
+  const known = Object.hasOwn(resources, resource) ? resources[resource] : undefined;
+  if (known === undefined) {
+    place.field('Resource').fault(`${resource} is not known here; there are ${Object.keys(resources).join(', ')}`);
+  }
+  const parameters = fields['Parameters'];
+  for (const fault of known?.faultsOf(isObject(parameters) ? parameters : {}) ?? []) {
+    place.field('Parameters').fault(fault);
+  }
+  return resource;
+}
+
+type Timeout = (visit: Visit, input: unknown) => number;
+
+/** Every Task must have one: AWS would wait for three years. */
+function readTimeout(reading: StateReading): Timeout {
+  const { fields, place, inMap } = reading;
+  if ('TimeoutSeconds' in fields === 'TimeoutSecondsPath' in fields) {
+    place.fault('must have either TimeoutSeconds or TimeoutSecondsPath');
+  }
+  if (!('TimeoutSecondsPath' in fields)) {
+    const seconds = 'TimeoutSeconds' in fields ? integerField(reading, 'TimeoutSeconds', 1) : 0;
+    return () => seconds;
+  }
+  const path = readReferencePath(place.field('TimeoutSecondsPath'), fields['TimeoutSecondsPath'], inMap);
+  return (visit, input) => {
+    const seconds = path(dataOf(visit, input));
+    if (Number.isInteger(seconds) && Number(seconds) > 0) return Number(seconds);
+    throw runtimeError(`TimeoutSecondsPath leads to ${JSON.stringify(seconds)}, which is no positive integer`);
+  };
+}
