@@ -19,6 +19,11 @@ import type { CheckerEffects } from './probing/effects.ts';
 export type KindSettings<Authored, C extends Check> = {
   /** A whole entry of checks.yaml: the settings that every check has, the kind's own under its name, and `expect`. */
   readonly schema: z.ZodType<Authored, Authored>;
+  /**
+   * What the kind takes where neither a check nor the file's `defaults` says, such as `{every: '1d'}`. They have come into
+   * `defaults` before `rules` and `resolve` see it.
+   */
+  readonly defaults?: Defaults;
   /** What is wrong between settings, as far as the sound part of an entry says it. Paths begin at the entry. */
   readonly rules: (draft: Draft<Authored>, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
   /** An entry without faults as the check that travels, every default filled. */
@@ -62,6 +67,7 @@ export type KindOffences<C extends Check, Observed extends Observation> = {
 /** What a registry demands of its rows; `never` stands for the kind's own types, which only its folder knows. */
 export type AnySettings = {
   readonly schema: z.ZodType;
+  readonly defaults?: Defaults;
   readonly rules: (draft: never, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
   readonly resolve: (authored: never, defaults: Defaults, surroundings: Surroundings) => Check;
   readonly secretsIn?: (target: never) => readonly Literal[];

@@ -5,7 +5,7 @@ import { settingsIn, shapeOf } from '#core/settings/known-settings.ts';
 import { resolveSchedule, scheduleFaults, scheduleShape } from '#core/settings/schedule.ts';
 import { faultsOf } from '#core/settings/schema-faults.ts';
 import { settings } from '#core/settings/setting.ts';
-import { baseShape, type Defaults } from '#core/settings/shared-settings.ts';
+import { baseShape, type Defaults, withDefaultsOf } from '#core/settings/shared-settings.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
 import { shown } from '#core/text/shown.ts';
 import { freeName } from '#kinds/http/request-name.ts';
@@ -81,12 +81,19 @@ export function readEntries(
 }
 
 /** The schedule of an entry that may have other faults; null where it is itself at fault. */
-function scheduleOf(entry: unknown, faults: readonly PathFault[], defaults: Defaults): Schedule | null {
+function scheduleOf(entry: unknown, faults: readonly PathFault[], shared: Defaults): Schedule | null {
   const isAtFault = faults.some(({ path }) => path.length === 0 || Object.hasOwn(scheduleShape, String(path[0])));
-  return !isMap(entry) || isAtFault ? null : resolveSchedule(entry, defaults);
+  if (!isMap(entry) || isAtFault) return null;
+  const [form] = formsOf(entry).map((name) => ENTRY_FORMS.get(name));
+  return resolveSchedule(entry, withDefaultsOf(form?.defaults, shared));
 }
 
-function readEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
+/** The forms whose key the entry has; one is right. */
+function formsOf(entry: Record<string, unknown>): readonly string[] {
+  return [...ENTRY_FORMS.keys()].filter((name) => Object.hasOwn(entry, name));
+}
+
+function readEntry(entry: unknown, shared: Defaults, outside: Outside): Read {
   if (!isMap(entry)) {
     return {
       check: null,
@@ -95,9 +102,10 @@ function readEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
       ],
     };
   }
-  const [kind = '', ...others] = [...ENTRY_FORMS.keys()].filter((name) => Object.hasOwn(entry, name));
+  const [kind = '', ...others] = formsOf(entry);
   const form = ENTRY_FORMS.get(kind);
   if (form === undefined) return { check: null, faults: kindlessFaults(entry) };
+  const defaults = withDefaultsOf(form.defaults, shared);
   const when = scheduleFaults(entry, defaults);
   if (others.length === 0) {
     const read = form.read(entry, defaults, outside);

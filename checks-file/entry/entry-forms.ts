@@ -9,6 +9,8 @@ import { readRecipeEntry, recipeSchema } from './recipe.ts';
 /** A way to write an entry, by the one key that only it has: each kind under its own name, and http in two more ways. */
 type EntryForm = {
   readonly schema: z.ZodType;
+  /** What entries of this form take where neither they nor the file's `defaults` say. */
+  readonly defaults?: Defaults | undefined;
   readonly read: (entry: unknown, defaults: Defaults, outside: Outside) => Read;
 };
 
@@ -28,6 +30,7 @@ function formOf(kind: string): EntryForm {
   const settings = settingsOf(kind);
   return {
     schema: settings.schema,
+    defaults: settings.defaults,
     read: (entry, defaults, outside) => readKind(settings, entry, defaults, outside),
   };
 }

@@ -135,6 +135,14 @@ export const defaultsSchema = settings(
 ).describe('What checks have that do not say otherwise.');
 
 export type Defaults = z.infer<typeof defaultsSchema>;
+
+/** What a file's `defaults` and those of a kind come to: the file's go before, and a schedule of its is the whole schedule. */
+export function withDefaultsOf(kind: Defaults | undefined, defaults: Defaults): Defaults {
+  if (kind === undefined) return defaults;
+  const { every, cron, ...others } = kind;
+  const schedule = defaults.every ?? defaults.cron;
+  return { ...others, ...(schedule === undefined && { ...(every && { every }), ...(cron && { cron }) }), ...defaults };
+}
 export type AuthoredBase = z.infer<z.ZodObject<typeof baseShape>>;
 type ResolvedBase = Pick<
   Check,

@@ -102,7 +102,7 @@ describe.each(KIND_NAMES)('%s', (kind) => {
     expect(tooHigh.faults.map(({ message }) => message)).toContain(`is not a setting here; write it in ${kind}`);
   });
 
-  it('takes every default, its own before those of the file', async () => {
+  it('takes every default: those of the file before those of its kind, these before the built-in ones', async () => {
     const { ok } = await startTarget();
     const [plain, shared] = [
       await listOfEntries({ ...ok, name: 'a' }),
@@ -114,10 +114,11 @@ describe.each(KIND_NAMES)('%s', (kind) => {
       ),
     ];
 
+    const { rechecks = BUILT_IN.rechecks, ...own } = settingsOf(kind).defaults ?? {};
     expect(plain.checks[0]).toMatchObject({
-      rechecks: BUILT_IN.rechecks,
-      recheckAfterSeconds: BUILT_IN.recheckAfterSeconds,
-      schedule: BUILT_IN.schedule,
+      rechecks,
+      recheckAfterSeconds: own.recheckAfter === undefined ? BUILT_IN.recheckAfterSeconds : expect.any(Number),
+      schedule: own.every === undefined ? BUILT_IN.schedule : expect.not.objectContaining(BUILT_IN.schedule),
       labels: BUILT_IN.labels,
     });
     expect(shared.checks[0]).toMatchObject({ rechecks: 3, schedule: { every: 3600 }, timeoutMs: 7000, tags: ['t'] });

@@ -45,7 +45,9 @@ export const DIFFERENCES: readonly Difference[] = [
     rule: 'States.ALL does not catch or retry States.Runtime; the emulator does',
     document: `${ERRORS}, States.ALL and States.Runtime`,
     explains: (it) =>
-      failed(it, 'States.Runtime') && definitionHas(it, /"States\.ALL"/) && emulatorSays(it, /States\.Runtime/),
+      failed(it, 'States.Runtime') &&
+      definitionHas(it, /"States\.ALL"/) &&
+      emulatorSays(it, /States\.Runtime|MapStateFailed|ParallelStateFailed/),
   },
   {
     rule: 'a ResultPath that cannot be applied is States.ResultPathMatchFailure; the emulator breaks, or replaces the value',
