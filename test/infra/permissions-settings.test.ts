@@ -35,6 +35,11 @@ const useOf = (key: string): Table => ({
   ],
   HealthChecksWorkflowStateMachineRole: [`kms:Decrypt kms:GenerateDataKey on ${key}${via('sns')}`],
 });
+/** What only a nested workflow has. */
+const NESTED: Table = {
+  HealthChecksWorkflowNestedStateMachineRole: permissionsOf(plain)['HealthChecksWorkflowNestedStateMachineRole'] ?? [],
+  HealthChecksWorkflowStateMachineRole: ['states:StartSyncExecution on HealthChecksWorkflowNestedStateMachine'],
+};
 const INTERFACES =
   'ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:DeleteNetworkInterface ' +
   'ec2:AssignPrivateIpAddresses ec2:UnassignPrivateIpAddresses on *';
@@ -44,7 +49,9 @@ const metricsInto = (namespace: string) =>
 
 describe('permissions', { timeout: 60_000 }, () => {
   it.each<[object, Table, Table]>([
-    [{ workflow: 'express', logData: true }, {}, {}],
+    [{ workflow: 'express', logData: true }, {}, NESTED],
+    [{ workflow: 'standard' }, {}, NESTED],
+    [{ logData: true }, {}, {}],
     [{ reservedConcurrency: 80, retentionDays: 'forever', removalPolicy: 'retain', tags: { team: 'x' } }, {}, {}],
     [{ alarms: false, dashboard: false }, {}, {}],
     [{ kmsKey: true }, useOf('HealthChecksKey.Arn'), {}],

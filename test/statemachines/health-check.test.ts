@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { stateOf } from '#core/check/kind-names.ts';
-import { CHECKER_LAMBDA_TIMEOUT_S, CHECKER_TASK_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '#core/contract.ts';
+import {
+  CHECKER_LAMBDA_TIMEOUT_S,
+  CHECKER_TASK_TIMEOUT_S,
+  MAX_CHECK_TIMEOUT_MS,
+  NESTED_LIMIT_S,
+} from '#core/contract.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
 import { readDefinition, type StateDefinition, statesOf } from '#local/engine/definition.ts';
 import { readMachine } from '#local/engine/machine.ts';
@@ -18,6 +23,8 @@ const text = readFileSync(new URL('../../statemachines/health-check.asl.json', i
 const states = statesOf(readDefinition()) as readonly (readonly [string, State])[];
 const byName = new Map(states);
 const tasks = states.filter(([, state]) => state.Type === 'Task');
+/** RunNested tries nothing again: what it calls runs inline instead. */
+const retried = tasks.filter(([name]) => name !== 'RunNested');
 const checkers: readonly string[] = KIND_NAMES.map(stateOf);
 
 const LAMBDA_FAULTS = [
@@ -60,7 +67,7 @@ describe('the definition', () => {
 });
 
 describe('a Task', () => {
-  it.each(tasks)('%s has its time-out, and a Retry for service faults only', (_, state) => {
+  it.each(retried)('%s has its time-out, and a Retry for service faults only', (_, state) => {
     expect(state.TimeoutSeconds).toBeGreaterThan(0);
     expect(state.Retry).toEqual([
       {
@@ -78,11 +85,25 @@ describe('a Task', () => {
       Catch ? [[name, Catch.map(({ ErrorEquals, Next }) => `${ErrorEquals} -> ${Next}`)]] : [],
     );
     expect(Object.fromEntries(caught)).toEqual({
+      RunNested: ['States.ALL -> PrepareChecks'],
       ...Object.fromEntries(checkers.map((name) => [name, ['States.ALL -> CheckerFault']])),
       TrackIncidents: ['States.ALL -> AlertUntracked'],
       PublishAlert: ['States.ALL -> AlertLeft'],
       PublishMetrics: ['States.ALL -> MetricsLeft'],
     });
+  });
+
+  it('RunNested outlives what it calls, and gives up where a client was seen to get no answer', () => {
+    const { TimeoutSeconds = 0 } = byName.get('RunNested') ?? {};
+    expect(NESTED_LIMIT_S).toBeLessThan(TimeoutSeconds);
+    expect(TimeoutSeconds).toBeLessThanOrEqual(60);
+  });
+
+  it('RunNested passes on what PrepareChecks is invoked with, and keeps the raw answer', () => {
+    const [called, first] = ['RunNested', 'PrepareChecks'].map((name) => byName.get(name));
+    expect(called?.Parameters?.['Input']).toEqual(first?.Parameters?.['Payload']);
+    expect(called).not.toHaveProperty('ResultSelector');
+    expect(JSON.stringify(first)).not.toContain('"$"');
   });
 
   it.each(checkers)('%s outlives its Lambda, and that outlives the longest check', (name) => {
