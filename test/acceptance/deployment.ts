@@ -93,7 +93,7 @@ export class Deployment {
    * Every event of an execution, with the inputs and outputs of its states; the emulator knows no pages. After a branch
    * has ended the execution its others go on there, and while they write the history cannot always be read.
    */
-  async history({ executionArn }: DescribeExecutionOutput): Promise<readonly HistoryEvent[]> {
+  async history({ executionArn }: Pick<DescribeExecutionOutput, 'executionArn'>): Promise<readonly HistoryEvent[]> {
     const ask = new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 });
     for (let tries = 1; ; tries += 1) {
       try {

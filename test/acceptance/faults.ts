@@ -137,3 +137,6 @@ export const FAULTS: readonly Fault[] = [
     wanted: { ...AS_USUAL, execution: NO_FUNCTION, metrics: 'kept for a redrive' },
   },
 ];
+
+/** The same faults of scheduled runs, which a nested workflow calls. */
+export const NESTED_FAULTS: readonly Fault[] = FAULTS.map((fault) => ({ ...fault, name: `${fault.name}, nested` }));

@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import type { CheckList } from '#core/check/check-list.ts';
 import type { HttpRequest } from '#kinds/http/check.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
@@ -6,10 +7,11 @@ import { fullShard } from './byte-budget.ts';
 import type { Deployment } from './deployment.ts';
 import { memoryOf } from './embedded.ts';
 import { sameEnds } from './engine/scenario.ts';
-import { FAULTS } from './faults.ts';
+import { CHECKS, FAULTS, type Fault, NESTED_FAULTS } from './faults.ts';
 import * as incidents from './incidents.ts';
 import * as inputs from './inputs.ts';
 import type { Lane } from './lane.ts';
+import { fallsBackInline, scheduled } from './nested.ts';
 import { onPurpose } from './quiet.ts';
 import { callersAnswers } from './recipe.ts';
 import { commands } from './remote.ts';
@@ -29,16 +31,18 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'an incident', act: incidents.fromOpeningToEnd },
   { name: 'quiet on purpose', act: onPurpose },
   { name: 'a list at its byte budget', act: fullShard },
-  { name: 'express and standard', act: workflows.sameVerdicts },
+  { name: 'nested, standard and express', act: workflows.sameVerdicts },
   onSample('the commands that speak with AWS', (deployment, lane) => commands(deployment, lane.emulator.endpoint)),
   { name: 'the embedded engine and the emulated AWS', act: ({ emulator }) => sameEnds(emulator.endpoint) },
   { name: 'secrets', act: ({ emulator, folder }) => neverTold(emulator, folder) },
   { name: 'incidents in DynamoDB', act: storeContract },
-  onSample('transitions of a run of 10', workflows.countedTransitions),
+  onSample('a nested call that fails', fallsBackInline),
+  { name: 'transitions of a run of 10', act: workflows.countedTransitions },
   onSample('schedules', (deployment, { list }) => asListed(deployment, list)),
   { name: 'alarms', act: asPlanned },
   onSample("the recipe's caller", callersAnswers),
   ...FAULTS.map((fault) => onSample(`fault: ${fault.name}`, (deployment) => showFault(fault, deployment))),
+  ...NESTED_FAULTS.map((fault) => ({ name: `fault: ${fault.name}`, act: (lane: Lane) => nestedFault(fault, lane) })),
 ];
 
 function onSample(name: string, act: (deployment: Deployment, lane: Lane) => Promise<void>): Scenario {
@@ -52,9 +56,17 @@ async function everyInput(lane: Lane): Promise<void> {
   for (const input of [{}, { only: ['payments-api', 'flaky'] }, { tags: ['shop'] }, { checks: adHocChecks(list) }]) {
     await inputs.sameAsEmbedded(deployment, list, input, memory);
   }
+  await inputs.sameAsEmbedded(deployment, list, scheduled(), memory);
   await inputs.sameAsCli(deployment, checksFile);
   await inputs.refused(deployment, list);
   await inputs.tooOld(deployment);
+}
+
+/** On a list of those checks alone, started as their schedule starts it. */
+async function nestedFault(fault: Fault, lane: Lane): Promise<void> {
+  const { defaults, checks } = parse(lane.targets.checksYaml) as { defaults: object; checks: { name: string }[] };
+  const few = { defaults, checks: checks.filter(({ name }) => CHECKS.includes(name)) };
+  await showFault(fault, await lane.deploy(JSON.stringify(few)), scheduled());
 }
 
 async function storeContract({ emulator }: Lane): Promise<void> {
