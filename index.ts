@@ -1,6 +1,7 @@
 /** For CDK apps: `new HealthChecks(this, 'Rollcall', { checks: checkList({ checks: [ … ] }) })`. */
 
-export { formatFault, parseChecks } from '#checks-file/parse.ts';
+export { formatFault } from '#checks-file/fault-text.ts';
+export { parseChecks } from '#checks-file/parse.ts';
 export { readChecks } from '#checks-file/reader/read-checks.ts';
 export { checkList } from '#checks-file/written-in-code.ts';
 export type { CheckList } from '#core/check/check-list.ts';

@@ -1,9 +1,8 @@
-import type { NamedFiles } from '#core/settings/named-files.ts';
 import { NOTHING_AROUND, type Surroundings } from '#core/settings/surroundings.ts';
-import type { CurlResult } from './curl/parse-curl.ts';
+import type { parseCurl } from './curl/parse-curl.ts';
 
-/** Reads a curl command with bash's grammar, which only somebody with files and WebAssembly can load. */
-export type ReadCurl = (command: string | readonly string[], files: NamedFiles) => CurlResult;
+/** What reads a curl command. It is handed in, because most lists do without the 8 ms of loading it. */
+type ReadCurl = typeof parseCurl;
 
 /** What reading a checks file takes from outside. `curl` is null where no command can be read. */
 export type Outside = Surroundings & { readonly curl: ReadCurl | null };

@@ -2,7 +2,7 @@ import type { CheckList } from '#core/check/check-list.ts';
 import { formatPath } from '#core/settings/fault.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
 import { settingsOf } from '#kinds/settings.ts';
-import type { Fault } from './parse.ts';
+import type { Fault } from './fault-text.ts';
 import { positionsIn } from './text/positions.ts';
 import { readYaml } from './text/yaml.ts';
 

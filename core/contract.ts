@@ -7,12 +7,16 @@ export const USER_AGENT = `rollcall/${VERSION}`;
 /** CloudWatch names: what publish-metrics emits and what alarms and dashboards watch. */
 export const METRIC_NAMESPACE = 'Rollcall';
 export const METRICS = {
-  /** 1 when the check was OK, 0 when NG. Dimension Check. Written on every run, so missing data means nothing ran. */
+  /**
+   * 1 when the check was OK, 0 when NG. Dimension Check. Left out of a run that says nothing of the target by itself: a
+   * checker fault, and an NG under another check that it depends on.
+   */
   healthy: 'Healthy',
   /** 0 when the check was OK, 1 when NG. Dimensions Check and Region, in the home Region only, where they are summed. */
   ng: 'Ng',
   /** The count of OK verdicts of a run. Dimension Shard, like all below. */
   checksOk: 'ChecksOk',
+  /** The count of NG verdicts that Healthy is 0 of. With Severity beside Shard too, where not all checks of a run have one. */
   checksNg: 'ChecksNg',
   /** Verdicts with reason checker-fault: Rollcall could not check, which says nothing about the target. */
   checkerFaults: 'CheckerFaults',
@@ -45,7 +49,7 @@ export const OPTIONAL_METRICS = {
 } as const;
 export type OptionalMetric = keyof typeof OPTIONAL_METRICS;
 /** Region stands beside the others in the home Region's copies only. */
-export const DIMENSIONS = { check: 'Check', shard: 'Shard', region: 'Region' } as const;
+export const DIMENSIONS = { check: 'Check', shard: 'Shard', severity: 'Severity', region: 'Region' } as const;
 
 /** The Shard dimension of a run that no schedule started. */
 export const MANUAL_SHARD = 'manual';
@@ -91,6 +95,7 @@ export const BUDGETS = {
   shardBytes: 128 * 1024,
   verdictBytes: 1024,
   excerptBytes: 300,
+  seenBytes: 200,
   notificationsBytes: 96 * 1024,
   adHocAlertsBytes: 16 * 1024,
 } as const;
@@ -121,9 +126,3 @@ export const NESTED_LIMIT_S = 55;
 
 /** Of a body this much is read; what lies behind is not searched, and a reason that depends on it says so. */
 export const BODY_CAP_BYTES = 1024 * 1024;
-
-/** The WebAssembly files that a bundle which reads curl commands has beside its code, by the packages they come from. */
-export const GRAMMAR_FILES = {
-  'web-tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm',
-  'tree-sitter-bash.wasm': 'curlconverter/dist/tree-sitter-bash.wasm',
-} as const;

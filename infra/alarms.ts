@@ -19,6 +19,8 @@ export type AlarmsProps = {
   /** Where pages go, and where alerts go. */
   readonly pages: sns.ITopic;
   readonly alerts: sns.ITopic;
+  /** Whether new alarms wait as the plan says. An emulated CloudWatch may refuse the setting. @default true */
+  readonly warmUp?: boolean;
 };
 
 /** The alarms of a plan, each named by it: composites know their children by name. */
@@ -50,6 +52,13 @@ export class Alarms extends Construct {
       evaluationPeriods: alarm.datapoints.of,
       datapointsToAlarm: alarm.datapoints.breaching,
       treatMissingData: alarm.missing,
+      ...(this.props.warmUp !== false &&
+        alarm.warmUpMinutes !== undefined && {
+          warmUpConfiguration: {
+            warmUpPeriodDurationInMinutes: alarm.warmUpMinutes,
+            onlyStartEvaluatingAfterWarmUpPeriodEnds: true,
+          },
+        }),
     });
   }
 

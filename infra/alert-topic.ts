@@ -5,13 +5,15 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Subscription } from '#core/check/deploy-settings.ts';
 import { alarmsOf } from './encryption-key.ts';
-import { subscribe } from './subscriptions.ts';
+import { type Filter, subscribe } from './subscriptions.ts';
 
 export type AlertTopicProps = {
   /** The topic to alert to. @default - one of its own */
   readonly topicArn?: string | undefined;
   /** @default - nobody */
   readonly subscriptions?: readonly Subscription[] | undefined;
+  /** What endpoints take of it. @default - everything */
+  readonly filter?: Filter | undefined;
   /** @default - not encrypted at rest */
   readonly encryptionKey?: kms.IKey | undefined;
 };
@@ -20,11 +22,15 @@ export type AlertTopicProps = {
 export class AlertTopic extends Construct {
   readonly topic: sns.ITopic;
 
-  constructor(scope: Construct, id: string, { topicArn, subscriptions = [], encryptionKey }: AlertTopicProps = {}) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { topicArn, subscriptions = [], filter, encryptionKey }: AlertTopicProps = {},
+  ) {
     super(scope, id);
     this.topic =
       topicArn === undefined ? this.ownTopic(encryptionKey) : sns.Topic.fromTopicArn(this, 'Topic', topicArn);
-    for (const subscription of subscriptions) subscribe(this, this.topic, subscription);
+    for (const subscription of subscriptions) subscribe(this, this.topic, subscription, filter);
   }
 
   private ownTopic(encryptionKey: kms.IKey | undefined): sns.Topic {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { formatFault } from '#checks-file/parse.ts';
+import { formatFault } from '#checks-file/fault-text.ts';
 import { readChecks } from '#checks-file/reader/read-checks.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { regionalStacks } from './regional-stacks.ts';

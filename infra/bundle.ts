@@ -1,11 +1,9 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
-import { GRAMMAR_FILES } from '#core/contract.ts';
 
 export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
-const GRAMMAR_READER = 'checks-file/reader/curl-grammar.ts';
 
 /** Writes the code of the function in one of functions/'s folders, and `files` (name to text) beside it. */
 export function bundleFunction(folder: string, outdir: string, files: Readonly<Record<string, string>> = {}): void {
@@ -14,13 +12,13 @@ export function bundleFunction(folder: string, outdir: string, files: Readonly<R
 }
 
 /**
- * Writes one function's code into a folder as Lambda wants it: index.mjs with all that it starts with, the chunks that
- * it loads only when needed, and bash's grammar beside them where commands are read. The same sources give the same
- * bytes on every machine, so that an unchanged function is not deployed again.
+ * Writes one function's code into a folder as Lambda wants it: index.mjs with all that it starts with, and the chunks
+ * that it loads only when needed. The same sources give the same bytes on every machine, so that an unchanged function is
+ * not deployed again.
  */
 export function bundleEntry(entry: string, folder: string): void {
   const outdir = resolve(folder); // esbuild would take it from the repository on, whose sources it reads
-  const { metafile } = buildSync({
+  buildSync({
     absWorkingDir: REPOSITORY, // what esbuild writes about its sources is relative to this
     entryPoints: [{ in: entry, out: 'index' }],
     outdir,
@@ -38,14 +36,5 @@ export function bundleEntry(entry: string, folder: string): void {
       js: 'const require=(id)=>{const module=process.getBuiltinModule(id);if(!module)throw new Error(`no module ${id}`);return module};',
     },
     logLevel: 'warning',
-    metafile: true,
   });
-  if (GRAMMAR_READER in metafile.inputs) copyGrammar(outdir);
-}
-
-/** Bash's grammar is WebAssembly, which no bundler takes in: it goes beside the code that reads curl commands. */
-function copyGrammar(outdir: string): void {
-  for (const [name, source] of Object.entries(GRAMMAR_FILES)) {
-    copyFileSync(new URL(import.meta.resolve(source)), join(outdir, name));
-  }
 }

@@ -5,10 +5,22 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Subscription } from '#core/check/deploy-settings.ts';
+import type { EndpointSubscription, Subscription } from '#core/check/deploy-settings.ts';
+
+/** What a subscription takes of its topic. */
+export type Filter = Pick<sns.CfnSubscriptionProps, 'filterPolicy' | 'filterPolicyScope'>;
+
+/**
+ * Alarms that go off, and those that went off and are over. An alarm that is new tells its topic too that it is OK, which
+ * is no page: a deployment of four hundred checks would be as many.
+ */
+export const PAGES_ONLY: Filter = {
+  filterPolicyScope: 'MessageBody',
+  filterPolicy: { $or: [{ NewStateValue: ['ALARM'] }, { OldStateValue: ['ALARM'] }] },
+};
 
 /** Makes the topic tell one more. What it makes is named by the subscriber, so that their order in the list means nothing. */
-export function subscribe(scope: Construct, topic: sns.ITopic, subscription: Subscription): void {
+export function subscribe(scope: Construct, topic: sns.ITopic, subscription: Subscription, filter: Filter = {}): void {
   const at = new Construct(
     scope,
     `To${createHash('sha256').update(JSON.stringify(subscription)).digest('hex').slice(0, 12)}`,
@@ -29,17 +41,24 @@ export function subscribe(scope: Construct, topic: sns.ITopic, subscription: Sub
       teamsChannelId: channel,
     });
   } else {
-    subscribeEndpoint(at, topic, subscription);
+    subscribeEndpoint(at, topic, subscription, filter);
   }
 }
 
 function subscribeEndpoint(
   at: Construct,
   topic: sns.ITopic,
-  subscription: Exclude<Subscription, { slack: unknown } | { teams: unknown }>,
+  { severity, ...way }: EndpointSubscription,
+  filter: Filter,
 ): void {
-  const [[protocol, endpoint] = ['', '']] = Object.entries(subscription);
-  new sns.CfnSubscription(at, 'Subscription', { topicArn: topic.topicArn, protocol, endpoint });
+  const [[protocol, endpoint] = ['', '']] = Object.entries(way);
+  new sns.CfnSubscription(at, 'Subscription', {
+    topicArn: topic.topicArn,
+    protocol,
+    endpoint,
+    ...filter,
+    ...(severity !== undefined && { filterPolicy: { severities: [severity].flat() } }),
+  });
   if (protocol !== 'lambda') return;
   new lambda.CfnPermission(at, 'Permission', {
     action: 'lambda:InvokeFunction',

@@ -116,8 +116,7 @@ function alarmWarnings(shards: readonly Shard[], { without, alarms }: AlarmPlan)
   }
   if (without.includes('certificate'))
     said.push(['certificateAlarms', `alarms of certificates do not fit into ${TEMPLATE}${CERTIFICATES}`]);
-  const rare =
-    alarms.length === 0 ? [] : shards.filter(({ schedule }) => 'every' in schedule && silenceWindow(schedule) === null);
+  const rare = alarms.length === 0 ? [] : shards.filter(({ schedule }) => silenceWindow(schedule) === null);
   if (rare.length > 0) said.push(['rare', `shard ${rare.map(({ id }) => id).join(', ')}${RARE}`]);
   return said;
 }
@@ -132,5 +131,5 @@ const CERTIFICATES =
   ': CertificateDays is written and nobody watches it. Write expect: {certificate: {days: 21}} in those checks, or ' +
   'metrics without certificateDays.';
 const RARE =
-  ': its runs come less than once in seven days, which is as far as an alarm looks back: none tells when they do not. Write ' +
-  'every: 7d or less to have one.';
+  ': no alarm tells when its runs do not come, because it runs less than once in seven days, or is a cron that pauses for ' +
+  'two days. Write every: 7d or less, or a cron without such a pause, to have one.';

@@ -8,6 +8,7 @@ import type { Defaults } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
 import type { Observation } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
+import type { Seen } from '#core/verdict/verdict.ts';
 import type { CheckerEffects } from './probing/effects.ts';
 
 /**
@@ -41,6 +42,10 @@ export type KindProbe<C extends Check, Observed extends Observation> = {
   readonly observe: (check: C, effects: CheckerEffects, written: C['target']) => Promise<Observed>;
   /** Why the answer is not what the check expects; null when it is. */
   readonly judge: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date'>) => Judgement;
+  /** Why an answer that is OK is degraded all the same, the real value beside the limit; null when it is not. */
+  readonly warn?: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date'>) => string | null;
+  /** What was seen of the target, OK or NG, for results, page and metrics. */
+  readonly seen?: (observed: Observed, check: C) => Seen | null;
   /** What an NG shows besides its reason, loaded on NG only. What it returns is redacted by the checker. */
   readonly evidence?: () => Promise<Evidence<C, Observed>>;
 };
@@ -75,6 +80,8 @@ export type AnySettings = {
 export type AnyProbe = {
   readonly observe: (check: never, effects: CheckerEffects, written: never) => Promise<Observation>;
   readonly judge: (observed: never, check: never, effects: Pick<CheckerEffects, 'date'>) => Judgement;
+  readonly warn?: (observed: never, check: never, effects: Pick<CheckerEffects, 'date'>) => string | null;
+  readonly seen?: (observed: never, check: never) => Seen | null;
   readonly evidence?: () => Promise<{
     readonly secretsIn: (target: never) => readonly Literal[];
     readonly shown: (

@@ -1,11 +1,12 @@
-import { overwriteQuoted } from '#kinds/http/quoting.ts';
 import type { Faults } from './command-faults.ts';
-import type { Word } from './words.ts';
+import type { Word } from './word.ts';
 
 /** A character that cmd hands on to the program, with its offset in the text. */
 type Char = { readonly char: string; readonly at: number };
 
 const CARET = /(?<=\s)\^(?:"|\r?\n)/;
+/** What bash quotes: a caret in it says nothing of cmd. */
+const IN_BASH = /\\\r?\n|\\[\s\S]|'[^']*'|\$'(?:[^'\\]|\\[\s\S])*'|\$?"(?:[^"\\]|\\[\s\S])*"/g;
 /** `C:\Users\me>` */
 const PROMPT = /^\s*(?:(?:[A-Za-z]:[^>\r\n]*)?>)?\s*/;
 /** A value that cmd would put in. Undefined names stay as they are, so `%E6%97` is no variable: it is an encoded byte. */
@@ -20,7 +21,12 @@ const FOREIGN: Readonly<Record<string, string>> = {
 
 /** Whether a command is quoted for Windows' cmd, as browsers there copy it: `^"…^"`, and `^` at the ends of lines. */
 export function isCmd(command: string): boolean {
-  return /^(?:curl(?:\.exe)?)\s/i.test(command.replace(PROMPT, '')) && CARET.test(overwriteQuoted(command));
+  return /^(?:curl(?:\.exe)?)\s/i.test(command.replace(PROMPT, '')) && CARET.test(command.replace(IN_BASH, plain));
+}
+
+function plain(quoted: string): string {
+  if (quoted.startsWith('"')) return '""';
+  return /^\\\r?\n/.test(quoted) ? ' ' : 'R';
 }
 
 /**

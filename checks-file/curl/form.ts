@@ -1,8 +1,7 @@
-import { parseForm } from 'curlconverter/dist/src/curl/form.js';
-import { Word } from 'curlconverter/dist/src/shell/Word.js';
 import { base64Of, textOf } from '#core/settings/named-files.ts';
 import type { HttpPart } from '#kinds/http/check.ts';
 import { shown } from './command-faults.ts';
+import { formPartOf } from './form-part.ts';
 import type { Option } from './options.ts';
 import { fileOf, type Reading } from './reading.ts';
 
@@ -31,44 +30,23 @@ function partOf(option: Option, reading: Reading): HttpPart | null {
   const content = option.value.slice(cut + 1);
   if (cut !== -1 && option.name === 'form-string')
     return { name: option.value.slice(0, cut), content: { text: content } };
-  const fault = cut < 1 ? `has no ${cut === 0 ? 'name before its ' : ''}"="; write name=content` : unsupported(content);
-  const read = fault === null ? detailsOf(option.value) : fault;
-  if (typeof read === 'string') {
-    reading.faults.add(option.valueAt, `curl: ${option.spelled} ${shown(option.value)} ${read}`);
+  const missing = cut < 1 ? `has no ${cut === 0 ? 'name before its ' : ''}"="; write name=content` : null;
+  const nested = content.startsWith('(') ? 'nests parts, which is not supported' : null;
+  const part = missing ?? nested ?? formPartOf(content);
+  if (typeof part === 'string') {
+    reading.faults.add(option.valueAt, `curl: ${option.spelled} ${shown(option.value)} ${part}`);
     return null;
   }
-  const { file, filename, type } = read;
+  const file = part.from === null ? null : part.content;
+  // An attached file is known by the last part of its path.
+  const filename = part.filename ?? (part.from === '@' ? part.content.slice(part.content.lastIndexOf('/') + 1) : null);
+  const type = part.type ?? typeOf(filename, file);
   return {
     name: option.value.slice(0, cut),
-    content: file === null ? { text: read.text } : contentOf(fileOf(file, option, reading)),
+    content: file === null ? { text: part.content } : contentOf(fileOf(file, option, reading)),
     ...(filename !== null && { filename }),
     ...(type !== null && { type }),
   };
-}
-
-function unsupported(content: string): string | null {
-  if (/^[()]/.test(content)) return 'nests parts, which is not supported';
-  if (/^[@<][^";]*,/.test(content)) return 'names several files for one part; write one -F for each';
-  return null;
-}
-
-type Details = { file: string | null; text: string; filename: string | null; type: string | null };
-
-/** What stands after the `=`: content or file, then `;type=` and `;filename=`. A string is what is wrong with it. */
-function detailsOf(value: string): Details | string {
-  const warnings: [string, string][] = [];
-  const [part] = parseForm([{ type: 'form', value: new Word(value) }], warnings);
-  if (part === undefined || warnings.length > 0) {
-    return `is no part that curl understands: ${shown(warnings[0]?.[1] ?? '')}`;
-  }
-  if (part.headers ?? part.headerFiles ?? part.encoder) return 'sets headers= or encoder=, which is not supported';
-  if (part.contentType?.toString() === '') return 'has an empty type; write one, or take it out';
-  const file = 'contentFile' in part ? part.contentFile.toString() : null;
-  const named = part.filename?.toString() ?? null;
-  // A file of -F name=@file is known by the last part of its path; parseForm gives the path itself.
-  const filename = named !== null && named === file ? named.slice(named.lastIndexOf('/') + 1) : named;
-  const text = 'content' in part ? part.content.toString() : '';
-  return { file, text, filename, type: part.contentType?.toString() ?? typeOf(filename, file) };
 }
 
 function contentOf(bytes: Uint8Array): HttpPart['content'] {

@@ -32,6 +32,7 @@ export const DROPPED: ReadonlySet<string> = new Set([
   ],
   ...['clobber', 'remove-on-error', 'remote-time', 'xattr', 'etag-save', 'buffer', 'styled-output', 'stderr'],
   ...['trace', 'trace-ascii', 'trace-time', 'trace-ids', 'libcurl', 'fail-early', 'suppress-connect-headers'],
+  ...['out-null', 'trace-config', 'keepalive-cnt'],
   ...['disable', 'keepalive', 'keepalive-time', 'tcp-nodelay', 'sessionid'],
   // A recheck follows any NG, so these ask for what happens anyhow.
   ...['retry-connrefused', 'retry-all-errors'],

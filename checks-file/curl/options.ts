@@ -1,7 +1,7 @@
-import { curlLongOpts, curlLongOptsShortened, curlShortOpts } from 'curlconverter/dist/src/curl/opts.js';
 import { type Faults, shown } from './command-faults.ts';
 import { DEFAULT_ON, DROPPED, HONOURED, REFUSED } from './known-options.ts';
-import type { Word } from './words.ts';
+import { longOption, type Named, shortOption } from './option-table.ts';
+import type { Word } from './word.ts';
 
 /** One option as given; `value` is empty for a switch. `at` and `valueAt` are offsets in the command's text. */
 export type Option = {
@@ -19,11 +19,6 @@ export type Options = {
   readonly all: (...names: readonly string[]) => readonly Option[];
   readonly on: (name: string) => boolean;
 };
-
-type Known = { readonly type: 'string' | 'bool'; readonly name: string };
-const LONG: Readonly<Record<string, Known>> = curlLongOpts as never;
-const SHORTENED: Readonly<Record<string, Known | null>> = curlLongOptsShortened as never;
-const SHORT: Readonly<Record<string, string>> = curlShortOpts;
 
 /** Reads the words after `curl` as curl does; a bare word is a url. What Rollcall cannot honour is a fault. */
 export function optionsOf(words: readonly Word[], faults: Faults): Options {
@@ -51,43 +46,44 @@ function urlOf({ text, at }: Word): Option[] {
 type Read = { readonly options: readonly Option[]; readonly used: number };
 
 function optionWord(word: Word, next: Word | undefined, faults: Faults): Read {
-  return word.text.startsWith('--') ? longOption(word, next, faults) : shortOptions(word, next, faults);
+  return word.text.startsWith('--') ? longWord(word, next, faults) : shortWord(word, next, faults);
 }
 
-function longOption({ text, at }: Word, next: Word | undefined, faults: Faults): Read {
+function longWord({ text, at }: Word, next: Word | undefined, faults: Faults): Read {
   const key = text.slice(2);
-  const known = own(LONG, key) ?? own(SHORTENED, key);
-  if (known === null || known === undefined) {
+  const found = longOption(key);
+  if (found === null || found === 'ambiguous') {
     const [name = ''] = key.split('=');
-    const split = key.includes('=') && own(LONG, name) ? `; write --${shown(name)} and its value as two words` : '';
+    const isSplit = key.includes('=') && longOption(name) !== null;
+    const split = isSplit ? `; write --${shown(name)} and its value as two words` : '';
     const why =
-      known === null ? 'could be several options; write it in full' : `is not an option that Rollcall knows${split}`;
+      found === null ? `is not an option that Rollcall knows${split}` : 'could be several options; write it in full';
     faults.add(at, `curl: ${shown(text)} ${why}`);
     return { options: [], used: 1 };
   }
-  if (known.type === 'bool') return { options: [switched(known.name, text, at, !key.startsWith('no-'))], used: 1 };
-  return valued(known.name, text, at, next, faults);
+  if (found.option.type === 'value') return valued(found.option.name, text, at, next, faults);
+  return { options: [switched(found, text, at)], used: 1 };
 }
 
 /** `-sS`, `-XPOST`, `-sXPOST`: switches in a row, the last of which may have a value in the same word or the next. */
-function shortOptions({ text, at }: Word, next: Word | undefined, faults: Faults): Read {
+function shortWord({ text, at }: Word, next: Word | undefined, faults: Faults): Read {
   const letter = text[1];
   if (letter === undefined) return { options: [], used: 1 };
-  const name = own(SHORT, letter) ?? '';
-  const known = own(LONG, name);
+  const spelled = `-${letter}`;
+  const found = shortOption(letter);
   const rest = text.slice(2);
-  if (known?.type === 'string') {
-    const read = valued(known.name, `-${letter}`, at, rest === '' ? next : { text: rest, at }, faults);
+  if (found?.option.type === 'value') {
+    const read = valued(found.option.name, spelled, at, rest === '' ? next : { text: rest, at }, faults);
     return { options: read.options, used: rest === '' ? read.used : 1 };
   }
-  if (known === undefined) faults.add(at, `curl: ${shown(`-${letter}`)} is not an option that Rollcall knows`);
-  const first = known === undefined ? [] : [switched(known.name, `-${letter}`, at, !name.startsWith('no-'))];
-  const others = shortOptions({ text: `-${rest}`, at }, next, faults);
+  if (found === null) faults.add(at, `curl: ${shown(spelled)} is not an option that Rollcall knows`);
+  const first = found === null ? [] : [switched(found, spelled, at)];
+  const others = shortWord({ text: `-${rest}`, at }, next, faults);
   return { options: [...first, ...others.options], used: others.used };
 }
 
-function switched(name: string, spelled: string, at: number, on: boolean): Option {
-  return { name, spelled, at, on, value: '', valueAt: at };
+function switched({ option, on }: Named, spelled: string, at: number): Option {
+  return { name: option.name, spelled, at, on, value: '', valueAt: at };
 }
 
 function valued(name: string, spelled: string, at: number, next: Word | undefined, faults: Faults): Read {
@@ -105,8 +101,4 @@ function isHonoured({ name, spelled, at, on }: Option, faults: Faults): boolean 
   if (own === undefined && (DROPPED.has(name) || isDefault)) return false;
   faults.add(at, `curl: ${spelled} ${own ?? 'would change the check and is not supported'}; take it out`);
   return false;
-}
-
-function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
 }

@@ -7,7 +7,6 @@ import { type CurlFault, faultsOf, shown } from './command-faults.ts';
 import { cookieOf } from './cookies.ts';
 import { dataBody, dataQuery } from './data.ts';
 import { partsOf } from './form.ts';
-import type { CurlGrammar } from './grammar.ts';
 import { type HeaderSet, headersOf } from './headers.ts';
 import { count, followOf, milliseconds, redirectsOf, seconds } from './limits.ts';
 import { optionsOf } from './options.ts';
@@ -17,7 +16,8 @@ import { routeOf } from './route.ts';
 import { targetOf } from './target.ts';
 import { tlsOf } from './tls.ts';
 import { isVeiled, veil } from './veiled-references.ts';
-import { type Word, wordsOf } from './words.ts';
+import type { Word } from './word.ts';
+import { wordsOf } from './words.ts';
 
 /** What a curl command says about a check; null where it says nothing. */
 export type CurlCheck = {
@@ -37,10 +37,10 @@ export type CurlResult = { readonly check: CurlCheck } | { readonly faults: read
  * Reads a curl command, as text in bash's quoting or as words that a shell has already read, without running anything.
  * Either the whole of it can be honoured, or every fault is told.
  */
-export function parseCurl(command: string | readonly string[], grammar: CurlGrammar, files: NamedFiles): CurlResult {
+export function parseCurl(command: string | readonly string[], files: NamedFiles): CurlResult {
   const text = typeof command === 'string' ? command : command.map(quote).join(' ');
   const faults = faultsOf(text);
-  const words = typeof command === 'string' ? wordsOf(command, grammar, faults) : placed(command);
+  const words = typeof command === 'string' ? wordsOf(command, faults) : placed(command);
   const { hide, show } = veil();
   const [name, ...rest] = words.map((word) => ({ ...word, text: hide(word.text) }));
   if (name === undefined) return { faults: faults.list() };

@@ -1,7 +1,6 @@
 import type { NamedFiles } from '#core/settings/named-files.ts';
-import type { HttpExpect } from '#kinds/http/check.ts';
-import type { ReadCurl } from '../outside.ts';
-import type { CurlCheck } from './parse-curl.ts';
+import { type CurlCheck, parseCurl } from './parse-curl.ts';
+import { NG_STRING, OK_STRING } from './recipe-words.ts';
 
 /** The event of the published recipe. An empty keyword means that the status alone decides. */
 export type RecipeEvent = {
@@ -11,21 +10,11 @@ export type RecipeEvent = {
   readonly ng_string: string;
 };
 
-/** What the recipe's own caller sends, and what is answered where an event does not say. */
-export const OK_STRING = 'healthcheck-ok';
-export const NG_STRING = 'healthcheck-ng';
-
 const FIELDS = ['curl_cmd', 'search_keyword', 'ok_string', 'ng_string'];
-
-/** Exactly status 200, and the keyword somewhere in the body. */
-export function recipeExpect(keyword: string): HttpExpect {
-  return { status: [[200, 200]], keyword: keyword || null, absent: null, latencyMs: null, headers: [] };
-}
 
 /** Reads an event that a function was invoked with. Every fault is told, those of the command with their place in it. */
 export function readRecipeEvent(
   event: unknown,
-  readCurl: ReadCurl,
   files: NamedFiles,
 ): { readonly event: RecipeEvent; readonly curl: CurlCheck } | { readonly faults: readonly string[] } {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
@@ -33,7 +22,7 @@ export function readRecipeEvent(
   }
   const fields: Readonly<Record<string, unknown>> = { ok_string: OK_STRING, ng_string: NG_STRING, ...event };
   const { curl_cmd: command } = fields;
-  const read = typeof command === 'string' ? readCurl(command, files) : { faults: [] };
+  const read = typeof command === 'string' ? parseCurl(command, files) : { faults: [] };
   const faults = [
     ...FIELDS.flatMap((name) => fieldFault(name, fields[name])),
     ...Object.keys(fields)

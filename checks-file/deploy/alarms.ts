@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { MOST_QUORUM_REGIONS } from '#core/alarm/settings.ts';
 import type { DeploySettings } from '#core/check/deploy-settings.ts';
+import { severities } from '#core/settings/alert-shape.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { choice, count, settings, text } from '#core/settings/setting.ts';
 import { subscriptionsSchema, topicArn } from './subscriptions.ts';
@@ -15,14 +16,19 @@ const alarms = settings(
     datapoints: text(/^\d{1,2} of \d{1,2}$/, WRITE_DATAPOINTS)
       .refine(isDatapoints, { error: WRITE_DATAPOINTS })
       .optional()
-      .describe('How many of the last periods must be bad before an alarm of a check goes off. 2 of 3 when left out.'),
+      .describe(
+        'How many of the last runs must be NG before an alarm of a check goes off. 2 of 4 when left out, 1 of 2 from 15m on.',
+      ),
+    severity: severities
+      .optional()
+      .describe('Which severities page; other checks have no alarm. critical when left out.'),
     per: choice(['check', 'group'])
       .optional()
       .describe('An alarm for each check, or for each shard. For each check when left out, as long as they fit.'),
     pageBy: choice(['severity', 'tag', 'alarm'])
       .optional()
       .describe(
-        'What is one page: the checks of a severity, those with the same first tag, or each alarm. severity when left out.',
+        'What is one page: the checks of a severity, those with the same first tag, or each alarm. alarm when left out.',
       ),
     topicArn: topicArn().optional().describe('A topic that is there, for pages.'),
     subscriptions: subscriptionsSchema.optional().describe('Who is paged.'),
@@ -47,7 +53,21 @@ function isDatapoints(text: string): boolean {
 }
 
 /** What is wrong between the settings that are right by themselves; paths from `deploy` on. */
-export function alarmFaults({ alarms: settings, regions = [], home }: DeploySettings): PathFault[] {
+export function alarmFaults(settings: DeploySettings): PathFault[] {
+  return [...quorumFaults(settings), ...pagedFaults(settings)];
+}
+
+/** SNS filters by attributes, and what an alarm publishes has none. */
+function pagedFaults({ alarms }: DeploySettings): PathFault[] {
+  const paged = alarms === undefined || alarms === false ? [] : (alarms.subscriptions ?? []);
+  return paged.flatMap((subscription, index): PathFault[] => {
+    if (!('severity' in subscription)) return [];
+    const message = 'is for alerts, and alarms have none to tell; write deploy.alarms.severity, which says what pages';
+    return [{ path: ['alarms', 'subscriptions', index, 'severity'], at: 'key', message }];
+  });
+}
+
+function quorumFaults({ alarms: settings, regions = [], home }: DeploySettings): PathFault[] {
   const quorum = settings === undefined || settings === false ? 0 : (settings.quorum ?? 0);
   const counted = home === undefined ? 0 : regions.length;
   if (quorum <= counted) return [];

@@ -1,3 +1,4 @@
+import { severities } from '#core/settings/alert-shape.ts';
 import { list, settings, text } from '#core/settings/setting.ts';
 
 /** SNS topics in the `deploy` section, and who is subscribed to them. */
@@ -50,13 +51,26 @@ const SUBSCRIBER = {
   ).describe('A Teams channel, by Amazon Q Developer in chat applications.'),
 };
 const WRITE_SUBSCRIBER = `write a map with one of ${Object.keys(SUBSCRIBER).join(', ')}`;
+const CHAT = ['slack', 'teams'];
+const NO_FILTER =
+  'is for other ways; a channel takes all that its topic has, so write alerts.routes and a topic of its own';
 const subscriber = settings(
-  Object.fromEntries(Object.entries(SUBSCRIBER).map(([key, schema]) => [key, schema.optional()])),
+  {
+    ...Object.fromEntries(Object.entries(SUBSCRIBER).map(([key, schema]) => [key, schema.optional()])),
+    severity: severities
+      .optional()
+      .describe('Only alerts with news of these severities, and no alarms. All when left out.'),
+  },
   WRITE_SUBSCRIBER,
 ).check(({ value, issues }) => {
-  const ways = Object.keys(value).length;
-  if (ways === 1 || issues.length > 0) return;
-  issues.push({ code: 'custom', input: value, message: `has ${ways} ways; ${WRITE_SUBSCRIBER}` });
+  const ways = Object.keys(value).filter((key) => key !== 'severity');
+  if (issues.length > 0) return;
+  if (ways.length !== 1) {
+    issues.push({ code: 'custom', input: value, message: `has ${ways.length} ways; ${WRITE_SUBSCRIBER}` });
+  }
+  if (value.severity !== undefined && ways.some((way) => CHAT.includes(way))) {
+    issues.push({ code: 'custom', input: value.severity, path: ['severity'], message: NO_FILTER });
+  }
 });
 
 export const subscriptionsSchema = list(subscriber, MOST_SUBSCRIPTIONS, `write a list; ${WRITE_SUBSCRIBER}`);

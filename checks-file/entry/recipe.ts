@@ -8,7 +8,7 @@ import { faultsOf } from '#core/settings/schema-faults.ts';
 import { filledText, settings } from '#core/settings/setting.ts';
 import { baseShape, type Defaults, label, resolveBase, resolveTimeouts } from '#core/settings/shared-settings.ts';
 import { nameOfRequest } from '#kinds/http/request-name.ts';
-import { NG_STRING, OK_STRING, recipeExpect } from '../curl/recipe-event.ts';
+import { NG_STRING, OK_STRING, recipeExpect } from '../curl/recipe-words.ts';
 import { timesOf } from '../curl/times.ts';
 import type { Outside } from '../outside.ts';
 import { readCommand } from './curl.ts';

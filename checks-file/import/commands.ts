@@ -1,8 +1,9 @@
+import type { Surroundings } from '#core/settings/surroundings.ts';
 import type { HttpRequest } from '#kinds/http/check.ts';
 import { literalSecrets } from '#kinds/http/secrets.ts';
 import { isCmd } from '../curl/cmd-words.ts';
-import type { Outside } from '../outside.ts';
-import { type Draft, type Leftover, NotCarried, type Reading, UnreadableInput } from './imported-check.ts';
+import { parseCurl } from '../curl/parse-curl.ts';
+import { type Draft, type Leftover, NotCarried, type Reading } from './imported-check.ts';
 import { referenceTo, type Secret, type Vault } from './secrets.ts';
 
 /** Curl commands one below the other, as people keep them: in a text file or a shell script. */
@@ -11,9 +12,8 @@ type Command = { readonly text: string; readonly line: number };
 
 const CURL = /^(?:[$%>][ \t]+)?(?:\S*\/)?curl(?:\.exe)?\s/;
 
-/** @throws UnreadableInput where there is nobody to read commands. */
-export function readCommands(text: string, { curl, files }: Outside): Reading {
-  if (curl === null) throw new UnreadableInput('holds curl commands, which cannot be read here');
+/** Each command as a check, and why where it is none. */
+export function readCommands(text: string, { files }: Surroundings): Reading {
   const drafts: Draft[] = [];
   const leftovers: Leftover[] = [];
   for (const { text: written, line } of commandsIn(text)) {
@@ -22,7 +22,7 @@ export function readCommands(text: string, { curl, files }: Outside): Reading {
       continue;
     }
     const command = written.replace(/^[$%>][ \t]+/, '');
-    const read = curl(command, files);
+    const read = parseCurl(command, files);
     if ('check' in read)
       drafts.push({ where: `line ${line}`, tags: [], request: read.check.http, command, expect: {} });
     else {
@@ -73,11 +73,11 @@ const MOST_OCCURRENCES = 20;
  *
  * @throws NotCarried where a credential cannot be told apart in the command.
  */
-export function withReferences(command: string, request: HttpRequest, hidden: Vault, outside: Outside): string {
+export function withReferences(command: string, request: HttpRequest, hidden: Vault, outside: Surroundings): string {
   const secrets = hidden.secretsIn(request);
   const requestOf = (text: string): HttpRequest | null => {
-    const read = outside.curl?.(text, outside.files);
-    return read !== undefined && 'check' in read ? read.check.http : null;
+    const read = parseCurl(text, outside.files);
+    return 'check' in read ? read.check.http : null;
   };
   let text = command;
   let left = literalSecrets(request).length;

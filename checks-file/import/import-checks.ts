@@ -1,4 +1,5 @@
-import type { Outside } from '../outside.ts';
+import type { Surroundings } from '#core/settings/surroundings.ts';
+import { parseCurl } from '../curl/parse-curl.ts';
 import { parseChecks } from '../parse.ts';
 import { authoredHttp } from './authored-http.ts';
 import { readCommands, withReferences } from './commands.ts';
@@ -14,8 +15,8 @@ import { type Entry, fileOf } from './to-yaml.ts';
 export type ImportOptions = ReadOptions & {
   /** null: what it is, is seen from the text. */
   readonly from: Format | null;
-  /** Reads curl commands, and the files that they name. */
-  readonly outside: Outside;
+  /** Reads the files that commands name. */
+  readonly outside: Surroundings;
   /** Names that new entries must not have. */
   readonly taken: readonly string[];
 };
@@ -92,7 +93,7 @@ function settingsOf(
         : { curl: keepSecrets ? command : withReferences(command, draft.request, hidden, outside) }),
       ...(Object.keys(draft.expect).length > 0 && { expect: draft.expect }),
     };
-    const { faults } = parseChecks(fileOf([{ name: 'import', ...settings }], ''), outside);
+    const { faults } = parseChecks(fileOf([{ name: 'import', ...settings }], ''), { ...outside, curl: parseCurl });
     if (faults.length === 0) return { request, settings };
     return { reasons: faults.map(({ path, message }) => `${path.replace(/^checks\[0\]\.?/, '')} ${message}`.trim()) };
   } catch (error) {

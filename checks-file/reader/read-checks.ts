@@ -1,13 +1,12 @@
-import { mentionsPatterns } from '#core/settings/pattern-faults.ts';
-import { mentionsCurl, parseChecks } from '../parse.ts';
+import type { Parsed } from '../parse.ts';
+import { readText } from '../read-text.ts';
+import { loadOutside } from './load-outside.ts';
 import { filesIn } from './named-files.ts';
-import { loadReadCurl } from './read-curl.ts';
 
 /** Reads a checks file's text, and whatever files it names: those are relative to `folder`. Never throws for the text's sake. */
-export async function readChecks(text: string, folder: string): Promise<ReturnType<typeof parseChecks>> {
-  const [curl, patterns] = await Promise.all([
-    mentionsCurl(text) ? loadReadCurl() : null,
-    mentionsPatterns(text) ? import('#core/matching/patterns.ts') : null,
-  ]);
-  return parseChecks(text, { files: filesIn(folder), curl, patterns });
+export async function readChecks(text: string, folder: string): Promise<Parsed> {
+  const read = readText(text, await loadOutside(text, filesIn(folder)));
+  if ('list' in read) return { list: read.list, faults: [] };
+  const { placedFaults } = await import('../place-faults.ts');
+  return { list: null, faults: placedFaults(text, read) };
 }

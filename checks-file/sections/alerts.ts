@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Alerting, DEFAULT_TOPIC, MOST_TOPICS, type Receiver } from '#core/check/alerting.ts';
-import { severity } from '#core/settings/alert-shape.ts';
+import { severities } from '#core/settings/alert-shape.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE } from '#core/settings/headers.ts';
 import { count, pairs, pairsOf, settings, text } from '#core/settings/setting.ts';
@@ -95,10 +95,7 @@ const topic = settings(
 const route = settings(
   {
     topic: text(TOPIC, 'write the name of a topic').describe(`One of topics, or ${DEFAULT_TOPIC}.`),
-    severity: z
-      .union([severity, z.array(severity).min(1)], { error: 'write critical, warning, info or a list of these' })
-      .optional()
-      .describe('Only what has one of these severities.'),
+    severity: severities.optional().describe('Only what has one of these severities.'),
     tags: tags
       .min(1, { error: 'write a list such as [payments, tokyo]' })
       .optional()

@@ -1,15 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { formatFault } from '#checks-file/fault-text.ts';
 import { appended, namesIn } from '#checks-file/import/append.ts';
 import type { Format } from '#checks-file/import/detect.ts';
 import { type Imported, importChecks } from '#checks-file/import/import-checks.ts';
 import { counted, UnreadableInput } from '#checks-file/import/imported-check.ts';
 import { fileOf } from '#checks-file/import/to-yaml.ts';
-import type { Outside } from '#checks-file/outside.ts';
-import { formatFault, mentionsCurl } from '#checks-file/parse.ts';
 import { filesIn } from '#checks-file/reader/named-files.ts';
 import { readChecks } from '#checks-file/reader/read-checks.ts';
-import { loadReadCurl } from '#checks-file/reader/read-curl.ts';
+import type { Surroundings } from '#core/settings/surroundings.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { plainFileError } from '#local/files.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -39,8 +38,7 @@ export async function importFile(path: string | undefined, options: ImportOption
   const input = await readChecksFile(path ?? '-', io, '');
   const kept = options.append === undefined ? null : await soundFile(options.append, io);
   if (kept === 'faulty') return EXIT.usage;
-  const curl = mentionsCurl(input.text) || options.from === 'curl' ? await loadReadCurl() : null;
-  const imported = read(input, kept, { curl, files: filesIn(input.folder) }, options);
+  const imported = read(input, kept, { files: filesIn(input.folder) }, options);
   for (const { where, what } of imported.leftovers) tell(io, `${input.name}: ${where}: ${what}`);
   if (imported.entries.length > 0) await put(imported, kept, options, io);
   summarize(imported, options, io);
@@ -48,7 +46,7 @@ export async function importFile(path: string | undefined, options: ImportOption
   throw new UsageError(`${input.name} holds nothing that could be carried over`);
 }
 
-function read(input: ChecksFile, kept: ChecksFile | null, outside: Outside, options: ImportOptions): Imported {
+function read(input: ChecksFile, kept: ChecksFile | null, outside: Surroundings, options: ImportOptions): Imported {
   try {
     return importChecks(input.text, {
       from: options.from ?? null,

@@ -1,4 +1,5 @@
 import type { CurlCheck } from '#checks-file/curl/parse-curl.ts';
+import type { Outside } from '#checks-file/outside.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { formatPath, type PathFault } from '#core/settings/fault.ts';
 import { safeText } from '#core/text/safe-text.ts';
@@ -14,41 +15,44 @@ const DEFAULT_COLUMNS = 100;
  * has been told. Files that it names are relative to where the command runs.
  */
 export async function listOfCommand(words: readonly string[], wanted: Wanted, io: Io): Promise<CheckList | null> {
-  const [{ loadReadCurl }, { filesIn }] = await Promise.all([
-    import('#checks-file/reader/read-curl.ts'),
+  const [{ parseCurl }, { quote }, { filesIn }] = await Promise.all([
+    import('#checks-file/curl/parse-curl.ts'),
+    import('#kinds/http/quoting.ts'),
     import('#checks-file/reader/named-files.ts'),
   ]);
-  const readCurl = await loadReadCurl();
   const [only = '', ...others] = words;
-  const read = readCurl(others.length === 0 ? only : words, filesIn(io.cwd));
-  if ('check' in read) return listOf(read.check, wanted, io);
-  const [{ renderFault }, { quote }] = await Promise.all([
-    import('../output/caret.ts'),
-    import('#kinds/http/quoting.ts'),
-  ]);
-  const text = others.length === 0 ? only : words.map(quote).join(' ');
-  for (const fault of read.faults) io.stderr.write(renderFault(text, fault, io.stderr.columns ?? DEFAULT_COLUMNS));
+  const command = others.length === 0 ? only : words.map(quote).join(' ');
+  const outside = { files: filesIn(io.cwd), curl: parseCurl };
+  const read = parseCurl(command, outside.files);
+  if ('check' in read) return listOf(command, read.check, outside, wanted, io);
+  const { renderFault } = await import('../output/caret.ts');
+  for (const fault of read.faults) io.stderr.write(renderFault(command, fault, io.stderr.columns ?? DEFAULT_COLUMNS));
   return null;
 }
 
 /** The command goes the way of an entry with `curl:`, so that it means the same. Without --retry it is sent once. */
-async function listOf(check: CurlCheck, { status, keyword, absent }: Wanted, io: Io): Promise<CheckList | null> {
-  const [{ readEntries }, { nameOfRequest }, { NOTHING_OUTSIDE }] = await Promise.all([
+async function listOf(
+  command: string,
+  { http, rechecks }: CurlCheck,
+  outside: Outside,
+  { status, keyword, absent }: Wanted,
+  io: Io,
+): Promise<CheckList | null> {
+  const [{ readEntries }, { nameOfRequest }] = await Promise.all([
     import('#checks-file/entry/entries.ts'),
     import('#kinds/http/request-name.ts'),
-    import('#checks-file/outside.ts'),
   ]);
   const entry = {
-    name: nameOfRequest(check.http),
-    curl: 'curl',
-    ...(check.rechecks === null && { rechecks: 0 }),
+    name: nameOfRequest(http),
+    curl: command,
+    ...(rechecks === null && { rechecks: 0 }),
     expect: {
       ...(status !== undefined && { status: statusOf(status) }),
       ...(keyword !== undefined && { keyword }),
       ...(absent !== undefined && { absent }),
     },
   };
-  const { checks, faults } = readEntries([entry], {}, { ...NOTHING_OUTSIDE, curl: () => ({ check }) });
+  const { checks, faults } = readEntries([entry], {}, outside);
   for (const fault of faults) io.stderr.write(`error: ${safeText(told(fault))}\n`);
   return faults.length > 0 ? null : { checks };
 }

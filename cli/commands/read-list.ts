@@ -7,7 +7,7 @@ import type { Io } from '../io.ts';
 export async function readList(path: string, io: Io): Promise<CheckList | null> {
   const [file, { formatFault }, { readChecks }] = await Promise.all([
     readChecksFile(path, io),
-    import('#checks-file/parse.ts'),
+    import('#checks-file/fault-text.ts'),
     import('#checks-file/reader/read-checks.ts'),
   ]);
   const { list, faults } = await readChecks(file.text, file.folder);

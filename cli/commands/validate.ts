@@ -9,7 +9,7 @@ export type ValidateOptions = { readonly checks: string };
 export async function validate(options: ValidateOptions, io: Io): Promise<number> {
   const [file, { formatFault }, { readChecks }, { warningsOf }] = await Promise.all([
     readChecksFile(options.checks, io),
-    import('#checks-file/parse.ts'),
+    import('#checks-file/fault-text.ts'),
     import('#checks-file/reader/read-checks.ts'),
     import('#checks-file/warnings.ts'),
   ]);

@@ -74,10 +74,10 @@ function quietText({ because, by }: Quiet): string {
   }
 }
 
-function answerOf({ reason, flaky, degraded, attempts }: Verdict): string {
+function answerOf({ reason, flaky, degraded, warning, attempts }: Verdict): string {
   if (reason !== null) return reason.message;
   if (flaky) return `flaky: OK on attempt ${attempts}`;
-  return degraded ? 'degraded' : '';
+  return degraded ? ['degraded', warning].filter(Boolean).join(': ') : '';
 }
 
 function widthsOf(rows: readonly Row[], head: Head, { columns, unicode }: Terminal): Widths {

@@ -34,7 +34,7 @@ type AlarmBase = {
 };
 
 export type MetricAlarm = AlarmBase & {
-  /** Several are one by `expression`, in which they are m1, m2, …; ten at most. */
+  /** Several are one by `expression`, in which they are m1, m2, …; ten at most. null: the one as it is. */
   readonly metrics: readonly AlarmMetric[];
   readonly expression: string | null;
   readonly periodSeconds: number;
@@ -42,6 +42,8 @@ export type MetricAlarm = AlarmBase & {
   readonly comparison: 'below' | 'atLeast';
   readonly threshold: number;
   readonly missing: 'breaching' | 'notBreaching' | 'ignore';
+  /** Minutes after it was made in which it is not evaluated, 1 to 2,880. @default - none */
+  readonly warmUpMinutes?: number;
 };
 
 /** Goes off with any of its children, which are alarms of the same stack. */
@@ -53,11 +55,11 @@ export type Alarm = MetricAlarm | CompositeAlarm;
 export const ALARM_KINDS = {
   check: {
     heading: 'A check is NG',
-    reason: 'The target does not answer as its check expects, or the check does not run.',
+    reason: 'The target does not answer as its check expects, run after run.',
   },
   group: {
     heading: 'Checks of a shard are NG',
-    reason: 'At least one check of the shard is NG, run after run; the alert messages name it.',
+    reason: 'So many checks of the shard are NG, run after run; the alert messages name them.',
   },
   quorum: {
     heading: 'A check is NG from several Regions',

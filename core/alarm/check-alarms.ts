@@ -1,4 +1,4 @@
-import { DEFAULT_SEVERITY } from '../check/alert-settings.ts';
+import { severityOf } from '../check/alert-settings.ts';
 import type { Check } from '../check/check.ts';
 import { DIMENSIONS, METRICS } from '../contract.ts';
 import { scheduleName } from '../run/interval.ts';
@@ -12,23 +12,15 @@ import { answerWindow, dailyWindow } from './window.ts';
 const CERTIFICATE_DAYS = 21;
 const UNTAGGED = 'untagged';
 
-/** An alarm for each check, and what makes one page of those that belong together. */
+/** An alarm for each check that may page, and what makes one page of those that shall be one. */
 export function checkAlarms(ground: Ground): readonly Alarm[] {
   const { checks, alarming } = ground;
+  const paging = checks.filter((check) => alarming.severities.includes(severityOf(check)));
   const alarmOf = (check: Check) => (ground.hearing === null ? healthAlarm : quorumAlarm)(check, ground);
-  if (alarming.pageBy === 'alarm') return checks.map(alarmOf);
-  const groups = Map.groupBy(checks, alarming.pageBy === 'severity' ? severityOf : tagOf);
-  const shardOf = ground.hearing === null ? shardsByAlarm(ground, alarmOf) : undefined;
-  return [...groups].flatMap(([what, members]) => {
-    const kind = ground.hearing === null ? 'check' : 'quorum';
-    return onePage(members.map(alarmOf), { kind, what, ...(shardOf && { shardOf }) }, ground);
-  });
-}
-
-/** What is ignored when it is missing cannot be summed. */
-function shardsByAlarm({ shards }: Ground, alarmOf: (check: Check) => MetricAlarm) {
-  const ids = new Map(shards.flatMap(({ id, checks }) => checks.map((check) => [alarmOf(check).name, id] as const)));
-  return ({ name, missing }: MetricAlarm) => (missing === 'ignore' ? null : (ids.get(name) ?? null));
+  if (alarming.pageBy === 'alarm') return paging.map(alarmOf);
+  const kind = ground.hearing === null ? 'check' : 'quorum';
+  const groups = Map.groupBy(paging, alarming.pageBy === 'severity' ? severityOf : tagOf);
+  return [...groups].flatMap(([what, members]) => onePage(members.map(alarmOf), { kind, what, most: 1 }, ground));
 }
 
 /** One for each check that has the metric. Nothing is broken yet, so nobody is paged. */
@@ -73,14 +65,10 @@ function quorumAlarm(check: Check, ground: Ground): MetricAlarm {
     action: 'page',
     metrics,
     expression: sumOf(metrics),
-    ...answerWindow(check.schedule, ground.alarming.datapoints, 'notBreaching'),
+    ...answerWindow(check.schedule, ground.alarming.datapoints),
     comparison: 'atLeast',
     threshold: quorum,
   };
-}
-
-function severityOf({ alerts }: Check): string {
-  return alerts?.severity ?? DEFAULT_SEVERITY;
 }
 
 function tagOf({ tags }: Check): string {

@@ -7,6 +7,9 @@ import { eventWindow } from './window.ts';
 /** One event is enough, and three periods without any end the alarm, so that a fault of each run is one page. */
 const ANY: Datapoints = { breaching: 1, of: 3 };
 
+/** Throttling that goes by itself needs nobody. */
+const OFTEN: Datapoints = { breaching: 2, of: 3 };
+
 /** What AWS counts of the monitor's own parts. */
 export function healthAlarms(ground: Ground): readonly Alarm[] {
   const { alarming, workflow } = ground;
@@ -18,7 +21,14 @@ export function healthAlarms(ground: Ground): readonly Alarm[] {
     // Express transitions have no quota, and a start that is throttled is a schedule dropped.
     ...(workflow === 'express'
       ? []
-      : [alarm('workflowThrottled', ofWorkflow('ExecutionThrottled'), 'transitions throttled', alarming.datapoints)]),
+      : [
+          alarm(
+            'workflowThrottled',
+            ofWorkflow('ExecutionThrottled'),
+            'transitions throttled',
+            alarming.datapoints ?? OFTEN,
+          ),
+        ]),
     alarm(
       'scheduleDropped',
       awsMetric('Scheduler', 'InvocationDroppedCount', 'ScheduleGroup', { of: 'schedules' }),
@@ -51,7 +61,7 @@ function deadLetters(ground: Ground): MetricAlarm {
 }
 
 function functionAlarms(ground: Ground): readonly Alarm[] {
-  const { datapoints } = ground.alarming;
+  const datapoints = ground.alarming.datapoints ?? OFTEN;
   const parts = chunksOf(ground.functions, MOST_METRICS);
   const alarms = parts.map((states, index) =>
     eventAlarm(ground, {

@@ -1,67 +1,24 @@
 import type { Alarm, AlarmKind, CompositeAlarm, MetricAlarm } from './alarm.ts';
 import { ruleOf } from './composite.ts';
 import { named } from './describe.ts';
-import { type Ground, MOST_METRICS, sumOf } from './stack.ts';
+import type { Ground } from './stack.ts';
 
-/** So many may act by themselves: a composite costs as much as five alarms, and hides what goes off while it is on. */
+/** So many of the monitor's own may act by themselves: a composite costs as much as five alarms. */
 const MOST_PAGES = 3;
 /** What CloudWatch lets a composite alarm have. */
 const MOST_CHILDREN = 100;
 const LONGEST_RULE = 10_240;
 
-export type Page = {
-  readonly kind: AlarmKind;
-  /** What its members have in common. */
-  readonly what: string;
-  /** The shard of a member whose metric can be summed with those of its shard, which are written together. */
-  readonly shardOf?: (member: MetricAlarm) => string | null;
-};
+/** `what` is what its members have in common. `most`: how many of them act by themselves. */
+export type Page = { readonly kind: AlarmKind; readonly what: string; readonly most?: number };
 
 /**
- * What belongs together is few pages, however many alarms it is. Members of one shard are one page by their sum, ten at a
- * time; where that leaves more than three, a composite acts for all, and one more over composites that are full.
+ * What belongs together is one page, however many alarms it is: a composite acts for all, and one more over composites that
+ * are full. While one of its members is on, another one pages nobody.
  */
-export function onePage(members: readonly MetricAlarm[], page: Page, ground: Ground): readonly Alarm[] {
-  const units = unitsOf(members, page);
-  if (units.length > MOST_PAGES) return underComposite(members, page, ground);
-  return units.flatMap(({ shard, part, alarms }) =>
-    alarms.length === 1
-      ? alarms
-      : [...silent(alarms), sumAlarm(alarms, `${page.what} in ${shard}${part}`, page, ground)],
-  );
-}
-
-type Unit = { readonly shard: string; readonly part: string; readonly alarms: readonly MetricAlarm[] };
-
-function unitsOf(members: readonly MetricAlarm[], { shardOf = () => null }: Page): readonly Unit[] {
-  const alone = members.filter((member) => shardOf(member) === null);
-  const together = members.filter((member) => shardOf(member) !== null);
-  const shards = [...Map.groupBy(together, (member) => shardOf(member) ?? '')];
-  return [
-    ...alone.map((alarm) => ({ shard: '', part: '', alarms: [alarm] })),
-    ...shards.flatMap(([shard, inShard]) =>
-      chunksOf(inShard, MOST_METRICS).map((alarms, index) => ({ shard, part: partName(index), alarms })),
-    ),
-  ];
-}
-
-const partName = (index: number) => (index === 0 ? '' : ` part ${index + 1}`);
-
-/** Each is 1 when it is well; sums take 0 for what is missing. */
-function sumAlarm(alarms: readonly MetricAlarm[], what: string, { kind }: Page, { naming }: Ground): MetricAlarm {
-  const metrics = alarms.flatMap((alarm) => alarm.metrics);
-  const [first] = alarms;
-  if (first === undefined) throw new RangeError('a page of no alarms');
-  return {
-    ...first,
-    ...named(naming, kind, what, `any of ${alarms.length}: ${what}`, 'any-'),
-    metrics,
-    expression: sumOf(metrics),
-    threshold: alarms.length,
-  };
-}
-
-function underComposite(members: readonly MetricAlarm[], { kind, what }: Page, { naming }: Ground): readonly Alarm[] {
+export function onePage(members: readonly MetricAlarm[], page: Page, { naming }: Ground): readonly Alarm[] {
+  const { kind, what, most = MOST_PAGES } = page;
+  if (members.length <= most) return members;
   const action = members[0]?.action ?? 'none';
   const over = (part: string, children: readonly string[], acts: Alarm['action']): CompositeAlarm => ({
     ...named(naming, kind, `${what}${part}`, `any of ${members.length} alarms (${what})${part}`, 'any-'),

@@ -3,7 +3,14 @@ import { certificateAlarms, checkAlarms } from './check-alarms.ts';
 import { healthAlarms, workflowFailed } from './health-alarms.ts';
 import { fits, ROOM, type Room } from './room.ts';
 import { alarmingOf, roleOf } from './settings.ts';
-import { checkerFaultAlarms, groupAlarms, offlineAlarms, regionSilenceAlarms, silenceAlarms } from './shard-alarms.ts';
+import {
+  checkerFaultAlarms,
+  groupAlarms,
+  LADDERS,
+  offlineAlarms,
+  regionSilenceAlarms,
+  silenceAlarms,
+} from './shard-alarms.ts';
 import type { Ground, Watched } from './stack.ts';
 
 export type AlarmPlan = {
@@ -50,14 +57,14 @@ function waysOf(ground: Ground, health: readonly Alarm[]): Omit<AlarmPlan, 'fits
   const certificates = certificateAlarms(ground);
   const perCheck = { per: 'check', without: [], alarms: [...checkAlarms(ground), ...certificates, ...health] } as const;
   if (per === 'check') return [perCheck];
-  const groups = [...groupAlarms(ground), ...health];
   const without = per === 'group' ? [] : (['check'] as const);
+  const groups = LADDERS.map((ladder) => [...groupAlarms(ground, ladder), ...health]);
   return [
     ...(per === 'group' ? [] : [perCheck]),
-    { per: 'group', without, alarms: [...groups, ...certificates] },
+    ...groups.map((alarms) => ({ per: 'group', without, alarms: [...alarms, ...certificates] }) as const),
     ...(certificates.length === 0
       ? []
-      : [{ per: 'group', without: [...without, 'certificate'], alarms: groups } as const]),
+      : groups.map((alarms) => ({ per: 'group', without: [...without, 'certificate'], alarms }) as const)),
   ];
 }
 

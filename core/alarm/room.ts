@@ -31,8 +31,7 @@ export function bytesOf(alarm: Alarm): number {
     const names = alarm.children.reduce((sum, name) => sum + 2 * name.length, 0);
     return OF_ALARM + textOf(alarm) + names + OF_CHILD * alarm.children.length;
   }
-  const { length } = alarm.metrics;
-  return OF_ALARM + textOf(alarm) + (length > 1 ? OF_METRIC * length : 0);
+  return OF_ALARM + textOf(alarm) + (alarm.expression === null ? 0 : OF_METRIC * alarm.metrics.length);
 }
 
 const OF_ALARM = 800;

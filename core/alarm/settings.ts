@@ -1,26 +1,30 @@
+import { DEFAULT_SEVERITY, type Severity } from '../check/alert-settings.ts';
 import type { AlarmSettings, DeploySettings } from '../check/deploy-settings.ts';
 import type { Datapoints } from './alarm.ts';
 
 /** Regions that one quorum can count: an alarm's expression takes ten metrics. */
 export const MOST_QUORUM_REGIONS = 10;
-const DATAPOINTS: Datapoints = { breaching: 2, of: 3 };
 const RUNBOOK = 'docs/runbook.md';
 
 /** `deploy.alarms` with every default filled. */
 export type Alarming = {
-  readonly datapoints: Datapoints;
+  /** null: by the interval. */
+  readonly datapoints: Datapoints | null;
+  /** Which severities page. */
+  readonly severities: readonly Severity[];
   /** null: for each check as long as they fit into the template. */
   readonly per: 'check' | 'group' | null;
   readonly pageBy: NonNullable<AlarmSettings['pageBy']>;
   readonly runbook: string;
 };
 
-export function alarmingOf({ datapoints, per, pageBy, runbook }: AlarmSettings): Alarming {
+export function alarmingOf({ datapoints, severity, per, pageBy, runbook }: AlarmSettings): Alarming {
   const [breaching, of] = (datapoints ?? '').split(' of ').map(Number);
   return {
-    datapoints: breaching === undefined || of === undefined ? DATAPOINTS : { breaching, of },
+    datapoints: breaching === undefined || of === undefined ? null : { breaching, of },
+    severities: [severity ?? DEFAULT_SEVERITY].flat(),
     per: per ?? null,
-    pageBy: pageBy ?? 'severity',
+    pageBy: pageBy ?? 'alarm',
     runbook: runbook ?? RUNBOOK,
   };
 }

@@ -1,5 +1,6 @@
+import { type Severity, severityOf } from '../check/alert-settings.ts';
 import { DIMENSIONS, METRICS } from '../contract.ts';
-import { intervalsOf } from '../run/interval.ts';
+import { intervalsOf, scheduleName } from '../run/interval.ts';
 import type { Shard } from '../run/shards.ts';
 import type { Alarm, AlarmMetric, MetricAlarm } from './alarm.ts';
 import { named } from './describe.ts';
@@ -7,36 +8,67 @@ import { chunksOf, onePage } from './one-page.ts';
 import { type Ground, MOST_METRICS, ownMetric, sumOf } from './stack.ts';
 import { answerWindow, silenceWindow } from './window.ts';
 
-/** An alarm for each shard in the place of one for each of its checks. A shard that does not run is silent, not NG. */
-export function groupAlarms(ground: Ground): readonly Alarm[] {
-  const alarms = ground.shards.map((shard) => groupAlarm(shard, ground));
-  return ground.alarming.pageBy === 'alarm' ? alarms : onePage(alarms, { kind: 'group', what: 'shard' }, ground);
+/**
+ * How many checks must be NG for each alarm of a shard, so that one more is one more page. The longer, the more incidents
+ * of one shard are a page each; a template has room for fewer where shards are many.
+ */
+const RUNGS = [1, 2, 3, 5, 10, 20, 4, 50];
+/** The longest first. */
+export const LADDERS: readonly Ladder[] = RUNGS.map((_, left) =>
+  RUNGS.slice(0, RUNGS.length - left).toSorted((a, b) => a - b),
+);
+export type Ladder = readonly number[];
+
+/** Alarms for each shard in the place of one for each of its checks. A shard that does not run is silent, not NG. */
+export function groupAlarms(ground: Ground, ladder: Ladder): readonly Alarm[] {
+  const { severities, pageBy } = ground.alarming;
+  const alarms = ground.shards.flatMap((shard) => {
+    const all = Map.groupBy(shard.checks, severityOf);
+    return severities.flatMap((severity) => {
+      const checks = all.get(severity)?.length ?? 0;
+      const rungs = ladder.filter((rung) => rung <= checks);
+      return rungs.map((rung) => groupAlarm(shard, { rung, ...(all.size > 1 && { severity }) }, ground));
+    });
+  });
+  return pageBy === 'alarm' ? alarms : onePage(alarms, { kind: 'group', what: 'shard', most: 1 }, ground);
 }
 
-function groupAlarm(shard: Shard, ground: Ground): MetricAlarm {
+/** `severity` is there where the shard's checks have several. */
+type Rung = { readonly rung: number; readonly severity?: Severity };
+
+function groupAlarm(shard: Shard, { rung, severity }: Rung, ground: Ground): MetricAlarm {
   const { hearing } = ground;
   const regions = hearing === null ? [{}] : hearing.regions.map((region) => ({ [DIMENSIONS.region]: region }));
-  const metrics = regions.map((region) =>
-    ownMetric(ground, METRICS.checksNg, { [DIMENSIONS.shard]: shard.id, ...region }, 'Maximum'),
-  );
+  const dimensions = { [DIMENSIONS.shard]: shard.id, ...(severity && { [DIMENSIONS.severity]: severity }) };
+  const metrics = regions.map((region) => ownMetric(ground, METRICS.checksNg, { ...dimensions, ...region }, 'Maximum'));
   const from = hearing === null ? '' : ` from ${hearing.quorum} of ${regions.length} Regions`;
+  const what = [shard.id, ...(severity ? [severity] : []), ...(rung > 1 ? [`with ${rung}`] : [])].join(' ');
+  const some = rung === 1 ? 'a check' : `${rung} checks`;
   return {
-    ...named(ground.naming, 'group', shard.id, `shard ${shard.id}: NG${from}`),
+    ...named(ground.naming, 'group', what, `shard ${shard.id}: ${some} NG${from}`),
     action: 'page',
     metrics,
-    expression: sumOf(metrics, (id) => `(${id} >= 1)`),
-    ...answerWindow(shard.schedule, ground.alarming.datapoints, 'notBreaching'),
+    expression: sumOf(metrics, (id) => `(${id} >= ${rung})`),
+    ...answerWindow(shard.schedule, ground.alarming.datapoints),
     comparison: 'atLeast',
-    threshold: hearing?.quorum ?? 1,
+    threshold: hearing?.quorum ?? rung,
   };
 }
 
-/** The dead-man's switch: an alarm for each shard whose runs can be missed. */
+/**
+ * The dead-man's switch, of ten shards of one schedule. Its name says which: with a shard more it is another alarm, which
+ * waits for the first run of the new one.
+ */
 export function silenceAlarms(ground: Ground): readonly Alarm[] {
-  const alarms = ground.shards.flatMap((shard) => {
-    const metric = ownMetric(ground, METRICS.runCompleted, { [DIMENSIONS.shard]: shard.id }, 'Sum');
-    return silenceAlarm(shard, metric, named(ground.naming, 'silence', shard.id, `no run of shard ${shard.id}`));
-  });
+  const schedules = Map.groupBy(ground.shards, ({ schedule }) => scheduleName(schedule));
+  const alarms = [...schedules.values()].flatMap((shards) =>
+    chunksOf(shards, MOST_METRICS).flatMap((some) => {
+      const ids = some.map(({ id }) => id);
+      const what = [...new Set([ids[0] ?? '', ids.at(-1) ?? ''])].join(' to ');
+      const metrics = ids.map((id) => ownMetric(ground, METRICS.runCompleted, { [DIMENSIONS.shard]: id }, 'Sum'));
+      return silenceAlarm(some, metrics, named(ground.naming, 'silence', what, `no run of shard ${ids.join(', ')}`));
+    }),
+  );
   return onePage(alarms, { kind: 'silence', what: 'shard' }, ground);
 }
 
@@ -50,7 +82,7 @@ export function offlineAlarms(ground: Ground): readonly Alarm[] {
       action: 'both',
       metrics: [ownMetric(ground, METRICS.online, { [DIMENSIONS.shard]: pulse.id }, 'Minimum')],
       expression: null,
-      ...answerWindow(pulse.schedule, ground.alarming.datapoints, 'notBreaching'),
+      ...answerWindow(pulse.schedule, ground.alarming.datapoints),
       comparison: 'below',
       threshold: 1,
     },
@@ -71,7 +103,7 @@ export function regionSilenceAlarms(ground: Ground): readonly Alarm[] {
       const dimensions = { [DIMENSIONS.shard]: pulse.id, [DIMENSIONS.region]: region };
       const metric = ownMetric(ground, METRICS.runCompleted, dimensions, 'Sum');
       const seen = `no run of shard ${pulse.id} in ${region}`;
-      return silenceAlarm(pulse, metric, named(ground.naming, 'regionSilence', region, seen));
+      return silenceAlarm([pulse], [metric], named(ground.naming, 'regionSilence', region, seen));
     });
 }
 
@@ -80,11 +112,25 @@ function byInterval(shards: readonly Shard[]): readonly Shard[] {
   return shards.toSorted((a, b) => intervalsOf(a.schedule).shortest - intervalsOf(b.schedule).shortest);
 }
 
-function silenceAlarm(shard: Shard, metric: AlarmMetric, name: ReturnType<typeof named>): MetricAlarm[] {
-  const window = silenceWindow(shard.schedule);
+/** `shards` have one schedule. Without FILL, CloudWatch would look for older periods first, and tell two intervals later. */
+function silenceAlarm(
+  [shard]: readonly Shard[],
+  metrics: readonly AlarmMetric[],
+  name: ReturnType<typeof named>,
+): MetricAlarm[] {
+  const window = shard === undefined ? null : silenceWindow(shard.schedule);
   if (window === null) return [];
+  const silent = metrics.map((_, index) => `(FILL(m${index + 1}, 0) < 1)`);
   return [
-    { ...name, action: 'both', metrics: [metric], expression: null, ...window, comparison: 'below', threshold: 1 },
+    {
+      ...name,
+      action: 'both',
+      metrics,
+      expression: silent.join(' + '),
+      ...window,
+      comparison: 'atLeast',
+      threshold: 1,
+    },
   ];
 }
 

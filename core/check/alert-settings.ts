@@ -7,6 +7,10 @@ export type Severity = (typeof SEVERITIES)[number];
 /** The loud one: a check whose owner said nothing must not miss a pager that asks for `critical`. */
 export const DEFAULT_SEVERITY: Severity = 'critical';
 
+export function severityOf({ alerts }: { readonly alerts?: AlertSettings }): Severity {
+  return alerts?.severity ?? DEFAULT_SEVERITY;
+}
+
 /** How a check's answers are told of: only what its owner wrote, so that most checks carry nothing. */
 export type AlertSettings = {
   readonly failureThreshold?: number;

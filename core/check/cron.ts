@@ -137,6 +137,19 @@ function runsIn(values: readonly number[]): readonly (readonly [low: number, hig
 
 const DAY_S = 86_400;
 
+/** The most seconds from a firing to the one that is so many later; null where days of the month, or months, are left out. */
+export function longestCronWait(cron: Cron, runs: number): number | null {
+  if (!isFull(cron.days, 2) || !isFull(cron.months, 3)) return null;
+  const minutes = cron.hours.flatMap((hour) => cron.minutes.map((minute) => hour * 60 + minute));
+  const week = cron.weekdays.flatMap((day) => minutes.map((minute) => (day * DAY_S) / 60 + minute));
+  const waits = week.map((minute, index) => {
+    const later = index + runs;
+    const weeks = Math.floor(later / week.length);
+    return (week[later % week.length] ?? 0) + (weeks * 7 * DAY_S) / 60 - minute;
+  });
+  return Math.max(...waits) * 60;
+}
+
 /** The fewest seconds between two firings, and the seconds between them over a year. */
 export function cronIntervals(cron: Cron): { readonly shortest: number; readonly mean: number } {
   const minutes = cron.hours.flatMap((hour) => cron.minutes.map((minute) => hour * 60 + minute));

@@ -1,12 +1,21 @@
 import type { WorkflowType } from '../contract.ts';
+import type { Severity } from './alert-settings.ts';
 
-/** One who is told: the key says how. Lambda, SQS: ARNs. Slack and Teams are reached by Amazon Q Developer. */
-export type Subscription =
+/**
+ * One who is told: the key says how. Lambda, SQS: ARNs. Slack and Teams are reached by Amazon Q Developer. With
+ * `severity`, of nothing but alerts with news of these; a channel takes all of its topic.
+ */
+export type Subscription = EndpointSubscription | ChatSubscription;
+
+export type EndpointSubscription = (
   | { readonly email: string }
   | { readonly sms: string }
   | { readonly https: string }
   | { readonly lambda: string }
   | { readonly sqs: string }
+) & { readonly severity?: Severity | readonly Severity[] | undefined };
+
+type ChatSubscription =
   | { readonly slack: { readonly workspace: string; readonly channel: string } }
   | { readonly teams: { readonly tenant: string; readonly team: string; readonly channel: string } };
 
@@ -25,8 +34,14 @@ type Retention = (typeof RETENTION_DAYS)[number] | 'forever';
 
 /** Which alarms there are, and whom they wake. */
 export type AlarmSettings = {
-  /** So many of so many periods must be bad before an alarm of a check goes off, M of N. @default '2 of 3' */
+  /**
+   * So many of so many runs must be NG before an alarm of a check goes off, M of N.
+   *
+   * @default - '2 of 4', and '1 of 2' for intervals of 15 minutes and more
+   */
   readonly datapoints?: string | undefined;
+  /** Which severities page; checks of another have no alarm. @default 'critical' */
+  readonly severity?: Severity | readonly Severity[] | undefined;
   /**
    * An alarm for each check, or one for each shard of up to 100 checks.
    *
@@ -34,9 +49,10 @@ export type AlarmSettings = {
    */
   readonly per?: 'check' | 'group' | undefined;
   /**
-   * What is one page: all checks of a severity, all checks with the same first tag, or each alarm by itself.
+   * What is one page: all checks of a severity, all checks with the same first tag, or each alarm by itself. While one of
+   * several is NG, another one pages nobody.
    *
-   * @default 'severity'
+   * @default 'alarm'
    */
   readonly pageBy?: 'severity' | 'tag' | 'alarm' | undefined;
   /** An SNS topic that is there, for pages. It must let cloudwatch.amazonaws.com publish. @default - a topic of its own */

@@ -1,5 +1,6 @@
 import { countsOf, planAlarms } from '../alarm/plan.ts';
 import type { Watched } from '../alarm/stack.ts';
+import { DEFAULT_SEVERITY, severityOf } from '../check/alert-settings.ts';
 import type { Check } from '../check/check.ts';
 import type { CheckList } from '../check/check-list.ts';
 import type { DeploySettings } from '../check/deploy-settings.ts';
@@ -41,7 +42,7 @@ export type Workload = {
   readonly checkerMemoryMb: number;
   /** Custom metrics for each check: Healthy, and those chosen besides. */
   readonly metricsPerCheck: number;
-  /** Custom metrics for each shard: ChecksOk, ChecksNg and so on. */
+  /** Custom metrics for each shard, the mean: ChecksOk, ChecksNg and so on. */
   readonly metricsPerShard: number;
   /** Whether the home Region is told too, and with how many metrics for each shard beside one for each check. */
   readonly home: { readonly metricsPerShard: number } | null;
@@ -119,6 +120,8 @@ export function workloadOf(
   const shards = shardsOf(checks, { concurrency, workflow, guard });
   const paged = deploy.alarms === false ? [] : (deploy.alarms?.subscriptions ?? []);
   const subscriptions = [...(deploy.subscriptions ?? []), ...paged];
+  const severities =
+    shards.reduce((sum, { checks: some }) => sum + severityMetrics(some), 0) / Math.max(1, shards.length);
   const told = (way: string) => subscriptions.filter((subscription) => way in subscription).length;
   return {
     shards: shards.map((shard) => ({
@@ -131,9 +134,9 @@ export function workloadOf(
     checkerMemoryMb: CHECKER_MEMORY_MB,
     metricsPerCheck: METRICS_PER_CHECK + optionalMetrics(checks) / Math.max(1, checks.length),
     // Online is written where there are guards.
-    metricsPerShard: SHARD_METRICS.length + (guard.length > 0 ? 1 : 0),
+    metricsPerShard: SHARD_METRICS.length + (guard.length > 0 ? 1 : 0) + severities,
     guards: guard.length,
-    home: deploy.home === undefined ? null : { metricsPerShard: HOME_SHARD_METRICS.length },
+    home: deploy.home === undefined ? null : { metricsPerShard: HOME_SHARD_METRICS.length + severities },
     ...alarmsOf({ checks, shards, deploy, region, guarded: guard.length > 0, functions: functionsOf(kinds) }),
     dashboards: deploy.dashboard === false ? 0 : 1,
     kmsKeys: deploy.kmsKey === true ? 1 : 0,
@@ -166,6 +169,13 @@ function functionsOf(kinds: readonly string[]): readonly string[] {
 function optionalMetrics(checks: readonly Check[]): number {
   const names = checks.flatMap(({ metrics = [] }) => metrics);
   return names.reduce((sum, name) => sum + OPTIONAL_METRICS[name].length, 0);
+}
+
+/** ChecksNg of each severity, where a shard's checks have several. */
+function severityMetrics(checks: readonly Check[]): number {
+  const severities = new Set(checks.map(severityOf));
+  const isUsual = severities.size === 1 && severities.has(DEFAULT_SEVERITY);
+  return isUsual ? 0 : severities.size;
 }
 
 /** Names of the secrets that checks read. */

@@ -1,5 +1,5 @@
 import type { Check } from '../check/check.ts';
-import { isSlow } from '../verdict/answer.ts';
+import { slownessOf } from '../verdict/latency.ts';
 import type { Observation } from '../verdict/observation.ts';
 import type { Reason } from '../verdict/reason.ts';
 import type { Trial } from './trial.ts';
@@ -76,5 +76,5 @@ function outcomeOf(
 
 /** A check whose owner says when an answer is slow has it marked as that, which is enough for one that is slow. */
 function isMarked(name: string, observed: Observation, { degraded }: Check): boolean {
-  return name === 'slow' && degraded !== undefined && isSlow(observed, degraded);
+  return name === 'slow' && degraded !== undefined && slownessOf(observed, degraded) !== null;
 }

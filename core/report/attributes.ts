@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../check/alert-settings.ts';
 import type { Run } from '../run/run.ts';
 import { outcomeOf, worstOf } from './message-document.ts';
 import type { News } from './news.ts';
@@ -6,11 +7,15 @@ import type { MessageAttribute } from './notification.ts';
 // Attributes count towards the 256 KiB of an SNS message, and towards the room of a notification in the state.
 const LIST_CHARACTERS = 2000;
 
-/** What subscriptions can filter by: severity, outcome, region, and the tags and checks of all that is told. */
+/**
+ * What subscriptions can filter by: the worst severity, outcome, region; and the severities, tags and checks of all that is
+ * told, because one message may be of several.
+ */
 export function attributesOf(run: Run, news: readonly News[]): Record<string, MessageAttribute> {
   const tags = news.flatMap(({ evidence }) => evidence.tags);
   return {
     severity: text(worstOf(news)),
+    severities: list(SEVERITIES.filter((severity) => news.some((one) => one.severity === severity))),
     outcome: text(outcomeOf(news)),
     region: text(run.region),
     // SNS takes no empty list.

@@ -1,3 +1,4 @@
+import { DEFAULT_SEVERITY, SEVERITIES, type Severity } from '../check/alert-settings.ts';
 import {
   DIMENSIONS,
   HOME_SHARD_METRICS,
@@ -25,40 +26,70 @@ export type MetricDatum = {
  * All the metrics of one run: Healthy for each check but guards and what it asks for besides, then the run's own. Their
  * time is the run's start, so that a retry or a redrive writes the same points again. What is NG in a maintenance window,
  * or under a check that is in one, or in a run that is offline, counts as healthy and not as NG, so that alarms are as
- * quiet as alerts.
+ * quiet as alerts. A checker fault and an NG under another check are neither: they say nothing of the target.
  */
 export function metricDataFor(run: Run, answered: readonly Verdict[]): MetricDatum[] {
   const verdicts = withoutGuards(run, answered);
   const guards = guardsOf(run, answered);
-  const Timestamp = new Date(run.startedAt);
-  const shard = [{ Name: DIMENSIONS.shard, Value: dimensionValue(run.shard ?? MANUAL_SHARD) }];
   const offline = isOffline(guards);
   const isPlanned = plannedIn(verdicts);
   const isQuiet = (verdict: Verdict) => verdict.outcome === 'NG' && (offline || isPlanned(verdict));
-  const counts = countsOf(verdicts.filter((verdict) => !isQuiet(verdict)));
-  const ofRun = (MetricName: string, Value: number): MetricDatum => ({
-    MetricName,
-    Dimensions: shard,
-    Timestamp,
-    Value,
-    Unit: 'Count',
-  });
   const isWell = (verdict: Verdict) => verdict.outcome === 'OK' || isQuiet(verdict);
+  const says = (verdict: Verdict) => isWell(verdict) || !saysNothing(verdict);
+  const Timestamp = new Date(run.startedAt);
+  const ofChecks = verdicts.flatMap((verdict): MetricDatum[] => {
+    const Dimensions = [{ Name: DIMENSIONS.check, Value: dimensionValue(verdict.name) }];
+    const healthy = { MetricName: METRICS.healthy, Value: isWell(verdict) ? 1 : 0, Unit: 'None' } as const;
+    return [...(says(verdict) ? [healthy] : []), ...measuredOf(verdict)].map((one) => ({
+      ...one,
+      Dimensions,
+      Timestamp,
+    }));
+  });
+  const counted = verdicts.filter((verdict) => !isQuiet(verdict));
+  const ofRun = [...countsOfRun(counted), ...(guards.length === 0 ? [] : [[METRICS.online, offline ? 0 : 1] as const])];
+  const Dimensions = [{ Name: DIMENSIONS.shard, Value: dimensionValue(run.shard ?? MANUAL_SHARD) }];
   return [
-    ...verdicts.flatMap((verdict): MetricDatum[] => {
-      const Dimensions = [{ Name: DIMENSIONS.check, Value: dimensionValue(verdict.name) }];
-      return [
-        { MetricName: METRICS.healthy, Dimensions, Timestamp, Value: isWell(verdict) ? 1 : 0, Unit: 'None' },
-        ...measuredOf(verdict).map((measured) => ({ ...measured, Dimensions, Timestamp })),
-      ];
-    }),
-    ofRun(METRICS.checksOk, counts.ok),
-    ofRun(METRICS.checksNg, counts.ng),
-    ofRun(METRICS.checkerFaults, counts.checkerFaults),
-    ofRun(METRICS.flaky, counts.flaky),
-    ofRun(METRICS.runCompleted, 1),
-    ...(guards.length === 0 ? [] : [ofRun(METRICS.online, offline ? 0 : 1)]),
+    ...ofChecks,
+    ...ofRun.map(([MetricName, Value]) => ({ MetricName, Dimensions, Timestamp, Value, Unit: 'Count' as const })),
+    ...ngBySeverity(verdicts, counted).map(([severity, Value]) => ({
+      MetricName: METRICS.checksNg,
+      Dimensions: [...Dimensions, { Name: DIMENSIONS.severity, Value: severity }],
+      Timestamp,
+      Value,
+      Unit: 'Count' as const,
+    })),
   ];
+}
+
+function countsOfRun(verdicts: readonly Verdict[]): (readonly [name: string, value: number])[] {
+  const { ok, checkerFaults, flaky } = countsOf(verdicts);
+  return [
+    [METRICS.checksOk, ok],
+    [METRICS.checksNg, verdicts.filter(isDown).length],
+    [METRICS.checkerFaults, checkerFaults],
+    [METRICS.flaky, flaky],
+    [METRICS.runCompleted, 1],
+  ];
+}
+
+/** Each severity that a check of the run has, with its NG; nothing where all have the default, whose NG are the run's. */
+function ngBySeverity(verdicts: readonly Verdict[], counted: readonly Verdict[]): (readonly [Severity, number])[] {
+  if (verdicts.every(({ severity }) => severity === undefined)) return [];
+  const severityOf = ({ severity }: Verdict) => severity ?? DEFAULT_SEVERITY;
+  return SEVERITIES.filter((one) => verdicts.some((verdict) => severityOf(verdict) === one)).map((one) => {
+    return [one, counted.filter((verdict) => isDown(verdict) && severityOf(verdict) === one).length];
+  });
+}
+
+/** NG of the target itself. */
+function isDown(verdict: Verdict): boolean {
+  return verdict.outcome !== 'OK' && !saysNothing(verdict);
+}
+
+/** The checker broke, or the check that this one depends on is NG as well. */
+function saysNothing({ outcome, reason, quiet }: Verdict): boolean {
+  return outcome !== 'OK' && (reason?.code === 'checker-fault' || quiet?.because === 'parent');
 }
 
 /** Which verdicts a maintenance window keeps quiet: its own, and those told under one of these. */

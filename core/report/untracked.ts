@@ -13,11 +13,12 @@ const WHAT = [
 /** What is sent when TrackIncidents itself is dead: that there may be NG verdicts, and where to look for them. */
 export function untrackedNotice(run: Run, topicArn: string, format: TopicFormat = 'full'): Notification {
   const text = (StringValue: string) => ({ DataType: 'String', StringValue }) as const;
+  const severities = { DataType: 'String.Array', StringValue: JSON.stringify(['critical']) } as const;
   return {
     topicArn,
     subject: SUBJECT,
     message: format === 'chat' ? messageOf({ default: JSON.stringify(chat(run)) }) : fullMessage(run),
-    attributes: { severity: text('critical'), outcome: text('NG'), region: text(run.region) },
+    attributes: { severity: text('critical'), severities, outcome: text('NG'), region: text(run.region) },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Schedule } from '../check/check.ts';
-import { cronIntervals, readCron } from '../check/cron.ts';
+import { type Cron, cronIntervals, longestCronWait, readCron } from '../check/cron.ts';
 
 const UNITS = [
   ['d', 86_400],
@@ -11,9 +11,35 @@ const LONGEST_NAME = 40;
 /** Seconds from one run of a schedule to the next: the fewest, and the mean over a year. Days of 24 hours. */
 export function intervalsOf(schedule: Schedule): { readonly shortest: number; readonly mean: number } {
   if ('every' in schedule) return { shortest: schedule.every, mean: schedule.every };
-  const cron = readCron(schedule.cron);
-  if (typeof cron === 'string') throw new RangeError(`${schedule.cron} is no cron expression; ${cron}`);
-  return cronIntervals(cron);
+  return cronIntervals(cronOf(schedule));
+}
+
+const HOUR_S = 3_600;
+/** In the middle of winter and of summer, whichever half of the world has which. */
+const SEASONS = ['2026-01-15T00:00:00Z', '2026-07-15T00:00:00Z'];
+
+/**
+ * The most seconds from a run to the one that is so many runs later; null for a cron that leaves out days of the month, or
+ * months. In a time zone that changes its clocks, an hour more: the one that comes twice in autumn runs once.
+ */
+export function longestWait(schedule: Schedule, runs: number): number | null {
+  if ('every' in schedule) return runs * schedule.every;
+  const wait = longestCronWait(cronOf(schedule), runs);
+  return wait === null ? null : wait + (changesClocks(schedule.timezone) ? HOUR_S : 0);
+}
+
+function changesClocks(timeZone: string): boolean {
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset', year: 'numeric' });
+  const [winter, summer] = SEASONS.map(
+    (instant) => format.formatToParts(new Date(instant)).find(({ type }) => type === 'timeZoneName')?.value,
+  );
+  return winter !== summer;
+}
+
+function cronOf({ cron: text }: { readonly cron: string }): Cron {
+  const cron = readCron(text);
+  if (typeof cron === 'string') throw new RangeError(`${text} is no cron expression; ${cron}`);
+  return cron;
 }
 
 /**

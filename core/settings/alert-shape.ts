@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type AlertSettings, DEFAULT_SEVERITY, SEVERITIES } from '../check/alert-settings.ts';
 import { DEFAULT_POLICY } from '../check/incident-policy.ts';
+import { nearest } from '../text/nearest.ts';
 import { count, duration, millisecondsOf, text } from './setting.ts';
 
 /** How a check's answers are told of: settings of every check and of `defaults`. */
@@ -11,7 +12,22 @@ const LONGEST_REMINDER_MS = 168 * 3_600_000;
 const RUNBOOK = /^https?:\/\/[!-~]{1,290}$/;
 const RUNBOOK_RULE = 'write a URL of at most 300 characters, such as https://wiki.example.com/orders';
 
-export const severity = z.enum(SEVERITIES, { error: `write one of ${SEVERITIES.join(', ')}` });
+const WRITE_SEVERITIES = `write ${SEVERITIES.join(', ')} or a list of these`;
+
+/** What to write in place of a word that is no severity. */
+function severityFor(word: unknown, otherwise: string): string {
+  const meant = typeof word === 'string' ? nearest(word, SEVERITIES) : null;
+  return meant === null ? otherwise : `did you mean ${meant}?`;
+}
+
+const severity = z.enum(SEVERITIES, {
+  error: ({ input }) => severityFor(input, `write one of ${SEVERITIES.join(', ')}`),
+});
+
+/** One severity or several. */
+export const severities = z.union([severity, z.array(severity).min(1, { error: WRITE_SEVERITIES })], {
+  error: ({ input }) => severityFor(input, WRITE_SEVERITIES),
+});
 
 const runs = (what: string, preset: number) =>
   count(1, MOST_RUNS).optional().describe(`${what}, 1 to ${MOST_RUNS}. ${preset} when left out.`);

@@ -73,7 +73,7 @@ function unknownKey(key: string, text: string): string {
 
 function wrongValue(issue: Issue, path: Path, value: unknown): string {
   if (value === undefined) return `is missing; ${issue.message}`;
-  if (!/^(?:write|add) /.test(issue.message)) return issue.message;
+  if (!/^(?:write|add|did you mean) /.test(issue.message)) return issue.message;
   if (issue.code === 'too_big' && Array.isArray(value)) return `has ${value.length} items; ${issue.message}`;
   if (path[0] !== 'expect' && path.some((step) => SECRET.has(String(step))))
     return `is ${sortOf(value)}; ${issue.message}`;

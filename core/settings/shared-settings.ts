@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { ALLOWABLE } from '../check/allowable.ts';
-import type { Check } from '../check/check.ts';
-import { BUILT_IN } from '../check/defaults.ts';
+import type { Check, Schedule } from '../check/check.ts';
+import { BUILT_IN, FIRST_NG_PAGES_S } from '../check/defaults.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '../contract.ts';
+import { intervalsOf } from '../run/interval.ts';
 import { alertShape, resolveAlerts } from './alert-shape.ts';
 import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE } from './headers.ts';
 import { metricsSchema, resolveMetrics } from './metrics.ts';
@@ -96,7 +97,7 @@ export const baseShape = {
   rechecks: rechecks.optional().describe('How often an NG is tried again before it counts, 0 to 10. 1 when left out.'),
   recheckAfter: recheckAfter
     .optional()
-    .describe('How long to wait before a recheck, whole seconds up to 60s. 2s when left out.'),
+    .describe('How long to wait before a recheck, whole seconds up to 60s. 2s when left out, from every: 15m on 15s.'),
   ...scheduleShape,
   ...alertShape,
   metrics: metricsSchema
@@ -162,6 +163,7 @@ type ResolvedBase = Pick<
 export function resolveBase(authored: AuthoredBase, defaults: Defaults, certificate = false): ResolvedBase {
   const after = authored.recheckAfter ?? defaults.recheckAfter;
   const proven = authored.prove ?? defaults.prove;
+  const schedule = resolveSchedule(authored, defaults);
   return {
     name: authored.name,
     tags: [...new Set([...(defaults.tags ?? []), ...(authored.tags ?? [])])],
@@ -170,13 +172,18 @@ export function resolveBase(authored: AuthoredBase, defaults: Defaults, certific
       ng: authored.labels?.ng ?? defaults.labels?.ng ?? BUILT_IN.labels.ng,
     },
     rechecks: authored.rechecks ?? defaults.rechecks ?? BUILT_IN.rechecks,
-    recheckAfterSeconds: after === undefined ? BUILT_IN.recheckAfterSeconds : millisecondsOf(after) / 1000,
-    schedule: resolveSchedule(authored, defaults),
+    recheckAfterSeconds: after === undefined ? usualPause(schedule) : millisecondsOf(after) / 1000,
+    schedule,
     ...resolveAlerts(authored, defaults, authored.dependsOn),
     ...resolveMetrics(authored.metrics, defaults.metrics, certificate),
     ...(authored.degraded !== undefined && { degraded: timeLimits(authored.degraded) }),
     ...(proven !== undefined && { prove: proven }),
   };
+}
+
+function usualPause(schedule: Schedule): number {
+  const { recheckAfterSeconds, rareRecheckAfterSeconds } = BUILT_IN;
+  return intervalsOf(schedule).shortest < FIRST_NG_PAGES_S ? recheckAfterSeconds : rareRecheckAfterSeconds;
 }
 
 type Timeouts = { readonly timeout?: string | undefined; readonly connectTimeout?: string | undefined };

@@ -1,23 +1,36 @@
-import type { Check, TimeLimits } from '../check/check.ts';
+import { DEFAULT_SEVERITY, severityOf } from '../check/alert-settings.ts';
+import type { Check } from '../check/check.ts';
 import { certificateSeen } from './certificate.ts';
 import { fitToBudget } from './fit.ts';
+import { slownessOf } from './latency.ts';
 import type { Observation } from './observation.ts';
 import type { Reason } from './reason.ts';
-import { slowPhases } from './slow-phases.ts';
-import type { CheckerEvent, Verdict } from './verdict.ts';
+import type { CheckerEvent, Seen, Verdict } from './verdict.ts';
 
-/** The verdict on one attempt, within its byte budget. `excerpt` and `curl` are told on NG only. */
+/**
+ * What a checker makes of an observation. `reason` is null on OK. `warning`: why an OK is degraded, beside its slowness.
+ * `excerpt` and `command` are shown on NG only.
+ */
+export type Judged = {
+  readonly reason: Reason | null;
+  readonly warning?: string | null;
+  readonly excerpt?: string | null;
+  readonly command?: string | null;
+  readonly seen?: Seen | null;
+};
+
+/** The verdict on one attempt, within its byte budget. */
 export function answer(
   { check, previous }: CheckerEvent<Check>,
   observed: Observation,
-  reason: Reason | null,
-  excerpt: string | null,
+  { reason, warning: own = null, excerpt = null, command = null, seen = null }: Judged,
   at: Date,
-  curl: string | null = null,
 ): Verdict {
   const attempts = previous.attempts + 1;
   const ng = reason !== null;
   const certificate = certificateSeen(observed, at);
+  const slowness = check.degraded === undefined ? null : slownessOf(observed, check.degraded);
+  const warning = ng ? '' : [own, slowness].filter((words) => words !== null).join(', ');
   return fitToBudget({
     name: check.name,
     kind: check.kind,
@@ -29,18 +42,22 @@ export function answer(
     attempts,
     recheck: ng && attempts <= check.rechecks,
     flaky: !ng && attempts > 1,
-    degraded: !ng && check.degraded !== undefined && isSlow(observed, check.degraded),
+    degraded: warning !== '',
     label: ng ? check.labels.ng : check.labels.ok,
     tags: check.tags,
     at: at.toISOString(),
+    ...(warning !== '' ? { warning } : {}),
     ...(certificate !== null ? { certificate } : {}),
+    ...unusual(check),
     ...(check.metrics !== undefined ? { metrics: check.metrics } : {}),
+    ...(seen !== null ? { seen } : {}),
     ...(ng && excerpt !== null ? { excerpt } : {}),
-    ...(ng && curl !== null ? { curl } : {}),
+    ...(ng && command !== null ? { curl: command } : {}),
   });
 }
 
-/** Whether any of the limits was passed. */
-export function isSlow({ latencyMs, phases }: Observation, { total, ...limits }: TimeLimits): boolean {
-  return (total !== undefined && latencyMs > total) || slowPhases(phases, limits).length > 0;
+/** Nothing for most checks, whose verdicts need no room for it. */
+function unusual(check: Check): Pick<Verdict, 'severity'> {
+  const severity = severityOf(check);
+  return severity === DEFAULT_SEVERITY ? {} : { severity };
 }

@@ -6,7 +6,7 @@ import type { Verdict } from './verdict.ts';
 type Cut = (verdict: Verdict, over: number) => Verdict;
 
 /** What is missed least goes first. The message keeps its beginning until the tags are gone. */
-const CUTS: readonly Cut[] = [curl, excerpt, message(200), tags, message(0), label];
+const CUTS: readonly Cut[] = [curl, seen, excerpt, warning, message(200), tags, message(0), label];
 
 /**
  * The verdict within BUDGETS.verdictBytes of UTF-8 JSON, so that a Map's output fits a state. What was cut ends in `…`.
@@ -40,6 +40,15 @@ function curl(verdict: Verdict, over: number): Verdict {
   if (typeof command !== 'string') return verdict;
   const left = shorter(command, over, 0);
   return left.length < LEAST_CURL_BYTES ? rest : { ...rest, curl: left };
+}
+
+function seen({ seen: _, ...verdict }: Verdict): Verdict {
+  return verdict;
+}
+
+function warning(verdict: Verdict, over: number): Verdict {
+  const { warning: text } = verdict;
+  return typeof text === 'string' ? { ...verdict, warning: shorter(text, over, 0) } : verdict;
 }
 
 function excerpt(verdict: Verdict, over: number): Verdict {

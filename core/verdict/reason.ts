@@ -1,4 +1,8 @@
-/** What went wrong, by the field's standard words. An expectation, the way there, a setting, or ours. */
+/**
+ * What went wrong, by the field's standard words: an expectation, the way there, a setting, or ours. `answer`: another answer
+ * than expected, for kinds that ask for something else than HTTP. `silent` and `reported`: a heartbeat that did not come, or
+ * came with bad news. `expiry`: of a registered domain.
+ */
 export type ReasonCode =
   | 'status'
   | 'keyword'
@@ -17,6 +21,10 @@ export type ReasonCode =
   | 'too-large'
   | 'redirect'
   | 'blocked'
+  | 'answer'
+  | 'silent'
+  | 'reported'
+  | 'expiry'
   | 'config'
   | 'checker-fault';
 

@@ -1,3 +1,4 @@
+import type { Severity } from '../check/alert-settings.ts';
 import type { OptionalMetric } from '../contract.ts';
 import type { CertificateSeen } from './certificate.ts';
 import type { Phases } from './phases.ts';
@@ -11,6 +12,9 @@ import type { Reason } from './reason.ts';
 export type Quiet =
   | { readonly because: 'maintenance' | 'parent'; readonly by: string }
   | { readonly because: 'offline' | 'guard'; readonly by: null };
+
+/** What a kind saw of its target, for results, page and metrics: a few flat figures and short words. */
+export type Seen = Readonly<Record<string, string | number | boolean | readonly number[]>>;
 
 /**
  * What a checker answers for one check: at most 1 KiB of UTF-8 JSON.
@@ -38,9 +42,14 @@ export type Verdict = {
   readonly at: string;
   /** Only over https, where a check expects more than the plainest or asks for certificateDays: then it was looked at. */
   readonly certificate?: CertificateSeen;
+  /** Why an OK is `degraded`: the real value beside the limit. */
+  readonly warning?: string;
+  readonly seen?: Seen;
   readonly excerpt?: string;
   readonly curl?: string;
   readonly quiet?: Quiet;
+  /** How much the check matters, where that is not the default. */
+  readonly severity?: Severity;
   /** Metrics that the check asks for beside Healthy. */
   readonly metrics?: readonly OptionalMetric[];
 };

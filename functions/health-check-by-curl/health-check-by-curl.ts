@@ -1,9 +1,10 @@
 import type { CurlCheck } from '#checks-file/curl/parse-curl.ts';
-import { NG_STRING, type RecipeEvent, readRecipeEvent, recipeExpect } from '#checks-file/curl/recipe-event.ts';
+import { type RecipeEvent, readRecipeEvent } from '#checks-file/curl/recipe-event.ts';
+import { NG_STRING, recipeExpect } from '#checks-file/curl/recipe-words.ts';
 import { timesOf } from '#checks-file/curl/times.ts';
-import { NOTHING_OUTSIDE, type ReadCurl } from '#checks-file/outside.ts';
 import { BUILT_IN } from '#core/check/defaults.ts';
 import { isRecipeEvent } from '#core/run/input.ts';
+import { NOTHING_AROUND } from '#core/settings/surroundings.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { HttpCheck } from '#kinds/http/check.ts';
@@ -17,7 +18,6 @@ const checkHttp = checker(httpProbe);
 
 export type RecipeEffects = {
   readonly checker: CheckerEffects;
-  readonly readCurl: ReadCurl;
   /** Takes a line for the log. */
   readonly log: (line: string) => void;
   readonly sleep: (ms: number) => Promise<void>;
@@ -33,7 +33,7 @@ export type RecipeAnswer = { readonly result: string };
  */
 export async function healthCheckByCurl(event: unknown, effects: RecipeEffects): Promise<RecipeAnswer> {
   // No files: whoever may invoke the function must not read its own.
-  const read = readRecipeEvent(event, effects.readCurl, NOTHING_OUTSIDE.files);
+  const read = readRecipeEvent(event, NOTHING_AROUND.files);
   if ('faults' in read) {
     for (const fault of read.faults) effects.log(`NG the event cannot be checked: ${safeText(fault)}`);
     return { result: ngStringOf(event) };

@@ -1,12 +1,12 @@
 import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
+import { loadOutside } from '#checks-file/reader/load-outside.ts';
 import { isRecipeEvent } from '#core/run/input.ts';
 import { type Deployed, type Prepared, type PrepareEvent, prepareRun, type ReadAdHoc } from '#core/run/prepare.ts';
-import { mentionsPatterns } from '#core/settings/pattern-faults.ts';
 
 /**
  * Answers the run and its roll. The validator is 40 ms of a cold start, and only an input with ad hoc checks needs it:
- * the deployed list was validated before it was deployed. What reads curl commands and patterns is
- * loaded for those that have some.
+ * the deployed list was validated before it was deployed. What reads curl commands and patterns
+ * is loaded for those that have some.
  */
 export async function prepareChecks(event: PrepareEvent, deployed: Deployed): Promise<Prepared> {
   return prepareRun(event, deployed, hasAdHocChecks(event.input) ? await loadReader(event.input) : undefined);
@@ -17,17 +17,10 @@ function hasAdHocChecks(input: unknown): boolean {
 }
 
 async function loadReader(input: unknown): Promise<ReadAdHoc> {
-  const text = JSON.stringify(input);
-  const [{ readAdHoc }, curl, patterns] = await Promise.all([
-    import('#checks-file/ad-hoc.ts'),
-    text.includes('curl') ? loadCurl() : null,
-    mentionsPatterns(text) ? import('#core/matching/patterns.ts') : null,
-  ]);
   // No files: whoever may start an execution must not read those of the function, its credentials among them.
-  return (entries) => readAdHoc(entries, { ...NOTHING_OUTSIDE, curl, patterns });
-}
-
-async function loadCurl() {
-  const { loadReadCurl } = await import('#checks-file/reader/read-curl.ts');
-  return loadReadCurl();
+  const [{ readAdHoc }, outside] = await Promise.all([
+    import('#checks-file/ad-hoc.ts'),
+    loadOutside(JSON.stringify(input), NOTHING_OUTSIDE.files),
+  ]);
+  return (entries) => readAdHoc(entries, outside);
 }

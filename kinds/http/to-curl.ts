@@ -71,7 +71,7 @@ function partWords({ name, content, filename, type }: HttpPart): Words {
   if ('text' in content && filename === undefined && type === undefined)
     return ['--form-string', `${name}=${content.text}`];
   const details = [
-    ...(type === undefined ? [] : [`;type=${formQuoted(type)}`]),
+    ...(type === undefined ? [] : [`;type=${type}`]),
     ...(filename === undefined ? [] : [`;filename=${formQuoted(filename)}`]),
   ].join('');
   const source = 'text' in content ? formQuoted(content.text) : '@part.bin';

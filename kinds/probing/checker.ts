@@ -1,10 +1,11 @@
 import type { Check } from '#core/check/check.ts';
 import { isDynamic } from '#core/check/references.ts';
+import { BUDGETS } from '#core/contract.ts';
 import type { Redactor } from '#core/redact/redactor.ts';
-import { answer } from '#core/verdict/answer.ts';
+import { answer, type Judged } from '#core/verdict/answer.ts';
 import { notSent, type Observation } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
-import type { CheckerEvent, Verdict } from '#core/verdict/verdict.ts';
+import type { CheckerEvent, Seen, Verdict } from '#core/verdict/verdict.ts';
 import type { KindProbe } from '../kind.ts';
 import type { CheckerEffects } from './effects.ts';
 
@@ -19,9 +20,10 @@ export function checker<C extends Check, O extends Observation>(probe: KindProbe
     const hidden: string[] = [];
     try {
       const observed = await observeOnce(probe, check, hidden, effects);
-      const reason = await probe.judge(observed, check, effects);
-      if (reason === null) return answer(event, observed, null, null, effects.date());
-      return await answerNg(probe, event, observed, reason, hidden, effects.date());
+      const judged = await judgedBy(probe, observed, check, effects);
+      const isPlain = judged.reason === null && judged.warning === null && judged.seen === null;
+      const shown = isPlain ? judged : await withoutSecrets(probe, check, observed, judged, hidden);
+      return answer(event, observed, shown, effects.date());
     } catch (error) {
       throw await redactedFault(probe, check, hidden, error);
     }
@@ -66,16 +68,42 @@ export async function redactedFault<C extends Check, O extends Observation>(
   return redactedError(error, await redactorFor(probe, check, hidden));
 }
 
-async function answerNg<C extends Check, O extends Observation>(
+type Plain = { readonly reason: Reason | null; readonly warning: string | null; readonly seen: Seen | null };
+
+async function judgedBy<C extends Check, O extends Observation>(
   probe: KindProbe<C, O>,
-  event: CheckerEvent<C>,
   observed: O,
-  { code, message }: Reason,
+  check: C,
+  effects: CheckerEffects,
+): Promise<Plain> {
+  const reason = await probe.judge(observed, check, effects);
+  const warning = reason === null ? (probe.warn?.(observed, check, effects) ?? null) : null;
+  return { reason, warning, seen: probe.seen?.(observed, check) ?? null };
+}
+
+/** All that is said of an answer, with what an NG shows besides, redacted. */
+async function withoutSecrets<C extends Check, O extends Observation>(
+  probe: KindProbe<C, O>,
+  check: C,
+  observed: O,
+  { reason, warning, seen }: Plain,
   hidden: readonly string[],
-  at: Date,
-): Promise<Verdict> {
-  const [redact, evidence] = await Promise.all([redactorFor(probe, event.check, hidden), probe.evidence?.()]);
-  const { excerpt = null, command = null } = evidence?.shown(observed, event.check) ?? {};
-  const reason = { code, message: redact(message) };
-  return answer(event, observed, reason, excerpt && redact(excerpt), at, command && redact(command));
+): Promise<Judged> {
+  const redact = await redactorFor(probe, check, hidden);
+  const evidence = reason === null ? undefined : await probe.evidence?.();
+  const { excerpt = null, command = null } = evidence?.shown(observed, check) ?? {};
+  return {
+    reason: reason && { code: reason.code, message: redact(reason.message) },
+    warning: warning && redact(warning),
+    seen: seen && redactedSeen(seen, redact),
+    excerpt: excerpt && redact(excerpt),
+    command: command && redact(command),
+  };
+}
+
+/** What was seen within its room; more than that is not shown at all. */
+function redactedSeen(seen: Seen, redact: Redactor): Seen | null {
+  const texts = Object.entries(seen).map(([key, value]) => [key, typeof value === 'string' ? redact(value) : value]);
+  const redacted: Seen = Object.fromEntries(texts);
+  return Buffer.byteLength(JSON.stringify(redacted)) <= BUDGETS.seenBytes ? redacted : null;
 }

@@ -16,14 +16,13 @@ import { SWITCH } from './targets.ts';
  * In braces what only a deployment has a name for.
  */
 const OF_TWO_CHECKS = `
-any-check-critical in 1m-0: m1 + m2 (m1 = Minimum Rollcall/Healthy Check=health, m2 = Minimum Rollcall/Healthy Check=${SWITCH}) < 2, 2 of 3 × 60 s, missing is breaching -> pages
-check-health: Minimum Rollcall/Healthy Check=health < 1, 2 of 3 × 60 s, missing is breaching -> nobody
-check-${SWITCH}: Minimum Rollcall/Healthy Check=${SWITCH} < 1, 2 of 3 × 60 s, missing is breaching -> nobody
-checker-faults-1m-0: Sum Rollcall/CheckerFaults Shard=1m-0 >= 1, 2 of 3 × 60 s, missing is notBreaching -> pages and alerts
+check-health: Minimum Rollcall/Healthy Check=health < 1, 2 of 4 × 60 s, missing is ignore -> pages
+check-${SWITCH}: Minimum Rollcall/Healthy Check=${SWITCH} < 1, 2 of 4 × 60 s, missing is ignore -> pages
+checker-faults-1m-0: Sum Rollcall/CheckerFaults Shard=1m-0 >= 1, 2 of 4 × 60 s, missing is notBreaching -> pages and alerts
 dead-letters: Maximum AWS/SQS/ApproximateNumberOfMessagesVisible QueueName={dead letters} >= 1, 1 of 1 × 300 s, missing is ignore -> alerts
 functions-throttled: m1 + m2 + m3 + m4 + m5 (m1 = Sum AWS/Lambda/Throttles FunctionName={PrepareChecks}, m2 = Sum AWS/Lambda/Throttles FunctionName={CheckHttp}, m3 = Sum AWS/Lambda/Throttles FunctionName={CheckTcp}, m4 = Sum AWS/Lambda/Throttles FunctionName={TrackIncidents}, m5 = Sum AWS/Lambda/Throttles FunctionName={PublishMetrics}) >= 1, 2 of 3 × 60 s, missing is notBreaching -> pages and alerts
 schedules-dropped: Sum AWS/Scheduler/InvocationDroppedCount ScheduleGroup={schedules} >= 1, 1 of 3 × 60 s, missing is notBreaching -> pages and alerts
-silence-1m-0: Sum Rollcall/RunCompleted Shard=1m-0 < 1, 3 of 3 × 60 s, missing is breaching -> pages and alerts
+silence-1m-0: (FILL(m1, 0) < 1) (m1 = Sum Rollcall/RunCompleted Shard=1m-0) >= 1, 1 of 1 × 180 s, missing is breaching -> pages and alerts
 workflow-failed: Sum AWS/States/ExecutionsFailed StateMachineArn={workflow} >= 1, 1 of 3 × 60 s, missing is notBreaching -> pages and alerts
 workflow-throttled: Sum AWS/States/ExecutionThrottled StateMachineArn={workflow} >= 1, 2 of 3 × 60 s, missing is notBreaching -> pages and alerts
 workflow-timed-out: Sum AWS/States/ExecutionsTimedOut StateMachineArn={workflow} >= 1, 1 of 3 × 60 s, missing is notBreaching -> pages and alerts

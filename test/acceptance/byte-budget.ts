@@ -174,7 +174,7 @@ function listWith(url: string, filler: (at: number) => string): string {
       headers: { x-api-key: ${KEY} }
       body: "${filler(at)}"`,
   );
-  return `deploy: { alarms: { per: group } } # the emulator has no composites, which a hundred alarms would be gathered by
+  return `deploy: { alarms: { per: group } } # a hundred alarms less to make
 alerts:
   topics: { ${formats} }
   routes:

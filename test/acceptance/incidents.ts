@@ -72,6 +72,7 @@ async function openingBodies(deployment: Deployment, { execution, mail: [mail], 
   expectDocument('opened', document, bodies);
   expectThat('its attributes arrive, for filter policies', mail?.MessageAttributes, {
     severity: { Type: 'String', Value: 'critical' },
+    severities: { Type: 'String.Array', Value: '["critical"]' },
     outcome: { Type: 'String', Value: 'NG' },
     region: { Type: 'String', Value: 'us-east-1' },
     tags: { Type: 'String.Array', Value: `["${SWITCH}"]` },

@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import type { CheckList } from '#core/check/check-list.ts';
 import type { HttpRequest } from '#kinds/http/check.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
@@ -64,9 +63,7 @@ async function everyInput(lane: Lane): Promise<void> {
 
 /** On a list of those checks alone, started as their schedule starts it. */
 async function nestedFault(fault: Fault, lane: Lane): Promise<void> {
-  const { defaults, checks } = parse(lane.targets.checksYaml) as { defaults: object; checks: { name: string }[] };
-  const few = { defaults, checks: checks.filter(({ name }) => CHECKS.includes(name)) };
-  await showFault(fault, await lane.deploy(JSON.stringify(few)), scheduled());
+  await showFault(fault, await lane.deploy(lane.targets.yamlOf(CHECKS)), scheduled());
 }
 
 async function storeContract({ emulator }: Lane): Promise<void> {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { formatFault } from '#checks-file/fault-text.ts';
 import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
-import { formatFault, parseChecks } from '#checks-file/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import * as patterns from '#core/matching/patterns.ts';
 
 /** One bad file a rule; its last lines, `#> …`, are exactly what is to be said about it. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatFault, parseChecks } from '#checks-file/parse.ts';
+import { formatFault } from '#checks-file/fault-text.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import type { Check } from '#core/check/check.ts';
 import type { HttpCheck } from '#kinds/http/check.ts';
 import type { TcpCheck } from '#kinds/tcp/check.ts';

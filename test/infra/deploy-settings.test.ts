@@ -49,6 +49,16 @@ describe('deploy', SLOW, () => {
       { Environment: { Variables: { ROLLCALL_SETTLE_MS: '600000' } } },
     ],
     [{ subscriptions: [{ sms: '+819012345678' }] }, 'AWS::SNS::Subscription', { Protocol: 'sms' }],
+    [
+      { subscriptions: [{ sms: '+819012345678', severity: 'critical' }] },
+      'AWS::SNS::Subscription',
+      { Protocol: 'sms', Endpoint: '+819012345678', FilterPolicy: { severities: ['critical'] } },
+    ],
+    [
+      { subscriptions: [{ email: 'team@example.com', severity: ['warning', 'info'] }] },
+      'AWS::SNS::Subscription',
+      { Protocol: 'email', FilterPolicy: { severities: ['warning', 'info'] } },
+    ],
     [{ subscriptions: [{ https: 'https://h.example/x' }] }, 'AWS::SNS::Subscription', { Protocol: 'https' }],
     [
       { subscriptions: [{ lambda: 'arn:aws:lambda:eu-west-1:123456789012:function:pager' }] },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultsOf as newFaults } from '#checks-file/curl/command-faults.ts';
 import { wordsOf } from '#checks-file/curl/words.ts';
-import { checkOf, faultsOf, get, grammar, post, requestOf } from './parsed.ts';
+import { checkOf, faultsOf, get, post, requestOf } from './parsed.ts';
 
 /** As Chrome, Edge and Firefox on Windows copy a request "as cURL (cmd)". */
 const COPIED = [
@@ -56,7 +56,7 @@ describe('a command quoted for cmd', () => {
       fc.property(fc.array(text), (words) => {
         const faults = newFaults('');
         const command = ['curl', '^"-d^"', ...words.map(forCmd)].join(' ');
-        expect(wordsOf(command, grammar, faults).map((word) => word.text)).toEqual(['curl', '-d', ...words]);
+        expect(wordsOf(command, faults).map((word) => word.text)).toEqual(['curl', '-d', ...words]);
         expect(faults.list()).toEqual([]);
       }),
       { numRuns: 300 },

@@ -3,12 +3,15 @@ import { faultsOf } from './parsed.ts';
 
 const SECOND = 'a second command is not part of a check; take it out';
 const PIPE = 'a pipe is not part of a check; take out what follows it';
+const REDIRECTION = 'a redirection is not part of a check; take it out (curl options name files with @)';
 const VARIABLE = 'a shell variable is not replaced; write ${env:NAME}, or put it in single quotes to send it as it is';
 
 const refused: readonly (readonly [string, ...string[]])[] = [
   ['', '1:1 there is no command'],
   ['  # curl h', '1:1 there is no command'],
   ['wget h', '1:1 the command is wget; only curl can be a check'],
+  ['constructor h', '1:1 the command is constructor; only curl can be a check'],
+  ['curl\u00a0h', '1:1 the command is curl\u00a0h; only curl can be a check'],
   ['curl', '1:1 curl: the command names no url; write one'],
   // the shell's part
   ['curl h | jq .', `1:8 ${PIPE}`],
@@ -16,10 +19,26 @@ const refused: readonly (readonly [string, ...string[]])[] = [
   ['curl h || true', `1:8 ${SECOND}`],
   ['curl h; rm x', `1:9 ${SECOND}`],
   ['curl h\ncurl i', `2:1 ${SECOND}`],
+  ['curl h # a note \\\n-X DELETE', `2:1 ${SECOND} (a comment ends with its line, also behind a \\)`],
+  ['curl h # a note\n\n  # another\n-X DELETE', `4:1 ${SECOND}`],
+  ['curl h \\\n# a note\n-X DELETE', `3:1 ${SECOND}`],
+  ['curl h ;;', `1:9 ${SECOND}`],
   ['curl h/?a=1&b=2', '1:12 & ends the command here; quote the url or data that it belongs to'],
   ['curl h &', '1:8 & ends the command here; quote the url or data that it belongs to'],
   ['curl h > f', '1:8 a redirection is not part of a check; take it out (curl options name files with @)'],
   ['curl h 2>&1', '1:8 a redirection is not part of a check; take it out (curl options name files with @)'],
+  [
+    'curl > f h &>> $F -Z',
+    `1:6 ${REDIRECTION}`,
+    `1:12 ${REDIRECTION}`,
+    '1:19 curl: -Z would change the check and is not supported; take it out',
+  ],
+  ['curl -d <(x) h', '1:9 a process substitution is not run; take it out'],
+  [
+    'curl h <<EOF -Z\n$A\nEOF\n',
+    '1:8 a here-document is not part of a check; write the text behind --data-raw',
+    '1:14 curl: -Z would change the check and is not supported; take it out',
+  ],
   [
     'curl -d @- h <<< x',
     '1:9 curl: -d would read standard input; name a file, or write the text itself',
@@ -30,17 +49,29 @@ const refused: readonly (readonly [string, ...string[]])[] = [
   ['curl $URL', `1:6 ${VARIABLE}`],
   ['curl "h/$ID" -H "A: ${B:-c}"', `1:9 ${VARIABLE}`, `1:21 ${VARIABLE}`],
   ['curl h/$((1+1))', '1:8 an arithmetic expansion is not computed; write its value'],
+  ['curl -d $[1+1] h', '1:9 an arithmetic expansion is not computed; write its value'],
+  ['curl -d $(a $(b ")") ) h', '1:9 a command substitution is not run; write its value, or ${env:NAME}'],
+  ['curl h/$\\\nID', `1:8 ${VARIABLE}`],
   ['A=b curl h', '1:1 a variable before the command is not set; take it out'],
+  ['A=b\ncurl h', '1:1 a variable before the command is not set; take it out'],
   ['(curl h)', '1:1 this is not one curl command: subshell'],
+  ['{ curl h; }', '1:1 this is not one curl command: compound statement'],
+  ['for i in 1; do curl h; done', '1:1 this is not one curl command: for statement'],
+  ['curl h (x)', '1:8 this cannot be read as a bash command: (x)'],
+  ['; curl h', '1:1 this cannot be read as a bash command: ; curl h'],
+  ['curl h \\', '1:8 this cannot be read as a bash command: \\'],
   ['! curl h', '1:1 ! is not part of a check; take it out'],
   ["curl 'h", "1:6 the ' that begins here is never closed"],
   ['curl h -d "a', '1:11 the " that begins here is never closed'],
+  ['curl h -d "a $B', '1:11 the " that begins here is never closed'],
+  ["curl h -d $'a\\'", "1:12 the ' that begins here is never closed"],
   [
     'curl h \\ -d x',
     '1:8 a backslash before a blank continues nothing; end the line right after it (in YAML: | instead of >)',
   ],
   ["curl -d $'\\xff' h", "1:9 the bytes in $'…' are not UTF-8 text; put them in a file and name it with @"],
   ["curl -d $'a\\0b' h", "1:9 a NUL in $'…' ends the word there in bash; take it out"],
+  ["curl -d $'a\\c@b' h", "1:9 a NUL in $'…' ends the word there in bash; take it out"],
   // options
   ['curl -Z h', '1:6 curl: -Z would change the check and is not supported; take it out'],
   ['curl -sSnL h', '1:6 curl: -n would change the check and is not supported; take it out'],
@@ -61,6 +92,10 @@ const refused: readonly (readonly [string, ...string[]])[] = [
     '1:6 curl: --version sends no request; take it out',
   ],
   ['curl --bogus h', '1:6 curl: --bogus is not an option that Rollcall knows'],
+  ['curl --no-ipv4 h', '1:6 curl: --no-ipv4 is not an option that Rollcall knows'],
+  ['curl --no-re h', '1:6 curl: --no-re could be several options; write it in full'],
+  ['curl --follow h', '1:6 curl: --follow would change the check and is not supported; take it out'],
+  ['curl --skip-exist h', '1:6 curl: --skip-exist is not an option that Rollcall knows'],
   ['curl -? h', '1:6 curl: -? is not an option that Rollcall knows'],
   [
     'curl --re x h',
@@ -126,6 +161,32 @@ const refused: readonly (readonly [string, ...string[]])[] = [
   ['curl -F a h', '1:9 curl: -F a has no "="; write name=content'],
   ['curl -F =x h', '1:9 curl: -F =x has no name before its "="; write name=content'],
   ['curl -F "a=x;type=" h', '1:9 curl: -F a=x;type= has an empty type; write one, or take it out'],
+  [
+    'curl -F "a=x;type=text html" h',
+    '1:9 curl: -F a=x;type=text html has text html for a type; write one such as text/plain',
+  ],
+  [
+    'curl -F "a=x;headers=X-A: 1" h',
+    '1:9 curl: -F a=x;headers=X-A: 1 sets headers= or encoder=, which is not supported',
+  ],
+  [
+    'curl -F "a=x;type=a/b;encoder=8bit" h',
+    '1:9 curl: -F a=x;type=a/b;encoder=8bit sets headers= or encoder=, which is not supported',
+  ],
+  ['curl -F "a=x;y=z" h', '1:9 curl: -F a=x;y=z is no part that curl understands: skip unknown form field: y=z'],
+  [
+    `curl -F 'a="x"y' h`,
+    '1:9 curl: -F a="x"y is no part that curl understands: Trailing data after quoted form parameter',
+  ],
+  [
+    'curl -F "a=<note.txt;filename=b" h',
+    '1:9 curl: -F a=<note.txt;filename=b is no part that curl understands: Field file name not allowed here: b',
+  ],
+  [
+    'curl -F "a=@note.txt;type=a/b,dir/raw.bin" h',
+    '1:9 curl: -F a=@note.txt;type=a/b,dir/raw.bin names several files for one part; write one -F for each',
+  ],
+  ['curl -F "a=(;type=x/y" h', '1:9 curl: -F a=(;type=x/y nests parts, which is not supported'],
   ['curl -T note.txt -G -d q=1 h', '1:6 curl: -T does not go with -G and -d; take one of them out'],
   [
     'curl -F a=@note.txt,dir/raw.bin h',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HONOURED } from '#checks-file/curl/known-options.ts';
 import { parseCurl } from '#checks-file/curl/parse-curl.ts';
-import { files, grammar } from './parsed.ts';
+import { files } from './parsed.ts';
 
 /** Each honoured option at work, and what it stands beside where it needs that. */
 const AT_WORK: Readonly<Record<string, readonly [option: string, beside?: string]>> = {
@@ -80,7 +80,7 @@ describe('an option that is said to be honoured', () => {
   });
 
   it.each(Object.entries(AT_WORK))('makes a difference: %s', (_, [option, beside = 'https://h/']) => {
-    const without = parseCurl(`curl ${beside}`, grammar, files);
-    expect(parseCurl(`curl ${option} ${beside}`, grammar, files)).not.toEqual(without);
+    const without = parseCurl(`curl ${beside}`, files);
+    expect(parseCurl(`curl ${option} ${beside}`, files)).not.toEqual(without);
   });
 });

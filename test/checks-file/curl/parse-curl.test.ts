@@ -98,6 +98,22 @@ const commands: readonly (readonly [string, HttpRequest])[] = [
     form({ name: 'a', content: { text: 'x' }, filename: 'b.c', type: 'text/html' }),
   ],
   [`curl -F 'a="x;y\\"z"' h`, form({ name: 'a', content: { text: 'x;y"z' } })],
+  [
+    "curl -F 'a= x  ;; ' -F 'b=)' -F 'c=\"x' h",
+    form(
+      { name: 'a', content: { text: 'x' } },
+      { name: 'b', content: { text: ')' } },
+      { name: 'c', content: { text: '"x' } },
+    ),
+  ],
+  [
+    "curl -F 'a={};type=application/json; charset=utf-8 ; filename= b.c ' h",
+    form({ name: 'a', content: { text: '{}' }, filename: 'b.c', type: 'application/json; charset=utf-8' }),
+  ],
+  [
+    `curl -F 'f=@"dir/page.html";filename="a,b;c"' h`,
+    form({ name: 'f', content: { text: '<p>hi</p>' }, filename: 'a,b;c', type: 'text/html' }),
+  ],
   ["curl --form-string 'a=@b;type=c' h", form({ name: 'a', content: { text: '@b;type=c' } })],
   [
     "curl -F f=@dir/page.html -F 'g=@dir/raw.bin;filename=z' -F 'h=<dir/page.html' -F 'i=<note.txt;type=x/y' h",

@@ -1,9 +1,6 @@
 import { expect } from 'vitest';
 import { type CurlCheck, parseCurl } from '#checks-file/curl/parse-curl.ts';
-import { curlGrammar } from '#checks-file/reader/curl-grammar.ts';
 import type { HttpRequest } from '#kinds/http/check.ts';
-
-export const grammar = await curlGrammar();
 
 /** The files that the commands of these tests name. */
 const FILES: Readonly<Record<string, Uint8Array>> = {
@@ -37,7 +34,7 @@ export function files(path: string): Uint8Array {
 }
 
 export function checkOf(command: string | readonly string[]): CurlCheck {
-  const result = parseCurl(command, grammar, files);
+  const result = parseCurl(command, files);
   if ('faults' in result) expect.fail(`${command}: ${JSON.stringify(result.faults)}`);
   return result.check;
 }
@@ -48,7 +45,7 @@ export function requestOf(command: string | readonly string[]): HttpRequest {
 
 /** Each fault as `line:column message`. */
 export function faultsOf(command: string | readonly string[]): readonly string[] {
-  const result = parseCurl(command, grammar, files);
+  const result = parseCurl(command, files);
   if ('check' in result) expect.fail(`${command} was accepted: ${JSON.stringify(result.check.http)}`);
   return result.faults.map(({ line, column, message }) => `${line}:${column} ${message}`);
 }

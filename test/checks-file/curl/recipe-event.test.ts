@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseCurl } from '#checks-file/curl/parse-curl.ts';
-import { readRecipeEvent, recipeExpect } from '#checks-file/curl/recipe-event.ts';
-import type { ReadCurl } from '#checks-file/outside.ts';
+import { readRecipeEvent } from '#checks-file/curl/recipe-event.ts';
+import { recipeExpect } from '#checks-file/curl/recipe-words.ts';
 import { isRecipeEvent } from '#core/run/input.ts';
-import { checkOf, files, grammar } from './parsed.ts';
+import { checkOf, files } from './parsed.ts';
 
 const EVENT = {
   curl_cmd: "curl -s -S -F 'data=sample' https://api.example/check",
@@ -12,8 +11,7 @@ const EVENT = {
   ng_string: '"ng"',
 };
 
-const readCurl: ReadCurl = (command, reader) => parseCurl(command, grammar, reader);
-const read = (event: unknown) => readRecipeEvent(event, readCurl, files);
+const read = (event: unknown) => readRecipeEvent(event, files);
 
 describe('readRecipeEvent', () => {
   it('reads the command of an event', () => {

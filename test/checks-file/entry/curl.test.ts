@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseCurl } from '#checks-file/curl/parse-curl.ts';
-import { formatFault, mentionsCurl, parseChecks } from '#checks-file/parse.ts';
+import { formatFault } from '#checks-file/fault-text.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import type { Check } from '#core/check/check.ts';
 import type { HttpCheck } from '#kinds/http/check.ts';
-import { files, grammar, requestOf } from '../curl/parsed.ts';
+import { files, requestOf } from '../curl/parsed.ts';
 
-const outside = { files, curl: (command: string | readonly string[]) => parseCurl(command, grammar, files) };
+const outside = { files, curl: parseCurl };
 
 function listOf(text: string): readonly Check[] {
   const { list, faults } = parseChecks(text, outside);
@@ -109,12 +110,9 @@ describe('an entry with curl', () => {
     ]);
   });
 
-  it('needs bash’s grammar to be read, and says so where there is none', () => {
-    expect(mentionsCurl('checks:\n  - {name: a, http: {url: http://h}}')).toBe(false);
-    expect(mentionsCurl('checks:\n  - {name: a, curl: curl h}')).toBe(true);
-    const { faults } = parseChecks('checks:\n  - {name: a, "\\x63url": h}');
-    expect(faults).toEqual([
-      { line: 2, column: 26, path: 'checks[0].curl', message: 'cannot be read here; write http instead' },
+  it('says so where nobody can read it', () => {
+    expect(parseChecks('checks:\n  - {name: a, curl: curl h}').faults).toEqual([
+      { line: 2, column: 21, path: 'checks[0].curl', message: 'cannot be read here; write http instead' },
     ]);
   });
 });

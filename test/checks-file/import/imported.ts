@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import { parseCurl } from '#checks-file/curl/parse-curl.ts';
 import { type ImportOptions, importChecks } from '#checks-file/import/import-checks.ts';
 import { fileOf } from '#checks-file/import/to-yaml.ts';
 import { parseChecks } from '#checks-file/parse.ts';
-import { loadReadCurl } from '#checks-file/reader/read-curl.ts';
 import { files } from '../curl/parsed.ts';
 
 const DEFAULTS: ImportOptions = {
@@ -13,7 +13,7 @@ const DEFAULTS: ImportOptions = {
   variables: new Map(),
   keepSecrets: false,
   taken: [],
-  outside: { files, curl: await loadReadCurl() },
+  outside: { files },
 };
 
 export function fixture(name: string): string {
@@ -25,6 +25,6 @@ export function imported(input: string | object, options: Partial<ImportOptions>
   const text = typeof input === 'string' ? input : JSON.stringify(input);
   const { entries, leftovers, ...rest } = importChecks(text, { ...DEFAULTS, ...options });
   const yaml = fileOf(entries, 'checks.schema.json');
-  if (entries.length > 0) expect(parseChecks(yaml, DEFAULTS.outside).faults).toEqual([]);
+  if (entries.length > 0) expect(parseChecks(yaml, { files, curl: parseCurl }).faults).toEqual([]);
   return { ...rest, entries, yaml, left: leftovers.map(({ where, what }) => `${where}: ${what}`) };
 }

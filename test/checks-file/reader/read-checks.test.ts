@@ -10,6 +10,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const listWith = (file: string) => `checks:\n  - {name: a, curl: "curl -d @${file} http://h"}\n`;
 
 describe('a checks file with commands', () => {
+  it('is read however their key is spelled', async () => {
+    const { list } = await readChecks('checks:\n  - {name: a, "\\x63\\u0075rl": "\\x63url h"}', folder);
+    expect(list?.checks).toMatchObject([{ target: { url: 'http://h/' } }]);
+  });
+
   it('has the files that they name beside it', async () => {
     mkdirSync(join(folder, 'bodies'));
     writeFileSync(join(folder, 'bodies/one.txt'), 'from the file');

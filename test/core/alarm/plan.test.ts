@@ -40,61 +40,33 @@ describe('the alarms of a stack', () => {
     });
   });
 
-  it('make one page of what has one severity, by a sum that is full when all are OK', () => {
-    const plan = planFor([...entries(3), { name: 'quiet', severity: 'info' }]);
-    expect(acting(plan)).toMatchObject({
-      'Rollcall-any-check-critical in 5m-0': 'page',
-      'Rollcall-check-quiet': 'page',
-    });
-    expect(acting(plan)).not.toHaveProperty('Rollcall-check-c0');
-    expect(alarmNamed(plan, 'Rollcall-any-check-critical in 5m-0')).toMatchObject({
-      metrics: ['c0', 'c1', 'c2'].map((name) => ({ name: 'Healthy', dimensions: [['Check', name]] })),
-      expression: 'm1 + m2 + m3',
-      comparison: 'below',
-      threshold: 3,
-      datapoints: { breaching: 2, of: 3 },
-      missing: 'breaching',
-    });
+  it('page each check by itself, so that one which is NG hides no other', () => {
+    const plan = planFor(entries(40));
+    const pages = Object.entries(acting(plan)).filter(([name]) => name.includes('check-'));
+    expect(pages).toEqual(entries(40).map((_, index) => [`Rollcall-check-c${index}`, 'page']));
   });
 
-  it('make a page of at most ten checks, which are written together', () => {
-    const plan = planFor([
-      ...entries(14),
-      { name: 'often', every: '1m' },
-      { name: 'cron', cron: '0 9 * * *', severity: 'info' },
-    ]);
-    const pages = Object.keys(acting(plan)).filter((name) => name.includes('check-'));
-    expect(pages).toEqual([
-      'Rollcall-any-check-critical in 5m-0',
-      'Rollcall-any-check-critical in 5m-0 part 2',
-      'Rollcall-check-often',
-      'Rollcall-check-cron',
-    ]);
+  it('page for what is critical; of the others the alerts tell', () => {
+    const of = (severity: string) => ({ name: severity, severity });
+    const checks = [of('info'), of('warning'), of('critical'), { name: 'usual' }];
+    const paging = (alarms: object) =>
+      Object.keys(acting(planFor(checks, { deploy: { alarms } }))).filter((name) => /check-/.test(name));
+    expect(paging({})).toEqual(['Rollcall-check-critical', 'Rollcall-check-usual']);
+    expect(paging({ severity: 'info' })).toEqual(['Rollcall-check-info']);
+    expect(paging({ severity: ['critical', 'warning'] })).toHaveLength(3);
+    expect(namesOf(planFor(checks)).some((name) => name.endsWith('check-info'))).toBe(false);
   });
 
-  it('sum no crons, of which one may have nothing to say', () => {
-    const plan = planFor(entries(2, { cron: '0 9 * * *' }));
-    expect(acting(plan)).toMatchObject({ 'Rollcall-check-c0': 'page', 'Rollcall-check-c1': 'page' });
-  });
-
-  it('make one page of the first tag, or none together, where that is asked for', () => {
+  it('make one page of a severity or of the first tag, where that is asked for', () => {
     const tagged = [{ name: 'a', tags: ['shop', 'eu'] }, { name: 'b', tags: ['shop'] }, { name: 'c' }, { name: 'd' }];
-    const paging = (pageBy: 'tag' | 'alarm') =>
+    const paging = (pageBy: 'severity' | 'tag') =>
       Object.keys(acting(planFor(tagged, { deploy: { alarms: { pageBy } } }))).filter((name) => /check-/.test(name));
-    expect(paging('tag')).toEqual(['Rollcall-any-check-shop in 5m-0', 'Rollcall-any-check-untagged in 5m-0']);
-    expect(paging('alarm')).toEqual(['a', 'b', 'c', 'd'].map((name) => `Rollcall-check-${name}`));
-  });
-
-  it('make one page of what would be more than three, by a composite', () => {
-    const plan = planFor(entries(31));
-    expect(acting(plan)).toMatchObject({ 'Rollcall-any-check-critical': 'page' });
-    expect(plan.alarms.find(({ name }) => name === 'Rollcall-any-check-critical')).toMatchObject({
-      children: entries(31).map((_, index) => `Rollcall-check-c${index}`),
-    });
+    expect(paging('severity')).toEqual(['Rollcall-any-check-critical']);
+    expect(paging('tag')).toEqual(['Rollcall-any-check-shop', 'Rollcall-any-check-untagged']);
   });
 
   it('make one page of more than a composite can have', () => {
-    const plan = planFor(entries(250));
+    const plan = planFor(entries(250), { deploy: { alarms: { pageBy: 'severity' } } });
     const composites = plan.alarms.filter(isComposite).filter(({ kind }) => kind === 'check');
     expect(composites.map(({ name, action, children }) => [name, action, children.length])).toEqual([
       ['Rollcall-any-check-critical part 1', 'none', 100],
@@ -105,7 +77,10 @@ describe('the alarms of a stack', () => {
   });
 
   it('keep the rule of a composite as short as CloudWatch wants it', () => {
-    const plan = planFor(Array.from({ length: 200 }, (_, index) => ({ name: `${'x'.repeat(90)}-${index}` })));
+    const plan = planFor(
+      Array.from({ length: 200 }, (_, index) => ({ name: `${'x'.repeat(90)}-${index}` })),
+      { deploy: { alarms: { pageBy: 'severity' } } },
+    );
     const rules = plan.alarms.filter(isComposite).map(ruleOf);
     expect(Math.max(...rules.map(({ length }) => length))).toBeLessThanOrEqual(10_240);
     expect(rules.length).toBeGreaterThan(3);
@@ -199,8 +174,8 @@ describe('a list with guards', () => {
       metrics: [{ name: 'Online', dimensions: [['Shard', '1m-0']], statistic: 'Minimum' }],
       comparison: 'below',
       threshold: 1,
-      datapoints: { breaching: 2, of: 3 },
-      missing: 'notBreaching',
+      datapoints: { breaching: 2, of: 4 },
+      missing: 'ignore',
     });
     expect(namesOf(planFor(entries(1)))).not.toContain('Rollcall-offline');
   });
@@ -224,7 +199,7 @@ describe('the home Region', () => {
       expression: 'm1 + m2 + m3',
       comparison: 'atLeast',
       threshold: 2,
-      missing: 'notBreaching',
+      missing: 'ignore',
     });
   });
 
@@ -281,7 +256,7 @@ describe('the home Region', () => {
     });
   });
 
-  it.each([[{ cron: '0 9 * * *' }], [{ every: '8d' }]])(
+  it.each([[{ cron: '0 9 * * *' }], [{ every: '8d' }], [{ every: '1m' }]])(
     'leaves the alarm as it is between runs of %j, for checks and for groups',
     (schedule) => {
       for (const per of ['check', 'group'] as const) {
@@ -302,23 +277,74 @@ describe('the home Region', () => {
 describe('where there is no room for an alarm a check', () => {
   const room = { resources: 20, bytes: 1_000_000 };
 
-  it('there is one a shard, which a silent shard does not set off', () => {
-    const plan = planFor(entries(150), { room });
+  it('there are a few a shard, each for one NG more, which a silent shard does not set off', () => {
+    const plan = planFor(entries(150), { room: { resources: 40, bytes: 1_000_000 } });
     expect(plan).toMatchObject({ per: 'group', without: ['check'], fits: true });
-    expect(acting(plan)).toMatchObject({ 'Rollcall-group-5m-0': 'page', 'Rollcall-silence-5m-1': 'both' });
-    expect(alarmNamed(plan, 'Rollcall-group-5m-1')).toMatchObject({
+    expect(acting(plan)).toMatchObject({ 'Rollcall-group-5m-0': 'page', 'Rollcall-silence-5m-0 to 5m-1': 'both' });
+    const rungs = plan.alarms.filter(({ kind }) => kind === 'group').map(({ name, action }) => [name, action]);
+    expect(rungs).toEqual(
+      ['5m-0', '5m-1'].flatMap((shard) =>
+        ['', ' with 2', ' with 3', ' with 4', ' with 5', ' with 10', ' with 20', ' with 50'].map((rung) => [
+          `Rollcall-group-${shard}${rung}`,
+          'page',
+        ]),
+      ),
+    );
+    expect(alarmNamed(plan, 'Rollcall-group-5m-1 with 3')).toMatchObject({
       metrics: [{ name: 'ChecksNg', dimensions: [['Shard', '5m-1']], statistic: 'Maximum' }],
       comparison: 'atLeast',
-      threshold: 1,
-      datapoints: { breaching: 2, of: 3 },
-      missing: 'notBreaching',
+      threshold: 3,
+      datapoints: { breaching: 2, of: 4 },
+      missing: 'ignore',
     });
   });
 
-  it('many shards are one page, and silent they are one more', () => {
-    const plan = planFor(entries(350), { room: { resources: 40, bytes: 1_000_000 } });
-    expect(acting(plan)).toMatchObject({ 'Rollcall-any-group-shard': 'page', 'Rollcall-any-silence-shard': 'both' });
-    expect(Object.keys(acting(plan)).filter((name) => /(?:group|silence)-5m/.test(name))).toEqual([]);
+  it('they count what pages alone, where a shard has checks of several severities', () => {
+    const checks = [...entries(3), { name: 'quiet', severity: 'info' }];
+    const plan = planFor(checks, { deploy: { alarms: { per: 'group', severity: ['critical', 'warning'] } } });
+    const groups = plan.alarms.filter(({ kind }) => kind === 'group');
+    expect(groups.map(({ name }) => name)).toEqual(
+      ['', ' with 2', ' with 3'].map((rung) => `Rollcall-group-5m-0 critical${rung}`),
+    );
+    expect(groups[0]).toMatchObject({
+      metrics: [
+        {
+          name: 'ChecksNg',
+          dimensions: [
+            ['Shard', '5m-0'],
+            ['Severity', 'critical'],
+          ],
+        },
+      ],
+    });
+  });
+
+  it('there are fewer where shards are many, one at least', () => {
+    const groupsIn = (resources: number) => {
+      const plan = planFor(entries(350), { room: { resources, bytes: 1_000_000 } });
+      return plan.alarms.filter(({ kind }) => kind === 'group').length;
+    };
+    expect([60, 30, 20].map(groupsIn)).toEqual([32, 20, 12]);
+  });
+
+  it.each([
+    ['5m', 40, 8],
+    ['1m', 100, 4],
+  ])('4,000 checks every %s are %i shards and have room for %i each', (every, shards, rungs) => {
+    const plan = planFor(entries(4_000, { every }));
+    expect(plan).toMatchObject({ per: 'group', fits: true });
+    expect(plan.alarms.filter(({ kind }) => kind === 'group')).toHaveLength(shards * rungs);
+  });
+
+  it('ten shards of a schedule that are silent are one page, and so are more than thirty', () => {
+    const silences = (plan: AlarmPlan) => Object.keys(acting(plan)).filter((name) => name.includes('silence'));
+    const few = planFor([...entries(1_150), { name: 'slow', every: '1h' }], { deploy: { alarms: { per: 'group' } } });
+    expect(silences(few)).toEqual([
+      'Rollcall-silence-5m-0 to 5m-9',
+      'Rollcall-silence-5m-10 to 5m-11',
+      'Rollcall-silence-1h-0',
+    ]);
+    expect(silences(planFor(entries(4_000)))).toEqual(['Rollcall-any-silence-shard']);
   });
 
   it('bytes count as well', () => {
@@ -347,10 +373,10 @@ describe('where there is no room for an alarm a check', () => {
 
 describe('what is paid for', () => {
   it('is each metric that an alarm looks at, and each composite', () => {
-    const few = planFor(entries(3));
-    // three checks and their sum; silence, checker faults, five counts of AWS's own, two functions
-    expect(countsOf(few)).toEqual({ metricAlarms: 3 + 3 + 1 + 1 + 5 + 2, compositeAlarms: 0 });
-    expect(countsOf(planFor(entries(31)))).toEqual({ metricAlarms: 31 + 1 + 1 + 5 + 2, compositeAlarms: 1 });
+    // three checks; silence, checker faults, five counts of AWS's own, two functions
+    expect(countsOf(planFor(entries(3)))).toEqual({ metricAlarms: 3 + 1 + 1 + 5 + 2, compositeAlarms: 0 });
+    const together = planFor(entries(31), { deploy: { alarms: { pageBy: 'tag' } } });
+    expect(countsOf(together)).toEqual({ metricAlarms: 31 + 1 + 1 + 5 + 2, compositeAlarms: 1 });
   });
 });
 

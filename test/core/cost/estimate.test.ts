@@ -94,6 +94,17 @@ describe('the estimate', () => {
     expect(more('metric requests')).toBeCloseTo(2 * 43_800 * 1e-5, 10);
   });
 
+  it('costs less with checks that page nobody, and a metric more for each severity of a shard', () => {
+    const severities = ['critical', 'warning', 'info'];
+    const checks = severities.map((severity) => ({ name: severity, tcp: { host: 'h', port: 1 }, severity }));
+    const { list } = parseChecks(JSON.stringify({ checks }));
+    if (list === null) throw new Error('the list has faults');
+    const [mixed, usual] = [estimate(workloadsOf(list, KIND_NAMES)), billed(3, '5m')];
+    const more = (name: string) => (lineOf(mixed, name)?.dollars ?? 0) - (lineOf(usual, name)?.dollars ?? 0);
+    expect(more('custom metrics')).toBeCloseTo(3 * 0.3, 10);
+    expect(more('alarms')).toBeCloseTo(-2 * 0.1, 10);
+  });
+
   it.each<[DeploySettings, string, number]>([
     [{ kmsKey: true }, 'keys and secrets', 1],
     [{ kmsKey: `arn:aws:kms:us-east-1:123456789012:key/${'1'.repeat(8)}` }, 'keys and secrets', 0],

@@ -15,16 +15,15 @@ const run: Run = {
 const fault = ngVerdict('c', { reason: { code: 'checker-fault', message: 'broke' } });
 
 describe('metricDataFor', () => {
-  it('has Healthy for each check and the counts of the run, at the run’s start', () => {
+  it('has Healthy for each check that says something of its target, and the counts of the run, at the run’s start', () => {
     const data = metricDataFor(run, [okVerdict('a', { flaky: true }), ngVerdict('b'), fault]);
     expect(
       data.map(({ MetricName, Dimensions: [one], Value }) => `${MetricName} ${one?.Name}=${one?.Value} ${Value}`),
     ).toEqual([
       'Healthy Check=a 1',
       'Healthy Check=b 0',
-      'Healthy Check=c 0',
       'ChecksOk Shard=5m-0 1',
-      'ChecksNg Shard=5m-0 2',
+      'ChecksNg Shard=5m-0 1',
       'CheckerFaults Shard=5m-0 1',
       'Flaky Shard=5m-0 1',
       'RunCompleted Shard=5m-0 1',
@@ -89,13 +88,29 @@ describe('metricDataFor', () => {
     ]);
   });
 
-  it('has no NG of a maintenance window, but that of a check under another', () => {
+  it('has no NG of a maintenance window, and neither OK nor NG of a check under another, which is no incident', () => {
     const data = metricDataFor(run, [
       ngVerdict('a', { quiet: { because: 'maintenance', by: 'deploy' } }),
       ngVerdict('b', { quiet: { because: 'parent', by: 'c' } }),
     ]);
     const values = data.map(({ MetricName, Dimensions: [one], Value }) => `${MetricName} ${one?.Value} ${Value}`);
-    expect(values.slice(0, 4)).toEqual(['Healthy a 1', 'Healthy b 0', 'ChecksOk 5m-0 0', 'ChecksNg 5m-0 1']);
+    expect(values.slice(0, 3)).toEqual(['Healthy a 1', 'ChecksOk 5m-0 0', 'ChecksNg 5m-0 0']);
+  });
+
+  it('has the NG of each severity, where not all checks have one: alarms page by it', () => {
+    const data = metricDataFor(run, [
+      ngVerdict('a'),
+      ngVerdict('b', { severity: 'info' }),
+      okVerdict('c', { severity: 'info' }),
+      { ...fault, severity: 'warning' },
+    ]);
+    const ofShard = data.filter(({ MetricName }) => MetricName === 'ChecksNg');
+    expect(ofShard.map(({ Dimensions, Value }) => [...Dimensions.map(({ Value: value }) => value), Value])).toEqual([
+      ['5m-0', 2],
+      ['5m-0', 'critical', 1],
+      ['5m-0', 'warning', 0],
+      ['5m-0', 'info', 1],
+    ]);
   });
 
   it('has no NG under a check that is in maintenance: what is planned pages nobody further down either', () => {

@@ -44,10 +44,11 @@ describe('routes', () => {
     expect(destinations(new Map())).toEqual({ 'arn:default': ['bank', 'grave', 'minor', 'trifle'] });
   });
 
-  it('let subscriptions filter by severity, outcome, region, tags and checks', () => {
+  it('let subscriptions filter by the worst and by each severity, outcome, region, tags and checks', () => {
     const [notice] = tell([news('recovered', 'minor'), news('opened', 'bank')], { verdicts, plan });
     expect(notice?.attributes).toEqual({
       severity: { DataType: 'String', StringValue: 'critical' },
+      severities: { DataType: 'String.Array', StringValue: '["critical","warning"]' },
       outcome: { DataType: 'String', StringValue: 'NG' },
       region: { DataType: 'String', StringValue: 'us-east-1' },
       tags: { DataType: 'String.Array', StringValue: '["bank","pay"]' },

@@ -71,7 +71,14 @@ describe('shardsOf', () => {
     ['a minute takes one wave of 32 s', { every: '1m' }, 100, 'standard', 40, { '1m-0': 40, '1m-1': 40, '1m-2': 20 }],
     ['three waves of 32 s end within five minutes', {}, 100, 'standard', 40, { '5m-0': 100 }],
     ['waves are as wide as the concurrency', {}, 100, 'standard', 5, { '5m-0': 45, '5m-1': 45, '5m-2': 10 }],
-    ['ten minutes are not for express', { every: '1h' }, 100, 'express', 5, { '1h-0': 45, '1h-1': 45, '1h-2': 10 }],
+    [
+      'ten minutes are not for express',
+      { every: '1h', recheckAfter: '2s' },
+      100,
+      'express',
+      5,
+      { '1h-0': 45, '1h-1': 45, '1h-2': 10 },
+    ],
     ['an hour is, for standard', { every: '1h' }, 100, 'standard', 5, { '1h-0': 100 }],
     [
       'a cron is as short as its least distance',

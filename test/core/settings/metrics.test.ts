@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { parseCurl } from '#checks-file/curl/parse-curl.ts';
 import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
 import { parseChecks } from '#checks-file/parse.ts';
-import { loadReadCurl } from '#checks-file/reader/read-curl.ts';
 
-const curl = await loadReadCurl();
 const ALL = ['latency', 'certificateDays', 'phases'];
 const WITHOUT_CERTIFICATE = ['latency', 'phases'];
 
@@ -25,7 +24,7 @@ describe('the metrics of a check', () => {
       ...(defaults && { defaults: { metrics: defaults } }),
       checks: [{ name: 'a', ...entry }],
     });
-    const { list, faults } = parseChecks(text, { ...NOTHING_OUTSIDE, curl });
+    const { list, faults } = parseChecks(text, { ...NOTHING_OUTSIDE, curl: parseCurl });
     expect(faults).toEqual([]);
     expect(list?.checks[0]?.metrics).toEqual(wanted);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCurl } from '#checks-file/curl/parse-curl.ts';
-import { formatFault, parseChecks } from '#checks-file/parse.ts';
-import { curlGrammar } from '#checks-file/reader/curl-grammar.ts';
+import { formatFault } from '#checks-file/fault-text.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import * as patterns from '#core/matching/patterns.ts';
 import type { HttpCheck } from '#kinds/http/check.ts';
 
@@ -16,8 +16,6 @@ const FILES: Readonly<Record<string, string>> = {
   'big.json': JSON.stringify({ enum: ['x'.repeat(40_000)] }),
 };
 
-const grammar = await curlGrammar();
-
 function parse(schema: string, request = 'http: { url: "https://h/" }') {
   const read: string[] = [];
   const files = (path: string): Uint8Array => {
@@ -27,8 +25,7 @@ function parse(schema: string, request = 'http: { url: "https://h/" }') {
     return Buffer.from(text);
   };
   const text = `checks:\n  - name: a\n    ${request}\n    expect: { schema: ${schema} }`;
-  const curl = (command: string | readonly string[]) => parseCurl(command, grammar, files);
-  const { list, faults } = parseChecks(text, { files, curl, patterns });
+  const { list, faults } = parseChecks(text, { files, curl: parseCurl, patterns });
   const [check] = (list?.checks ?? []) as readonly HttpCheck[];
   return { schema: check?.expect.more?.schema, faults: faults.map((fault) => formatFault('f', fault)), read };
 }

@@ -23,8 +23,18 @@ const SLOW: Reason = { code: 'latency', message: 'latency 2 ms, wanted 1 ms or l
 const CONNECTED = { outcome: 'connected', phases: NO_PHASES, latencyMs: 2 } as const;
 
 describe('the verdict', () => {
+  it.each([
+    [undefined, undefined],
+    ['critical', undefined],
+    ['info', 'info'],
+  ] as const)('of a check with severity %s says %s: only what is unusual takes room', (severity, said) => {
+    const check = { ...CHECK, ...(severity && { alerts: { severity } }) };
+    const verdict = answer({ check, previous: { attempts: 0 } }, CONNECTED, { reason: null }, AT);
+    expect(verdict.severity).toBe(said);
+  });
+
   it('has every field of the contract', () => {
-    expect(answer({ check: CHECK, previous: { attempts: 0 } }, CONNECTED, null, null, AT)).toEqual({
+    expect(answer({ check: CHECK, previous: { attempts: 0 } }, CONNECTED, { reason: null }, AT)).toEqual({
       name: 'db',
       kind: 'tcp',
       outcome: 'OK',
@@ -48,12 +58,34 @@ describe('the verdict', () => {
     [2, SLOW, { outcome: 'NG', attempts: 3, recheck: false, flaky: false }],
     [1, null, { outcome: 'OK', attempts: 2, recheck: false, flaky: true }],
   ])('after %i attempts with reason %j asks for another or not', (attempts, reason, wanted) => {
-    expect(answer({ check: CHECK, previous: { attempts } }, CONNECTED, reason, null, AT)).toMatchObject(wanted);
+    expect(answer({ check: CHECK, previous: { attempts } }, CONNECTED, { reason }, AT)).toMatchObject(wanted);
   });
 
   it('shows an excerpt on NG only', () => {
     const event = { check: CHECK, previous: { attempts: 0 } };
-    expect(answer(event, response({ status: 500 }), SLOW, 'body', AT)).toMatchObject({ excerpt: 'body', status: 500 });
-    expect(answer(event, response(), null, 'body', AT)).not.toHaveProperty('excerpt');
+    expect(answer(event, response({ status: 500 }), { reason: SLOW, excerpt: 'body' }, AT)).toMatchObject({
+      excerpt: 'body',
+      status: 500,
+    });
+    expect(answer(event, response(), { reason: null, excerpt: 'body' }, AT)).not.toHaveProperty('excerpt');
+  });
+
+  it.each([
+    [{}, null, false, undefined],
+    [{ degraded: { total: 2, connect: 1 } }, null, false, undefined],
+    [{ degraded: { total: 1 } }, null, true, 'latency 2 ms > 1 ms'],
+    [
+      { degraded: { total: 1 } },
+      'ends in 9 days, warned below 21',
+      true,
+      'ends in 9 days, warned below 21, latency 2 ms > 1 ms',
+    ],
+    [{}, 'ends in 9 days, warned below 21', true, 'ends in 9 days, warned below 21'],
+  ])('of a check with %j and the warning %j is degraded or not, and says why', (settings, warning, degraded, words) => {
+    const event = { check: { ...CHECK, ...settings }, previous: { attempts: 0 } };
+    const verdict = answer(event, CONNECTED, { reason: null, warning }, AT);
+
+    expect([verdict.degraded, verdict.warning]).toEqual([degraded, words]);
+    expect(answer(event, CONNECTED, { reason: SLOW, warning }, AT)).toMatchObject({ outcome: 'NG', degraded: false });
   });
 });

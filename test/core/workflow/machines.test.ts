@@ -34,7 +34,6 @@ describe('the machine that a nested workflow calls', () => {
     expect(called.States).toEqual({
       PrepareChecks: {
         ...file.States['PrepareChecks'],
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of the definition
         Parameters: { FunctionName: '${PrepareChecksArn}', 'Payload.$': '$' },
       },
       RunChecks: { ...last, End: true },

@@ -1,11 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadReadCurl } from '#checks-file/reader/read-curl.ts';
 import { healthCheckByCurl } from '#functions/health-check-by-curl/health-check-by-curl.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
-
-const readCurl = await loadReadCurl();
 
 async function target(answer: RequestListener): Promise<string> {
   const server = createServer(answer).listen(0, '127.0.0.1');
@@ -21,7 +18,6 @@ async function ask(event: unknown, effects: { remainingMs?: number; date?: () =>
   const slept: number[] = [];
   const answer = await healthCheckByCurl(event, {
     checker: { ...SYSTEM_EFFECTS, ...(effects.date && { date: effects.date }) },
-    readCurl,
     log: (line) => log.push(line),
     sleep: async (ms) => void slept.push(ms),
     remainingMs: () => effects.remainingMs ?? 300_000,

@@ -16,7 +16,7 @@ const COMMANDS = [
   "curl -d x -H 'Content-Type: text/plain' -H 'X-Empty;' -H 'Accept:' -A '' h",
   "curl -A mine -e http://from -b 'a=1; b=2' -r 0-1 h",
   'curl --data-binary @dir/raw.bin h',
-  `curl -F 'a="x;y\\"z"' -F 'f=@dir/page.html' -F 'b=@dir/raw.bin;filename="q;r"' --form-string 'c=@d' -F 'e=1;type="a;b"' h`,
+  `curl -F 'a="x;y\\"z"' -F 'f=@dir/page.html' -F 'b=@dir/raw.bin;filename="q;r"' --form-string 'c=@d' -F 'e=1;type=text/html;charset=utf-8' h`,
   'curl -u me:pass --digest h',
   'curl -u me:pass h',
   'curl --oauth2-bearer token h',

@@ -1,7 +1,7 @@
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import { quote } from '#core/text/safe-text.ts';
+import { slowPhases } from '#core/verdict/latency.ts';
 import type { Reason } from '#core/verdict/reason.ts';
-import { slowPhases } from '#core/verdict/slow-phases.ts';
 import type { MoreExpect, TextSet } from '../../check.ts';
 import { headerValues } from '../../observation.ts';
 import { extentOf } from '../judge.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { formatFault } from '#checks-file/fault-text.ts';
 import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
-import { formatFault, parseChecks } from '#checks-file/parse.ts';
+import { parseChecks } from '#checks-file/parse.ts';
 import type { HttpCheck, HttpRequest } from '#kinds/http/check.ts';
 
 const tlsFixture = (name: string): string =>

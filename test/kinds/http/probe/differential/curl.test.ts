@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCurl } from '#checks-file/curl/parse-curl.ts';
-import { curlGrammar } from '#checks-file/reader/curl-grammar.ts';
 import type { HttpCheck } from '#kinds/http/check.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
 import { checkHttp } from '../../../checks.ts';
@@ -32,7 +31,6 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
 
 let folder: string;
 let server: Recorder;
-const grammar = await curlGrammar();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rollcall-curl-'));
@@ -53,7 +51,7 @@ async function byCurl(command: string): Promise<readonly Recorded[]> {
 }
 
 async function byChecker(command: string): Promise<readonly Recorded[]> {
-  const parsed = parseCurl(command, grammar, (path) => readFileSync(join(folder, path)));
+  const parsed = parseCurl(command, (path) => readFileSync(join(folder, path)));
   if ('faults' in parsed) expect.fail(JSON.stringify(parsed.faults));
   const check: HttpCheck = {
     ...{ name: 'differential', kind: 'http', tags: [], labels: { ok: 'OK', ng: 'NG' } },
