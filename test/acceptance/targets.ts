@@ -85,7 +85,9 @@ ${switchAt(portOf(toggle.address()))}`,
 /** A check is what begins with its name, up to the next. */
 function only(names: readonly string[], checksYaml: string): string {
   const [sections = '', ...checks] = checksYaml.replace(ALERTS, '').split(/\n(?= {2}- name: )/);
-  return [sections, ...checks.filter((check) => names.some((name) => check.startsWith(`  - name: ${name}\n`)))].join('\n');
+  return [sections, ...checks.filter((check) => names.some((name) => check.startsWith(`  - name: ${name}\n`)))].join(
+    '\n',
+  );
 }
 
 async function closedPort(): Promise<number> {
