@@ -53,7 +53,8 @@ export type KindProbe<C extends Check, Observed extends Observation> = {
 type Judgement = Reason | null | Promise<Reason | null>;
 
 export type Evidence<C extends Check, Observed extends Observation> = {
-  readonly secretsIn: (target: C['target']) => readonly Literal[];
+  /** Literal credentials in a target: the same function as the settings have. Left out where it can hold none. */
+  readonly secretsIn?: (target: C['target']) => readonly Literal[];
   /** `excerpt`: the beginning of what the target said, safe to print. `command`: what asks it again by hand. */
   readonly shown: (
     observed: Observed,
@@ -83,7 +84,7 @@ export type AnyProbe = {
   readonly warn?: (observed: never, check: never, effects: Pick<CheckerEffects, 'date'>) => string | null;
   readonly seen?: (observed: never, check: never) => Seen | null;
   readonly evidence?: () => Promise<{
-    readonly secretsIn: (target: never) => readonly Literal[];
+    readonly secretsIn?: (target: never) => readonly Literal[];
     readonly shown: (
       observed: never,
       check: never,

@@ -1,7 +1,7 @@
 import { BUDGETS } from '#core/contract.ts';
 import { base64Of, type NamedFiles, textOf } from '#core/settings/named-files.ts';
+import { quote } from '#core/text/shell-quoting.ts';
 import type { HttpBody, HttpRequest } from '#kinds/http/check.ts';
-import { quote } from '#kinds/http/quoting.ts';
 import { authOf } from './auth.ts';
 import { type CurlFault, faultsOf, shown } from './command-faults.ts';
 import { cookieOf } from './cookies.ts';

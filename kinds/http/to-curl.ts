@@ -1,5 +1,5 @@
+import { quote } from '#core/text/shell-quoting.ts';
 import type { HttpAuth, HttpBody, HttpPart, HttpPin, HttpRequest } from './check.ts';
-import { quote } from './quoting.ts';
 import { redactRequest } from './secrets.ts';
 
 type Words = readonly string[];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FORMS_TO_WRITE } from '#checks-file/entry/entry-forms.ts';
 import { parseChecks } from '#checks-file/parse.ts';
 import type { Check } from '#core/check/check.ts';
 import { InvalidInput } from '#core/run/invalid-input.ts';
@@ -125,7 +126,7 @@ describe('an execution input', () => {
       'checks[0].http.url is "ftp://x/"; write a URL that begins with https:// or http://',
       'checks[1].name is "a", the name of checks[0] too; give each check its own',
       'checks[1].tcp.port is missing; write a whole number from 1 to 65535',
-      'checks[2] is "curl https://example.com/"; write a map with name and one of http, tcp, curl',
+      `checks[2] is "curl https://example.com/"; write a map with name and one of ${FORMS_TO_WRITE.join(', ')}`,
     ]);
   });
 
