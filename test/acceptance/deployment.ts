@@ -142,10 +142,10 @@ export class Deployment {
         }),
       );
       const total = (of: 'Sum' | 'SampleCount') => Datapoints.reduce((sum, point) => sum + (point[of] ?? 0), 0);
-      const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join(',');
-      return [`${MetricName} ${dimensions}`, { sum: total('Sum'), count: total('SampleCount') }] as const;
+      const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`);
+      return { name: MetricName, dimensions, sum: total('Sum'), count: total('SampleCount') };
     });
-    return Object.fromEntries(await Promise.all(entries));
+    return Object.fromEntries(exactly(await Promise.all(entries)));
   }
 
   /** Everything in the incident table, by the name of the check. */
@@ -191,6 +191,23 @@ export class Deployment {
       this.functionNames.filter((name) => name.includes(`${state}Function`)),
     );
   }
+}
+
+type Total = { readonly sum: number; readonly count: number };
+type Listed = Total & { readonly name: string; readonly dimensions: readonly string[] };
+
+/** The emulator's totals have in them those of every metric with the same dimensions and one more. */
+function exactly(listed: readonly Listed[]): (readonly [string, Total])[] {
+  return listed.map(({ name, dimensions, sum, count }) => {
+    const others = listed.filter(
+      (other) =>
+        other.name === name &&
+        other.dimensions.length === dimensions.length + 1 &&
+        dimensions.every((dimension) => other.dimensions.includes(dimension)),
+    );
+    const less = (of: 'sum' | 'count') => others.reduce((total, other) => total + other[of], 0);
+    return [`${name} ${dimensions.join(',')}`, { sum: sum - less('sum'), count: count - less('count') }];
+  });
 }
 
 type Found = Pick<Deployment, 'stateMachineArn' | 'nestedArn' | 'topicArn' | 'tableName' | 'inboxes'> & {
