@@ -1,4 +1,5 @@
 import { countsOf, planAlarms } from '../alarm/plan.ts';
+import { roomBesideSchedules } from '../alarm/room.ts';
 import type { Watched } from '../alarm/stack.ts';
 import { DEFAULT_SEVERITY, severityOf } from '../check/alert-settings.ts';
 import type { Check } from '../check/check.ts';
@@ -157,7 +158,7 @@ function alarmsOf(
 ): Pick<Workload, 'metricAlarms' | 'compositeAlarms'> {
   const { workflow = DEFAULT_WORKFLOW, metricNamespace = METRIC_NAMESPACE } = stack.deploy;
   const made = { workflow, metricNamespace, prefix: 'Rollcall' };
-  return countsOf(planAlarms({ ...stack, ...made }));
+  return countsOf(planAlarms({ ...stack, ...made }, roomBesideSchedules(stack.shards.length)));
 }
 
 /** The states that functions answer. */
