@@ -77,7 +77,7 @@ export const ENV = {
 /** Attributes of the incident table that whoever makes it and whoever writes to it must agree on. */
 export const INCIDENT_TABLE = { partitionKey: 'memory', sortKey: 'name', timeToLive: 'expiresAt' } as const;
 
-/** The error name that a bad execution input fails with; also what ends the CLI with exit code 2. */
+/** The error that an execution with a bad input ends with, in its output; also what ends the CLI with exit code 2. */
 export const INVALID_INPUT = 'InvalidInput';
 
 /** A run no older than this against its scheduledTime is the schedule's own; later it is somebody's re-run. */
@@ -104,6 +104,13 @@ export const BUDGETS = {
 export const MAX_CHECK_TIMEOUT_MS = 60_000;
 export const CHECKER_LAMBDA_TIMEOUT_S = 65;
 export const CHECKER_TASK_TIMEOUT_S = 70;
+
+/**
+ * What each Task does when its service throttles it: so many more tries, so far apart at most, at a random moment each.
+ * LONGEST_THROTTLE_S is all the waiting of one Task, before it has failed for good.
+ */
+export const THROTTLE_RETRY = { MaxAttempts: 6, IntervalSeconds: 1, BackoffRate: 2, MaxDelaySeconds: 10 } as const;
+export const LONGEST_THROTTLE_S = 1 + 2 + 4 + 8 + 10 + 10;
 
 /** Redirects that are followed when a check follows them, and at most when it says how many. */
 export const USUAL_REDIRECTS = 10;

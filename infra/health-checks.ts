@@ -12,6 +12,7 @@ import type { CheckList } from '#core/check/check-list.ts';
 import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { type Reference, referencesOf } from '#core/check/references.ts';
 import { ENV } from '#core/contract.ts';
+import { shardNames } from '#core/incident/homes.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
 import { longestExecution, type Shard, shardsOf } from '#core/run/shards.ts';
 import { AlertRoutes } from './alert-routes.ts';
@@ -122,7 +123,10 @@ export class HealthChecks extends Construct {
       this.workflowFunction(TRACK_INCIDENTS, {
         description: 'Turns the verdicts of a run into notifications',
         environment: topicEnv,
-        files: { 'alerts.json': JSON.stringify(planOf(list)) },
+        files: {
+          'alerts.json': JSON.stringify(planOf(list)),
+          'shards.json': JSON.stringify(shardNames(this.shards, list)),
+        },
         logs,
       }),
       metrics,

@@ -11,6 +11,7 @@ import { workloadOf } from '#core/cost/workload.ts';
 import { scheduleName } from '#core/run/interval.ts';
 import { checkSeconds, longestRun, runSeconds, type Shard } from '#core/run/shards.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
+import { concurrencyWarnings } from './concurrency-warnings.ts';
 import { inlineWarnings, smallerShards } from './nested-warnings.ts';
 import type { Settings } from './settings.ts';
 
@@ -22,16 +23,10 @@ export function warn(
   plan: AlarmPlan,
   guard: readonly Check[] = [],
 ): void {
-  const { concurrency, reservedConcurrency } = settings;
+  const { concurrency } = settings;
   const say = (id: string, text: string) => Annotations.of(scope).addWarningV2(`rollcall:${id}`, text);
   if (settings.allowLoopback) say('allowLoopback', LOOPBACK);
-  if (reservedConcurrency !== undefined && reservedConcurrency < concurrency) {
-    say(
-      'reservedConcurrency',
-      `reservedConcurrency is ${reservedConcurrency}, and a run calls ${concurrency} checks at a time: some are ` +
-        'throttled, tried again, and end as checker faults; write as much as concurrency for each shard that runs at once.',
-    );
-  }
+  for (const [id, text] of concurrencyWarnings(settings, shards, guard)) say(id, text);
   if (settings.regions !== undefined && settings.regions.length > 1 && settings.home === undefined) {
     say(
       'home',

@@ -135,10 +135,13 @@ const schedules: ItemOf = ({ runs }, _, charge) => ({
   prices: ['schedulerInvocation'],
 });
 
+/** What the run's own shard remembers, what all shards share, and the mutes. */
+const READS_PER_RUN = 3;
+
 const store: ItemOf = ({ runs }, _, charge) => ({
   item: 'incident store',
-  dollars: charge.store(runs, ASSUMED.notifications * ASSUMED.writesPerNotification),
-  basis: 'one read a run, a write on change',
+  dollars: charge.store(runs * READS_PER_RUN, ASSUMED.notifications * ASSUMED.writesPerNotification),
+  basis: 'three reads a run, a write on change',
   lower: 'nothing worth changing',
   prices: ['dynamoRead', 'dynamoWrite'],
 });

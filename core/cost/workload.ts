@@ -70,16 +70,16 @@ export type Workload = {
  * TrackIncidents, Report, AnyAlerts, NoAlerts, PublishMetrics, NothingLeft, Summary. For each check: ChooseChecker, its
  * checker, RouteVerdict, Answered.
  */
-export const TRANSITIONS = { fixed: 9, perCheck: 4 } as const satisfies Transitions;
+export const TRANSITIONS = { fixed: 10, perCheck: 4 } as const satisfies Transitions;
 
 /**
  * The same of a nested workflow. A scheduled run enters IsScheduled, RunNested, NestedSucceeded, ReadNested and
- * NestedAnswered in place of PrepareChecks and RunChecks, which the Express machine enters with all of the checks; one
+ * NestedAnswered in place of PrepareChecks, InputUnderstood and RunChecks, which the Express machine enters with all of the checks; one
  * that is not called enters IsScheduled and then what a standard one enters.
  */
 export const NESTED_TRANSITIONS = {
   calling: { fixed: 12, perCheck: 0 },
-  called: { fixed: 2, perCheck: TRANSITIONS.perCheck },
+  called: { fixed: 3, perCheck: TRANSITIONS.perCheck },
   inline: { fixed: 1 + TRANSITIONS.fixed, perCheck: TRANSITIONS.perCheck },
 } as const satisfies Readonly<Record<string, Transitions>>;
 

@@ -57,7 +57,7 @@ export function prepareRun(event: PrepareEvent, deployed: Deployed, readAdHoc: R
   return {
     run,
     roll: [...selected.checks, ...guard],
-    untracked: { recorded: false, notifications: [untrackedNotice(run, deployed.topicArn, format)] },
+    untracked: { recorded: false, counts: null, notifications: [untrackedNotice(run, deployed.topicArn, format)] },
   };
 }
 

@@ -4,6 +4,7 @@ import {
   DEFAULT_CONCURRENCY,
   DEFAULT_WORKFLOW,
   EXPRESS_LIMIT_S,
+  LONGEST_THROTTLE_S,
   NESTED_LIMIT_S,
   type WorkflowType,
 } from '../contract.ts';
@@ -135,7 +136,7 @@ export function longestRun(schedule: Schedule, workflow: WorkflowType): number {
   return workflow === 'express' ? Math.min(shortest, EXPRESS_LIMIT_S) : shortest;
 }
 
-/** RunNested, PrepareChecks, TrackIncidents, Report and Finish with all their retries, and time to spare. */
+/** RunNested, PrepareChecks, TrackIncidents, Report and Finish with all their retries, throttled or not, and time to spare. */
 const AROUND_THE_CHECKS_S = 1_200;
 const SHORTEST_TIMEOUT_S = 3_600;
 
@@ -150,5 +151,8 @@ export function longestExecution(
 ): number {
   if (workflow === 'express') return EXPRESS_LIMIT_S;
   const waves = Math.ceil(Math.min(checks.length, most) / concurrency);
-  return Math.max(SHORTEST_TIMEOUT_S, Math.ceil(waves * slowestOf(checks)) + AROUND_THE_CHECKS_S);
+  // Each call of a checker may be throttled before it begins.
+  const calls = checks.reduce((least, { rechecks }) => Math.max(least, 1 + rechecks), 1);
+  const wave = slowestOf(checks) + calls * LONGEST_THROTTLE_S;
+  return Math.max(SHORTEST_TIMEOUT_S, Math.ceil(waves * wave) + AROUND_THE_CHECKS_S);
 }

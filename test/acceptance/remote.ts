@@ -27,6 +27,12 @@ export async function commands(deployment: Deployment, endpoint: string): Promis
   const refused = await rollcall('start', '--only', 'no-such-check', '--wait');
   expectThat('start --wait of input that is not understood ends with 2', refused.code, 2);
   expectTrue('and says what is wrong', /error: InvalidInput: .*no-such-check/.test(refused.stderr), refused);
+  expectTrue('before it has started anything', !refused.stderr.includes('started'), refused);
+  const typed = await deployment.execute({ only: ['no-such-check'] });
+  expectThat('a typing error in the console ends well', typed.status, 'SUCCEEDED');
+  const ended = await rollcall('last');
+  expectThat('last takes it for wrong usage', ended.code, 2);
+  expectTrue('and says the same', ended.stderr.includes(refused.stderr.trim()), ended);
 
   const history = await rollcall('history', '--json');
   const past: { status: string; trigger: string; counts: { total: number } | null }[] = JSON.parse(history.stdout);
@@ -34,7 +40,7 @@ export async function commands(deployment: Deployment, endpoint: string): Promis
     'history lists them all, the newest first, with their counts',
     past.map(({ status, trigger, counts }) => [status, trigger, counts?.total ?? null]),
     [
-      ['FAILED', 'manual', null],
+      ['InvalidInput', 'manual', null],
       ['SUCCEEDED', 'manual', 1],
       ['SUCCEEDED', 'manual', results.length],
       ['SUCCEEDED', 'manual', results.length],

@@ -10,6 +10,7 @@ import { CHECKS, FAULTS, type Fault, NESTED_FAULTS } from './faults.ts';
 import * as incidents from './incidents.ts';
 import * as inputs from './inputs.ts';
 import type { Lane } from './lane.ts';
+import * as memory from './memory.ts';
 import { fallsBackInline, scheduled } from './nested.ts';
 import { onPurpose } from './quiet.ts';
 import { callersAnswers } from './recipe.ts';
@@ -36,6 +37,9 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'secrets', act: ({ emulator, folder }) => neverTold(emulator, folder) },
   { name: 'incidents in DynamoDB', act: storeContract },
   onSample('a nested call that fails', fallsBackInline),
+  { name: 'one write fails', act: memory.oneWriteFails },
+  { name: 'a check is removed while down', act: memory.removedWhileDown },
+  { name: 'mute', act: memory.muted },
   { name: 'transitions of a run of 10', act: workflows.countedTransitions },
   onSample('schedules', (deployment, { list }) => asListed(deployment, list)),
   { name: 'alarms', act: asPlanned },
@@ -58,6 +62,7 @@ async function everyInput(lane: Lane): Promise<void> {
   await inputs.sameAsEmbedded(deployment, list, scheduled(), memory);
   await inputs.sameAsCli(deployment, checksFile);
   await inputs.refused(deployment, list);
+  await inputs.ofNoShard(deployment);
   await inputs.tooOld(deployment);
 }
 

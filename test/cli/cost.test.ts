@@ -12,7 +12,7 @@ it('prints the bill, largest item first, with each type of workflow beside it', 
     /^ +\$13\.22 {2}workflow \(nested\): 43,800 runs, 525,600 state transitions, 43,800 Express runs of 0\.7 s; lower: /,
   );
   expect(stdout).toMatch(
-    /a month in all\n\n {14}workflow {6}in all\nnested +\$13\.22 +\$\d+\.\d\d\nstandard +\$14\.24 +\$\d+\.\d\d\nexpress +\$0\.08 +\$\d+\.\d\d\n\nlist prices of us-east-1, /,
+    /a month in all\n\n {14}workflow {6}in all\nnested +\$13\.22 +\$\d+\.\d\d\nstandard +\$15\.33 +\$\d+\.\d\d\nexpress +\$0\.08 +\$\d+\.\d\d\n\nlist prices of us-east-1, /,
   );
 });
 

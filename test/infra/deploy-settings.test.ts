@@ -255,7 +255,20 @@ describe('a warning at synth', SLOW, () => {
   });
 
   it('tells of a reserve that throttles', () => {
-    expect(warnings(entries(1), { reservedConcurrency: 10 })[0]).toMatch(/^reservedConcurrency is 10/);
+    expect(warnings(entries(10), { reservedConcurrency: 10 })).toEqual([]);
+    expect(warnings(entries(90), { reservedConcurrency: 10 })).toEqual([
+      expect.stringMatching(
+        /^reservedConcurrency is 10, and a run calls 40 tcp checks at a time: .*Write 40, or a lower/,
+      ),
+    ]);
+  });
+
+  it('tells of more calls at a time than Lambda gives an account', () => {
+    const slow = { every: '1m', rechecks: 3, recheckAfter: '5s' };
+    expect(warnings(entries(1_001, slow)).filter((text) => text.includes('Lambda runs'))).toEqual([
+      expect.stringMatching(/^26 shards due together call 1001 checks at a time, and Lambda runs 1000 invocations/),
+    ]);
+    expect(warnings(entries(1_000, slow)).filter((text) => text.includes('Lambda runs'))).toEqual([]);
   });
 });
 

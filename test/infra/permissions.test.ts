@@ -26,7 +26,7 @@ const PERMISSIONS: Record<string, readonly string[]> = {
   ],
   HealthChecksTrackIncidentsRole: [
     writesLogs('TrackIncidents'),
-    'dynamodb:Query dynamodb:PutItem dynamodb:DeleteItem on HealthChecksIncidentsTable.Arn',
+    'dynamodb:Query dynamodb:Scan dynamodb:PutItem dynamodb:DeleteItem on HealthChecksIncidentsTable.Arn',
   ],
   // What the Express machine calls and nothing else: it alerts nobody and writes no metric.
   HealthChecksWorkflowNestedStateMachineRole: [

@@ -48,6 +48,7 @@ async function play(input: unknown, { prepare = (event) => prepared(event), verd
         run,
         verdicts,
         recorded: true,
+        counts: {},
         notifications: [],
       }),
     },

@@ -31,7 +31,7 @@ describe('the estimate', () => {
 
   it('counts runs by the schedule: a month of 730 hours has 8,760 five minutes', () => {
     const standard = billed(10, '5m', { workflow: 'standard' });
-    expect(lineOf(standard, 'workflow (standard)')?.dollars).toBeCloseTo(8_760 * (9 + 4 * 10) * 25e-6, 10);
+    expect(lineOf(standard, 'workflow (standard)')?.dollars).toBeCloseTo(8_760 * (10 + 4 * 10) * 25e-6, 10);
   });
 
   it('is ruled by transitions in a standard workflow, by metrics in the others', () => {
@@ -62,7 +62,7 @@ describe('the estimate', () => {
     const [load] = workloadsOf(list ?? { checks: [] }, KIND_NAMES);
     if (load === undefined) throw new Error('a list has a workload');
     expect(usageOf(load)).toMatchObject({
-      standard: { runs: 8_760, transitions: 8_760 * (1 + 9 + 4) },
+      standard: { runs: 8_760, transitions: 8_760 * (1 + 10 + 4) },
       express: { runs: 0, transitions: 0 },
     });
   });
@@ -222,6 +222,7 @@ function enteredIn(definition: object, choices = OK_CHOICES) {
 
 /** Where each Choice leads when every check is OK and nothing has to be told. */
 const OK_CHOICES: Readonly<Record<string, string>> = {
+  InputUnderstood: 'RunChecks',
   ChooseChecker: 'CheckHttp',
   RouteVerdict: 'Answered',
   AnyAlerts: 'NoAlerts',

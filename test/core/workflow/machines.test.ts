@@ -31,7 +31,10 @@ describe('the machine that a nested workflow calls', () => {
   it('is PrepareChecks and RunChecks, as they are in the file', () => {
     expect(called.StartAt).toBe('PrepareChecks');
     const { Next: _, ...last } = (file.States['RunChecks'] ?? {}) as { Next?: string };
+    const { InputUnderstood, InvalidInput } = file.States;
     expect(called.States).toEqual({
+      InputUnderstood,
+      InvalidInput,
       PrepareChecks: {
         ...file.States['PrepareChecks'],
         Parameters: { FunctionName: '${PrepareChecksArn}', 'Payload.$': '$' },
