@@ -117,7 +117,7 @@ export class HealthChecks extends Construct {
     for (const [tag, value] of Object.entries(settings.tags ?? {})) Tags.of(this).add(tag, value);
     warn(this, settings, this.shards, this.monitoring.plan, list.guard);
     warnOfLiterals(this, calledIn(list));
-    tellCost(this, list, settings);
+    tellCost(this, list, settings, this.shards);
   }
 
   private monitored({ checks, guard = [] }: CheckList, prefix: string, encryptionKey: kms.IKey | undefined) {

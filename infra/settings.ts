@@ -2,7 +2,13 @@ import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { settingFaults } from '#checks-file/deploy/deploy.ts';
 import type { DeploySettings } from '#core/check/deploy-settings.ts';
-import { DEFAULT_CONCURRENCY, DEFAULT_RETENTION_DAYS, METRIC_NAMESPACE, type WorkflowType } from '#core/contract.ts';
+import {
+  DEFAULT_CONCURRENCY,
+  DEFAULT_RETENTION_DAYS,
+  DEFAULT_WORKFLOW,
+  METRIC_NAMESPACE,
+  type WorkflowType,
+} from '#core/contract.ts';
 import { formatPath } from '#core/settings/fault.ts';
 
 /** The settings with every default that all have filled. */
@@ -29,7 +35,7 @@ export function settingsOf(given: DeploySettings, listed: DeploySettings = {}): 
   const { retentionDays = DEFAULT_RETENTION_DAYS, removalPolicy = 'destroy' } = said;
   return {
     ...said,
-    workflow: said.workflow ?? 'standard',
+    workflow: said.workflow ?? DEFAULT_WORKFLOW,
     concurrency: said.concurrency ?? DEFAULT_CONCURRENCY,
     // Two lists have shards, and perhaps checks, of the same names: their metrics must not be added up.
     metricNamespace:

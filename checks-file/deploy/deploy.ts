@@ -21,7 +21,9 @@ const RETENTION = `write one of the days that CloudWatch knows, ${RETENTION_DAYS
 
 const shape = {
   ...namingShape,
-  workflow: choice(WORKFLOW_TYPES).describe('standard keeps the history of each run; express costs a fraction.'),
+  workflow: choice(WORKFLOW_TYPES).describe(
+    'nested keeps the history of each run, standard that of each check too; express has logs alone. nested when left out.',
+  ),
   concurrency: count(1, DEFAULT_CONCURRENCY).describe('How many checks of a run are in flight. 40 when left out.'),
   metricNamespace: text(
     /^(?!AWS\/|:)[\w.\-/#:]{1,255}$/,

@@ -81,10 +81,11 @@ export type DeploySettings = {
   /** What opens and what is over goes to EventBridge too: true for the default bus, or the ARN of one. @default false */
   readonly events?: boolean | string | undefined;
   /**
-   * `standard`: 90 days of history and a redrive for each run. `express`: a fraction of the price, runs of 300 s at most,
-   * history in CloudWatch Logs only.
+   * `nested`: 90 days of history and a redrive for each run, at a fraction of the price of `standard`, which shows each
+   * check of a scheduled run as a state of its own. `express`: the least price, runs of 300 s at most, history in
+   * CloudWatch Logs only.
    *
-   * @default 'standard'
+   * @default 'nested'
    */
   readonly workflow?: WorkflowType | undefined;
   /** How many checks of a run are in flight at a time, 1 to 40. @default 40 */

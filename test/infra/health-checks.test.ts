@@ -55,6 +55,7 @@ describe('HealthChecks', { timeout: 60_000 }, () => {
       machines.map(([id, { Properties }]) => [id.slice(0, 4), Properties.StateMachineType, Properties.Tags]),
     ).toEqual([
       ['Shop', 'EXPRESS', [{ Key: 'team', Value: 'shop' }]],
+      ['Data', 'EXPRESS', [{ Key: 'team', Value: 'data' }]], // which the next one calls
       ['Data', 'STANDARD', [{ Key: 'team', Value: 'data' }]],
     ]);
     const kept = Object.entries(template.findResources('AWS::Logs::LogGroup')).map(
@@ -64,7 +65,7 @@ describe('HealthChecks', { timeout: 60_000 }, () => {
     const names = [...resourcesOf(template, 'AWS::Logs::LogGroup').values()].flatMap(
       ({ LogGroupName }) => LogGroupName ?? [],
     );
-    expect(new Set(names).size).toBe(2);
+    expect(new Set(names).size).toBe(3);
   });
 
   it('refuses two recipe functions of one name in a stack, and says what to do', () => {

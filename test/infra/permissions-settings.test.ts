@@ -43,6 +43,11 @@ const useOf = (key: string): Table => ({
     `kms:GenerateDataKey on ${key} if {"StringEquals":{"kms:EncryptionContext:SourceArn":"${LOGS}:*"}}`,
   ],
 });
+/** What only a nested workflow has. */
+const NESTED: Table = {
+  HealthChecksWorkflowNestedStateMachineRole: permissionsOf(plain)['HealthChecksWorkflowNestedStateMachineRole'] ?? [],
+  HealthChecksWorkflowStateMachineRole: ['states:StartSyncExecution on HealthChecksWorkflowNestedStateMachine'],
+};
 const INTERFACES =
   'ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:DeleteNetworkInterface ' +
   'ec2:AssignPrivateIpAddresses ec2:UnassignPrivateIpAddresses on *';
@@ -55,7 +60,9 @@ const metricsInto = (namespace: string) =>
 
 describe('permissions', { timeout: 60_000 }, () => {
   it.each<[object, Table, Table]>([
-    [{ workflow: 'express', logData: true }, {}, {}],
+    [{ workflow: 'express', logData: true }, {}, NESTED],
+    [{ workflow: 'standard' }, {}, NESTED],
+    [{ logData: true }, {}, {}],
     [{ reservedConcurrency: 80, retentionDays: 'forever', removalPolicy: 'retain', tags: { team: 'x' } }, {}, {}],
     [{ alarms: false, dashboard: false }, {}, {}],
     [{ kmsKey: true }, useOf('HealthChecksKey.Arn'), {}],

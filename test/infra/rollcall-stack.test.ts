@@ -12,24 +12,28 @@ const STATES = ['PrepareChecks', ...KIND_NAMES.map(stateOf), 'TrackIncidents', '
 const RECIPE_FUNCTION = 'HealthChecksRecipeCodeFunction';
 
 describe('the state machine', () => {
-  const machine = [...resourcesOf(template, 'AWS::StepFunctions::StateMachine').values()][0] ?? {};
+  const machines = resourcesOf(template, 'AWS::StepFunctions::StateMachine');
+  const machine = machines.get('HealthChecksWorkflowStateMachine') ?? {};
+  const nested = machines.get('HealthChecksWorkflowNestedStateMachine') ?? {};
+  const substitutedIn = ({ DefinitionSubstitutions }: Properties) =>
+    Object.fromEntries(Object.entries(DefinitionSubstitutions).map(([name, arn]) => [name, referred(arn)]));
+  const functionOf = (name: string) => [name, `HealthChecks${name.slice(0, -3)}Function.Arn`];
 
   it('resolves every placeholder of the definition, and no other, to the function of that state', () => {
     const placeholders = new Set(Array.from(definition.matchAll(/\$\{(\w+)\}/g), ([, name = '']) => name));
-    const substitutions = Object.entries(machine['DefinitionSubstitutions']).map(([name, arn]) => [
-      name,
-      referred(arn),
-    ]);
-    expect(Object.fromEntries(substitutions)).toEqual(
-      Object.fromEntries([
-        ...[...placeholders].map((name) => [name, `HealthChecks${name.slice(0, -3)}Function.Arn`]),
-        ['Partition', 'AWS::Partition'], // of the integrations, which synth writes
-      ]),
-    );
+    const partition = { Partition: 'AWS::Partition' }; // of the integrations, which synth writes
+    expect(substitutedIn(machine)).toEqual({
+      ...partition,
+      ...Object.fromEntries([...placeholders].map(functionOf)),
+      RunNestedArn: 'HealthChecksWorkflowNestedStateMachine',
+    });
+    const called = ['PrepareChecksArn', ...KIND_NAMES.map((kind) => `${stateOf(kind)}Arn`)];
+    expect(substitutedIn(nested)).toEqual({ ...partition, ...Object.fromEntries(called.map(functionOf)) });
   });
 
-  it('is a standard workflow', () => {
-    expect(machine['StateMachineType']).toBe('STANDARD');
+  it('is a standard workflow, which may call an express one', () => {
+    expect([machine['StateMachineType'], nested['StateMachineType']]).toEqual(['STANDARD', 'EXPRESS']);
+    expect([...machines.keys()]).toHaveLength(2);
   });
 
   it('is told to the operator, like the topics of alerts and pages', () => {
@@ -69,7 +73,7 @@ describe('the functions', () => {
 
   it('keep their logs for a month, and take them along when the stack goes', () => {
     const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
-    expect(groups).toHaveLength(STATES.length + 1); // and the workflow's
+    expect(groups).toHaveLength(STATES.length + 2); // and those of the workflow's two machines
     for (const group of groups) {
       expect(group).toMatchObject({ Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
     }
@@ -81,7 +85,7 @@ describe('the functions', () => {
     expect(environment('PrepareChecks')).toEqual({
       ROLLCALL_TOPIC_ARN: topicArn,
       ROLLCALL_CONCURRENCY: '40',
-      ROLLCALL_WORKFLOW: 'standard',
+      ROLLCALL_WORKFLOW: 'nested',
     });
     expect(environment('TrackIncidents')).toEqual({
       ROLLCALL_TOPIC_ARN: topicArn,
