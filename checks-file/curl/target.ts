@@ -40,7 +40,7 @@ export function targetOf(reading: Reading): Target {
   return {
     base: baseOf(scheme, host, option, reading),
     // A URL's reader would take a backslash in the path for a slash.
-    path: encoded(pathOf(path, option, reading)).replaceAll('\\', '%5C'),
+    path: encoded(pathOf(path, reading)).replaceAll('\\', '%5C'),
     query: encoded(query),
     user,
   };
@@ -90,14 +90,8 @@ function baseOf(scheme: string | undefined, host: string, { valueAt }: Option, {
   }
 }
 
-function pathOf(path: string, { valueAt }: Option, { options, faults }: Reading): string {
-  const squashed = withoutDots(path);
-  if (options.on('path-as-is') && squashed !== path) {
-    faults.add(
-      options.last('path-as-is')?.at ?? valueAt,
-      'curl: --path-as-is with dots in the path is not supported; take out either',
-    );
-  }
+function pathOf(path: string, { options }: Reading): string {
+  const squashed = options.on('path-as-is') ? path : withoutDots(path);
   const upload = options.last('upload-file');
   const name = upload === null ? '' : encodeURIComponent(upload.value.slice(upload.value.lastIndexOf('/') + 1));
   return squashed.endsWith('/') || squashed === '' ? `${squashed || '/'}${name}` : squashed;
