@@ -72,9 +72,9 @@ function userOf(authority: string, { valueAt }: Option, { faults }: Reading): { 
   }
 }
 
-/** What a reference stands for is not known yet, so a host with one in it is left as it is. */
+/** What a reference stands for is not known yet: at the beginning it may be the scheme too, further on it is the host's. */
 function baseOf(scheme: string | undefined, host: string, { valueAt }: Option, { options, faults }: Reading): string {
-  if (scheme === undefined && isVeiled(host)) return host;
+  if (scheme === undefined && isVeiled(host)) return isVeiled([...host][0] ?? '') ? host : `http://${host}`;
   const guessed = OTHER_PROTOCOL.test(host) ? host.slice(0, host.indexOf('.')) : 'http';
   const protocol = (scheme ?? options.last('proto-default')?.value ?? guessed).toLowerCase();
   if (protocol !== 'http' && protocol !== 'https') {
