@@ -4,14 +4,12 @@ import type { TlsSettings } from '#core/check/tls.ts';
 import type { Certificate } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { connect, createSecureContext } from '../../http/probe/builtins.ts';
-import { type Attempt, nameOf } from '../attempt.ts';
+import type { Attempt } from '../attempt.ts';
 import { isIP } from '../builtins.ts';
 import { keepCertificateWhole, peerCertificate, peerNameError } from './peer-certificate.ts';
 import { certificateReason, handshakeReason } from './tls-reason.ts';
 
-const PROTOCOLS = ['http/1.1'];
-/** Both, so that a server without HTTP/2 says so instead of breaking off. */
-const PROTOCOLS_WITH_2 = ['h2', 'http/1.1'];
+const HTTP_1_1 = ['http/1.1'];
 const PROTOCOL_NAMES = { '1.0': 'TLSv1', '1.1': 'TLSv1.1', '1.2': 'TLSv1.2', '1.3': 'TLSv1.3' } as const;
 
 /**
@@ -28,12 +26,15 @@ const contexts = new Map<string, SecureContext>();
 /** More sets of certificates than one list has; only a process that outlives many lists comes here. */
 const MOST_CONTEXTS = 200;
 
-/** TLS over a connection within the attempt's deadlines, with the peer's certificate accepted; or why not. */
+/**
+ * TLS over a connection within the attempt's deadlines, with the peer's certificate accepted; or why not. `protocols` are
+ * offered by ALPN.
+ */
 export function connectTls(
   socket: Socket,
   tls: TlsSettings | undefined,
   attempt: Attempt,
-  httpVersion?: '1.1' | '2',
+  protocols: readonly string[] = HTTP_1_1,
 ): Promise<TLSSocket | Reason> {
   const { line, effects, to } = attempt;
   const secureContext = contextOf(tls);
@@ -44,7 +45,7 @@ export function connectTls(
       secureContext,
       host: to.host,
       ...(isIP(to.host) === 0 ? { servername: to.host } : {}),
-      ALPNProtocols: httpVersion === '2' ? PROTOCOLS_WITH_2 : PROTOCOLS,
+      ALPNProtocols: [...protocols],
       // Not carelessness: Node would destroy the socket before anyone can read which certificate it refused. Nothing is
       // sent until `authorized` has been looked at below.
       rejectUnauthorized: false,
@@ -58,9 +59,6 @@ export function connectTls(
       if (attempt.wantsFacts) attempt.certificate = certificateOf(secured);
       if (!secured.authorized && tls?.insecure !== true) return resolve(certificateReason(secured, attempt));
       line.secured = effects.now();
-      if (httpVersion === '2' && secured.alpnProtocol !== 'h2') {
-        return resolve({ code: 'protocol', message: `${nameOf(to)} speaks http/1.1, wanted 2` });
-      }
       resolve(secured);
     });
   });

@@ -3,7 +3,8 @@ import { quote } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../../../probing/attempt.ts';
 import type { HttpAuth } from '../../check.ts';
-import { CONTROL, type Outgoing, wireText } from '../encode.ts';
+import { headerBytes } from '../../observation.ts';
+import { CONTROL, type Outgoing } from '../encode.ts';
 import type { Answer } from '../exchange.ts';
 import { type Challenge, challengesOf } from './challenge.ts';
 
@@ -94,7 +95,7 @@ function proof(outgoing: Outgoing, auth: Digest, answer: Answer, attempt: Attemp
     };
   }
   const header = authorization(outgoing, auth, challenge, algorithm, qop, attempt.effects.random(16));
-  const headers = [...without(outgoing.headers, /^authorization$/i), 'Authorization', wireText(header)];
+  const headers = [...without(outgoing.headers, /^authorization$/i), 'Authorization', headerBytes(header)];
   return { ...outgoing, headers };
 }
 
