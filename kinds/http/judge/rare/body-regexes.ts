@@ -3,12 +3,19 @@ import { quote } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { MoreExpect } from '../../check.ts';
 import { extentOf } from '../judge.ts';
-import { type Page, textOf } from '../page.ts';
+import { doubtOf, type Page, textOf } from '../page.ts';
+
+/** Put behind the text, it offends what matches only because nothing follows, or because something does not occur. */
+const ANYTHING = `\n${Array.from({ length: 95 }, (_, i) => String.fromCharCode(i + 32)).join('')}\u00e9\u3042`;
 
 /** One reason for each regex that the text of the body does not match. */
 export function regexReasons(page: Page, { matches = [] }: MoreExpect): Reason[] {
   const text = textOf(page);
-  return matches
-    .filter((pattern) => !compileRegex(pattern).test(text))
-    .map((pattern) => ({ code: 'body', message: `${quote(pattern)} does not match in ${extentOf(page)}` }));
+  const doubt = doubtOf(page);
+  return matches.flatMap((pattern): Reason[] => {
+    const { test } = compileRegex(pattern);
+    if (!test(text)) return [{ code: 'body', message: `${quote(pattern)} does not match in ${extentOf(page)}` }];
+    if (doubt === null || test(text + ANYTHING)) return [];
+    return [{ code: 'body', message: `${quote(pattern)} may not match in the whole of the body, ${doubt}` }];
+  });
 }

@@ -43,25 +43,30 @@ async function matcherOf({ headers = [] }: MoreExpect): Promise<Matcher> {
 
 /** What has to read the whole body, in one go, because the time it takes is bounded as a whole. */
 async function bodyReasons(page: Page, more: MoreExpect, bounded: Bounded): Promise<readonly Reason[]> {
-  const [regexes, json] = await Promise.all([
+  const [regexes, json, xml] = await Promise.all([
     more.matches === undefined ? null : import('./body-regexes.ts'),
     more.json === undefined && more.schema === undefined
       ? null
       : import('./body-json.ts').then((it) => it.jsonJudge(more)),
+    more.xml === undefined ? null : import('./body-xml.ts'),
   ]);
-  if (regexes === null && json === null) return [];
+  if (regexes === null && json === null && xml === null) return [];
   try {
-    const judged = bounded(() => [...(regexes?.regexReasons(page, more) ?? []), ...(json?.(page) ?? [])]);
+    const judged = bounded(() => [
+      ...(regexes?.regexReasons(page, more) ?? []),
+      ...(json?.(page) ?? []),
+      ...(xml?.xmlReasons(page, more) ?? []),
+    ]);
     if (judged !== null) return judged.value;
     forgetCompiled();
     return [
-      { code: 'body', message: 'the body takes too long to judge by matches, json or schema; make them simpler' },
+      { code: 'body', message: 'the body takes too long to judge by matches, json, schema or xml; make them simpler' },
     ];
   } catch (error) {
     if (error instanceof PatternFault) return [{ code: 'config', message: `a pattern under expect: ${error.message}` }];
     // What walks a document calls itself for each level of it.
     if (error instanceof RangeError)
-      return [{ code: 'body', message: 'the body is too large or deep to judge by json or schema' }];
+      return [{ code: 'body', message: 'the body is too large or deep to judge by json, schema or xml' }];
     throw error;
   }
 }
