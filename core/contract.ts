@@ -59,6 +59,10 @@ export const ENV = {
   topicArn: 'ROLLCALL_TOPIC_ARN',
   /** JSON object: the ARN of each topic that routes name. What is not in it goes to the topic above. */
   topicArns: 'ROLLCALL_TOPIC_ARNS',
+  /** The topic of chat channels that hear what the default topic is told. Not set, none does. */
+  chatTopicArn: 'ROLLCALL_CHAT_TOPIC_ARN',
+  /** The event bus that openings and recoveries go to. Not set, none does. */
+  eventBus: 'ROLLCALL_EVENT_BUS',
   namespace: 'ROLLCALL_NAMESPACE',
   concurrency: 'ROLLCALL_CONCURRENCY',
   workflow: 'ROLLCALL_WORKFLOW',

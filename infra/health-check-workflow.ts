@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Names, type RemovalPolicy, Stage, Validations } from 'aws-cdk-lib';
+import { Aws, Fn, Names, type RemovalPolicy, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -12,8 +12,11 @@ import { Construct } from 'constructs';
 import type { Rollout } from '#core/check/deploy-settings.ts';
 import type { WorkflowType } from '#core/contract.ts';
 import { REPOSITORY } from './bundle.ts';
-import { sendingTo } from './encryption-key.ts';
+import { encryptStateMachine, sendingTo } from './encryption-key.ts';
 import { WorkflowAlias } from './workflow-alias.ts';
+
+/** What no other stack has, whatever its name: the end of `arn:…:stack/NAME/ID`. */
+const STACK = Fn.select(2, Fn.split('/', Aws.STACK_ID));
 
 const DEFINITION = join(REPOSITORY, 'statemachines', 'health-check.asl.json');
 
@@ -21,7 +24,7 @@ export type HealthCheckWorkflowProps = {
   /** State name to the function that answers it. */
   readonly functions: ReadonlyMap<string, lambda.IFunction>;
   readonly topic: sns.ITopic;
-  /** The topic's, where it is encrypted. */
+  /** For what it says and is given, its log group too; the topic's. @default - keys of AWS */
   readonly encryptionKey?: kms.IKey | undefined;
   readonly workflow: WorkflowType;
   /** After this an execution is ended: something hangs. */
@@ -32,6 +35,8 @@ export type HealthCheckWorkflowProps = {
   readonly rollout?: Rollout | undefined;
   /** The name of the alarm that a rollout goes back on. */
   readonly failedAlarm: string;
+  /** @default - CloudFormation makes one up */
+  readonly stateMachineName?: string | undefined;
 };
 
 /** The state machine as the file draws it, with a role that may call its own functions and publish to its own topic. */
@@ -47,10 +52,11 @@ export class HealthCheckWorkflow extends Construct {
     const isExpress = props.workflow === 'express';
     const arns = [...props.functions].map(([state, fn]) => [`${state}Arn`, fn.functionArn] as const);
     this.stateMachine = new sfn.StateMachine(this, 'StateMachine', {
+      ...(props.stateMachineName !== undefined && { stateMachineName: props.stateMachineName }),
       comment: 'Calls the roll of your APIs',
       stateMachineType: isExpress ? sfn.StateMachineType.EXPRESS : sfn.StateMachineType.STANDARD,
       definitionBody: sfn.DefinitionBody.fromFile(this.definitionWithin(props.timeoutSeconds)),
-      definitionSubstitutions: Object.fromEntries(arns),
+      definitionSubstitutions: { ...Object.fromEntries(arns), Partition: Stack.of(this).partition },
       tracingEnabled: true,
       logs: {
         destination: this.logGroup(props),
@@ -66,6 +72,7 @@ export class HealthCheckWorkflow extends Construct {
     this.allow(['sns:Publish'], [props.topic.topicArn]);
     if (props.encryptionKey !== undefined) {
       this.stateMachine.addToRolePolicy(sendingTo('sns', props.encryptionKey, this));
+      encryptStateMachine(this.stateMachine, props.encryptionKey);
     }
     this.acknowledge(isExpress);
     const { stateMachine } = this;
@@ -75,9 +82,10 @@ export class HealthCheckWorkflow extends Construct {
     this.targetArn = this.alias?.attrArn ?? stateMachine.stateMachineArn;
   }
 
-  /** The file, with the one number that depends on the checks: a substitution would be text. */
+  /** The file, with the one number that depends on the checks (a substitution would be text) and integrations of any partition. */
   private definitionWithin(TimeoutSeconds: number): string {
-    const definition = JSON.parse(readFileSync(DEFINITION, 'utf8')) as Readonly<Record<string, unknown>>;
+    const text = readFileSync(DEFINITION, 'utf8').replaceAll('"arn:aws:states:::', '"arn:${Partition}:states:::');
+    const definition = JSON.parse(text) as Readonly<Record<string, unknown>>;
     const folder = Stage.of(this)?.assetOutdir ?? tmpdir();
     mkdirSync(folder, { recursive: true });
     const file = join(folder, `health-check-${this.node.addr}.asl.json`);
@@ -102,12 +110,14 @@ export class HealthCheckWorkflow extends Construct {
     this.stateMachine.addToRolePolicy(new iam.PolicyStatement({ actions, resources }));
   }
 
-  private logGroup({ retention, removalPolicy }: HealthCheckWorkflowProps): logs.LogGroup {
+  private logGroup({ retention, removalPolicy, encryptionKey }: HealthCheckWorkflowProps): logs.LogGroup {
     return new logs.LogGroup(this, 'Logs', {
       // Under this prefix no log group takes room in the account's one resource policy, which is soon full.
-      logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(this, { maxLength: 80, separator: '-' })}`,
+      // The end of it is this very stack's: one that was deleted and kept its logs is no hindrance to the next.
+      logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(this, { maxLength: 80, separator: '-' })}-${STACK}`,
       retention,
       removalPolicy,
+      ...(encryptionKey && { encryptionKey }),
     });
   }
 }

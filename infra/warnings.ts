@@ -110,7 +110,7 @@ const NOWHERE =
   'home is set, and the stack does not say its own Region: it watches no check by alarms. Give the stack env: {region}.';
 const TEMPLATE = 'one CloudFormation template (500 resources, 1 MB)';
 const GROUPS =
-  ': one for each shard watches them instead, and alerts name the checks. Split the list into several to have them, or ' +
+  ': one for each shard watches them instead, and alerts name the checks. Split the list into several, each with a deploy.name, to have them, or ' +
   'write deploy.alarms: {per: group} to have it so.';
 const CERTIFICATES =
   ': CertificateDays is written and nobody watches it. Write expect: {certificate: {days: 21}} in those checks, or ' +

@@ -31,6 +31,8 @@ export type KindSettings<Authored, C extends Check> = {
   readonly resolve: (authored: Authored, defaults: Defaults, surroundings: Surroundings) => C;
   /** Literal credentials in a target, for warnings: the same function as the probe's evidence has. */
   readonly secretsIn?: (target: C['target']) => readonly Literal[];
+  /** Whether the request is signed by the role of whoever makes it. No kind does when left out. */
+  readonly usesRole?: (target: C['target']) => boolean;
 };
 
 /** How a check of the kind is made, and what its answer means (kinds/<name>/probe.ts). Bundled as functions/check-<name>. */
@@ -77,6 +79,7 @@ export type AnySettings = {
   readonly rules: (draft: never, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
   readonly resolve: (authored: never, defaults: Defaults, surroundings: Surroundings) => Check;
   readonly secretsIn?: (target: never) => readonly Literal[];
+  readonly usesRole?: (target: never) => boolean;
 };
 export type AnyProbe = {
   readonly observe: (check: never, effects: CheckerEffects, written: never) => Promise<Observation>;

@@ -24,6 +24,8 @@ export type Deployed = {
   readonly workflow?: WorkflowType;
   readonly region: string;
   readonly topicArn: string;
+  /** Where chat channels hear what goes there. */
+  readonly chatTopicArn?: string | undefined;
 };
 
 export type Prepared = { readonly run: Run; readonly roll: readonly Check[]; readonly untracked: Tracked };
@@ -57,7 +59,14 @@ export function prepareRun(event: PrepareEvent, deployed: Deployed, readAdHoc: R
   return {
     run,
     roll: [...selected.checks, ...guard],
-    untracked: { recorded: false, counts: null, notifications: [untrackedNotice(run, deployed.topicArn, format)] },
+    untracked: {
+      recorded: false,
+      counts: null,
+      notifications: [
+        untrackedNotice(run, deployed.topicArn, format),
+        ...(deployed.chatTopicArn === undefined ? [] : [untrackedNotice(run, deployed.chatTopicArn, 'chat')]),
+      ],
+    },
   };
 }
 

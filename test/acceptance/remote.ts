@@ -84,7 +84,8 @@ async function refusals(endpoint: string): Promise<void> {
 
 type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
-function run(
+/** A command as a user's terminal runs it. */
+export function run(
   endpoint: string,
   args: readonly string[],
   changes: Readonly<Record<string, string | undefined>> = {},

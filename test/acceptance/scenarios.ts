@@ -12,10 +12,11 @@ import * as inputs from './inputs.ts';
 import type { Lane } from './lane.ts';
 import * as memory from './memory.ts';
 import { onPurpose } from './quiet.ts';
-import { callersAnswers } from './recipe.ts';
+import { callersAnswers, FUNCTION_NAME } from './recipe.ts';
 import { commands } from './remote.ts';
 import { expectThat } from './report.ts';
 import { asListed } from './schedules.ts';
+import { besideTheFirst } from './second-list.ts';
 import { neverTold } from './secrets.ts';
 import { showFault } from './show-fault.ts';
 import { proveStoreContract } from './store-contract.ts';
@@ -33,6 +34,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'express and standard', act: workflows.sameVerdicts },
   onSample('the commands that speak with AWS', (deployment, lane) => commands(deployment, lane.emulator.endpoint)),
   { name: 'the embedded engine and the emulated AWS', act: ({ emulator }) => sameEnds(emulator.endpoint) },
+  { name: 'a second list', act: besideTheFirst },
   { name: 'secrets', act: ({ emulator, folder }) => neverTold(emulator, folder) },
   { name: 'incidents in DynamoDB', act: storeContract },
   { name: 'one write fails', act: memory.oneWriteFails },
@@ -41,7 +43,11 @@ export const SCENARIOS: readonly Scenario[] = [
   onSample('transitions of a run of 10', workflows.countedTransitions),
   onSample('schedules', (deployment, { list }) => asListed(deployment, list)),
   { name: 'alarms', act: asPlanned },
-  onSample("the recipe's caller", callersAnswers),
+  {
+    name: "the recipe's caller",
+    act: async (lane) =>
+      callersAnswers(await lane.deploy(`deploy: { recipeFunctionName: ${FUNCTION_NAME} }\n${lane.targets.checksYaml}`)),
+  },
   ...FAULTS.map((fault) => onSample(`fault: ${fault.name}`, (deployment) => showFault(fault, deployment))),
 ];
 

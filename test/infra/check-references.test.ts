@@ -59,23 +59,28 @@ describe('a checker', () => {
     ];
     expect(permissionsOf('CheckHttp')).toEqual([
       { Action: 'ssm:GetParameter', Effect: 'Allow', Resource: parameters },
-      {
-        Action: 'kms:Decrypt',
-        Effect: 'Allow',
-        Resource: key,
-        Condition: {
-          StringEquals: { 'kms:ViaService': 'ssm.<AWS::Region>.amazonaws.com' },
-          StringLike: { 'kms:EncryptionContext:PARAMETER_ARN': parameters },
-        },
-      },
       { Action: 'secretsmanager:GetSecretValue', Effect: 'Allow', Resource: secrets },
       {
         Action: 'kms:Decrypt',
         Effect: 'Allow',
         Resource: key,
         Condition: {
-          StringEquals: { 'kms:ViaService': 'secretsmanager.<AWS::Region>.amazonaws.com' },
-          StringLike: { 'kms:EncryptionContext:SecretARN': secrets },
+          StringEquals: { 'kms:ViaService': 'ssm.<AWS::Region>.<AWS::URLSuffix>' },
+          StringLike: { 'kms:EncryptionContext:PARAMETER_ARN': [`arn:<AWS::Partition>:ssm:${HERE}:parameter/*`] },
+        },
+      },
+      {
+        Action: 'kms:Decrypt',
+        Effect: 'Allow',
+        Resource: key,
+        Condition: {
+          StringEquals: { 'kms:ViaService': 'secretsmanager.<AWS::Region>.<AWS::URLSuffix>' },
+          StringLike: {
+            'kms:EncryptionContext:SecretARN': [
+              `arn:<AWS::Partition>:secretsmanager:${HERE}:secret:*`,
+              'arn:aws:secretsmanager:eu-west-1:123456789012:secret:*',
+            ],
+          },
         },
       },
     ]);

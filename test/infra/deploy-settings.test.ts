@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { parseChecks } from '#checks-file/parse.ts';
 import { regionalStacks } from '../../infra/regional-stacks.ts';
-import { entries, resourcesOf, stackOf } from './synthesized.ts';
+import { entries, resourcesOf, stackOf, warningsOf } from './synthesized.ts';
 
 const ARN = 'arn:aws:sns:eu-west-1:123456789012:alerts';
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -68,7 +68,11 @@ describe('deploy', SLOW, () => {
     [
       { subscriptions: [{ slack: { workspace: 'T07EA123LEP', channel: 'C07EZ1ABC23' } }] },
       'AWS::Chatbot::SlackChannelConfiguration',
-      { SlackWorkspaceId: 'T07EA123LEP', SlackChannelId: 'C07EZ1ABC23', SnsTopicArns: [Match.anyValue()] },
+      {
+        SlackWorkspaceId: 'T07EA123LEP',
+        SlackChannelId: 'C07EZ1ABC23',
+        SnsTopicArns: [Match.anyValue(), Match.anyValue()],
+      },
     ],
     [{ retentionDays: 7 }, 'AWS::Logs::LogGroup', { RetentionInDays: 7 }],
     [{ kmsKey: KEY }, 'AWS::SNS::Topic', { KmsMasterKeyId: Match.stringLikeRegexp('1234abcd') }],
@@ -126,7 +130,9 @@ describe('deploy', SLOW, () => {
     expect(machine?.['LoggingConfiguration']).toMatchObject({ Level: level, IncludeExecutionData: false });
     expect(machine?.['TracingConfiguration']).toEqual({ Enabled: true });
     Template.fromStack(stack).hasResourceProperties('AWS::Logs::LogGroup', {
-      LogGroupName: Match.stringLikeRegexp('^/aws/vendedlogs/states/'),
+      LogGroupName: Match.objectLike({
+        'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('^/aws/vendedlogs/states/')])],
+      }),
     });
     const { S3Key } = { S3Key: '', ...machine?.['DefinitionS3Location'] };
     const hash = /[0-9a-f]{64}/.exec(JSON.stringify(machine?.['DefinitionS3Location'] ?? S3Key))?.[0];
@@ -137,6 +143,29 @@ describe('deploy', SLOW, () => {
   it('logs data where that is asked for', () => {
     const machine = machineOf(templateOf({ logData: true }));
     expect(machine?.['LoggingConfiguration']).toMatchObject({ IncludeExecutionData: true });
+  });
+
+  it.each([
+    ['one of its own', true],
+    ['somebody’s', KEY],
+  ])('puts everything that keeps something under a key: %s', (_whose, kmsKey) => {
+    const template = templateOf({ kmsKey, recipeFunctionName: 'HealthCheckByCurl' });
+    const under: readonly (readonly [type: string, property: string, count: number])[] = [
+      ['AWS::Logs::LogGroup', 'KmsKeyId', 7],
+      ['AWS::Lambda::Function', 'KmsKeyArn', 6],
+      ['AWS::StepFunctions::StateMachine', 'EncryptionConfiguration', 1],
+      ['AWS::DynamoDB::Table', 'SSESpecification', 1],
+      ['AWS::SNS::Topic', 'KmsMasterKeyId', 2],
+      ['AWS::SQS::Queue', 'KmsMasterKeyId', 1],
+    ];
+    for (const [type, property, count] of under) {
+      const all = [...resourcesOf(template, type).values()];
+      expect(all, type).toHaveLength(count);
+      for (const one of all) expect(JSON.stringify(one[property]), type).toMatch(/HealthChecksKey|1234abcd/);
+    }
+    for (const property of ['KmsKeyId', 'KmsKeyArn', 'EncryptionConfiguration']) {
+      expect(JSON.stringify(templateOf({}).toJSON())).not.toContain(property);
+    }
   });
 
   it('keeps logs and keys of a stack that goes, where that is asked for', () => {
@@ -162,7 +191,7 @@ describe('deploy', SLOW, () => {
     const inVpc = Object.values(template.findResources('AWS::Lambda::Function')).filter(
       ({ Properties }) => Properties.VpcConfig,
     );
-    expect(inVpc).toHaveLength(3); // http, tcp and the recipe's
+    expect(inVpc).toHaveLength(2); // http and tcp
   });
 });
 
@@ -175,10 +204,7 @@ describe('the definition', () => {
 });
 
 describe('a warning at synth', SLOW, () => {
-  const warnings = (checks: readonly object[], deploy: object = {}) =>
-    Annotations.fromStack(stackOf(checks, { deploy }))
-      .findWarning('*', Match.anyValue())
-      .map(({ entry }) => String(entry.data));
+  const warnings = (checks: readonly object[], deploy: object = {}) => warningsOf(stackOf(checks, { deploy }));
 
   it('is not given without need', () => {
     expect(warnings(entries(400, { every: '1m' }))).toEqual([]);

@@ -13,7 +13,6 @@ const writesLogs = (state: string) => `logs:CreateLogStream logs:PutLogEvents on
 /** The whole of what every role may do: action, resource, condition. */
 const PERMISSIONS: Record<string, readonly string[]> = {
   ...Object.fromEntries(STATES.map((state) => [`HealthChecks${state}Role`, [writesLogs(state)]])),
-  HealthChecksRecipeCodeRole: [writesLogs('RecipeCode')],
   HealthChecksPublishMetricsRole: [
     writesLogs('PublishMetrics'),
     'cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"Rollcall"}}',
@@ -39,7 +38,6 @@ const PERMISSIONS: Record<string, readonly string[]> = {
 // Lambda's has no condition to hold it to: a role goes to functions of its own account only, by iam:PassRole.
 const TRUSTS: Record<string, readonly string[]> = {
   ...Object.fromEntries(STATES.map((state) => [`HealthChecks${state}Role`, ['lambda.amazonaws.com']])),
-  HealthChecksRecipeCodeRole: ['lambda.amazonaws.com'],
   HealthChecksWorkflowStateMachineRole: [
     'states.amazonaws.com if {"ArnLike":{"aws:SourceArn":"arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:' +
       'stateMachine:*"},"StringEquals":{"aws:SourceAccount":"<AWS::AccountId>"}}',

@@ -21,7 +21,10 @@ describe('the state machine', () => {
       referred(arn),
     ]);
     expect(Object.fromEntries(substitutions)).toEqual(
-      Object.fromEntries([...placeholders].map((name) => [name, `HealthChecks${name.slice(0, -3)}Function.Arn`])),
+      Object.fromEntries([
+        ...[...placeholders].map((name) => [name, `HealthChecks${name.slice(0, -3)}Function.Arn`]),
+        ['Partition', 'AWS::Partition'], // of the integrations, which synth writes
+      ]),
     );
   });
 
@@ -39,8 +42,8 @@ describe('the state machine', () => {
 describe('the functions', () => {
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
 
-  it('are one a kind of check, one for each other state that calls one, and the recipe’s own', () => {
-    const wanted = [...STATES.map((state) => `HealthChecks${state}Function`), RECIPE_FUNCTION];
+  it('are one a kind of check, one for each other state that calls one', () => {
+    const wanted = STATES.map((state) => `HealthChecks${state}Function`);
     expect([...functions.keys()].toSorted()).toEqual(wanted.toSorted());
   });
 
@@ -66,7 +69,7 @@ describe('the functions', () => {
 
   it('keep their logs for a month, and take them along when the stack goes', () => {
     const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
-    expect(groups).toHaveLength(STATES.length + 2); // and the recipe's, and the workflow's
+    expect(groups).toHaveLength(STATES.length + 1); // and the workflow's
     for (const group of groups) {
       expect(group).toMatchObject({ Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
     }
@@ -85,7 +88,7 @@ describe('the functions', () => {
       ROLLCALL_INCIDENT_TABLE: { Ref: expect.stringContaining('IncidentsTable') },
       ROLLCALL_SETTLE_MS: '3900000',
     });
-    expect(environment('PublishMetrics')).toEqual({ ROLLCALL_NAMESPACE: 'Rollcall' });
+    expect(environment('PublishMetrics')).toEqual({ ROLLCALL_NAMESPACE: 'Rollcall', ROLLCALL_WORKFLOW: 'standard' });
     expect(environment('CheckHttp')).toBeUndefined();
   });
 });
@@ -94,12 +97,13 @@ describe('the recipe’s function', () => {
   const functionsWith = (props: object) => resourcesOf(synthesized({ checks: [] }, props), 'AWS::Lambda::Function');
 
   it('has the name that the recipe’s caller invokes, and time for second tries', () => {
-    const properties = functionsWith({}).get(RECIPE_FUNCTION);
+    const properties = functionsWith({ recipeFunctionName: 'HealthCheckByCurl' }).get(RECIPE_FUNCTION);
     expect(properties).toMatchObject({ FunctionName: 'HealthCheckByCurl', Timeout: 300 });
     expect(properties).not.toHaveProperty('Environment');
   });
 
-  it('is called otherwise, or left out, as the stack is told', () => {
+  it('is there only where it is asked for, under any name', () => {
+    expect(functionsWith({}).has(RECIPE_FUNCTION)).toBe(false);
     expect(functionsWith({ recipeFunctionName: 'Mine' }).get(RECIPE_FUNCTION)?.['FunctionName']).toBe('Mine');
     expect(functionsWith({ recipeFunctionName: false }).has(RECIPE_FUNCTION)).toBe(false);
   });

@@ -12,7 +12,12 @@ const ARN = 'arn:aws:states:ap-northeast-1:123456789012:execution:Rollcall:run-1
 
 const EVENT = { curl_cmd: 'curl https://h/y', search_keyword: '', ok_string: 'ok', ng_string: 'ng' };
 
-type Change = { readonly startTime?: string; readonly concurrency?: number; readonly workflow?: 'express' };
+type Change = {
+  readonly startTime?: string;
+  readonly concurrency?: number;
+  readonly workflow?: 'express';
+  readonly chatTopicArn?: string;
+};
 
 function answerTo(input: unknown, checks: readonly Check[] = LIST, { startTime, ...deployed }: Change = {}) {
   return prepareChecks(
@@ -233,6 +238,16 @@ describe('a run', () => {
       expect((await prepare({}, LIST, { startTime })).run.startedAt).toBe(NOW.toISOString());
     },
   );
+
+  it('says it to chat channels too, where they have a topic of their own', async () => {
+    const { untracked } = await prepare({}, LIST, { chatTopicArn: 'arn:aws:sns:x:1:chat' });
+    const [, chat] = untracked.notifications;
+    expect(untracked.notifications.map(({ topicArn }) => topicArn)).toEqual([
+      'arn:aws:sns:x:1:t',
+      'arn:aws:sns:x:1:chat',
+    ]);
+    expect(JSON.parse(JSON.parse(chat?.message ?? '{}').default)).toMatchObject({ source: 'custom' });
+  });
 
   it('carries what to say should its tracking fail', async () => {
     const { untracked } = await prepare({});

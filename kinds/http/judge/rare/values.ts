@@ -1,9 +1,9 @@
 import { numberIn, writeExactly } from '#core/matching/exact-json.ts';
 import { compileRegex } from '#core/matching/regex.ts';
 import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
+import { sameJson } from '#core/text/same-json.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { JsonExpect } from '../../check.ts';
-import { sameJson } from './same-json.ts';
 
 /** Values in a body, and what must hold of each of them. */
 
