@@ -38,7 +38,15 @@ describe('the defaults of a check', () => {
         rechecks: 1,
         recheckAfterSeconds: 2,
         schedule: { every: 300 },
-        target: { url: 'https://example.com/', method: 'GET', headers: [], query: [], body: null, follow: 0 },
+        target: {
+          url: 'https://example.com/',
+          method: 'GET',
+          headers: [],
+          query: [],
+          body: null,
+          follow: 0,
+          inflate: true,
+        },
         expect: { status: [[200, 299]], keyword: null, absent: null, latencyMs: null, headers: [] },
       },
     ]);

@@ -35,7 +35,8 @@ export async function judgeWhole(
 /** Whether to judge a response may take longer than QUICK: by patterns, or decoded where bytes cannot be searched. */
 export function isHeavy(observed: HttpObservation, { keyword, absent, more }: HttpExpect): boolean {
   if (observed.outcome !== 'response' || observed.body.length <= HEAVY_BYTES) return false;
-  if (more?.matches !== undefined || more?.json !== undefined || more?.schema !== undefined) return true;
+  const { matches, json, schema, xml } = more ?? {};
+  if ([matches, json, schema, xml].some((one) => one !== undefined)) return true;
   const texts = [keyword, absent, more?.keywords, more?.absents].some((one) => one !== null && one !== undefined);
   return texts && !isSearchedAsBytes(pageOf(observed));
 }
