@@ -20,6 +20,7 @@ import { connectTls, type UnreadStore } from '../../probing/tls/connect-tls.ts';
 import type { HttpCheck, HttpRequest } from '../check.ts';
 import type { Facts, HttpObservation } from '../observation.ts';
 import { offeredVersions, otherVersion, speaksHttp2 } from './alpn.ts';
+import { authorized } from './auth/authorized.ts';
 import { percentDecoded } from './builtins.ts';
 import { codingsOf } from './codings.ts';
 import type { Send } from './cookies.ts';
@@ -60,7 +61,7 @@ async function follow(http: HttpRequest, attempt: Attempt): Promise<LastAnswer |
   if ('code' in hop) return hop;
   for (let followed = 0; ; followed += 1) {
     if ('code' in outgoing) return outgoing;
-    const answer = await authorized(outgoing, http, attempt, hop, origin);
+    const answer = await authorized(outgoing, http, attempt, { origin, hop, ask: send });
     if ('code' in answer) return answer;
     if (!leadsOn(http, answer)) return withFacts(answer, outgoing, attempt, followed);
     outgoing = nextHop(http, outgoing, answer, followed);
@@ -186,34 +187,4 @@ async function encodeParts(http: HttpRequest, attempt: Attempt): Promise<Outgoin
   const parts = body !== null && 'multipart' in body ? body.multipart : [];
   const encoded = loaded.encodeMultipart(parts, attempt.effects.random);
   return 'code' in encoded ? encoded : encodeRequest(http, encoded);
-}
-
-/** One hop, with credentials that are more than a header known beforehand: they go to the origin they were written for. */
-async function authorized(
-  outgoing: Outgoing,
-  http: HttpRequest,
-  attempt: Attempt,
-  hop: Send,
-  origin: string,
-): Promise<Answer | Reason> {
-  const { redirects } = http;
-  const auth = outgoing.url.origin === origin || redirects?.trusted === true ? http.auth : undefined;
-  const one = (it: Outgoing): Promise<Answer | Reason> => hop(it, http, attempt);
-  switch (auth?.scheme) {
-    case 'digest': {
-      const loaded = await within(attempt, import('./auth/digest.ts'));
-      return 'code' in loaded ? loaded : loaded.sendWithDigest(outgoing, auth, attempt, one);
-    }
-    case 'sigv4': {
-      const loaded = await within(attempt, import('./auth/sigv4.ts'));
-      return 'code' in loaded ? loaded : loaded.sendSigned(outgoing, auth, attempt, one);
-    }
-    case 'oauth2': {
-      const loaded = await within(attempt, import('./auth/oauth2.ts'));
-      const ask = (it: HttpRequest, to: Outgoing): Promise<Answer | Reason> => send(to, it, attempt);
-      return 'code' in loaded ? loaded : loaded.sendWithToken(outgoing, http, auth, attempt, one, ask);
-    }
-    default:
-      return hop(outgoing, http, attempt);
-  }
 }

@@ -57,7 +57,7 @@ export function connectTls(
       // Not carelessness: Node would destroy the socket before anyone can read which certificate it refused. Nothing is
       // sent until `authorized` has been looked at below.
       rejectUnauthorized: false,
-      checkServerIdentity: (host) => peerNameError(secured, host),
+      checkServerIdentity: (host) => peerNameError(secured, host, attempt.lenient),
     });
     keepCertificateWhole(secured);
     attempt.socket = secured;
