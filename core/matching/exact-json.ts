@@ -2,7 +2,8 @@
 
 /** Fewer digits are never beyond 2^53. */
 const LONG_NUMBER = /\d{16}/;
-const WHOLE = /^-?\d+$/;
+/** The time it takes to read a number grows with the square of its digits, and nothing can end it; no API counts so far. */
+const WHOLE = /^-?\d{1,1000}$/;
 
 type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown;
 type RawJson = { readonly rawJSON: (text: string) => unknown };
@@ -24,7 +25,7 @@ export function exactNumber(written: string, value = Number(written)): number | 
 
 /** A number as people write it, of text that is one and nothing else; null when it is none. */
 export function numberIn(text: string): number | bigint | null {
-  return /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*$/i.test(text) ? exactNumber(text.trim()) : null;
+  return /^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?\s*$/i.test(text) ? exactNumber(text.trim()) : null;
 }
 
 export function writeExactly(value: unknown): string {

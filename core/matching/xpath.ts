@@ -27,7 +27,7 @@ const FUNCTIONS = new Set(
 export const compileXPath = remembered((source: string): XPath => {
   const plain = source.replace(/"[^"]*"|'[^']*'/g, '""');
   checkSyntax(source);
-  for (const [, name = ''] of plain.matchAll(/([\w.-]+)\s*\(/g)) {
+  for (const [, name = ''] of plain.matchAll(/(?<![\w.-])([\w.-]+)\s*\(/g)) {
     if (!FUNCTIONS.has(name)) throw new PatternFault(`unknown function ${name}()`);
   }
   return {
