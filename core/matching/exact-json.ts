@@ -30,6 +30,11 @@ export function numberIn(text: string): number | bigint | null {
 
 export function writeExactly(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => {
-    return typeof inner === 'bigint' ? (JSON as unknown as RawJson).rawJSON(String(inner)) : inner;
+    const { rawJSON } = JSON as unknown as RawJson;
+    if (typeof inner === 'bigint') return rawJSON(String(inner));
+    // Beyond what a number can be; by itself it would be written as null.
+    return inner === Number.POSITIVE_INFINITY || inner === Number.NEGATIVE_INFINITY
+      ? rawJSON(inner > 0 ? '1e999' : '-1e999')
+      : inner;
   });
 }

@@ -41,6 +41,16 @@ describe('a whole number beyond 2^53 keeps its digits', () => {
   });
 });
 
+it('a number of so many digits that to read it would keep others waiting is one beyond every limit', async () => {
+  const url = await httpServer((_, response) => response.end(`{"id": ${'9'.repeat(1001)}}`));
+  const json = [
+    { path: '$.id', greater: '9007199254740993' },
+    { path: '$.id', less: 5 },
+  ];
+  const { reason } = await runHttp(url, { expect: { more: { json } } });
+  expect(reason?.message).toBe('$.id is 1e999, wanted a number less than 5');
+});
+
 describe('text that says a number', () => {
   it.each<[JsonExpect, string | null]>([
     [{ path: '$.value[1]', as: 'number', greater: 200, less: 217.3 }, null],
