@@ -11,6 +11,8 @@ const served = ({ headers = {}, body }: Served): Promise<string> =>
 const CUT: Served = { body: `${'x'.repeat(1024 * 1024)}the end` };
 const CODED: Served = { headers: { 'Content-Encoding': 'aws-chunked' }, body: 'text' };
 const UNKNOWN: Served = { headers: { 'Content-Type': 'text/plain; charset=klingon-1' }, body: 'text' };
+/** So large that it is judged on a thread of its own. */
+const LARGE = ' '.repeat(100_000);
 const JSON_UNKNOWN: Served = { ...UNKNOWN, body: '{"a": [1]}' };
 
 describe('what asserts a nothing is NG where not all of the body could be read', () => {
@@ -47,6 +49,24 @@ describe('what asserts a nothing is NG where not all of the body could be read',
       JSON_UNKNOWN,
       { more: { json: [{ path: '$.error', exists: false }] } },
       '$.error may be in the body, whose charset "klingon-1" is not known',
+    ],
+    [
+      'a match without, in a large body',
+      { ...CODED, body: `text${LARGE}` },
+      { more: { matches: ['^[^é]*$'] } },
+      '"^[^é]*$" may not match in the whole of the body, whose content-encoding "aws-chunked" is not known',
+    ],
+    [
+      'no node in XML',
+      { ...UNKNOWN, body: '<a/>' },
+      { more: { xml: [{ path: '//error', exists: false }] } },
+      '//error may be in the body, whose charset "klingon-1" is not known',
+    ],
+    [
+      'no node in large XML',
+      { ...UNKNOWN, body: `<a>${LARGE}</a>` },
+      { more: { xml: [{ path: '//error', exists: false }] } },
+      '//error may be in the body, whose charset "klingon-1" is not known',
     ],
   ])('%s', async (_, target, expected, message) => {
     const { outcome, reason } = await runHttp(await served(target), { expect: expected });
