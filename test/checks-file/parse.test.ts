@@ -366,7 +366,13 @@ describe('parseChecks', () => {
         const { list, faults } = parseChecks(JSON.stringify(file));
         expect(list === null).toBe(faults.length > 0);
       }),
-      { numRuns: 1000 },
+      {
+        numRuns: 1000,
+        examples: [
+          ['name', { toString: false }],
+          ['tags', [{ toString: false }]],
+        ],
+      },
     );
   });
 });
