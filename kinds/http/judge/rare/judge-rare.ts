@@ -3,7 +3,7 @@ import { forgetCompiled } from '#core/matching/remembered.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { joined } from '#core/verdict/reason.ts';
 import type { MoreExpect } from '../../check.ts';
-import type { Bound } from '../judge-whole.ts';
+import type { Bound } from '../bound.ts';
 import type { Page } from '../page.ts';
 import { certificateReasons, redirectReason, versionReason } from './connection.ts';
 import { bodySize, headerRules, textSets, tooSlowPhases } from './response.ts';
