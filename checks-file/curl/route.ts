@@ -13,7 +13,7 @@ export function routeOf(reading: Reading, target: Target): Route {
   const proxy = proxyOf(reading, target);
   const pins = pinsOf(reading, target);
   const family = options.last('ipv4', 'ipv6')?.name;
-  const httpVersion = versionOf(reading, target);
+  const httpVersion = versionOf(reading);
   return {
     ...(proxy !== null && { proxy }),
     ...(pins.length > 0 && { pins }),
@@ -23,15 +23,10 @@ export function routeOf(reading: Reading, target: Target): Route {
   };
 }
 
-function versionOf({ options, faults }: Reading, { base }: Target): '1.1' | '2' | null {
+function versionOf({ options }: Reading): '1.1' | '2' | null {
   const option = options.last('http1.1', 'http2', 'http2-prior-knowledge');
-  if (option === null) return null;
-  if (option.name === 'http2' && base.startsWith('http:')) {
-    faults.add(
-      option.at,
-      'curl: --http2 with an http url asks to upgrade, which is not supported; write --http2-prior-knowledge',
-    );
-  }
+  // Offered to https anyway, and the server picks; over http curl goes on in 1.1 where it is not taken up.
+  if (option === null || option.name === 'http2') return null;
   return option.name === 'http1.1' ? '1.1' : '2';
 }
 

@@ -21,11 +21,16 @@ export function listedIn(entries: readonly unknown[], checks: readonly Check[], 
   const maps = entries.filter(isMap);
   const tags = maps.flatMap(({ tags: own }) => (Array.isArray(own) ? own : []));
   return {
-    names: [...maps.map(({ name }) => name), ...checks.map(({ name }) => name)].map(String),
-    tags: [...(defaults.tags ?? []), ...tags].map(String),
+    names: [...maps.map(({ name }) => name), ...checks.map(({ name }) => name)].flatMap(wordOf),
+    tags: [...(defaults.tags ?? []), ...tags].flatMap(wordOf),
     checks,
     zone: defaults.timezone,
   };
+}
+
+/** Not of maps and lists, which cannot always be written as text. */
+function wordOf(value: unknown): string[] {
+  return typeof value === 'object' || value === undefined ? [] : [String(value)];
 }
 
 /** A fault for each of the words at `path` that is the name, or a tag, of no check. */

@@ -76,10 +76,14 @@ function quietText({ because, by }: Quiet): string {
   }
 }
 
-function answerOf({ reason, flaky, degraded, warning, attempts }: Verdict): string {
+function answerOf({ reason, flaky, degraded, warning, lenient, attempts }: Verdict): string {
   if (reason !== null) return reason.message;
-  if (flaky) return `flaky: OK on attempt ${attempts}`;
-  return degraded ? ['degraded', warning].filter(Boolean).join(': ') : '';
+  const words = [
+    flaky ? `flaky: OK on attempt ${attempts}` : '',
+    degraded && !flaky ? ['degraded', warning].filter(Boolean).join(': ') : '',
+    lenient === undefined ? '' : `lenient: ${lenient.join(', ')}`,
+  ];
+  return words.filter((word) => word !== '').join('; ');
 }
 
 function widthsOf(rows: readonly Row[], head: Head, { columns, unicode }: Terminal): Widths {

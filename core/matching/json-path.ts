@@ -3,9 +3,11 @@ import {
   FunctionExpressionType,
   JSONPathEnvironment,
   JSONPathError,
+  JSONPathNodeList,
   type JSONValue,
   type Token,
 } from 'json-p3';
+import { exactNumber } from './exact-json.ts';
 import { PatternFault } from './pattern-fault.ts';
 import { compileForeignRegex, type Regex } from './regex.ts';
 import { remembered } from './remembered.ts';
@@ -42,7 +44,7 @@ export const compilePath = remembered((path: string): JsonPath => {
 
 function compiled(path: string) {
   try {
-    return environment.compile(path);
+    return withExactNumbers(environment.compile(path));
   } catch (cause) {
     if (!(cause instanceof JSONPathError || cause instanceof PatternFault)) throw cause;
     // The library ends its messages in the place, counted from 0, with what is before it.
@@ -61,6 +63,60 @@ function beginningOf({ segments }: ReturnType<typeof compiled>): Place {
   });
   const end = steps.indexOf(null);
   return steps.slice(0, end === -1 ? steps.length : end).filter((step) => step !== null);
+}
+
+/** The library takes only numbers for numbers: what stands in a filter keeps its digits here, and so does what it meets. */
+function withExactNumbers<T extends object>(query: T): T {
+  const seen = new Set<object>();
+  const left: object[] = [query];
+  for (let part = left.pop(); part !== undefined; part = left.pop()) {
+    seen.add(part);
+    keepDigits(part as FilterPart);
+    for (const [name, inner] of Object.entries(part)) {
+      if (typeof inner === 'object' && inner !== null && name !== 'environment' && !seen.has(inner)) left.push(inner);
+    }
+  }
+  return query;
+}
+
+/** Of the library's: a number written in a filter, or what compares two values. */
+type FilterPart = {
+  value?: unknown;
+  readonly token?: { readonly value: string };
+  readonly operator?: string;
+  readonly left?: { readonly evaluate: (context: unknown) => unknown };
+  readonly right?: { readonly evaluate: (context: unknown) => unknown };
+  evaluate?: (context: unknown) => unknown;
+};
+
+function keepDigits(part: FilterPart): void {
+  const { value, token, operator = '', left, right, evaluate } = part;
+  if (typeof value === 'number' && token !== undefined && evaluate !== undefined) {
+    part.value = exactNumber(token.value, value);
+  }
+  const order = ORDERS[operator];
+  if (order === undefined || left === undefined || right === undefined || evaluate === undefined) return;
+  part.evaluate = (context) => {
+    const [a, b] = [singleValue(left.evaluate(context)), singleValue(right.evaluate(context))];
+    return isNumeric(a) && isNumeric(b) ? order(a, b) : evaluate.call(part, context);
+  };
+}
+
+type Numeric = number | bigint;
+
+const ORDERS: Readonly<Record<string, (a: Numeric, b: Numeric) => boolean>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+};
+
+function singleValue(value: unknown): unknown {
+  return value instanceof JSONPathNodeList && value.nodes.length === 1 ? value.nodes[0]?.value : value;
+}
+
+function isNumeric(value: unknown): value is Numeric {
+  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 class Environment extends JSONPathEnvironment {

@@ -2,3 +2,4 @@
 export { compileSchema } from './body-schema.ts';
 export { compilePath } from './json-path.ts';
 export { compileRegex, matchesAnything } from './regex.ts';
+export { compileXPath } from './xpath.ts';

@@ -6,9 +6,9 @@ import type { NamedFiles } from './named-files.ts';
 import { schemaOf } from './schema-file.ts';
 import type { Patterns, Surroundings } from './surroundings.ts';
 
-/** Regexes, JSONPaths and JSON Schemas of expectations: each is compiled here as the checker will compile it. */
+/** Regexes, JSONPaths, XPaths and JSON Schemas of expectations: each is compiled here as the checker will compile it. */
 
-type Language = 'regex' | 'searched regex' | 'path' | 'schema';
+type Language = 'regex' | 'searched regex' | 'path' | 'xpath' | 'schema';
 type Pattern = { readonly language: Language; readonly path: Path; readonly source: unknown };
 
 /** Whether reading the text may take them. A key hidden in escapes is told as one that cannot be read. */
@@ -36,7 +36,7 @@ export function patternFaults(
 
 function patternsIn(expected: unknown, at: Path, files: NamedFiles): Pattern[] {
   if (!isMap(expected)) return [];
-  const { matches, json, header } = expected;
+  const { matches, json, xml, header } = expected;
   const written = expected['schema'];
   const schema = typeof written === 'string' ? schemaOf(written, files) : written;
   const texts = Array.isArray(matches)
@@ -47,6 +47,10 @@ function patternsIn(expected: unknown, at: Path, files: NamedFiles): Pattern[] {
     ...(Array.isArray(json) ? json : []).flatMap((one: unknown, index): Pattern[] => [
       { language: 'path', path: [...at, 'json', index, 'path'], source: valueAt(one, ['path']) },
       { language: 'regex', path: [...at, 'json', index, 'matches'], source: valueAt(one, ['matches']) },
+    ]),
+    ...(Array.isArray(xml) ? xml : []).flatMap((one: unknown, index): Pattern[] => [
+      { language: 'xpath', path: [...at, 'xml', index, 'path'], source: valueAt(one, ['path']) },
+      { language: 'regex', path: [...at, 'xml', index, 'matches'], source: valueAt(one, ['matches']) },
     ]),
     ...(isMap(header) ? Object.entries(header) : []).map(([name, wanted]): Pattern => {
       return { language: 'regex', path: [...at, 'header', name, 'matches'], source: valueAt(wanted, ['matches']) };
@@ -71,6 +75,7 @@ function faultOf({ language, path, source }: Pattern, patterns: Patterns | null)
 function isIdle(language: Language, source: unknown, patterns: Patterns): boolean {
   if (language === 'schema') patterns.compileSchema(source);
   else if (language === 'path') patterns.compilePath(String(source));
+  else if (language === 'xpath') patterns.compileXPath(String(source));
   else return patterns.matchesAnything(patterns.compileRegex(String(source))) && language === 'searched regex';
   return false;
 }

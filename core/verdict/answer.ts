@@ -48,7 +48,7 @@ export function answer(
     at: at.toISOString(),
     ...(warning !== '' ? { warning } : {}),
     ...(certificate !== null ? { certificate } : {}),
-    ...unusual(check),
+    ...unusual(check, observed),
     ...(check.metrics !== undefined ? { metrics: check.metrics } : {}),
     ...(seen !== null ? { seen } : {}),
     ...(ng && excerpt !== null ? { excerpt } : {}),
@@ -57,7 +57,10 @@ export function answer(
 }
 
 /** Nothing for most checks, whose verdicts need no room for it. */
-function unusual(check: Check): Pick<Verdict, 'severity'> {
+function unusual(check: Check, { lenient }: Observation): Pick<Verdict, 'severity' | 'lenient'> {
   const severity = severityOf(check);
-  return severity === DEFAULT_SEVERITY ? {} : { severity };
+  return {
+    ...(severity === DEFAULT_SEVERITY ? {} : { severity }),
+    ...(lenient !== undefined && { lenient }),
+  };
 }

@@ -6,7 +6,7 @@ import type { Verdict } from './verdict.ts';
 type Cut = (verdict: Verdict, over: number) => Verdict;
 
 /** What is missed least goes first. The message keeps its beginning until the tags are gone. */
-const CUTS: readonly Cut[] = [curl, seen, excerpt, warning, message(200), tags, message(0), label];
+const CUTS: readonly Cut[] = [curl, seen, excerpt, lenient, warning, message(200), tags, message(0), label];
 
 /**
  * The verdict within BUDGETS.verdictBytes of UTF-8 JSON, so that a Map's output fits a state. What was cut ends in `…`.
@@ -56,6 +56,11 @@ function excerpt(verdict: Verdict, over: number): Verdict {
   if (typeof text !== 'string') return verdict;
   const left = shorter(text, over, 0);
   return left === '' || left === '…' ? rest : { ...rest, excerpt: left };
+}
+
+/** That there is something is worth more than what. */
+function lenient(verdict: Verdict): Verdict {
+  return verdict.lenient === undefined ? verdict : { ...verdict, lenient: ['…'] };
 }
 
 function message(least: number): Cut {

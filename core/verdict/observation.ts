@@ -2,7 +2,12 @@ import { NO_PHASES, type Phases } from './phases.ts';
 import type { Reason } from './reason.ts';
 
 /** What was measured on the way. `latencyMs` counts from the start of the attempt, redirects included; `phases` are the last hop's. */
-export type Measured = { readonly phases: Phases; readonly latencyMs: number };
+export type Measured = {
+  readonly phases: Phases;
+  readonly latencyMs: number;
+  /** What was read though it is not as its protocol wants it, in short words. */
+  readonly lenient?: readonly string[];
+};
 
 /**
  * What a target shows for itself. `validTo` is when the first of its chain ends: an ISO time, or the peer's own words

@@ -39,6 +39,8 @@ export type Verdict = {
   readonly flaky: boolean;
   readonly degraded: boolean;
   readonly label: string;
+  /** Where the answer was not as its protocol wants it, and was read all the same: in short words. */
+  readonly lenient?: readonly string[];
   readonly tags: readonly string[];
   readonly at: string;
   /** Only over https, where a check expects more than the plainest or asks for certificateDays: then it was looked at. */

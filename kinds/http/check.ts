@@ -103,10 +103,20 @@ export type HttpRequest = {
   readonly pins?: readonly HttpPin[];
   /** Only addresses of this family are tried. */
   readonly family?: 4 | 6;
-  /** '2' is demanded: TLS offers it by ALPN, and over http:// the server must speak it unasked. 1.1 when left out. */
+  /**
+   * '2' is demanded: TLS offers it by ALPN, and over http:// the server must speak it unasked. '1.1': nothing else is
+   * offered. When left out TLS offers both and the server picks; over http:// it is 1.1.
+   */
   readonly httpVersion?: '1.1' | '2';
-  /** Asks for a compressed response, and inflates it. */
+  /** Asks for a compressed response; then a content-encoding that cannot be inflated is NG. */
   readonly compressed?: boolean;
+  /**
+   * A body that says that it is compressed is inflated, asked for or not. Without this and `compressed` it is judged as it
+   * was sent: so does curl.
+   */
+  readonly inflate?: true;
+  /** The body has no end: it is read for so long, and judged by what has come. */
+  readonly streamMs?: number;
   /** The target, and whatever it redirects to, may have a private address. */
   readonly allowPrivate?: true;
 };
@@ -136,8 +146,18 @@ export type JsonExpect = {
   readonly exists?: boolean;
   /** Of the items of the one array that the path leads to, else of the values it selects. */
   readonly count?: number | NumberLimits;
-  readonly less?: number;
-  readonly greater?: number;
+  /** Limits; a whole number beyond 2^53 is text, which keeps its digits. */
+  readonly less?: number | string;
+  readonly greater?: number | string;
+  /** Text is read as the number that it says, before it is held against limits. */
+  readonly as?: 'number';
+};
+
+/** Places in an XML body, by XPath 1.0, and what must hold of the text of each, or of what the path comes to. */
+export type XmlExpect = Pick<JsonExpect, 'path' | 'matches' | 'exists' | 'count' | 'less' | 'greater'> & {
+  readonly equals?: string | number | boolean;
+  /** What the prefixes in the path stand for. */
+  readonly namespaces?: Readonly<Record<string, string>>;
 };
 
 type NumberLimits = { readonly less?: number; readonly greater?: number };
@@ -153,6 +173,7 @@ export type MoreExpect = {
   /** Regexes in RE2's language, each found somewhere in the body's text. */
   readonly matches?: readonly string[];
   readonly json?: readonly JsonExpect[];
+  readonly xml?: readonly XmlExpect[];
   /** A JSON Schema that the body fits. */
   readonly schema?: object;
   readonly headers?: readonly HeaderExpect[];

@@ -3,7 +3,8 @@ import type { Reason } from '#core/verdict/reason.ts';
 import type { KindProbe } from '../kind.ts';
 import type { CheckerEffects } from '../probing/effects.ts';
 import type { HttpCheck, HttpExpect, HttpRequest } from './check.ts';
-import { isHeavy, judgeWhole, PATIENT, QUICK } from './judge/judge-whole.ts';
+import { PATIENT, QUICK } from './judge/bound.ts';
+import { isHeavy, judgeWhole } from './judge/judge-whole.ts';
 import type { HttpObservation } from './observation.ts';
 import { observe } from './probe/observe.ts';
 

@@ -100,7 +100,7 @@ function authWords(auth: HttpAuth): Words {
   }
 }
 
-function routeWords({ proxy, pins = [], family, httpVersion, compressed, url }: HttpRequest): Words {
+function routeWords({ proxy, pins = [], family, httpVersion, compressed, streamMs, url }: HttpRequest): Words {
   const version = { '1.1': '--http1.1', '2': url.startsWith('https:') ? '--http2' : '--http2-prior-knowledge' };
   return [
     ...(proxy === undefined ? [] : ['-x', proxy]),
@@ -108,6 +108,7 @@ function routeWords({ proxy, pins = [], family, httpVersion, compressed, url }: 
     ...(family === undefined ? [] : [`-${family}`]),
     ...(httpVersion === undefined ? [] : [version[httpVersion]]),
     ...(compressed ? ['--compressed'] : []),
+    ...(streamMs === undefined ? [] : ['-N']),
   ];
 }
 

@@ -32,6 +32,8 @@ export type Attempt = {
   to: Endpoint;
   status: number | null;
   received: number;
+  /** What a person can do where the time does not suffice, behind the stage; '' when there is nothing to say. */
+  advice: string;
   giveUp: ((reason: Reason) => void) | null;
   socket: Socket | null;
   /** Whether the check expects something of the way there, and then the certificate of the hop. */
@@ -39,6 +41,10 @@ export type Attempt = {
   certificate: Certificate | null;
   total: Deadline | null;
   connecting: Deadline | null;
+  /** Ends the reading of a body that has no end of its own. */
+  streaming: Deadline | null;
+  /** What was read though it is not as it should be, in short words. */
+  readonly lenient: Set<string>;
 };
 
 const NOWHERE: Endpoint = { host: '', port: 0 };
@@ -54,12 +60,15 @@ export function startAttempt(limits: Limits, effects: CheckerEffects, allowPriva
     to: NOWHERE,
     status: null,
     received: 0,
+    advice: '',
     giveUp: null,
     socket: null,
     wantsFacts: false,
     certificate: null,
     total: null,
     connecting: null,
+    streaming: null,
+    lenient: new Set(),
   };
   attempt.total = startDeadline(limits.timeoutMs, effects.now, () => overTotal(attempt));
   return attempt;
@@ -72,6 +81,7 @@ export function startHop(attempt: Attempt, to: Endpoint): void {
   attempt.to = to;
   attempt.status = null;
   attempt.received = 0;
+  attempt.advice = '';
   attempt.certificate = null;
   // Equal limits are one limit, told as the total.
   if (attempt.limits.connectTimeoutMs < attempt.limits.timeoutMs) {
@@ -96,6 +106,7 @@ export function endAttempt(attempt: Attempt): void {
   attempt.socket?.destroy();
   stopConnectTimer(attempt);
   endDeadline(attempt.total);
+  endDeadline(attempt.streaming);
 }
 
 export function failed(attempt: Attempt, reason: Reason): Failure {
@@ -106,7 +117,16 @@ export function failed(attempt: Attempt, reason: Reason): Failure {
     phases: phasesOf(attempt.line),
     latencyMs: elapsed(attempt),
     ...(attempt.certificate !== null && { certificate: attempt.certificate }),
+    ...lenientOf(attempt),
   };
+}
+
+/** A verdict has room for so many words; who needs to know all sees most of them. */
+const MOST_LENIENT = 5;
+
+/** The part of an observation that says what was read leniently; none when nothing was. */
+export function lenientOf({ lenient }: Attempt): { readonly lenient?: readonly string[] } {
+  return lenient.size === 0 ? {} : { lenient: [...lenient].slice(0, MOST_LENIENT) };
 }
 
 export function elapsed(attempt: Attempt): number {
@@ -126,8 +146,8 @@ export function nameOf({ host, port }: Place): string {
 }
 
 /** What the attempt was doing when it ended, in people's words. */
-export function stageOf({ line, to, received }: Attempt): string {
-  if (line.answered !== NOT_YET) return `reading the body, ${received.toLocaleString('en-US')} bytes so far`;
+export function stageOf({ line, to, received, advice }: Attempt): string {
+  if (line.answered !== NOT_YET) return `reading the body, ${received.toLocaleString('en-US')} bytes so far${advice}`;
   if (line.ready !== NOT_YET) return 'waiting for the first byte';
   if (line.connected !== NOT_YET) return 'in the TLS handshake';
   return line.looked === NOT_YET && isIP(to.host) === 0 ? 'looking up the name' : 'connecting';

@@ -38,7 +38,15 @@ describe('the defaults of a check', () => {
         rechecks: 1,
         recheckAfterSeconds: 2,
         schedule: { every: 300 },
-        target: { url: 'https://example.com/', method: 'GET', headers: [], query: [], body: null, follow: 0 },
+        target: {
+          url: 'https://example.com/',
+          method: 'GET',
+          headers: [],
+          query: [],
+          body: null,
+          follow: 0,
+          inflate: true,
+        },
         expect: { status: [[200, 299]], keyword: null, absent: null, latencyMs: null, headers: [] },
       },
     ]);
@@ -358,7 +366,13 @@ describe('parseChecks', () => {
         const { list, faults } = parseChecks(JSON.stringify(file));
         expect(list === null).toBe(faults.length > 0);
       }),
-      { numRuns: 1000 },
+      {
+        numRuns: 1000,
+        examples: [
+          ['name', { toString: false }],
+          ['tags', [{ toString: false }]],
+        ],
+      },
     );
   });
 });

@@ -35,7 +35,7 @@ export function httpCheck(url: string, { http, expect, ...base }: HttpOverrides 
     name: 'target',
     kind: 'http',
     ...base,
-    target: { url, method: 'GET', headers: [], query: [], body: null, follow: 0, ...http },
+    target: { url, method: 'GET', headers: [], query: [], body: null, follow: 0, inflate: true, ...http },
     expect: { status: [[200, 299]], keyword: null, absent: null, latencyMs: null, headers: [], ...expect },
   };
 }

@@ -5,26 +5,78 @@ type Decoder = InstanceType<typeof TextDecoder>;
 
 /** Where a page's charset is told, if its header does not: `<meta charset>`, `<meta http-equiv>`, `<?xml encoding>`. */
 const DECLARED =
-  /<meta[^>]{0,200}?charset\s*=\s*(?:["']\s*)?([\w:.-]{1,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{1,40})/i;
+  /<meta[^>]{0,200}?charset\s{0,20}=\s{0,20}["']?\s{0,20}([\w:.-]{1,40})|<\?xml[^>]{0,200}?encoding\s{0,20}=\s{0,20}["']([\w:.-]{1,40})/i;
 /** As browsers do: a declaration further down is not looked for. */
 const DECLARED_WITHIN = 1024;
 const MARKUP = /html|xml/i;
-const CHARSET_PARAMETER = /;\s*charset\s*=\s*(?:["']\s*)?([^\s"';,]{1,40})/i;
+/** A body without a type is a page when it begins so. */
+const BEGINS_MARKUP = /^\s{0,100}<[!?a-z]/i;
+
+/** Names that are not the Encoding Standard's, of charsets that are: as Java, MySQL, Oracle, PHP and Python call them. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  __proto__: null as never,
+  ...named('shift_jis', 'cp932 cp943 cp943c ms-932 windows-932 mskanji sjis-win sjis-open cswindows31j x-ms-cp932'),
+  ...named('euc-jp', 'eucjp euc_jp eucjp-ms eucjpms eucjp-win eucjp-open cp51932 ujis'),
+  ...named('iso-2022-jp', 'cp50220 cp50221 cp50222 iso-2022-jp-ms iso2022jp jis'),
+  ...named('gbk', 'cp936 ms936 windows-936'),
+  ...named('big5', 'cp950 ms950 windows-950'),
+  ...named('euc-kr', 'cp949 ms949 uhc euckr'),
+  ...named('utf-8', 'utf8mb3 utf8mb4 utf_8 utf-8-sig cp65001'),
+  ...named('windows-1252', 'latin-1 iso8859_1 iso-8859_1'),
+};
+
+function named(encoding: string, names: string): Record<string, string> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, encoding]));
+}
 
 /** One decoder a charset for the life of the process; the names a target can make up are bounded by what exists. */
 const decoders = new Map<string, Decoder>();
 
+/** How a body is decoded, by the Encoding Standard's name; `unknown` is the name that the target gives it, if nobody knows that. */
+export type Charset = { readonly encoding: string; readonly unknown: string | null };
+
+const KNOWN_UTF8: Charset = { encoding: 'utf-8', unknown: null };
+
 /**
- * The name of the charset of a body, as the Encoding Standard calls it: byte order mark, then Content-Type, then what a
- * page says itself, else UTF-8. An unknown name counts as UTF-8: wrong bytes become �, they never throw.
+ * The charset of a body: by its byte order mark, then Content-Type, then what a page says itself, else UTF-8. An unknown
+ * name counts as UTF-8: wrong bytes become �, they never throw.
  */
-export function charsetOf(rawHeaders: readonly string[], body: Buffer): string {
+export function charsetOf(rawHeaders: readonly string[], body: Buffer): Charset {
   const marked = byteOrderMark(body);
-  if (marked !== null) return marked;
+  if (marked !== null) return { encoding: marked, unknown: null };
   const type = headerValues(rawHeaders, 'content-type')[0] ?? '';
-  const named = CHARSET_PARAMETER.exec(type)?.[1] ?? (MARKUP.test(type) ? declaredIn(body) : undefined);
-  return named === undefined ? 'utf-8' : (decoderFor(named)?.encoding ?? 'utf-8');
+  const given = charsetIn(type);
+  const decoder = given === undefined ? null : decoderFor(given);
+  if (decoder !== null) return { encoding: decoder.encoding, unknown: null };
+  const declared = isMarkup(type, body) ? declaredIn(body) : undefined;
+  const byPage = declared === undefined ? null : decoderFor(declared);
+  if (byPage !== null) return { encoding: byPage.encoding, unknown: null };
+  const unknown = given ?? declared;
+  return unknown === undefined ? KNOWN_UTF8 : { encoding: 'utf-8', unknown };
 }
+
+function isMarkup(type: string, body: Buffer): boolean {
+  return type === '' ? BEGINS_MARKUP.test(body.toString('latin1', 0, DECLARED_WITHIN)) : MARKUP.test(type);
+}
+
+/** The charset parameter of a Content-Type. No regex over the whole, which a target could make slow. */
+function charsetIn(type: string): string | undefined {
+  if (type.length > MOST_TYPE_LENGTH) return undefined;
+  for (const parameter of type.split(';').slice(1)) {
+    const cut = parameter.indexOf('=');
+    if (parameter.slice(0, cut).trim().toLowerCase() !== 'charset') continue;
+    const value = parameter
+      .slice(cut + 1)
+      .trim()
+      .replace(/^["']|["',].*$/gs, '')
+      .trim();
+    return value === '' ? undefined : value.slice(0, MOST_NAME_LENGTH);
+  }
+  return undefined;
+}
+
+const MOST_TYPE_LENGTH = 1000;
+const MOST_NAME_LENGTH = 40;
 
 /** `partial`: the bytes may end inside a character, which is then left out. */
 export function decode(body: Buffer, charset: string, partial = false): string {
@@ -52,7 +104,7 @@ function decoderFor(name: string): Decoder | null {
   const known = decoders.get(name);
   if (known !== undefined) return known;
   try {
-    const decoder = new TextDecoder(name);
+    const decoder = new TextDecoder(OTHER_NAMES[name.toLowerCase()] ?? name);
     decoders.set(name, decoder);
     return decoder;
   } catch {

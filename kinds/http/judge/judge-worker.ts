@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { Sent } from '../../probing/workers.ts';
+import { PATIENT } from './bound.ts';
 import type { JudgeJob } from './judge-aside.ts';
-import { judgeWhole, PATIENT } from './judge-whole.ts';
+import { judgeWhole } from './judge-whole.ts';
 
 /** The other end of judge-aside.ts, on its own thread. */
 

@@ -5,7 +5,7 @@ import type { Reason } from '#core/verdict/reason.ts';
 import { joined } from '#core/verdict/reason.ts';
 import type { HttpExpect, StatusRange } from '../check.ts';
 import { type HttpObservation, type HttpResponse, headerValues } from '../observation.ts';
-import { holds, type Page } from './page.ts';
+import { doubtOf, holds, type Page } from './page.ts';
 
 /** One thing that may be expected of a response: null when it holds, else why not, with the real value beside the wanted. */
 type Expectation = (page: Page, expect: HttpExpect) => Reason | null;
@@ -59,15 +59,24 @@ function keyword(page: Page, { keyword: wanted }: HttpExpect): Reason | null {
 }
 
 function absent(page: Page, { absent: unwanted }: HttpExpect): Reason | null {
-  if (unwanted === null || !holds(page, unwanted)) return null;
-  return { code: 'absent', message: `${quote(unwanted)} is in the body, wanted absent` };
+  if (unwanted === null) return null;
+  if (holds(page, unwanted)) return { code: 'absent', message: `${quote(unwanted)} is in the body, wanted absent` };
+  const doubt = doubtOf(page);
+  return doubt === null ? null : { code: 'absent', message: `${quote(unwanted)} may be in the body, ${doubt}` };
 }
 
 /** What of a body was searched, in words. */
-export function extentOf({ response }: Page): string {
-  if (response.truncated) return `the first ${BODY_CAP_BYTES / 1024 / 1024} MiB of the body (cut there)`;
-  if (response.body.length === 0) return 'the body, which is empty';
-  return `the ${response.body.length.toLocaleString('en-US')} bytes of the body`;
+export function extentOf(page: Page): string {
+  const { truncated, body, coded } = page.response;
+  const size = `${body.length.toLocaleString('en-US')} ${truncated && body.length === 1 ? 'byte' : 'bytes'}`;
+  const doubt = truncated && coded === undefined ? null : doubtOf(page);
+  if (truncated && doubt === null) {
+    return body.length < BODY_CAP_BYTES
+      ? `the first ${size} of the body (no more was read)`
+      : `the first ${BODY_CAP_BYTES / 1024 / 1024} MiB of the body (cut there)`;
+  }
+  if (body.length === 0) return 'the body, which is empty';
+  return `the ${size} of the body${doubt === null ? '' : `, ${doubt}`}`;
 }
 
 function latency({ response }: Page, { latencyMs: most }: HttpExpect): Reason | null {

@@ -1,8 +1,11 @@
+import { BODY_CAP_BYTES } from '#core/contract.ts';
+import { quote } from '#core/text/safe-text.ts';
+import { formatSize } from '#core/text/size.ts';
 import type { HttpResponse } from '../observation.ts';
-import { charsetOf, decode } from './charset.ts';
+import { type Charset, charsetOf, decode } from './charset.ts';
 
 /** A response's body as text. The text is made when it is first needed, and once. */
-export type Page = { readonly response: HttpResponse; charset: string | null; text: string | null };
+export type Page = { readonly response: HttpResponse; charset: Charset | null; text: string | null };
 
 export function pageOf(response: HttpResponse): Page {
   return { response, charset: null, text: null };
@@ -28,8 +31,28 @@ export function isSearchedAsBytes(page: Page): boolean {
 }
 
 export function charsetOfPage(page: Page): string {
+  return charsetNamed(page).encoding;
+}
+
+function charsetNamed(page: Page): Charset {
   page.charset ??= charsetOf(page.response.rawHeaders, page.response.body);
   return page.charset;
+}
+
+/** Why it cannot be said what the body does not hold, in words to follow "the body"; null when all of it was read. */
+export function doubtOf(page: Page): string | null {
+  const { truncated, body, coded } = page.response;
+  if (coded !== undefined) return codedText(coded);
+  const { unknown } = charsetNamed(page);
+  if (unknown !== null) return `whose charset ${quote(unknown)} is not known`;
+  if (!truncated) return null;
+  return body.length < BODY_CAP_BYTES ? 'of which only the beginning was read' : `cut at ${formatSize(BODY_CAP_BYTES)}`;
+}
+
+function codedText(coded: string): string {
+  return /^(?:(?:x-)?gzip|deflate|br|zstd)$/.test(coded)
+    ? `which is ${coded}; add --compressed`
+    : `whose content-encoding ${quote(coded)} is not known`;
 }
 
 export function textOf(page: Page): string {

@@ -1,3 +1,4 @@
+import { parseExactly, writeExactly } from '#core/matching/exact-json.ts';
 import { charsetOf } from '../judge/charset.ts';
 import { pageOf, textOf } from '../judge/page.ts';
 import type { HttpResponse } from '../observation.ts';
@@ -9,18 +10,18 @@ const BYTE_ORDER_MARK = '\ufeff';
 /** `text` in the charset that the answer's headers name; where that is another than UTF-8, a mark says that it is not. */
 export function withText(healthy: HttpResponse, text: string): HttpResponse {
   const body = Buffer.from(text);
-  const isPlain = charsetOf(healthy.rawHeaders, body) === 'utf-8';
+  const isPlain = charsetOf(healthy.rawHeaders, body).encoding === 'utf-8';
   return { ...healthy, body: isPlain ? body : Buffer.from(`${BYTE_ORDER_MARK}${text}`) };
 }
 
 export function withJson(healthy: HttpResponse, document: unknown): HttpResponse {
-  return withText(healthy, JSON.stringify(document));
+  return withText(healthy, writeExactly(document));
 }
 
 /** The body as JSON; undefined where it is none. */
 export function documentOf(healthy: HttpResponse): unknown {
   try {
-    return JSON.parse(textOf(pageOf(healthy)));
+    return parseExactly(textOf(pageOf(healthy)));
   } catch {
     return undefined;
   }
@@ -32,6 +33,17 @@ export function withoutTexts(text: string, unwanted: readonly string[]): string 
   let code = '~'.charCodeAt(0);
   while (used.includes(String.fromCharCode(code))) code += 1;
   return unwanted.reduce((left, one) => left.replaceAll(one, String.fromCharCode(code)), text);
+}
+
+/** Bodies of which nobody can say what they do not hold: cut, not inflated, in a charset that nobody knows. */
+export function readInPart(healthy: HttpResponse): HttpResponse[] {
+  const type = ['content-type', 'text/plain; charset=unknown'];
+  const others = healthy.rawHeaders.filter((_, index, all) => !/^content-type$/i.test(all[index - (index % 2)] ?? ''));
+  return [
+    { ...healthy, truncated: true },
+    { ...healthy, coded: 'gzip' },
+    { ...healthy, body: Buffer.from('text'), rawHeaders: [...others, ...type] },
+  ];
 }
 
 /** What services answer with status 200 when they are broken: texts with the words that such have. */

@@ -29,6 +29,7 @@ export function withoutPlace(document: unknown, [step, ...rest]: Place): unknown
 /** The same kind of value, and another. */
 export function otherThan(value: unknown): unknown {
   if (typeof value === 'string') return `${value}~`;
+  if (typeof value === 'bigint') return value + 1n;
   if (typeof value === 'number') return value + Math.max(1, Math.abs(value));
   if (typeof value === 'boolean') return !value;
   if (Array.isArray(value)) return [...value, null];

@@ -1,4 +1,5 @@
 import { compileSchema } from '#core/matching/body-schema.ts';
+import { exactNumber, writeExactly } from '#core/matching/exact-json.ts';
 import { compilePath, type JsonPath } from '#core/matching/json-path.ts';
 import { isMap } from '#core/text/json-values.ts';
 import type { JsonExpect } from '../check.ts';
@@ -10,14 +11,15 @@ import { textsAgainst } from './texts-against.ts';
 
 /** What offends expectations of a JSON body: the healthy document, and one place in it as it must not be. */
 
-type Operator = Exclude<keyof JsonExpect, 'path'>;
+/** What `as` says goes with limits. */
+type Operator = Exclude<keyof JsonExpect, 'path' | 'as'>;
 type Documents = (wanted: never, document: unknown, path: JsonPath) => readonly unknown[];
 
 const DOCUMENTS: { readonly [K in Operator]-?: Documents } = {
   equals: (wanted: unknown, document, path) => holding(document, path, [otherThan(wanted)]),
   matches: (pattern: string, document, path) => holding(document, path, textsAgainst(pattern)),
-  less: (limit: number, document, path) => holding(document, path, [limit]),
-  greater: (limit: number, document, path) => holding(document, path, [limit]),
+  less: (limit: number | string, document, path) => holding(document, path, [numberOf(limit)]),
+  greater: (limit: number | string, document, path) => holding(document, path, [numberOf(limit)]),
   exists: (wanted: boolean, document, path) => (wanted ? [withoutAll(document, path)] : holding(document, path, ['~'])),
   count: counts,
 };
@@ -33,18 +35,23 @@ const WORDS: Readonly<Record<Operator, string>> = {
 
 export function jsonOffences(wanted: readonly JsonExpect[], healthy: HttpResponse): Offence[] {
   const document = documentOf(healthy);
-  return wanted.flatMap(({ path, ...operators }, index) =>
+  return wanted.flatMap(({ path, as, ...operators }, index) =>
     Object.entries(operators).map(([name, value]): Offence => {
       const operator = name as Operator;
       const documents = DOCUMENTS[operator](value as never, document, compilePath(path));
       return {
         path: `json[${index}].${operator}`,
         what: `${WORDS[operator]} at ${path}`,
-        alone: { more: { json: [{ path, [operator]: value }] } },
+        alone: { more: { json: [{ path, [operator]: value, ...(as !== undefined && { as }) }] } },
         answers: documents.map((one) => withJson(healthy, one)),
       };
     }),
   );
+}
+
+/** A limit beyond 2^53 is written as text. */
+function numberOf(limit: number | string): number | bigint {
+  return typeof limit === 'string' ? exactNumber(limit) : limit;
 }
 
 /** Documents with each of the values where the path leads first, if the path then still leads there. */
@@ -92,6 +99,8 @@ export function schemaOffences(schema: object, healthy: HttpResponse): Offence[]
     ]),
   ];
   const fits = compileSchema(schema);
-  const answers = documents.filter((one) => fits(one) !== null).map((one) => withJson(healthy, one));
+  const answers = documents
+    .filter((one) => fits(JSON.parse(writeExactly(one))) !== null)
+    .map((one) => withJson(healthy, one));
   return [{ path: 'schema', what: 'a document that does not fit', alone: { more: { schema } }, answers }];
 }

@@ -1,3 +1,4 @@
+import { writeExactly } from '#core/matching/exact-json.ts';
 import { compilePath } from '#core/matching/json-path.ts';
 import { isMap } from '#core/text/json-values.ts';
 import type { JsonExpect, MoreExpect } from '../check.ts';
@@ -22,15 +23,25 @@ function withExpected(document: unknown, expected: JsonExpect): unknown {
 }
 
 function valueFor(expected: JsonExpect): unknown {
-  const { matches, less, greater, count } = expected;
+  const { matches, less, greater, count, as } = expected;
   if ('equals' in expected) return expected.equals;
   if (matches !== undefined) return literalOf(matches);
-  if (less !== undefined || greater !== undefined) return between(less, greater);
+  if (less !== undefined || greater !== undefined) {
+    const number = exactBetween(less, greater);
+    return as === 'number' ? String(number) : number;
+  }
   return count === undefined ? 'ok' : Array(countFor(expected)).fill(null);
 }
 
 function countFor({ count = 1 }: JsonExpect): number {
   return typeof count === 'number' ? count : Math.ceil(between(count.less, count.greater));
+}
+
+/** A limit beyond 2^53 is text, and what is next to it a bigint. */
+function exactBetween(less: number | string | undefined, greater: number | string | undefined): number | bigint {
+  if (typeof greater === 'string') return BigInt(greater) + 1n;
+  if (typeof less === 'string') return greater === undefined ? BigInt(less) - 1n : greater + 1;
+  return between(less, greater);
 }
 
 function between(less: number | undefined, greater: number | undefined): number {
@@ -45,7 +56,7 @@ export function literalOf(pattern: string): string {
 
 /** With a text somewhere in it, which may be a piece of JSON such as `"status":"up"`. */
 export function withKeyword(document: unknown, keyword: string): unknown {
-  if (JSON.stringify(document).includes(keyword)) return document;
+  if (writeExactly(document).includes(keyword)) return document;
   const map = isMap(document) ? document : { '': document };
   try {
     return { ...map, ...(JSON.parse(`{${keyword}}`) as object) };

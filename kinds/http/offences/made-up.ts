@@ -1,5 +1,6 @@
+import { writeExactly } from '#core/matching/exact-json.ts';
 import type { HttpCheck, HttpExpect, MoreExpect, TextSet } from '../check.ts';
-import type { Facts, HttpResponse } from '../observation.ts';
+import { type Facts, type HttpResponse, headerBytes } from '../observation.ts';
 import { documentFor, literalOf, withKeyword } from './made-up-json.ts';
 import { admits } from './mutations.ts';
 
@@ -30,8 +31,10 @@ function statusFor({ status }: HttpExpect): number {
 function headersFor({ headers, more = {}, status }: HttpExpect): string[] {
   const leads = more.redirect !== undefined && !admits(status, 200);
   return [
-    ...headers.flat(),
-    ...(more.headers ?? []).flatMap((rule) => ('matches' in rule ? [rule.name, literalOf(rule.matches)] : [])),
+    ...headers.flatMap(([name, value]) => [name, headerBytes(value)]),
+    ...(more.headers ?? []).flatMap((rule) =>
+      'matches' in rule ? [rule.name, headerBytes(literalOf(rule.matches))] : [],
+    ),
     ...(leads ? ['location', more.redirect] : []),
   ];
 }
@@ -52,7 +55,7 @@ function textFor({ keyword, more = {} }: HttpExpect): string {
   const texts = [...(keyword === null ? [] : [keyword]), ...textsOf(more.keywords)];
   if (more.json !== undefined || more.schema !== undefined) {
     const document = texts.reduce(withKeyword, documentFor(more));
-    return JSON.stringify(document);
+    return writeExactly(document);
   }
   return ['ok', ...texts, ...(more.matches ?? []).map(literalOf)].join('\n');
 }

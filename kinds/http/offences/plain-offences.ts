@@ -1,7 +1,7 @@
 import type { HttpExpect } from '../check.ts';
 import { pageOf, textOf } from '../judge/page.ts';
-import type { HttpResponse } from '../observation.ts';
-import { withoutTexts, withText } from './bodies.ts';
+import { type HttpResponse, headerBytes } from '../observation.ts';
+import { readInPart, withoutTexts, withText } from './bodies.ts';
 import { admits } from './mutations.ts';
 import type { Offence } from './offence.ts';
 
@@ -33,7 +33,11 @@ function keyword({ keyword: wanted }: HttpExpect, healthy: HttpResponse): Offenc
 function absent({ absent: unwanted }: HttpExpect, healthy: HttpResponse): Offence[] {
   if (unwanted === null) return [];
   const answers = [withText(healthy, `${textOf(pageOf(healthy))}${unwanted}`)];
-  return [{ path: 'absent', what: 'a body with the text', alone: { absent: unwanted }, answers }];
+  const offence = { path: 'absent', alone: { absent: unwanted } };
+  return [
+    { ...offence, what: 'a body with the text', answers },
+    { ...offence, what: 'a body that cannot be read whole', answers: readInPart(healthy) },
+  ];
 }
 
 function latencyMs({ latencyMs: most }: HttpExpect, healthy: HttpResponse): Offence[] {
@@ -55,5 +59,5 @@ function headers({ headers: wanted }: HttpExpect, healthy: HttpResponse): Offenc
 export function withHeader(healthy: HttpResponse, name: string, value: string | null): HttpResponse {
   const wanted = name.toLowerCase();
   const others = healthy.rawHeaders.filter((_, index, all) => all[index - (index % 2)]?.toLowerCase() !== wanted);
-  return { ...healthy, rawHeaders: value === null ? others : [...others, name, value] };
+  return { ...healthy, rawHeaders: value === null ? others : [...others, name, headerBytes(value)] };
 }

@@ -1,11 +1,12 @@
 import type { HeaderExpect, HttpExpect, MoreExpect, TextSet } from '../check.ts';
 import { pageOf, textOf } from '../judge/page.ts';
 import type { Facts, HttpResponse } from '../observation.ts';
-import { withoutTexts, withText } from './bodies.ts';
+import { readInPart, withoutTexts, withText } from './bodies.ts';
 import { jsonOffences, schemaOffences } from './json-offences.ts';
 import type { Offence } from './offence.ts';
 import { withHeader } from './plain-offences.ts';
 import { textsAgainst } from './texts-against.ts';
+import { xmlOffences } from './xml-offences.ts';
 
 /** What offends each expectation that few checks have. */
 
@@ -17,6 +18,7 @@ const OFFENCES: { readonly [K in keyof MoreExpect]-?: Offend<NonNullable<MoreExp
   absents,
   matches,
   json: jsonOffences,
+  xml: xmlOffences,
   schema: schemaOffences,
   headers,
   phases,
@@ -50,16 +52,21 @@ function keywords(wanted: TextSet, healthy: HttpResponse): Offence[] {
 function absents(unwanted: TextSet, healthy: HttpResponse): Offence[] {
   const text = textOf(pageOf(healthy));
   const holding = (texts: readonly string[]) => [withText(healthy, `${text}\n${texts.join('\n')}`)];
+  const what = 'a body that cannot be read whole';
+  const inPart = { path: 'absent', what, alone: { more: { absents: unwanted } }, answers: readInPart(healthy) };
   if ('any' in unwanted) {
-    const what = 'a body with all of the texts';
-    return [{ path: 'absent.any', what, alone: { more: { absents: unwanted } }, answers: holding(unwanted.any) }];
+    return [
+      { ...inPart, path: 'absent.any', what: 'a body with all of the texts', answers: holding(unwanted.any) },
+      inPart,
+    ];
   }
-  return unwanted.all.map((one, index) => ({
+  const offences = unwanted.all.map((one, index) => ({
     path: `absent[${index}]`,
     what: 'a body with the text',
     alone: { more: { absents: { all: [one] } } },
     answers: holding([one]),
   }));
+  return [...offences, inPart];
 }
 
 function matches(patterns: readonly string[], healthy: HttpResponse): Offence[] {

@@ -5,8 +5,9 @@ import { safeText } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf, stageOf } from '../../probing/attempt.ts';
 import { socketReason } from '../../probing/socket-reason.ts';
+import { NOT_YET } from '../../probing/timeline.ts';
 import type { Outgoing } from './encode.ts';
-import { type Answer, MOST_INFORMATION } from './exchange.ts';
+import { type Answer, beginBody, HTTP_1_1_REQUIRED, informationCounter, type Reading } from './exchange.ts';
 import { guardFrames } from './http2-frames.ts';
 import { addPiece, newPieces, wholeOf } from './pieces.ts';
 
@@ -18,8 +19,8 @@ export function exchangeHttp2(
   socket: Socket,
   outgoing: Outgoing,
   attempt: Attempt,
-  headersOnly: (status: number, rawHeaders: readonly string[]) => boolean,
-): Promise<Answer | Reason> {
+  reading: Reading,
+): Promise<Answer | Reason | typeof HTTP_1_1_REQUIRED> {
   return new Promise((resolve) => {
     attempt.giveUp = resolve;
     const guarded = guardFrames(socket, (words) => resolve(brokenReason(words, attempt)));
@@ -38,7 +39,7 @@ export function exchangeHttp2(
       const isEnded = error.code === 'ERR_HTTP2_STREAM_ERROR';
       resolve(isEnded ? endedReason(stream.rstCode ?? 0, attempt) : sessionReason(error, attempt));
     });
-    listen(stream, attempt, headersOnly, resolve);
+    listen(stream, attempt, reading, resolve);
     if (outgoing.body !== null) stream.end(outgoing.body);
   });
 }
@@ -46,29 +47,26 @@ export function exchangeHttp2(
 function listen(
   stream: ClientHttp2Stream,
   attempt: Attempt,
-  headersOnly: (status: number, rawHeaders: readonly string[]) => boolean,
-  resolve: (answer: Answer | Reason) => void,
+  reading: Reading,
+  resolve: (answer: Answer | Reason | typeof HTTP_1_1_REQUIRED) => void,
 ): void {
   const { line, effects } = attempt;
   const pieces = newPieces();
   let rawHeaders: readonly string[] = [];
-  let informed = 0;
   const answerWith = (body: Buffer, truncated: boolean): void => {
-    line.ended = effects.now();
+    if (line.ended === NOT_YET || !truncated) line.ended = effects.now();
     resolve({ status: attempt.status ?? 0, rawHeaders, body, truncated, httpVersion: '2' });
   };
-  stream.on('headers', () => {
-    informed += 1;
-    if (informed <= MOST_INFORMATION) return;
-    resolve({ code: 'protocol', message: `more than ${MOST_INFORMATION} 1xx answers from ${nameOf(attempt.to)}` });
-  });
+  stream.on('headers', informationCounter(attempt, resolve));
   stream.on('response', (headers, _flags, raw) => {
     line.answered = effects.now();
     attempt.status = headers[':status'] ?? null;
     rawHeaders = withoutPseudo(raw);
-    if (headersOnly(attempt.status ?? 0, rawHeaders)) answerWith(Buffer.alloc(0), false);
+    if (reading.headersOnly(attempt.status ?? 0, rawHeaders)) return answerWith(Buffer.alloc(0), false);
+    beginBody(attempt, rawHeaders, reading, () => answerWith(wholeOf(pieces), true));
   });
   stream.on('data', (chunk: Buffer) => {
+    line.ended = effects.now();
     addPiece(pieces, chunk);
     attempt.received += chunk.length;
     if (attempt.received <= BODY_CAP_BYTES) return;
@@ -109,7 +107,8 @@ function withoutPseudo(raw: readonly string[]): readonly string[] {
 }
 
 /** Why a stream was ended by its server, by the name of HTTP/2's code. */
-function endedReason(code: number, attempt: Attempt): Reason {
+function endedReason(code: number, attempt: Attempt): Reason | typeof HTTP_1_1_REQUIRED {
+  if (code === constants.NGHTTP2_HTTP_1_1_REQUIRED) return HTTP_1_1_REQUIRED;
   const name = CODE_NAMES.get(code) ?? `code ${code}`;
   return { code: 'reset', message: `HTTP/2 stream ended by ${nameOf(attempt.to)} with ${name} (${stageOf(attempt)})` };
 }

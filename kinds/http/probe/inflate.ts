@@ -4,7 +4,6 @@ import { BODY_CAP_BYTES } from '#core/contract.ts';
 import { quote, safeText } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../../probing/attempt.ts';
-import { headerValues } from '../observation.ts';
 import type { Answer } from './exchange.ts';
 
 /** As many as curl takes; a server has no reason for a second one. */
@@ -13,6 +12,7 @@ const MOST_CODINGS = 5;
 type Body = { readonly bytes: Buffer; readonly truncated: boolean };
 
 const DECODERS: Readonly<Record<string, (bytes: Buffer) => Transform>> = {
+  __proto__: null as never,
   gzip: () => createGunzip(),
   'x-gzip': () => createGunzip(),
   deflate: (bytes) => (isZlib(bytes) ? createInflate() : createInflateRaw()),
@@ -20,39 +20,43 @@ const DECODERS: Readonly<Record<string, (bytes: Buffer) => Transform>> = {
   zstd: () => createZstdDecompress(),
 };
 
-/** The answer with its body as it was before its content-encoding, of which no more than BODY_CAP_BYTES is ever made. */
-export async function inflated(answer: Answer, attempt: Attempt): Promise<Answer | Reason> {
-  const codings = headerValues(answer.rawHeaders, 'content-encoding')
-    .flatMap((value) => value.toLowerCase().split(','))
-    .map((coding) => coding.trim())
-    .filter((coding) => coding !== '' && coding !== 'identity');
-  if (answer.body.length === 0) return answer;
+/**
+ * The answer with its body as it was before its codings, of which no more than BODY_CAP_BYTES is ever made. `strictly`: one
+ * that is not known is a fault; else the body keeps it, as in a browser.
+ */
+export async function inflated(
+  answer: Answer,
+  codings: readonly string[],
+  strictly: boolean,
+  attempt: Attempt,
+): Promise<Answer | Reason> {
   const place = nameOf(attempt.to);
   if (codings.length > MOST_CODINGS) {
-    return {
-      code: 'protocol',
-      message: `content-encoding of ${place} names ${codings.length}, wanted ${MOST_CODINGS} at most`,
-    };
+    return protocol(`content-encoding of ${place} names ${codings.length}, wanted ${MOST_CODINGS} at most`);
   }
   let body: Body = { bytes: answer.body, truncated: answer.truncated };
-  for (const coding of codings.toReversed()) {
+  const left = [...codings];
+  for (let coding = left.at(-1); coding !== undefined; coding = left.at(-1)) {
     const decoder = DECODERS[coding];
     if (decoder === undefined) {
-      return {
-        code: 'protocol',
-        message: `content-encoding of ${place} is ${quote(coding)}, wanted gzip, deflate, br or zstd`,
-      };
+      if (strictly)
+        return protocol(`content-encoding of ${place} is ${quote(coding)}, wanted gzip, deflate, br or zstd`);
+      attempt.lenient.add('unknown content-encoding');
+      break;
     }
     const result = await decoded(body, decoder(body.bytes));
     if (result instanceof Error) {
-      return {
-        code: 'protocol',
-        message: `body from ${place} is not ${coding}, as its content-encoding says (${safeText(result.message)})`,
-      };
+      const words = `is not ${coding}, as its content-encoding says (${safeText(result.message)})`;
+      return protocol(`body from ${place} ${words}`);
     }
     body = result;
+    left.pop();
   }
-  return { ...answer, body: body.bytes, truncated: body.truncated };
+  return { ...answer, body: body.bytes, truncated: body.truncated, ...(left.length > 0 && { coded: left.join(', ') }) };
+}
+
+function protocol(message: string): Reason {
+  return { code: 'protocol', message };
 }
 
 /** What lies behind the cap is neither kept nor made. A body that was cut may end anywhere. */

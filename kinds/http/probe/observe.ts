@@ -7,19 +7,25 @@ import {
   elapsed,
   endAttempt,
   failed,
+  lenientOf,
+  nameOf,
+  stageOf,
   startAttempt,
   within,
 } from '../../probing/attempt.ts';
 import { connectTcp } from '../../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../../probing/effects.ts';
-import { phasesOf } from '../../probing/timeline.ts';
+import { phasesOf, roundMs } from '../../probing/timeline.ts';
 import { connectTls, type UnreadStore } from '../../probing/tls/connect-tls.ts';
 import type { HttpCheck, HttpRequest } from '../check.ts';
 import type { Facts, HttpObservation } from '../observation.ts';
+import { offeredVersions, otherVersion, speaksHttp2 } from './alpn.ts';
+import { authorized } from './auth/authorized.ts';
 import { percentDecoded } from './builtins.ts';
+import { codingsOf } from './codings.ts';
 import type { Send } from './cookies.ts';
 import { encodeRequest, type Outgoing } from './encode.ts';
-import { type Answer, exchange } from './exchange.ts';
+import { type Answer, exchange, HTTP_1_1_REQUIRED, type Reading } from './exchange.ts';
 import { endpointOf } from './place.ts';
 import { isRedirect, redirected } from './redirect.ts';
 
@@ -36,10 +42,11 @@ export async function observe(
   try {
     const answer = await follow(target, attempt);
     if ('code' in answer) return failed(attempt, answer);
-    const { status, rawHeaders, body, truncated, facts } = answer;
+    const { httpVersion: _, ...response } = answer;
     const phases = phasesOf(attempt.line);
-    const response = { status, rawHeaders, body, truncated, phases, latencyMs: elapsed(attempt) };
-    return { outcome: 'response', ...response, ...(facts !== undefined && { facts }) };
+    // Of a stream that never ends, what came last counts.
+    const latencyMs = target.streamMs === undefined ? elapsed(attempt) : roundMs(attempt.line.ended - attempt.began);
+    return { outcome: 'response', ...response, phases, latencyMs, ...lenientOf(attempt) };
   } finally {
     endAttempt(attempt);
   }
@@ -54,7 +61,7 @@ async function follow(http: HttpRequest, attempt: Attempt): Promise<LastAnswer |
   if ('code' in hop) return hop;
   for (let followed = 0; ; followed += 1) {
     if ('code' in outgoing) return outgoing;
-    const answer = await authorized(outgoing, http, attempt, hop, origin);
+    const answer = await authorized(outgoing, http, attempt, { origin, hop, ask: send });
     if ('code' in answer) return answer;
     if (!leadsOn(http, answer)) return withFacts(answer, outgoing, attempt, followed);
     outgoing = nextHop(http, outgoing, answer, followed);
@@ -103,17 +110,36 @@ async function sendOnce(
   const { url } = outgoing;
   const socket = await connectTcp(endpointOf(url, http), attempt);
   if ('code' in socket) return socket;
-  const stream = url.protocol === 'https:' ? await connectTls(socket, http.tls, attempt, http.httpVersion) : socket;
+  const stream =
+    url.protocol === 'https:' ? await connectTls(socket, http.tls, attempt, offeredVersions(http)) : socket;
   if ('code' in stream) return stream;
   return converse(stream, outgoing, http, attempt);
 }
 
-function converse(stream: Socket, outgoing: Outgoing, http: HttpRequest, attempt: Attempt): Promise<Answer | Reason> {
+/** Request and answer over a connection that can be used, in the version of HTTP that the server picked. */
+async function converse(
+  stream: Socket,
+  outgoing: Outgoing,
+  http: HttpRequest,
+  attempt: Attempt,
+): Promise<Answer | Reason> {
+  const other = otherVersion(stream, http, attempt);
+  if (other !== null) return other;
   connectionMade(attempt);
-  const headersOnly = http.follow > 0 ? isRedirect : never;
-  if (http.httpVersion === '2') return exchangeHttp2(stream, outgoing, http, attempt);
-  const answered = exchange(stream, outgoing, attempt, headersOnly);
-  return http.compressed === true ? inflate(answered, attempt) : answered;
+  const reading = { headersOnly: http.follow > 0 ? isRedirect : never, streamMs: http.streamMs };
+  const answer = speaksHttp2(stream, http)
+    ? await exchangeHttp2(stream, outgoing, attempt, reading)
+    : await exchange(stream, outgoing, attempt, reading);
+  if (answer === HTTP_1_1_REQUIRED) {
+    if (http.httpVersion === '2') return otherRequired(attempt);
+    return send(outgoing, { ...http, httpVersion: '1.1' }, attempt);
+  }
+  return 'code' in answer || answer.body.length === 0 ? answer : inflate(answer, http, attempt);
+}
+
+function otherRequired(attempt: Attempt): Reason {
+  const words = `HTTP/2 stream ended by ${nameOf(attempt.to)} with ${HTTP_1_1_REQUIRED} (${stageOf(attempt)})`;
+  return { code: 'reset', message: words };
 }
 
 function never(): boolean {
@@ -123,20 +149,21 @@ function never(): boolean {
 async function exchangeHttp2(
   stream: Socket,
   outgoing: Outgoing,
-  http: HttpRequest,
   attempt: Attempt,
-): Promise<Answer | Reason> {
+  reading: Reading,
+): Promise<Answer | Reason | typeof HTTP_1_1_REQUIRED> {
   const loaded = await within(attempt, import('./exchange-http2.ts'));
-  if ('code' in loaded) return loaded;
-  const answered = loaded.exchangeHttp2(stream, outgoing, attempt, http.follow > 0 ? isRedirect : never);
-  return http.compressed === true ? inflate(answered, attempt) : answered;
+  return 'code' in loaded ? loaded : loaded.exchangeHttp2(stream, outgoing, attempt, reading);
 }
 
-async function inflate(answered: Promise<Answer | Reason>, attempt: Attempt): Promise<Answer | Reason> {
-  const answer = await answered;
-  if ('code' in answer) return answer;
+/** The body as it was before its content-encoding, unless the check judges it as it was sent. */
+async function inflate(answer: Answer, http: HttpRequest, attempt: Attempt): Promise<Answer | Reason> {
+  const codings = codingsOf(answer.rawHeaders, attempt.lenient);
+  if (codings.length === 0) return answer;
+  if (http.inflate !== true && http.compressed !== true) return { ...answer, coded: codings.join(', ') };
   const loaded = await within(attempt, import('./inflate.ts'));
-  return 'code' in loaded ? loaded : within(attempt, loaded.inflated(answer, attempt));
+  if ('code' in loaded) return loaded;
+  return within(attempt, loaded.inflated(answer, codings, http.compressed === true, attempt));
 }
 
 async function sendThroughProxy(
@@ -160,34 +187,4 @@ async function encodeParts(http: HttpRequest, attempt: Attempt): Promise<Outgoin
   const parts = body !== null && 'multipart' in body ? body.multipart : [];
   const encoded = loaded.encodeMultipart(parts, attempt.effects.random);
   return 'code' in encoded ? encoded : encodeRequest(http, encoded);
-}
-
-/** One hop, with credentials that are more than a header known beforehand: they go to the origin they were written for. */
-async function authorized(
-  outgoing: Outgoing,
-  http: HttpRequest,
-  attempt: Attempt,
-  hop: Send,
-  origin: string,
-): Promise<Answer | Reason> {
-  const { redirects } = http;
-  const auth = outgoing.url.origin === origin || redirects?.trusted === true ? http.auth : undefined;
-  const one = (it: Outgoing): Promise<Answer | Reason> => hop(it, http, attempt);
-  switch (auth?.scheme) {
-    case 'digest': {
-      const loaded = await within(attempt, import('./auth/digest.ts'));
-      return 'code' in loaded ? loaded : loaded.sendWithDigest(outgoing, auth, attempt, one);
-    }
-    case 'sigv4': {
-      const loaded = await within(attempt, import('./auth/sigv4.ts'));
-      return 'code' in loaded ? loaded : loaded.sendSigned(outgoing, auth, attempt, one);
-    }
-    case 'oauth2': {
-      const loaded = await within(attempt, import('./auth/oauth2.ts'));
-      const ask = (it: HttpRequest, to: Outgoing): Promise<Answer | Reason> => send(to, it, attempt);
-      return 'code' in loaded ? loaded : loaded.sendWithToken(outgoing, http, auth, attempt, one, ask);
-    }
-    default:
-      return hop(outgoing, http, attempt);
-  }
 }

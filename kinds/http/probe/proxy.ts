@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { refusedHost } from '#core/address/address-policy.ts';
@@ -10,11 +9,13 @@ import { connectTcp } from '../../probing/connect-tcp.ts';
 import { NOT_YET } from '../../probing/timeline.ts';
 import { connectTls } from '../../probing/tls/connect-tls.ts';
 import type { HttpRequest } from '../check.ts';
-import { request } from './builtins.ts';
+import { offeredVersions } from './alpn.ts';
 import { type Outgoing, userInfo } from './encode.ts';
-import type { Answer } from './exchange.ts';
+import { type Answer, informationCounter } from './exchange.ts';
+import { type Listener, newReader, read } from './http1/reader.ts';
+import { requestBytes } from './http1/request-bytes.ts';
 import { endpointOf } from './place.ts';
-import { MAX_HEADER_BYTES, protocolReason } from './protocol-reason.ts';
+import { brokenConnection, brokenHttp, closedEarly, notHttp } from './protocol-reason.ts';
 
 type Converse = (stream: Socket, outgoing: Outgoing, http: HttpRequest, attempt: Attempt) => Promise<Answer | Reason>;
 
@@ -94,7 +95,7 @@ async function tunnel(
   attempt.to = to;
   attempt.line.connected = attempt.effects.now();
   attempt.line.secured = NOT_YET;
-  return url.protocol === 'https:' ? connectTls(stream, http.tls, attempt, http.httpVersion) : stream;
+  return url.protocol === 'https:' ? connectTls(stream, http.tls, attempt, offeredVersions(http)) : stream;
 }
 
 /** Null when the stream leads to the target from now on. */
@@ -107,23 +108,27 @@ function connectThrough(
   return new Promise((resolve) => {
     const fail = ({ code, message }: Reason): void => resolve({ code, message: `proxy: ${message}` });
     attempt.giveUp = fail;
-    const asked = request({
-      createConnection: () => stream,
-      method: 'CONNECT',
-      path: target,
-      headers,
-      maxHeaderSize: MAX_HEADER_BYTES,
-    });
-    asked.on('error', (error) => fail(protocolReason(error, null, attempt)));
-    asked.on('connect', (response: IncomingMessage, _socket: Socket, head: Buffer) => {
-      const status = response.statusCode ?? 0;
-      if (status < 200 || status > 299) {
-        return resolve(refusal(attempt.to, target, status, response.statusMessage ?? ''));
-      }
-      if (head.length > 0) stream.unshift(head);
-      resolve(null);
-    });
-    asked.end();
+    const reader = newReader('CONNECT', attempt.lenient);
+    const listener: Listener = {
+      information: informationCounter(attempt, fail),
+      head: ({ status, words }) => {
+        if (status < 200 || status > 299) resolve(refusal(attempt.to, target, status, words));
+        return false;
+      },
+      body: () => undefined,
+      over: (rest) => {
+        stream.removeListener('data', take);
+        stream.pause();
+        if (rest.length > 0) stream.unshift(rest);
+        resolve(null);
+      },
+      fault: (words, isHttp) => fail(isHttp ? brokenHttp(words, attempt) : notHttp(words, attempt)),
+    };
+    const take = (chunk: Buffer): void => read(reader, chunk, listener);
+    stream.on('data', take);
+    stream.on('end', () => fail(closedEarly(null, reader.filled > 0, attempt)));
+    stream.on('error', (error) => fail(brokenConnection(error, null, attempt)));
+    stream.write(requestBytes({ method: 'CONNECT', target, headers, body: null }));
   });
 }
 

@@ -2,7 +2,7 @@ import { isSecretName } from '#core/redact/secret-names.ts';
 import { quote } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { HttpRedirects } from '../check.ts';
-import { headerValues } from '../observation.ts';
+import { headerValues, locationOf } from '../observation.ts';
 import { isHttp, type Outgoing, userInfo } from './encode.ts';
 import type { Answer } from './exchange.ts';
 
@@ -22,7 +22,7 @@ export function redirected(
   { status, rawHeaders }: Answer,
   rules: HttpRedirects = {},
 ): Outgoing | Reason {
-  const location = headerValues(rawHeaders, 'location')[0] ?? '';
+  const location = locationOf(rawHeaders) ?? '';
   // What stands before an @ is only the Location's own.
   const url = URL.parse(location, `${from.url.origin}${from.url.pathname}${from.url.search}`);
   if (url === null || !isHttp(url)) {

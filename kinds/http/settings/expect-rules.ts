@@ -23,7 +23,7 @@ type Request = {
 };
 
 /** Expectations that look into a body. */
-const OF_BODY = ['keyword', 'absent', 'matches', 'json', 'schema', 'size'] as const;
+const OF_BODY = ['keyword', 'absent', 'matches', 'json', 'xml', 'schema', 'size'] as const;
 /** Keywords of a JSON Schema that no body can offend. */
 const IDLE_KEYWORDS = new Set(['$schema', '$id', '$comment', '$defs', 'title', 'description', 'examples', 'default']);
 
@@ -35,6 +35,7 @@ export function expectFaults(expected: Expectation, request: Request, timeoutMs:
     ...bodyFaults(expected, request),
     ...textFaults(expected),
     ...jsonFaults(expected),
+    ...xmlFaults(expected),
     ...schemaFaults(expected),
     ...sizeFaults(expected),
     ...transportFaults(expected, request),
@@ -83,26 +84,62 @@ function jsonFaults({ json = [] }: Expectation): PathFault[] {
   return json.flatMap((one, index): PathFault[] => {
     const path: Path = ['json', index];
     const { path: _, ...operators } = one;
-    if (Object.keys(operators).length === 0) {
-      const message = 'expects nothing of the path; write equals, matches, exists, count, less or greater';
-      return [{ path, message }];
-    }
-    if (one.exists === false && Object.keys(operators).length > 1) {
-      return [{ path: [...path, 'exists'], message: 'is false, so nothing else can hold there; write it alone' }];
-    }
+    const faults = operatorFaults(operators, path);
+    if (faults.length > 0) return faults;
     return [
       ...lostNumbers(one.equals, [...path, 'equals']),
+      ...lostNumbers(one.less, [...path, 'less']),
+      ...lostNumbers(one.greater, [...path, 'greater']),
+      ...asFaults(one, path),
       ...limitFaults(one, path, Number.EPSILON),
       ...(typeof one.count === 'object' ? limitFaults(one.count, [...path, 'count'], 2) : []),
     ];
   });
 }
 
-type Limits = { readonly less?: number | undefined; readonly greater?: number | undefined };
+function xmlFaults({ xml = [] }: Expectation): PathFault[] {
+  return xml.flatMap((one, index): PathFault[] => {
+    const path: Path = ['xml', index];
+    const { path: written = '', namespaces = {}, ...operators } = one;
+    const plain = written.replace(/"[^"]*"|'[^']*'/g, '');
+    const unnamed = [...plain.matchAll(/([A-Za-z_][\w.-]*):(?=[A-Za-z_*])/g)]
+      .map(([, prefix = '']) => prefix)
+      .filter((prefix) => !Object.hasOwn(namespaces, prefix));
+    return [
+      ...unnamed.map((prefix): PathFault => {
+        const message = `has the prefix ${prefix}, which stands for nothing; write namespaces: {${prefix}: "…"}`;
+        return { path: [...path, 'path'], message };
+      }),
+      ...operatorFaults(operators, path),
+      ...limitFaults(one, path, Number.EPSILON),
+      ...(typeof one.count === 'object' ? limitFaults(one.count, [...path, 'count'], 2) : []),
+    ];
+  });
+}
+
+/** Nothing is expected, or nothing beside something. */
+function operatorFaults(operators: { readonly exists?: boolean | undefined }, path: Path): PathFault[] {
+  if (Object.keys(operators).length === 0) {
+    const message = 'expects nothing of the path; write equals, matches, exists, count, less or greater';
+    return [{ path, message }];
+  }
+  if (operators.exists === false && Object.keys(operators).length > 1) {
+    return [{ path: [...path, 'exists'], message: 'is false, so nothing else can hold there; write it alone' }];
+  }
+  return [];
+}
+
+type Limits = { readonly less?: number | string | undefined; readonly greater?: number | string | undefined };
+
+function asFaults({ as, ...one }: Limits & { readonly as?: string | undefined }, path: Path): PathFault[] {
+  if (as === undefined || one.less !== undefined || one.greater !== undefined) return [];
+  return [{ path: [...path, 'as'], message: 'says how limits read text, and there is none; write less or greater' }];
+}
 
 /** `gap`: how far apart two limits are at least, for a number to be between them. */
 function limitFaults({ less, greater }: Limits, path: Path, gap: number): PathFault[] {
-  if (less === undefined || greater === undefined || less - greater >= gap) return [];
+  if (less === undefined || greater === undefined || Number(less) - Number(greater) >= gap) return [];
+  if (typeof less === 'string' && typeof greater === 'string' && BigInt(less) > BigInt(greater) + 1n) return [];
   return [{ path: [...path, 'less'], message: `is ${less}, and greater is ${greater}: nothing lies between` }];
 }
 

@@ -2,25 +2,22 @@ import * as z from 'zod';
 import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE } from '#core/settings/headers.ts';
 import type { NamedFiles } from '#core/settings/named-files.ts';
 import { schemaOf } from '#core/settings/schema-file.ts';
-import { count, filledText, flag, settings, someSettings, text, wireText } from '#core/settings/setting.ts';
+import { count, filledText, settings, someSettings, text, wireText } from '#core/settings/setting.ts';
 import { latency } from '#core/settings/shared-settings.ts';
 import { latencySchema, timeLimits } from '#core/settings/time-limits.ts';
 import { parseSize, SIZE_PATTERN } from '#core/text/size.ts';
 import type { HeaderExpect, HttpExpect, MoreExpect, TextSet } from '../check.ts';
+import { jsonSchema, regex, WRITE_REGEX, xmlSchema } from './expect-values.ts';
 import { statusRanges, statusSchema } from './status.ts';
 
 /** What an http check expects, in checks.yaml and as it travels. Rules between settings: expect-faults.ts. */
 
 const MOST_TEXTS = 50;
 const MOST_DAYS = 3650;
-const MOST_COUNT = 1_000_000;
 const REDIRECTS = '300-399';
 const WRITE_TEXT = 'write the text to look for, in quotes when it looks like a number, or leave it out';
 const WRITE_ABSENT = 'write the text that must not occur, in quotes when it looks like a number, or leave it out';
-const WRITE_REGEX = 'write a regex of 1 to 1000 characters, in single quotes: \'"status": ?"up"\'';
-const WRITE_NUMBER = 'write a number';
 const WRITE_SIZE = 'write a size such as 512B, 1KiB or 1MiB';
-const WRITE_JSON = 'write a map such as {path: $.status, equals: up}';
 const WRITE_SCHEMA =
   'write a JSON Schema as a map, such as {type: object, required: [id]}, or the path of its file, relative to the checks file';
 const WRITE_HEADER = 'write a value, or a map such as {matches: "^application/json"} or {absent: true}';
@@ -40,39 +37,9 @@ function textSet(write: string) {
   return z.union([one, list, map], { error: write });
 }
 
-const regex = text(/^[\s\S]{1,1000}$/, WRITE_REGEX);
-const number = z.number({ error: WRITE_NUMBER });
 const url = text(/^https?:\/\/[^\s/?#\\]\S{0,4000}$/, 'write a whole URL such as https://api.example.com/login').refine(
   (value) => URL.canParse(value),
   { error: 'write a whole URL such as https://api.example.com/login' },
-);
-
-const jsonSchema = settings(
-  {
-    path: text(/^\$[\s\S]{0,999}$/, 'write a JSONPath such as $.items[0].id').describe('JSONPath by RFC 9535.'),
-    equals: z.unknown().optional().describe('Any JSON value; maps may have their keys in any order.'),
-    matches: regex.optional().describe('Regex that the text there matches.'),
-    exists: flag().optional().describe('true: something is there, null included. false: nothing is.'),
-    count: z
-      .union(
-        [
-          count(0, MOST_COUNT),
-          someSettings(
-            {
-              less: count(1, MOST_COUNT).optional().describe('Fewer than this.'),
-              greater: count(0, MOST_COUNT).optional().describe('More than this.'),
-            },
-            'write a whole number, or a map such as {greater: 0}',
-          ),
-        ],
-        { error: 'write a whole number, or a map such as {greater: 0}' },
-      )
-      .optional()
-      .describe('How many items the array there has, or how many values a path with several selects.'),
-    less: number.optional().describe('The number there is less than this.'),
-    greater: number.optional().describe('The number there is greater than this.'),
-  },
-  WRITE_JSON,
 );
 
 const header = z.union(
@@ -117,6 +84,11 @@ export const expectSchema = settings(
       .min(1, { error: 'write a list such as [{path: $.status, equals: up}]' })
       .optional()
       .describe('What must hold of values in a JSON body.'),
+    xml: z
+      .array(xmlSchema, { error: 'write a list such as [{path: //status, equals: up}]' })
+      .min(1, { error: 'write a list such as [{path: //status, equals: up}]' })
+      .optional()
+      .describe('What must hold of values in an XML body.'),
     schema: z
       .union([filledText(WRITE_SCHEMA), z.record(z.string(), z.unknown(), { error: WRITE_SCHEMA })], {
         error: WRITE_SCHEMA,
@@ -184,13 +156,14 @@ export function resolveExpect(authored: AuthoredExpect, follows: boolean, files:
 }
 
 function resolveMore(authored: AuthoredExpect, files: NamedFiles): Readonly<Record<string, unknown>> {
-  const { keyword, absent, matches, json, schema, redirect, certificate, httpVersion } = authored;
+  const { keyword, absent, matches, json, xml, schema, redirect, certificate, httpVersion } = authored;
   const headers = Object.entries(authored.header ?? {}).flatMap(([name, wanted]) => otherHeader(name, wanted));
   return {
     keywords: onlyText(keyword) === undefined ? setOf(keyword) : undefined,
     absents: onlyText(absent) === undefined ? setOf(absent) : undefined,
     matches: typeof matches === 'string' ? [matches] : matches,
     json,
+    xml,
     schema: schemaOf(schema, files),
     headers: headers.length === 0 ? undefined : headers,
     size: authored.size && sizeLimits(authored.size),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
-import { flag } from '#core/settings/setting.ts';
+import { flag, millisecondsOf } from '#core/settings/setting.ts';
+import { timeout } from '#core/settings/shared-settings.ts';
 import { isHttpUrl, isLeftOpen } from '#core/settings/url.ts';
 import type { HttpPin, HttpRequest } from '../check.ts';
 
@@ -48,8 +49,13 @@ export const routeShape = {
   httpVersion: z
     .enum(['1.1', '2'], { error: 'write "1.1" or "2", in quotes' })
     .optional()
-    .describe('Version of HTTP to speak; a server that cannot is NG. 1.1 when left out.'),
-  compressed: flag().optional().describe('true asks for a compressed response, and inflates it.'),
+    .describe('Version of HTTP to speak; a server that cannot is NG. When left out https offers both.'),
+  compressed: flag()
+    .optional()
+    .describe('true asks for a compressed response. Inflated is what says that it is compressed, asked for or not.'),
+  stream: timeout
+    .optional()
+    .describe('For a body without an end, such as server-sent events: how long it is read, such as 2s.'),
 };
 
 type AuthoredRoute = z.infer<z.ZodObject<typeof routeShape>>;
@@ -60,7 +66,7 @@ export function routeFaults({ proxy, connectTo }: Draft<AuthoredRoute>): PathFau
   return [{ path: ['http', 'connectTo'], at: 'key', message }];
 }
 
-type Route = Pick<HttpRequest, 'proxy' | 'pins' | 'family' | 'httpVersion' | 'compressed'>;
+type Route = Pick<HttpRequest, 'proxy' | 'pins' | 'family' | 'httpVersion' | 'compressed' | 'inflate' | 'streamMs'>;
 
 export function resolveRoute({
   proxy,
@@ -69,6 +75,7 @@ export function resolveRoute({
   ipVersion,
   httpVersion,
   compressed,
+  stream,
 }: AuthoredRoute): Route {
   const pins = [...connectTo.map(connectToPin), ...resolve.map(resolvePin)].filter((pin) => pin !== null);
   return {
@@ -76,7 +83,8 @@ export function resolveRoute({
     ...(pins.length > 0 && { pins }),
     ...(ipVersion !== undefined && { family: ipVersion }),
     ...(httpVersion !== undefined && { httpVersion }),
-    ...(compressed === true && { compressed }),
+    ...(compressed === true ? { compressed } : { inflate: true as const }),
+    ...(stream !== undefined && { streamMs: millisecondsOf(stream) }),
   };
 }
 

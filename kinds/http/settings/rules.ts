@@ -4,6 +4,7 @@ import { mayShowCertificate, metricFaults } from '#core/settings/metrics.ts';
 import type { NamedFiles } from '#core/settings/named-files.ts';
 import { reservedNames } from '#core/settings/reserved-names.ts';
 import { schemaFileFaults, schemaOf } from '#core/settings/schema-file.ts';
+import { millisecondsOf } from '#core/settings/setting.ts';
 import { type AuthoredBase, type Defaults, resolveTimeouts } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
 import { degradedFaults } from '#core/settings/time-limits.ts';
@@ -27,6 +28,7 @@ export function httpRules(draft: HttpDraft, defaults: Defaults, { files }: Surro
     ...tlsFaults(draft.http?.tls, files),
     ...routeFaults(draft.http ?? {}),
     ...cookieFaults(draft),
+    ...streamFaults(draft, timeoutMs),
     ...reservedNames(draft.http?.headers, ['http', 'headers']),
     ...reservedNames(draft.http?.query, ['http', 'query']),
     ...reservedNames(draft.http?.form, ['http', 'form']),
@@ -68,6 +70,21 @@ function cookieFaults({ http = {} }: HttpDraft): PathFault[] {
   if (http.cookies !== true || (http.follow !== undefined && http.follow !== false && http.follow !== 0)) return [];
   const message = 'has no effect where no redirect is followed; write follow: true too, or take it out';
   return [{ path: ['http', 'cookies'], at: 'key', message }];
+}
+
+/** Of a body without an end only the beginning is known. */
+const OF_WHOLE_BODY = ['absent', 'json', 'xml', 'schema'] as const;
+
+function streamFaults({ http = {}, expect = {} }: HttpDraft, timeoutMs: number): PathFault[] {
+  const { stream } = http;
+  if (stream === undefined) return [];
+  const whole = OF_WHOLE_BODY.filter((key) => expect[key] !== undefined).map((key): PathFault => {
+    const message = 'looks into a whole body, and of a stream only the beginning is read; take one of them out';
+    return { path: ['expect', key], at: 'key', message };
+  });
+  if (millisecondsOf(stream) < timeoutMs) return whole;
+  const message = `is "${stream}", not less than the timeout; write less than ${formatDuration(timeoutMs)}, or a longer timeout`;
+  return [{ path: ['http', 'stream'], message }, ...whole];
 }
 
 function repeatedNames(headers: object | undefined, path: readonly string[]): PathFault[] {

@@ -5,16 +5,14 @@ import type { TlsSettings } from '#core/check/tls.ts';
 import type { Certificate } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { connect, createSecureContext } from '../../http/probe/builtins.ts';
-import { type Attempt, nameOf } from '../attempt.ts';
+import type { Attempt } from '../attempt.ts';
 import { isIP } from '../builtins.ts';
 import { certificatesOf, firstToEnd, type Link, shownChain, verifiedChain } from './chain.ts';
 import { knownMachineRoots, readMachineRoots, trustedRoots } from './machine-roots.ts';
 import { keepCertificateWhole, peerCertificate, peerNameError } from './peer-certificate.ts';
 import { certificateReason, handshakeReason } from './tls-reason.ts';
 
-const PROTOCOLS = ['http/1.1'];
-/** Both, so that a server without HTTP/2 says so instead of breaking off. */
-const PROTOCOLS_WITH_2 = ['h2', 'http/1.1'];
+const HTTP_1_1 = ['http/1.1'];
 const PROTOCOL_NAMES = { '1.0': 'TLSv1', '1.1': 'TLSv1.1', '1.2': 'TLSv1.2', '1.3': 'TLSv1.3' } as const;
 
 /**
@@ -34,12 +32,15 @@ const MOST_CONTEXTS = 200;
 /** A certificate whose authority is in this machine's store, which was not read yet: to be tried again. */
 export type UnreadStore = Reason & { readonly again: true };
 
-/** TLS over a connection within the attempt's deadlines, with the peer's certificate accepted; or why not. */
+/**
+ * TLS over a connection within the attempt's deadlines, with the peer's certificate accepted; or why not. `protocols` are
+ * offered by ALPN.
+ */
 export function connectTls(
   socket: Socket,
   tls: TlsSettings | undefined,
   attempt: Attempt,
-  httpVersion?: '1.1' | '2',
+  protocols: readonly string[] = HTTP_1_1,
 ): Promise<TLSSocket | Reason | UnreadStore> {
   const { line, effects, to } = attempt;
   const roots = effects.trustsMachine === true && tls?.ca === undefined ? knownMachineRoots() : [];
@@ -52,11 +53,11 @@ export function connectTls(
       host: to.host,
       // A name with a dot at its end is the same name (RFC 6066, 3).
       ...(isIP(to.host) === 0 ? { servername: to.host.replace(/\.$/, '') } : {}),
-      ALPNProtocols: httpVersion === '2' ? PROTOCOLS_WITH_2 : PROTOCOLS,
+      ALPNProtocols: [...protocols],
       // Not carelessness: Node would destroy the socket before anyone can read which certificate it refused. Nothing is
       // sent until `authorized` has been looked at below.
       rejectUnauthorized: false,
-      checkServerIdentity: (host) => peerNameError(secured, host),
+      checkServerIdentity: (host) => peerNameError(secured, host, attempt.lenient),
     });
     keepCertificateWhole(secured);
     attempt.socket = secured;
@@ -66,9 +67,6 @@ export function connectTls(
       if (attempt.wantsFacts) attempt.certificate = certificateOf(secured, tls);
       if (!secured.authorized && tls?.insecure !== true) return resolve(refusal(secured, roots === null, attempt));
       line.secured = effects.now();
-      if (httpVersion === '2' && secured.alpnProtocol !== 'h2') {
-        return resolve({ code: 'protocol', message: `${nameOf(to)} speaks http/1.1, wanted 2` });
-      }
       resolve(secured);
     });
   });

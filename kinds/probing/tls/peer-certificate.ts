@@ -23,11 +23,21 @@ export function keepCertificateWhole(socket: TLSSocket): void {
 
 /** As browsers and curl do: `*.example.com` stands for one label, `w*.example.com` for nothing. */
 const WILDCARDS = { partialWildcards: false } as const;
+const LISTED = { ...WILDCARDS, subject: 'never' } as const;
+const SUBJECT_NAME = 'certificate name in CN only';
 
-/** For `checkServerIdentity` of tls.connect: the error that says that the certificate is not for `host`, or nothing. */
-export function peerNameError(socket: TLSSocket, host: string): Error | undefined {
+/**
+ * For `checkServerIdentity` of tls.connect: the error that says that the certificate is not for `host`, or nothing. One
+ * that lists no names at all is for that of its subject, as for curl; browsers do not look there, so `lenient` is told.
+ */
+export function peerNameError(socket: TLSSocket, host: string, lenient: Set<string>): Error | undefined {
   const leaf = peerCertificate(socket);
-  const match = isIP(host) === 0 ? leaf?.checkHost(host.replace(/\.$/, ''), WILDCARDS) : leaf?.checkIP(host);
+  const name = host.replace(/\.$/, '');
+  const match = isIP(host) === 0 ? leaf?.checkHost(name, LISTED) : leaf?.checkIP(host);
   if (match !== undefined) return undefined;
+  if (isIP(host) === 0 && leaf?.checkHost(name, WILDCARDS) !== undefined) {
+    lenient.add(SUBJECT_NAME);
+    return undefined;
+  }
   return Object.assign(new Error(`the certificate is not for ${host}`), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
 }

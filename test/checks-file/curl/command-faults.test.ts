@@ -107,10 +107,6 @@ const refused: readonly (readonly [string, ...string[]])[] = [
     '1:6 curl: --request=POST is not an option that Rollcall knows; write --request and its value as two words',
   ],
   ['curl h -H', '1:8 curl: -H has no value; write one after it'],
-  [
-    'curl --http2 h',
-    '1:6 curl: --http2 with an http url asks to upgrade, which is not supported; write --http2-prior-knowledge',
-  ],
   // urls
   ['curl h/{a,b}', '1:6 curl: {a,b} in the url makes several urls in curl; add -g to send it as it is'],
   ['curl "h/[1-3]"', '1:6 curl: [1-3] in the url makes several urls in curl; add -g to send it as it is'],

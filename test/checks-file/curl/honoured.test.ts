@@ -71,13 +71,14 @@ const AT_WORK: Readonly<Record<string, readonly [option: string, beside?: string
   ipv4: ['-4'],
   ipv6: ['-6'],
   'http1.1': ['--http1.1'],
-  http2: ['--http2'],
   'http2-prior-knowledge': ['--http2-prior-knowledge'],
 };
 
 describe('an option that is said to be honoured', () => {
-  it('is one of these', () => {
-    expect(Object.keys(AT_WORK).toSorted()).toEqual([...HONOURED].toSorted());
+  it('is one of these, or undoes one', () => {
+    expect([...Object.keys(AT_WORK), 'http2'].toSorted()).toEqual([...HONOURED].toSorted());
+    const undone = parseCurl('curl --http1.1 --http2 https://h/', files);
+    expect(undone).toEqual(parseCurl('curl https://h/', files));
   });
 
   it.each(Object.entries(AT_WORK))('makes a difference: %s', (_, [option, beside = 'https://h/']) => {

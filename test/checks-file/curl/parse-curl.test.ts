@@ -184,7 +184,10 @@ const commands: readonly (readonly [string, HttpRequest])[] = [
   ['curl -4 h', get({ family: 4 })],
   ['curl -4 -6 h', get({ family: 6 })],
   ['curl --http1.1 h', get({ httpVersion: '1.1' })],
-  ['curl --http2 https://h', get({ url: 'https://h/', httpVersion: '2' })],
+  ['curl --http2 https://h', get({ url: 'https://h/' })],
+  ['curl --http2 h', get({})],
+  ['curl --http1.1 --http2 h', get({})],
+  ['curl --http2 --http1.1 h', get({ httpVersion: '1.1' })],
   ['curl --http2-prior-knowledge h', get({ httpVersion: '2' })],
   // what only curl's output knows of
   [

@@ -13,6 +13,7 @@ const roll = [
   verdict({ name: '在庫ページの監視', latencyMs: 1204 }),
   ng(LONG_REASON, { name: LONG_NAME, latencyMs: null }),
   verdict({ name: 'flaky', flaky: true, attempts: 2 }),
+  verdict({ name: 'odd', lenient: ['bare LF', 'folded header'] }),
 ];
 const plain = { color: false, unicode: true };
 
@@ -36,6 +37,7 @@ describe('the table on a terminal', () => {
     expect(text).toContain('在庫ページの監視');
     expect(text.replace(/\s+/g, ' ')).toContain('status 503, wanted 200');
     expect(text).toContain('flaky: OK on attempt 2');
+    expect(text.replace(/\s+/g, ' ')).toContain('lenient: bare LF, folded header');
   });
 
   it('puts the reason below the name when there is no room beside it', () => {

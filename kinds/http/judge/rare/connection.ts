@@ -3,7 +3,7 @@ import { daysLeft } from '#core/verdict/certificate.ts';
 import type { Certificate } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { MoreExpect } from '../../check.ts';
-import { type Facts, headerValues } from '../../observation.ts';
+import { type Facts, locationOf } from '../../observation.ts';
 import type { Page } from '../page.ts';
 
 /** Expectations about the way there: where redirects lead, the certificate, the version of HTTP. */
@@ -20,8 +20,8 @@ export function redirectReason(page: Page, { redirect }: MoreExpect): Reason[] {
 
 /** Where an unfollowed redirect points to, else where followed ones ended; null when there was none. */
 function whereItLeads({ response }: Page, { url, isFirst }: Facts): string | null {
-  const location = headerValues(response.rawHeaders, 'location')[0];
-  if (response.status >= 300 && response.status <= 399 && location !== undefined) {
+  const location = locationOf(response.rawHeaders);
+  if (response.status >= 300 && response.status <= 399 && location !== null) {
     return URL.parse(location, url)?.href ?? location;
   }
   return isFirst ? null : url;

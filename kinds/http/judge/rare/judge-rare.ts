@@ -3,14 +3,14 @@ import { forgetCompiled } from '#core/matching/remembered.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { joined } from '#core/verdict/reason.ts';
 import type { MoreExpect } from '../../check.ts';
-import type { Bound } from '../judge-whole.ts';
+import type { Bound } from '../bound.ts';
 import type { Page } from '../page.ts';
 import { certificateReasons, redirectReason, versionReason } from './connection.ts';
 import { bodySize, headerRules, textSets, tooSlowPhases } from './response.ts';
 
 /**
- * The expectations that few checks have. This is not loaded until a check has one, and what reads regexes, JSONPaths and
- * schemas not until a check has one of those.
+ * The expectations that few checks have. This is not loaded until a check has one, and what reads regexes, JSONPaths,
+ * schemas and XPaths not until a check has one of those.
  */
 
 export type Judgement = { readonly page: Page; readonly more: MoreExpect; readonly date: Date };
@@ -54,14 +54,15 @@ async function byPatterns(page: Page, more: MoreExpect, { mostMs, isLast }: Boun
   } catch (error) {
     if (error instanceof PatternFault) return only('config', `a pattern under expect: ${error.message}`);
     // What walks a document calls itself for each level of it.
-    if (error instanceof RangeError) return only('body', 'the body is too large or deep to judge by json or schema');
+    if (error instanceof RangeError)
+      return only('body', 'the body is too large or deep to judge by json, schema or xml');
     throw error;
   }
 }
 
 const TOO_LONG: Reason = {
   code: 'body',
-  message: 'the body takes too long to judge by matches, json or schema; make them simpler',
+  message: 'the body takes too long to judge by matches, json, schema or xml; make them simpler',
 };
 
 function only(code: 'config' | 'body', message: string): ByPatterns {
@@ -70,17 +71,18 @@ function only(code: 'config' | 'body', message: string): ByPatterns {
 
 /** Null when there is no pattern. Patterns are compiled here, so that only what a target sent counts for the bound. */
 async function judgesOf(more: MoreExpect): Promise<((page: Page) => ByPatterns) | null> {
-  const [matcher, regexes, json] = await Promise.all([
+  const [matcher, regexes, json, xml] = await Promise.all([
     matcherOf(more),
     more.matches === undefined ? null : import('./body-regexes.ts').then((it) => it.regexJudge(more)),
     more.json === undefined && more.schema === undefined
       ? null
       : import('./body-json.ts').then((it) => it.jsonJudge(more)),
+    more.xml === undefined ? null : import('./body-xml.ts').then((it) => it.xmlJudge(more)),
   ]);
-  if (matcher === null && regexes === null && json === null) return null;
+  if (matcher === null && regexes === null && json === null && xml === null) return null;
   return (page) => ({
     headers: headerRules(page, more, matcher ?? (() => false)),
-    body: [...(regexes?.(page) ?? []), ...(json?.(page) ?? [])],
+    body: [...(regexes?.(page) ?? []), ...(json?.(page) ?? []), ...(xml?.(page) ?? [])],
   });
 }
 

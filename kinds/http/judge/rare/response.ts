@@ -5,7 +5,7 @@ import type { Reason } from '#core/verdict/reason.ts';
 import type { MoreExpect, TextSet } from '../../check.ts';
 import { headerValues } from '../../observation.ts';
 import { extentOf } from '../judge.ts';
-import { holds, type Page } from '../page.ts';
+import { doubtOf, holds, type Page } from '../page.ts';
 
 /** Expectations that need nothing but the response: sets of texts, headers, size, phases. */
 
@@ -30,12 +30,16 @@ function missing(page: Page, wanted: TextSet): Reason[] {
 }
 
 function unwanted(page: Page, { ...texts }: TextSet): Reason[] {
+  const doubt = doubtOf(page);
   if ('any' in texts) {
-    if (texts.any.some((text) => !holds(page, text))) return [];
+    const isMissing = texts.any.some((text) => !holds(page, text));
+    if (isMissing && doubt === null) return [];
+    if (isMissing) return [{ code: 'absent', message: `${listed(texts.any)} may all be in the body, ${doubt}` }];
     return [{ code: 'absent', message: `${listed(texts.any)} are all in the body, wanted one absent` }];
   }
   const there = texts.all.filter((text) => holds(page, text));
-  if (there.length === 0) return [];
+  if (there.length === 0 && doubt === null) return [];
+  if (there.length === 0) return [{ code: 'absent', message: `${listed(texts.all)} may be in the body, ${doubt}` }];
   const verb = there.length === 1 ? 'is' : 'are';
   return [{ code: 'absent', message: `${listed(there)} ${verb} in the body, wanted absent` }];
 }

@@ -3,7 +3,8 @@ import { quote } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../../../probing/attempt.ts';
 import type { HttpAuth } from '../../check.ts';
-import { basic, CONTROL, type Outgoing, wireText } from '../encode.ts';
+import { headerBytes } from '../../observation.ts';
+import { basic, CONTROL, type Outgoing } from '../encode.ts';
 import type { Answer } from '../exchange.ts';
 import { type Challenge, challengesOf } from './challenge.ts';
 
@@ -157,7 +158,7 @@ function authorization(
   const response = qop === null ? hash(key, nonce, what) : hash(key, nonce, count, cnonce, qop, what);
   const isHashed = text('userhash').toLowerCase() === 'true';
   return `Digest ${[
-    `username=${quoted(isHashed ? hash(user, realm) : wireText(user))}`,
+    `username=${quoted(isHashed ? hash(user, realm) : headerBytes(user))}`,
     `realm=${quoted(text('realm'))}`,
     `nonce=${quoted(text('nonce'))}`,
     `uri=${quoted(uri)}`,

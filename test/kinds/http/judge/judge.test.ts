@@ -54,7 +54,7 @@ describe('a response', () => {
       { body: 'a', truncated: true },
       { keyword: 'ok' },
       'keyword',
-      'keyword "ok" not in the first 1 MiB of the body (cut there)',
+      'keyword "ok" not in the first 1 byte of the body (no more was read)',
     ],
     [{ body: 'OK' }, { keyword: 'ok\n' }, 'keyword', 'keyword "ok␊" not in the 2 bytes of the body'],
     [{ body: 'an error' }, { absent: 'error' }, 'absent', '"error" is in the body, wanted absent'],

@@ -6,7 +6,7 @@ import { response } from '../../../core/verdict/observations.ts';
 import { httpCheck } from '../../checks.ts';
 import { judge, judgeWithout, named, proofOf } from '../../proving.ts';
 
-const LIST = JSON.stringify({ status: 'up', items: [{ n: 1 }, { n: 2 }], none: [] });
+const LIST = '{"status":"up","items":[{"n":1},{"n":2}],"none":[],"text":"2.5","big":9007199254740993}';
 const FACTS = {
   isFirst: true,
   url: 'https://api.example.com/',
@@ -108,6 +108,21 @@ const ROWS: readonly Row[] = [
     expect: { more: { certificate: { days: 21, issuer: 'R3' } } },
     healthy: { facts: FACTS },
   },
+  json(['json[0].less'], { path: '$.text', as: 'number', less: 3 }),
+  json(['json[0].greater'], { path: '$.big', greater: '9007199254740992' }),
+  {
+    names: ['xml[0]', 'xml[1]'],
+    expectation: 'xml',
+    expect: {
+      more: {
+        xml: [
+          { path: '//status', equals: 'up' },
+          { path: '//error', exists: false },
+        ],
+      },
+    },
+    healthy: { body: '<a><status>up</status></a>' },
+  },
   {
     names: ['httpVersion'],
     expectation: 'httpVersion',
@@ -119,7 +134,7 @@ const ROWS: readonly Row[] = [
 /** Written out, so that an expectation without a row is seen. */
 const EVERY = [
   'status keyword absent latencyMs headers',
-  'keywords absents matches json schema phases size redirect certificate httpVersion',
+  'keywords absents matches json xml schema phases size redirect certificate httpVersion',
 ].flatMap((line) => line.split(' '));
 
 describe('each expectation', () => {

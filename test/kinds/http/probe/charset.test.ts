@@ -3,7 +3,7 @@ import { runHttp } from '../../checks.ts';
 import { httpServer } from '../../servers.ts';
 
 const page = (type: string, body: Buffer | string): Promise<string> =>
-  httpServer((_, response) => response.setHeader('content-type', type).end(body));
+  httpServer((_, response) => (type === '' ? response : response.setHeader('content-type', type)).end(body));
 
 const SHIFT_JIS = Buffer.from('928d95b68ef395749286b1cadfb0c4955c8ea6', 'hex');
 const EUC_JP = Buffer.from('c3edcab8bcf5c9d5c3e68eb18eca8edf8eb08ec4c9bdbca8', 'hex');
@@ -23,7 +23,19 @@ it.each<[what: string, type: string, body: Buffer, keyword: string]>([
   ['UTF-16 by its mark', 'text/plain', Buffer.from('fffee86c87656f006b00', 'hex'), '注文ok'],
   ['UTF-16BE', 'text/plain; charset=utf-16be', Buffer.from('6ce86587006f006b', 'hex'), '注文ok'],
   ['UTF-8 by default', 'application/json', Buffer.from('{"状態":"正常"}'), '"正常"'],
-  ['an unknown charset as UTF-8', 'text/plain; charset=klingon-1', Buffer.from('正常'), '正常'],
+
+  ['CP932', 'text/html; charset=CP932', Buffer.from('87408d82fbfc', 'hex'), '①高髙'],
+  ['Windows-31J', 'text/html; charset="Windows-31J"', Buffer.from('8740', 'hex'), '①'],
+  ['eucJP-ms', 'text/html; charset=eucJP-ms', Buffer.from('ada1', 'hex'), '①'],
+  ['CP51932', 'text/html; charset=CP51932', Buffer.from('f9a1', 'hex'), '纊'],
+  ['ISO-2022-JP as PHP calls it', 'text/plain; charset=CP50221', Buffer.from('1b24422d211b2842', 'hex'), '①'],
+  ['EUC-JP by the meta of a page without a type', '', meta('euc-jp', EUC_JP), '受付中'],
+  [
+    'Shift_JIS by its meta, where the header names what nobody knows',
+    'text/html; charset=x-sjs',
+    meta('Shift_JIS', SHIFT_JIS),
+    '受付中',
+  ],
   ['Shift_JIS by its meta', 'text/html', meta('Shift_JIS', SHIFT_JIS), '受付中'],
   [
     'EUC-JP by its XML declaration',
@@ -52,4 +64,20 @@ it('shows the beginning of the body in its charset, on one line, with nothing th
 
 it('shows nothing of the body when all is well', async () => {
   expect(await runHttp(await page('text/plain', 'ok'))).not.toHaveProperty('excerpt');
+});
+
+/** Of the Encoding Standard, one of each encoding; those that it decodes to nothing are below. */
+const LABELS =
+  'utf8 866 l2 l3 l4 cyrillic arabic greek hebrew logical l6 iso-8859-13 iso-8859-14 l9 iso-8859-16 koi koi8-u mac dos-874 cp1250 cp1251 l1 cp1253 l5 cp1255 cp1256 cp1257 cp1258 x-mac-ukrainian chinese gb18030 cn-big5 x-euc-jp csiso2022jp ms_kanji ksc5601 unicodefffe ucs-2 x-user-defined';
+
+it.each(LABELS.split(' '))('knows the label %s', async (label) => {
+  const body = Buffer.from(/^u(cs-2|nicodefffe)$/.test(label) ? 'o\0k\0' : 'ok', 'latin1');
+  const absent = label === 'unicodefffe' ? 'x' : 'no';
+  const url = await page(`text/plain; charset=${label}`, body);
+  expect((await runHttp(url, { expect: { absent } })).reason).toBeNull();
+});
+
+it('names the labels that stand for nothing readable', async () => {
+  const { reason } = await runHttp(await page('text/plain; charset=hz-gb-2312', 'ok'), { expect: { absent: 'no' } });
+  expect(reason?.message).toBe('"no" may be in the body, whose charset "hz-gb-2312" is not known');
 });

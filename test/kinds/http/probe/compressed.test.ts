@@ -1,9 +1,11 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import { runHttp } from '../../checks.ts';
+import { type HttpOverrides, runHttp } from '../../checks.ts';
 import { httpServer } from '../../servers.ts';
 
+/** As a curl command without --compressed travels. */
+const AS_CURL = { inflate: undefined } as unknown as HttpOverrides['http'] & object;
 const TEXT = Buffer.from(`${'so much text '.repeat(100)}needle`);
 const CODINGS = [
   ['gzip', gzipSync],
@@ -88,8 +90,25 @@ describe('a compressed response', () => {
     expect((await check(coding, TEXT)).reason).toEqual({ code: 'protocol', message });
   });
 
-  it('is left as it is when nobody asked for it', async () => {
-    expect((await check('gzip', gzipSync(TEXT), 'needle', false)).reason?.code).toBe('keyword');
-    expect((await check('gzip', TEXT, 'needle', false)).outcome).toBe('OK');
+  it.each(CODINGS)('is inflated though nobody asked for it: %s (%o)', async (coding, compress) => {
+    expect((await check(coding, compress(TEXT), 'needle', false)).outcome).toBe('OK');
+  });
+
+  it('in a way that is not known is read as it is, and marked, where nobody asked for it', async () => {
+    const { outcome, lenient } = await check('UTF-8', TEXT, 'needle', false);
+    expect({ outcome, lenient }).toEqual({ outcome: 'OK', lenient: ['unknown content-encoding'] });
+  });
+
+  it('is left as it is for what judges as curl does without --compressed, which is told', async () => {
+    const url = await httpServer((_, response) => response.setHeader('Content-Encoding', 'gzip').end(gzipSync(TEXT)));
+    const { reason } = await runHttp(url, { http: AS_CURL, expect: { keyword: 'needle' } });
+    expect(reason?.code).toBe('keyword');
+    expect(reason?.message).toMatch(
+      /^keyword "needle" not in the \d+ bytes of the body, which is gzip; add --compressed$/,
+    );
+    const absent = await runHttp(url, { http: AS_CURL, expect: { absent: 'other' } });
+    expect(absent.reason?.message).toBe('"other" may be in the body, which is gzip; add --compressed');
+    const status = await runHttp(url, { http: AS_CURL });
+    expect(status.outcome).toBe('OK');
   });
 });

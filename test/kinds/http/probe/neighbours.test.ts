@@ -7,6 +7,7 @@ const LIST = `[${'0,'.repeat(450_000)}0]`;
 const KEYS = `[${'{"a":1},'.repeat(110_000)}{}]`;
 /** Without a pattern of their own, and the same each time. */
 const LETTERS = Array.from({ length: 50_000 }, (_, i) => ((i * i * 7919) % 104_729 < 52_364 ? 'a' : 'b')).join('');
+const NODES = `<a>${'<b/>'.repeat(60_000)}</a>`;
 const PAIRS = `[${Array.from({ length: 60_000 }, (_, index) => `[${index}]`).join()}]`;
 
 /** Nobody waits so long for a body; each of these takes seconds, or the second and a half that it may. */
@@ -14,6 +15,7 @@ const HEAVY: readonly [what: string, body: string | Buffer, type: string, more: 
   ['a path that is quadratic', LIST, 'application/json', { more: { json: [{ path: '$[?$..a]', exists: true }] } }],
   ['a path over a large body', KEYS, 'application/json', { more: { json: [{ path: '$..b', exists: true }] } }],
   ['a schema that is quadratic', PAIRS, 'application/json', { more: { schema: { type: 'array', uniqueItems: true } } }],
+  ['an XPath that is quadratic', NODES, 'text/xml', { more: { xml: [{ path: '//b[count(//b) = 1]', exists: true }] } }],
   [
     'a small body that a path makes long',
     `[${'0,'.repeat(20_000)}0]`,

@@ -88,7 +88,7 @@ describe('a redirect', () => {
   it('to a name with control characters shows them', async () => {
     const { url } = await redirecting(302, 'file:///\u009b31m');
     const { reason } = await runHttp(url, { http: { follow: 5 } });
-    expect(reason?.message).toBe('redirected to "file:///\ufffd31m", only http and https are followed');
+    expect(reason?.message).toBe('redirected to "file:///%9B31m", only http and https are followed');
   });
 
   it('in a loop ends at the most that are followed', async () => {

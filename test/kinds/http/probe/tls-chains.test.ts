@@ -36,6 +36,18 @@ describe('a certificate that is not accepted', () => {
   });
 });
 
+describe('a certificate whose name stands in its subject (CN) alone', () => {
+  it('is accepted where it lists no names, and that is said', async () => {
+    const { reason, lenient } = await runHttp(await httpsServer('chain-bare'), { http: TRUSTED });
+    expect({ reason, lenient }).toEqual({ reason: null, lenient: ['certificate name in CN only'] });
+  });
+
+  it('is not mentioned where nobody looks at the name', async () => {
+    const { reason, lenient } = await runHttp(await httpsServer('chain-bare'), { http: { tls: { insecure: true } } });
+    expect({ reason, lenient }).toEqual({ reason: null, lenient: undefined });
+  });
+});
+
 describe('the days of a certificate', () => {
   const DAYS: HttpOverrides = { http: TRUSTED, expect: { more: { certificate: { days: 21_000 } } } };
 

@@ -204,6 +204,7 @@ it('takes the way that it is told', () => {
     query: [],
     body: null,
     follow: 0,
+    inflate: true,
     pins: [
       { host: '', port: 0, toHost: 'b', toPort: 8443 },
       { host: '::1', port: 1, toHost: '::2', toPort: 0 },

@@ -118,7 +118,7 @@ describe('a connection that breaks', () => {
     [
       'closed in the headers',
       (s) => s.once('data', () => s.end(`${HEAD}X-A`)),
-      'connection closed by HOST (waiting for the first byte)',
+      'connection closed by HOST (reading the headers)',
     ],
     [
       'closed in the body',
@@ -174,11 +174,23 @@ describe('an answer that is not HTTP as it should be', () => {
       `${HEAD}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nzz\r\n`,
       /size of a chunk of the body is not a number \(reading the body, 5 bytes so far\)$/,
     ],
-    ['two lengths', `${HEAD}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!`, /content-length is given twice/],
-    ['a length that is no number', `${HEAD}Content-Length: many\r\n\r\n`, /content-length is not a number$/],
+    [
+      'two lengths',
+      `${HEAD}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!`,
+      /content-length is given as "5" and as "6"$/,
+    ],
+    [
+      'a length that is no number',
+      `${HEAD}Content-Length: many\r\n\r\n`,
+      /content-length is "many", which is not a number$/,
+    ],
     ['endless headers', `${HEAD}${'X-Filler: 0123456789\r\n'.repeat(5_000)}`, /headers are longer than 64 KiB$/],
     ['one endless header', `${HEAD}X-Filler: ${'x'.repeat(100_000)}`, /headers are longer than 64 KiB$/],
-    ['a header without a name', `${HEAD}: value\r\n\r\n`, /^broken HTTP from 127\.0\.0\.1:\d+: /],
+    [
+      'a header without a colon',
+      `${HEAD}value\r\n\r\n`,
+      /^broken HTTP from 127\.0\.0\.1:\d+: a header has no colon: "value"$/,
+    ],
     ['a flood of 1xx', 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(500), /^more than 20 1xx answers from 127\.0\.0\.1:\d+$/],
   ])('%s is told', async (_, answer, message) => {
     const { outcome, reason } = await runHttp(await rawServer(answer));

@@ -183,7 +183,7 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
     serve: flood(`${CHUNKED}0\r\n`, 'X-A: b\r\n'),
     endless: true,
     code: 'protocol',
-    message: /headers are longer than 64 KiB/,
+    message: /trailers are too long/,
   },
   'never ends a redirect’s body': {
     serve: flood('HTTP/1.1 302 Found\r\nLocation: ftp://a.example/\r\n\r\n', 'x'),
@@ -191,7 +191,7 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
     check: FOLLOW,
     code: 'redirect',
   },
-  'never ends blank lines': { serve: flood('', '\r\n'), endless: true, code: 'timeout', message: WAITS },
+  'never ends blank lines': { serve: flood('', '\r\n'), endless: true, code: 'protocol', message: /is not HTTP/ },
   'sends one response after another': {
     serve: flood('', `${OK}Content-Length: 2\r\n\r\nok`),
     endless: true,
@@ -212,12 +212,12 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
   'says a negative length': {
     serve: say(`${OK}Content-Length: -1\r\n\r\n`),
     code: 'protocol',
-    message: /content-length is not a number$/,
+    message: /content-length is "-1", which is not a number$/,
   },
   'says a length with a sign': {
     serve: say(`${OK}Content-Length: +2\r\n\r\nok`),
     code: 'protocol',
-    message: /content-length is not a number$/,
+    message: /content-length is "\+2", which is not a number$/,
   },
   'says a length beyond 2^64': {
     serve: say(`${OK}Content-Length: 99999999999999999999999\r\n\r\n`),
@@ -232,17 +232,15 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
   'says two lengths': {
     serve: say(`${OK}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!`),
     code: 'protocol',
-    message: /content-length is given twice/,
+    message: /content-length is given as "5" and as "6"$/,
   },
   'says a list of lengths': {
     serve: say(`${OK}Content-Length: 5, 5\r\n\r\nhello`),
-    code: 'protocol',
-    message: /^broken HTTP from HOST: /,
+    code: null,
   },
   'says length and chunks': {
     serve: say(`${OK}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n`),
-    code: 'protocol',
-    message: /^broken HTTP from HOST: /,
+    code: null,
   },
   'has a chunk of no size': {
     serve: say(`${CHUNKED}5\r\nhello\r\nzz\r\n`),
@@ -264,7 +262,7 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
     code: 'protocol',
     message: /^broken HTTP from HOST: /,
   },
-  'ends its lines with LF alone': { serve: say('HTTP/1.1 200 OK\nContent-Length: 2\n\nok'), code: 'protocol' },
+  'ends its lines with LF alone': { serve: say('HTTP/1.1 200 OK\nContent-Length: 2\n\nok'), code: null },
   'knows a transfer coding of its own': { serve: sayAndEnd(`${OK}Transfer-Encoding: secret\r\n\r\nok`), code: null },
 
   // what is no response
@@ -283,8 +281,8 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
   'has no status': { serve: say('HTTP/1.1 OK\r\n\r\n'), code: 'protocol' },
   'has the status 000': {
     serve: say('HTTP/1.1 000 Zero\r\nContent-Length: 0\r\n\r\n'),
-    code: 'status',
-    message: /^status 0, wanted 2xx$/,
+    code: 'protocol',
+    message: /status is not a number of three digits, the line is "HTTP\/1\.1 000 Zero"$/,
   },
   'has the status 999': {
     serve: say('HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n'),
@@ -329,9 +327,8 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
 
   // headers
   'has a header without a name': {
-    serve: say(`${OK}: value\r\n\r\n`),
-    code: 'protocol',
-    message: /^broken HTTP from HOST: /,
+    serve: say(`${OK}: value\r\nContent-Length: 0\r\n\r\n`),
+    code: null,
   },
   'has a header without a colon': {
     serve: say(`${OK}nonsense\r\n\r\n`),
@@ -344,11 +341,10 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
     message: /^broken HTTP from HOST: /,
   },
   'has a lone CR in a header': {
-    serve: say(`${OK}X-A: a\rX-B: c\r\n\r\n`),
-    code: 'protocol',
-    message: /^broken HTTP from HOST: /,
+    serve: say(`${OK}X-A: a\rX-B: c\r\nContent-Length: 0\r\n\r\n`),
+    code: null,
   },
-  'has a folded header': { serve: say(`${OK}X-A: a\r\n b\r\nContent-Length: 0\r\n\r\n`), code: 'protocol' },
+  'has a folded header': { serve: say(`${OK}X-A: a\r\n b\r\nContent-Length: 0\r\n\r\n`), code: null },
   'has escapes in a header that is told': {
     serve: say(`${OK}X-A: \x9b31m\u202e\x85\r\nContent-Length: 0\r\n\r\n`),
     check: { expect: { headers: [['x-a', 'b']] } },

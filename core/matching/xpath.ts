@@ -1,0 +1,69 @@
+import { DOMParser, type Node } from '@xmldom/xmldom';
+import xpath from 'xpath';
+import { PatternFault } from './pattern-fault.ts';
+import { remembered } from './remembered.ts';
+
+/** XPath 1.0 over XML. Entities that a document declares are not known, so none can grow; nothing is loaded for one. */
+
+export type XPath = {
+  /**
+   * The texts of the nodes that it selects, in the order of the document, or the one text, number or truth that it comes
+   * to. `namespaces`: what its prefixes stand for.
+   */
+  readonly valuesIn: (document: Xml, namespaces: Readonly<Record<string, string>>) => (string | number | boolean)[];
+};
+
+/** A document that was read. */
+export type Xml = Node;
+
+/** Of XPath 1.0, and what selects nodes by their kind. Others would be found unknown only once a document is there. */
+const FUNCTIONS = new Set(
+  `last position count id local-name namespace-uri name string concat starts-with contains substring-before
+  substring-after substring string-length normalize-space translate boolean not true false lang number sum floor ceiling
+  round comment text processing-instruction node and or div mod`.split(/\s+/),
+);
+
+/** Throws PatternFault. */
+export const compileXPath = remembered((source: string): XPath => {
+  const plain = source.replace(/"[^"]*"|'[^']*'/g, '""');
+  checkSyntax(source);
+  for (const [, name = ''] of plain.matchAll(/(?<![\w.-])([\w.-]+)\s*\(/g)) {
+    if (!FUNCTIONS.has(name)) throw new PatternFault(`unknown function ${name}()`);
+  }
+  return {
+    valuesIn: (document, namespaces) => {
+      const selected = xpath.useNamespaces(namespaces)(source, document as never);
+      if (Array.isArray(selected)) return selected.map(({ nodeValue, textContent }) => nodeValue ?? textContent ?? '');
+      return typeof selected === 'object' ? [] : [selected];
+    },
+  };
+});
+
+function checkSyntax(source: string): void {
+  try {
+    // Not among the library's types.
+    (xpath as unknown as { readonly parse: (source: string) => unknown }).parse(source);
+  } catch (cause) {
+    throw new PatternFault('it is no XPath 1.0', { cause });
+  }
+}
+
+/** Throws SyntaxError with what is wrong: all that XML forbids, and entities that are not XML's own. */
+export function parseXml(text: string): Xml {
+  const onError = (_level: string, message: unknown): never => {
+    throw new SyntaxError(String(message));
+  };
+  try {
+    return new DOMParser({ onError }).parseFromString(text, 'text/xml');
+  } catch (cause) {
+    if (cause instanceof RangeError) throw cause;
+    throw new SyntaxError(wordsOf(cause), { cause });
+  }
+}
+
+/** The library wraps what is wrong in its own words. */
+function wordsOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const [, words = message] = /^Reporting \w+ "([\s\S]*)" caused /.exec(message) ?? [];
+  return words;
+}

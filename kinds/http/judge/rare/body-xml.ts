@@ -1,0 +1,42 @@
+import { BODY_CAP_BYTES } from '#core/contract.ts';
+import { numberIn } from '#core/matching/exact-json.ts';
+import { compileXPath, parseXml, type Xml } from '#core/matching/xpath.ts';
+import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import type { MoreExpect, XmlExpect } from '../../check.ts';
+import { doubtOf, type Page, textOf } from '../page.ts';
+import { bodyFault, SHOWN_BYTES, valueReasons } from './values.ts';
+
+/** Gives a reason for each thing in an XML body that is not as expected. Throws PatternFault. */
+export function xmlJudge({ xml = [] }: MoreExpect): (page: Page) => Reason[] {
+  for (const { path } of xml) compileXPath(path);
+  return (page) => {
+    const document = parsed(page);
+    if ('unread' in document) return [bodyFault(document.unread)];
+    const doubt = doubtOf(page);
+    return xml.flatMap((expected) => placeReasons(document.value, expected, doubt));
+  };
+}
+
+function parsed({ response, ...page }: Page): { readonly value: Xml } | { readonly unread: string } {
+  if (response.truncated) {
+    const most = `${BODY_CAP_BYTES / 1024 / 1024} MiB`;
+    return { unread: `the body is longer than the ${most} that are read, so it cannot be read as XML` };
+  }
+  if (response.body.length === 0) return { unread: 'the body is empty, wanted XML' };
+  try {
+    return { value: parseXml(textOf({ response, ...page })) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { unread: `the body is not XML: ${cutToBytes(safeText(error.message), SHOWN_BYTES)}` };
+  }
+}
+
+/** All there is in XML is text: what is held against a number is read as one. */
+function placeReasons(document: Xml, expected: XmlExpect, doubt: string | null): Reason[] {
+  const { namespaces = {}, ...wanted } = expected;
+  const found = compileXPath(expected.path).valuesIn(document, namespaces);
+  const isNumber = typeof expected.equals === 'number';
+  const values = found.map((value) => (isNumber && typeof value === 'string' ? (numberIn(value) ?? value) : value));
+  return valueReasons({ what: 'XML', values, isSingular: false, doubt }, { ...wanted, as: 'number' });
+}

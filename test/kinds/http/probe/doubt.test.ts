@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpExpect } from '#kinds/http/check.ts';
+import { runHttp } from '../../checks.ts';
+import { httpServer } from '../../servers.ts';
+
+type Served = { readonly headers?: Record<string, string>; readonly body: string | Buffer };
+
+const served = ({ headers = {}, body }: Served): Promise<string> =>
+  httpServer((_, response) => response.writeHead(200, headers).end(body));
+
+const CUT: Served = { body: `${'x'.repeat(1024 * 1024)}the end` };
+const CODED: Served = { headers: { 'Content-Encoding': 'aws-chunked' }, body: 'text' };
+const UNKNOWN: Served = { headers: { 'Content-Type': 'text/plain; charset=klingon-1' }, body: 'text' };
+/** So large that it is judged on a thread of its own. */
+const LARGE = ' '.repeat(100_000);
+const JSON_UNKNOWN: Served = { ...UNKNOWN, body: '{"a": [1]}' };
+
+describe('what asserts a nothing is NG where not all of the body could be read', () => {
+  it.each<[what: string, served: Served, expect: Partial<HttpExpect>, message: string]>([
+    ['absent, cut', CUT, { absent: 'the end' }, '"the end" may be in the body, cut at 1MiB'],
+    [
+      'absent, coded',
+      CODED,
+      { absent: 'a' },
+      '"a" may be in the body, whose content-encoding "aws-chunked" is not known',
+    ],
+    [
+      'absent, unknown charset',
+      UNKNOWN,
+      { absent: 'a' },
+      '"a" may be in the body, whose charset "klingon-1" is not known',
+    ],
+    ['all absent', CUT, { more: { absents: { all: ['a', 'b'] } } }, '"a", "b" may be in the body, cut at 1MiB'],
+    ['one absent', CUT, { more: { absents: { any: ['x', 'a'] } } }, '"x", "a" may all be in the body, cut at 1MiB'],
+    [
+      'a match of the end',
+      CODED,
+      { more: { matches: ['^text$'] } },
+      '"^text$" may not match in the whole of the body, whose content-encoding "aws-chunked" is not known',
+    ],
+    [
+      'a match without',
+      CODED,
+      { more: { matches: ['^[^é]*$'] } },
+      '"^[^é]*$" may not match in the whole of the body, whose content-encoding "aws-chunked" is not known',
+    ],
+    [
+      'nothing at a path',
+      JSON_UNKNOWN,
+      { more: { json: [{ path: '$.error', exists: false }] } },
+      '$.error may be in the body, whose charset "klingon-1" is not known',
+    ],
+    [
+      'a match without, in a large body',
+      { ...CODED, body: `text${LARGE}` },
+      { more: { matches: ['^[^é]*$'] } },
+      '"^[^é]*$" may not match in the whole of the body, whose content-encoding "aws-chunked" is not known',
+    ],
+    [
+      'no node in XML',
+      { ...UNKNOWN, body: '<a/>' },
+      { more: { xml: [{ path: '//error', exists: false }] } },
+      '//error may be in the body, whose charset "klingon-1" is not known',
+    ],
+    [
+      'no node in large XML',
+      { ...UNKNOWN, body: `<a>${LARGE}</a>` },
+      { more: { xml: [{ path: '//error', exists: false }] } },
+      '//error may be in the body, whose charset "klingon-1" is not known',
+    ],
+  ])('%s', async (_, target, expected, message) => {
+    const { outcome, reason } = await runHttp(await served(target), { expect: expected });
+    expect({ outcome, message: reason?.message }).toEqual({ outcome: 'NG', message });
+  });
+
+  it('and what asserts a something is not', async () => {
+    const cut = await served(CUT);
+    expect((await runHttp(cut, { expect: { keyword: 'xxx', more: { matches: ['xx'] } } })).outcome).toBe('OK');
+    expect((await runHttp(await served(UNKNOWN), { expect: { keyword: 'text' } })).outcome).toBe('OK');
+    expect(
+      (await runHttp(await served(CODED), { expect: { keyword: 'text', more: { matches: ['^te'] } } })).lenient,
+    ).toEqual(['unknown content-encoding']);
+  });
+});
+
+it('names an unknown charset beside a keyword that is not found', async () => {
+  const { reason } = await runHttp(await served(UNKNOWN), { expect: { keyword: 'other' } });
+  expect(reason?.message).toBe(
+    'keyword "other" not in the 4 bytes of the body, whose charset "klingon-1" is not known',
+  );
+});
