@@ -126,6 +126,7 @@ describe('rollcall run, stopped', () => {
   it.each([
     { signal: 'SIGINT' as const, exitCode: 130 },
     { signal: 'SIGTERM' as const, exitCode: 143 },
+    { signal: 'SIGHUP' as const, exitCode: 129 },
   ])(
     'by $signal prints what had finished at once and ends with $exitCode',
     async ({ signal, exitCode }) => {
