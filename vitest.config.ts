@@ -11,7 +11,7 @@ export default defineConfig({
     sequence: { shuffle: true },
     unstubEnvs: true,
     // Tests that start processes or build bundles take seconds on a machine that does other things too.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     coverage: {
       include: ['core/**', 'kinds/**', 'checks-file/**', 'functions/**', 'local/**', 'cli/**', 'infra/**'],
       thresholds: { 'core/**': { lines: 95, functions: 95 } },

@@ -59,6 +59,10 @@ export const ENV = {
   topicArn: 'ROLLCALL_TOPIC_ARN',
   /** JSON object: the ARN of each topic that routes name. What is not in it goes to the topic above. */
   topicArns: 'ROLLCALL_TOPIC_ARNS',
+  /** The topic of chat channels that hear what the default topic is told. Not set, none does. */
+  chatTopicArn: 'ROLLCALL_CHAT_TOPIC_ARN',
+  /** The event bus that openings and recoveries go to. Not set, none does. */
+  eventBus: 'ROLLCALL_EVENT_BUS',
   namespace: 'ROLLCALL_NAMESPACE',
   concurrency: 'ROLLCALL_CONCURRENCY',
   workflow: 'ROLLCALL_WORKFLOW',
@@ -122,10 +126,14 @@ export const DEFAULT_CONCURRENCY = 40;
 /** How long CloudWatch keeps logs, unless the list says otherwise. */
 export const DEFAULT_RETENTION_DAYS = 30;
 
-/** The two sorts of state machine. AWS ends an Express execution after five minutes. */
-export const WORKFLOW_TYPES = ['standard', 'express'] as const;
+/** The workflow as a Standard machine that calls an Express one for scheduled runs, or as one machine of either type. */
+export const WORKFLOW_TYPES = ['nested', 'standard', 'express'] as const;
 export type WorkflowType = (typeof WORKFLOW_TYPES)[number];
+export const DEFAULT_WORKFLOW: WorkflowType = 'nested';
+/** AWS ends an Express execution after five minutes. */
 export const EXPRESS_LIMIT_S = 300;
+/** A client that waits for an Express execution was seen to get no answer after 60 s: one that is called ends before. */
+export const NESTED_LIMIT_S = 55;
 
 /** Of a body this much is read; what lies behind is not searched, and a reason that depends on it says so. */
 export const BODY_CAP_BYTES = 1024 * 1024;

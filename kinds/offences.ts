@@ -13,6 +13,6 @@ const OFFENCES = {
 
 /** A kind's offences, for callers that hold checks of all kinds. Throws for a kind that there is not. */
 export function offencesOf(kind: string): KindOffences<Check, Observation> {
-  if (!Object.hasOwn(OFFENCES, kind)) throw new TypeError(`there is no kind of check called ${kind}`);
+  if (!Object.hasOwn(OFFENCES, kind)) throw new TypeError(`${kind} has no line in kinds/offences.ts`);
   return OFFENCES[kind as KindName] as unknown as KindOffences<Check, Observation>;
 }

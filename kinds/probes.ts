@@ -13,6 +13,6 @@ export const PROBES = {
 
 /** A kind's probe, for callers that hold checks of all kinds. Throws for a kind that there is not. */
 export function probeOf(kind: string): KindProbe<Check, Observation> {
-  if (!Object.hasOwn(PROBES, kind)) throw new TypeError(`there is no kind of check called ${kind}`);
+  if (!Object.hasOwn(PROBES, kind)) throw new TypeError(`${kind} has no line in kinds/probes.ts`);
   return PROBES[kind as KindName] as unknown as KindProbe<Check, Observation>;
 }

@@ -19,6 +19,6 @@ export const KIND_NAMES = Object.keys(SETTINGS) as readonly KindName[];
 
 /** A kind's settings, for callers that hold checks of all kinds. Throws for a kind that there is not. */
 export function settingsOf(kind: string): KindSettings<unknown, Check> {
-  if (!Object.hasOwn(SETTINGS, kind)) throw new TypeError(`there is no kind of check called ${kind}`);
+  if (!Object.hasOwn(SETTINGS, kind)) throw new TypeError(`${kind} has no line in kinds/settings.ts`);
   return SETTINGS[kind as KindName] as unknown as KindSettings<unknown, Check>;
 }

@@ -17,7 +17,7 @@ const DEFAULT_COLUMNS = 100;
 export async function listOfCommand(words: readonly string[], wanted: Wanted, io: Io): Promise<CheckList | null> {
   const [{ parseCurl }, { quote }, { filesIn }] = await Promise.all([
     import('#checks-file/curl/parse-curl.ts'),
-    import('#kinds/http/quoting.ts'),
+    import('#core/text/shell-quoting.ts'),
     import('#checks-file/reader/named-files.ts'),
   ]);
   const [only = '', ...others] = words;

@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../check/alert-settings.ts';
 import type { IncidentPolicy } from '../check/incident-policy.ts';
 import { advance } from './advance.ts';
 import { backFromAhead } from './ahead.ts';
@@ -49,11 +50,15 @@ export function decide({ run, verdicts, states, policyOf, now, settleMs, listed 
   });
 }
 
-/** With what its end will take should the list lose the check. A verdict may be rubbish, of which only the name was looked at. */
-function owned(state: CheckState | null, { tags }: Answer, listed: Listed | undefined): CheckState | null {
+/**
+ * With what its end will take should the list lose the check. A verdict may be rubbish: only its name and its outcome were
+ * looked at.
+ */
+function owned(state: CheckState | null, { tags, severity }: Answer, listed: Listed | undefined): CheckState | null {
   if (state === null) return null;
   const known = Array.isArray(tags) && tags.length > 0 ? { tags } : {};
-  return { ...state, ...known, ...(listed?.id !== undefined && { list: listed.id }) };
+  const own = severity !== undefined && SEVERITIES.includes(severity) ? { severity } : {};
+  return { ...state, ...known, ...own, ...(listed?.id !== undefined && { list: listed.id }) };
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { Quiet, Verdict } from '../verdict/verdict.ts';
 
-/** Nobody is told of the check from `from` on and before `until`, ISO instants. It ends by itself. */
+/**
+ * Nobody is told of the check before `until`, an ISO instant: it ends by itself. `from` says when a person asked for it; a
+ * run that was under way by then is quiet too, for that is what was meant.
+ */
 export type Mute = { readonly check: string; readonly from: string; readonly until: string };
 
 /** Where mutes are kept, beside the incidents. Everything throws when it cannot be reached. */
@@ -15,8 +18,8 @@ export type MuteStore = {
 /** A mute is for an outage or a piece of work that somebody looks at; what lasts is a matter of the list. */
 export const LONGEST_MUTE_MS = 7 * 24 * 3_600_000;
 
-export function isOn({ from, until }: Mute, at: number): boolean {
-  return Date.parse(from) <= at && at < Date.parse(until);
+export function isOn({ until }: Mute, at: number): boolean {
+  return at < Date.parse(until);
 }
 
 /** The mark of the verdicts of muted checks, at an instant in milliseconds. */

@@ -1,3 +1,4 @@
+import type { Severity } from '../check/alert-settings.ts';
 import type { Run } from '../run/run.ts';
 import type { Reason } from '../verdict/reason.ts';
 
@@ -27,9 +28,9 @@ export type Track = {
  * Something worth telling about one check.
  *
  * `opened`, `reminder`, `recovered` are the life of an incident; `ng` is one more NG run, told only where the policy says
- * `every`; `removed` ends the incident of a check that is on the list no more; `once` is an NG of a run that keeps no memory; `undeduplicated` one whose memory is out of reach, so that it was
- * perhaps told before. An incident is `check`, `kind` and
- * `since` together. `at` is the start of the run that says so, so that at - since is how long it has lasted. `reason` is
+ * `every`; `removed` ends the incident of a check that is on the list no more; `once` is an NG of a run that keeps no
+ * memory; `undeduplicated` one whose memory is out of reach, so that it was perhaps told before. An incident is `check`,
+ * `kind` and `since` together. `at` is the start of the run that says so, so that at - since is how long it has lasted. `reason` is
  * the latest NG's, also in `recovered`. `flaky`: recovered by an answer that needed a recheck.
  */
 export type Transition = {
@@ -43,8 +44,9 @@ export type Transition = {
   readonly flaky: boolean;
   /** Of a certificate: the checks that show it, or showed it last. */
   readonly checks?: readonly string[];
-  /** Of a check that is on the list no more: its tags, by which it was routed. */
+  /** Of a check that is on the list no more: its tags and its severity, by which it was routed. */
   readonly tags?: readonly string[];
+  readonly severity?: Severity;
 };
 
 /** What one run told, kept for the case that its answer was lost and it asks again. */
@@ -61,8 +63,9 @@ export type CheckState = {
   readonly lastRun: RunStamp;
   /** Of a certificate: the checks that showed it last. */
   readonly shownBy?: readonly string[];
-  /** Those of the check, for the day on which the list has it no more. Not there without. */
+  /** Those of the check, for the day on which the list has it no more. Not there where it has none of its own. */
   readonly tags?: readonly string[];
+  readonly severity?: Severity;
   /** Which list's check it is, where several lists share a store. */
   readonly list?: string;
   /** The latest ones, oldest first. */

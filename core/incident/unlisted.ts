@@ -45,7 +45,7 @@ function removed(kind: Transition['kind'], state: CheckState, run: RunStamp): Tr
   const track: Track | null = state[kind];
   if (track === null || track.openedAt === null) return null;
   const { since, streak, reason } = track;
-  const { name: check, shownBy: checks, tags } = state;
+  const { name: check, shownBy: checks, tags, severity } = state;
   return {
     type: 'removed',
     check,
@@ -57,5 +57,6 @@ function removed(kind: Transition['kind'], state: CheckState, run: RunStamp): Tr
     flaky: false,
     ...(checks && { checks }),
     ...(tags && { tags }),
+    ...(severity && { severity }),
   };
 }

@@ -90,7 +90,7 @@ function enriched(
     since: field(one.since, 40),
     reason: { code: one.reason.code, message: field(one.reason.message, 500) },
     word: wordOf(one),
-    severity: SEVERITIES.find((severity) => own.includes(severity)) ?? DEFAULT_SEVERITY,
+    severity: one.severity ?? SEVERITIES.find((severity) => own.includes(severity)) ?? DEFAULT_SEVERITY,
     runbook: settings.find((each) => each?.runbook !== undefined)?.runbook ?? null,
     lastedMs: isRemembered ? Date.parse(one.at) - Date.parse(one.since) : null,
     evidence: evidenceFor(one, names.map(verdictOf)),

@@ -15,6 +15,7 @@ const deployed = {
   workflow: requireEnv(ENV.workflow) as WorkflowType,
   region: requireEnv('AWS_REGION'),
   topicArn: requireEnv(ENV.topicArn),
+  chatTopicArn: process.env[ENV.chatTopicArn],
 };
 
 export const handler = (event: PrepareEvent): Promise<Prepared | Refusal> =>

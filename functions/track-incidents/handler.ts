@@ -4,6 +4,7 @@ import { policyFrom } from '#core/check/alert-settings.ts';
 import type { AlertPlan } from '#core/check/alerting.ts';
 import { ENV } from '#core/contract.ts';
 import { homesOf, type ShardNames } from '#core/incident/homes.ts';
+import type { IncidentEvent } from '#core/report/incident-events.ts';
 import { requireEnv } from '../runtime/env.ts';
 import { dynamoMutes } from './dynamo-mutes.ts';
 import { dynamoStore, INCIDENT_CLIENT } from './dynamo-store.ts';
@@ -19,16 +20,41 @@ const SHARDS_FILE = new URL('./shards.json', import.meta.url);
 const plan = JSON.parse(readFileSync(PLAN_FILE, 'utf8')) as AlertPlan;
 const topics = {
   defaultArn: requireEnv(ENV.topicArn),
+  chatArn: process.env[ENV.chatTopicArn],
   arns: new Map(Object.entries(JSON.parse(process.env[ENV.topicArns] ?? '{}') as Record<string, string>)),
 };
 const shards = JSON.parse(readFileSync(SHARDS_FILE, 'utf8')) as ShardNames;
 const client = new DynamoDBClient(INCIDENT_CLIENT);
 const mutes = dynamoMutes(client, requireEnv(ENV.incidentTable));
-const settings = { plan, topics, memory: memoryIn(requireEnv(ENV.incidentTable)) };
+const bus = process.env[ENV.eventBus];
+const settings = {
+  plan,
+  topics,
+  memory: memoryIn(requireEnv(ENV.incidentTable)),
+  ...(bus !== undefined && { sendEvents: (events: readonly IncidentEvent[]) => sendTo(bus, events) }),
+};
 const muting = { store: mutes, names: shards.shards.flatMap(([, names]) => names), now: Date.now };
 
 export const handler = async (event: TrackIncidentsEvent | MuteEvent): Promise<TrackIncidentsAnswer | MuteAnswer> =>
   isMuteEvent(event) ? muteChecks(event, muting) : trackIncidents(event, settings);
+
+/** An event that the bus did not take is logged whole: the alert goes its own way. */
+async function sendTo(name: string, events: readonly IncidentEvent[]): Promise<void> {
+  const region = requireEnv('AWS_REGION');
+  const credentials = {
+    accessKeyId: requireEnv('AWS_ACCESS_KEY_ID'),
+    secretAccessKey: requireEnv('AWS_SECRET_ACCESS_KEY'),
+    sessionToken: process.env['AWS_SESSION_TOKEN'],
+  };
+  const endpoint = process.env['AWS_ENDPOINT_URL_EVENTBRIDGE'] ?? process.env['AWS_ENDPOINT_URL'];
+  try {
+    const { putEvents } = await import('./put-events.ts');
+    const failed = await putEvents(events, { bus: name, region, endpoint, credentials });
+    if (failed > 0) throw new Error(`${failed} of ${events.length} were refused`);
+  } catch (error) {
+    process.stderr.write(`events were not sent: ${String(error)}: ${JSON.stringify(events)}\n`);
+  }
+}
 
 function memoryIn(table: string): Memory {
   const settleMs = Number(requireEnv(ENV.settleMs));

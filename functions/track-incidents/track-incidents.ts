@@ -5,7 +5,9 @@ import { sift } from '#core/incident/quiet.ts';
 import type { Transition } from '#core/incident/state.ts';
 import { type RunToTrack, recordRun, trackRun } from '#core/incident/track-run.ts';
 import { countsOf } from '#core/report/counts.ts';
-import { noticesOf, type ToTell } from '#core/report/notices.ts';
+import { type IncidentEvent, incidentEvents } from '#core/report/incident-events.ts';
+import { newsOf } from '#core/report/news.ts';
+import { noticesOf, settingsIn, type ToTell } from '#core/report/notices.ts';
 import { withoutGuards } from '#core/run/guards.ts';
 import type { ReportInput, Tracked } from '#core/run/run.ts';
 
@@ -26,7 +28,11 @@ export type Memory = Pick<RunToTrack, 'store' | 'policyOf' | 'settleMs' | 'liste
 };
 
 /** Without `memory` the recipe's policy holds: every run with an NG is told, and there is nothing to record. */
-export type TrackingSettings = Pick<ToTell, 'plan' | 'topics'> & { readonly memory?: Memory };
+export type TrackingSettings = Pick<ToTell, 'plan' | 'topics'> & {
+  readonly memory?: Memory;
+  /** Hears of what a run has opened and ended, beside the topics; it must not throw. */
+  readonly sendEvents?: (events: readonly IncidentEvent[]) => Promise<void>;
+};
 
 /** What a run has to tell. A store that is out of reach is told around; when only recording was asked for, it throws. */
 export async function trackIncidents(
@@ -35,7 +41,11 @@ export async function trackIncidents(
 ): Promise<TrackIncidentsAnswer> {
   const { run } = event;
   const { recorded, verdicts, transitions } = await trackTransitions(event, settings);
-  const { plan, topics } = settings;
+  const { plan, topics, sendEvents } = settings;
+  if (sendEvents !== undefined) {
+    const events = incidentEvents(newsOf(transitions, withoutGuards(run, verdicts), settingsIn(plan)), run);
+    if (events.length > 0) await sendEvents(events);
+  }
   const counts = countsOf(withoutGuards(run, verdicts));
   return { run, verdicts, recorded, counts, notifications: noticesOf({ run, verdicts, transitions, plan, topics }) };
 }

@@ -54,7 +54,7 @@ export async function redactorFor<C extends Check, O extends Observation>(
   hidden: readonly string[],
 ): Promise<Redactor> {
   const [{ redactorOf }, evidence] = await Promise.all([import('#core/redact/redactor.ts'), probe.evidence?.()]);
-  return redactorOf([...hidden, ...(evidence?.secretsIn(check.target) ?? []).map(({ secret }) => secret)]);
+  return redactorOf([...hidden, ...(evidence?.secretsIn?.(check.target) ?? []).map(({ secret }) => secret)]);
 }
 
 /** What may be thrown in place of `error`. */

@@ -1,9 +1,7 @@
 import type { Check } from '#core/check/check.ts';
-
-/** Where to connect: a name or an address without brackets, and a port. */
-export type TcpTarget = { readonly host: string; readonly port: number; readonly allowPrivate?: true };
+import type { EndpointTarget } from '#core/settings/endpoint.ts';
 
 /** `latencyMs`: the longest that the connection may take, null when any time will do. */
 type TcpExpect = { readonly latencyMs: number | null };
 
-export type TcpCheck = Check<'tcp', TcpTarget, TcpExpect>;
+export type TcpCheck = Check<'tcp', EndpointTarget, TcpExpect>;

@@ -51,10 +51,19 @@ export async function commands(deployment: Deployment, endpoint: string): Promis
   expectTrue('open has the links to the execution and to the workflow', areLinks(links.stdout, execution), links);
   await refusals(endpoint);
 
+  const shard = JSON.stringify({ shard: '5m-0' });
+  const nested = await rollcall('start', '--input', shard, '--wait', '--json');
+  expectThat('start --wait of a shard has the same verdicts', JSON.parse(nested.stdout).results.map(timeless), results);
+  const called = await rollcall('last', '--json');
+  expectThat('and so has last', JSON.parse(called.stdout).results.map(timeless), results);
+
   await deleteTopic(deployment, deployment.topicArn);
   const broken = await rollcall('start', '--wait', '--json');
   expectThat('start --wait of an execution that failed ends with 3', broken.code, 3);
   expectThat('and has its verdicts from its history', JSON.parse(broken.stdout).results.map(timeless), results);
+  const brokenShard = await rollcall('start', '--input', shard, '--wait', '--json');
+  expectThat('so does that of a shard', brokenShard.code, 3);
+  expectThat('and has its verdicts too', JSON.parse(brokenShard.stdout).results.map(timeless), results);
 }
 
 function areLinks(text: string, { executionArn, stateMachineArn }: DescribeExecutionOutput): boolean {
@@ -84,7 +93,8 @@ async function refusals(endpoint: string): Promise<void> {
 
 type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
-function run(
+/** A command as a user's terminal runs it. */
+export function run(
   endpoint: string,
   args: readonly string[],
   changes: Readonly<Record<string, string | undefined>> = {},

@@ -12,7 +12,7 @@ export type StoreCase = {
 };
 
 /** From now on the file, the table or the wire lets no state of this check be written; answers what sets that right. */
-export type Refuse = (name: string) => Promise<() => Promise<void>>;
+type Refuse = (name: string) => Promise<() => Promise<void>>;
 
 function stateOf(name: string, run: RunStamp, message = 'status 503, wanted 200'): CheckState {
   const reason = { code: 'status', message } as const;

@@ -9,12 +9,12 @@ describe('the states that check', () => {
   });
 
   it('come and go with their kinds, and nothing else changes', () => {
-    const more = withCheckers(definition, [...KIND_NAMES, 'clock']);
+    const more = withCheckers(definition, [...KIND_NAMES, 'sundial']);
     const states: object = more.States.RunChecks.ItemProcessor.States;
 
     expect(states).toMatchObject({
-      ChooseChecker: { Choices: expect.arrayContaining([expect.objectContaining({ Next: 'CheckClock' })]) },
-      CheckClock: { Parameters: { FunctionName: '${CheckClockArn}' }, Next: 'RouteVerdict' },
+      ChooseChecker: { Choices: expect.arrayContaining([expect.objectContaining({ Next: 'CheckSundial' })]) },
+      CheckSundial: { Parameters: { FunctionName: '${CheckSundialArn}' }, Next: 'RouteVerdict' },
     });
     expect(withCheckers(more, KIND_NAMES)).toEqual(definition);
   });

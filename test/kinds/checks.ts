@@ -1,15 +1,19 @@
+import type { EndpointTarget } from '#core/settings/endpoint.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { HttpCheck, HttpExpect, HttpRequest } from '#kinds/http/check.ts';
 import { httpProbe } from '#kinds/http/probe.ts';
 import { checker } from '#kinds/probing/checker.ts';
 import { type CheckerEffects, SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
-import type { TcpCheck, TcpTarget } from '#kinds/tcp/check.ts';
+import type { TcpCheck } from '#kinds/tcp/check.ts';
 import { tcpProbe } from '#kinds/tcp/probe.ts';
 
 export const checkHttp = checker(httpProbe);
 const checkTcp = checker(tcpProbe);
 
-/** Long enough for a busy machine to answer, short enough to wait for when the target hangs on purpose. */
+/**
+ * What checks of every kind share: long enough for a busy machine to answer, short enough to wait for when the target hangs
+ * on purpose.
+ */
 const BASE = {
   tags: [],
   labels: { ok: 'OK', ng: 'NG' },
@@ -36,7 +40,7 @@ export function httpCheck(url: string, { http, expect, ...base }: HttpOverrides 
   };
 }
 
-export function tcpCheck(target: TcpTarget, base: Partial<TcpCheck> = {}): TcpCheck {
+export function tcpCheck(target: EndpointTarget, base: Partial<TcpCheck> = {}): TcpCheck {
   return { ...BASE, name: 'target', kind: 'tcp', target, expect: { latencyMs: null }, ...base };
 }
 

@@ -1,5 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { folderOf, stateOf } from '#core/check/kind-names.ts';
+import { offencesOf } from '#kinds/offences.ts';
+import { probeOf } from '#kinds/probes.ts';
+import { settingsOf } from '#kinds/settings.ts';
+
+/** The registries, with what asks each for a kind's line. */
+const REGISTRIES = [settingsOf, probeOf, offencesOf] as const;
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -25,8 +31,19 @@ const NAMED: readonly (readonly [file: string, text: (kind: string) => string, h
 export function lacksOf(kind: string): readonly string[] {
   const missing = FILES.filter(([file]) => !existsSync(new URL(file(kind), ROOT)));
   const unnamed = NAMED.filter(([file, text]) => !readFileSync(new URL(file, ROOT), 'utf8').includes(text(kind)));
+  const unregistered = REGISTRIES.flatMap((registry) => whyNot(() => registry(kind)));
   return [
+    ...unregistered,
     ...missing.map(([file, why]) => `${kind} has no ${file(kind)}: ${why}`),
     ...unnamed.map(([file, text, how]) => `${kind} is not in ${file} as ${text(kind)}: ${how}`),
   ];
+}
+
+function whyNot(look: () => unknown): readonly string[] {
+  try {
+    look();
+    return [];
+  } catch (error) {
+    return [String((error as Error).message)];
+  }
 }

@@ -1,6 +1,8 @@
 import type { Check } from '#core/check/check.ts';
+import { stateOf } from '#core/check/kind-names.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { PutMetricDataRequest } from '#functions/publish-metrics/publish-metrics.ts';
+import { KIND_NAMES } from '#kinds/settings.ts';
 import type { Edge, RollCall, RollCallOptions } from '#local/call.ts';
 import { callTheRoll } from '#local/roll-call.ts';
 import type { Sinks } from '#local/sinks.ts';
@@ -50,5 +52,5 @@ export function call(
 }
 
 const NO_PAUSE = Object.fromEntries(
-  ['PrepareChecks', 'CheckHttp', 'CheckTcp', 'TrackIncidents', 'PublishMetrics', 'PublishAlert'].map((s) => [s, 0]),
+  ['PrepareChecks', ...KIND_NAMES.map(stateOf), 'TrackIncidents', 'PublishMetrics', 'PublishAlert'].map((s) => [s, 0]),
 );

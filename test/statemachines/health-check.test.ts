@@ -6,6 +6,7 @@ import {
   CHECKER_TASK_TIMEOUT_S,
   LONGEST_THROTTLE_S,
   MAX_CHECK_TIMEOUT_MS,
+  NESTED_LIMIT_S,
   THROTTLE_RETRY,
 } from '#core/contract.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
@@ -24,6 +25,8 @@ const text = readFileSync(new URL('../../statemachines/health-check.asl.json', i
 const states = statesOf(readDefinition()) as readonly (readonly [string, State])[];
 const byName = new Map(states);
 const tasks = states.filter(([, state]) => state.Type === 'Task');
+/** RunNested tries nothing again: what it calls runs inline instead. */
+const retried = tasks.filter(([name]) => name !== 'RunNested');
 const checkers: readonly string[] = KIND_NAMES.map(stateOf);
 
 const LAMBDA = {
@@ -71,7 +74,7 @@ describe('the definition', () => {
 });
 
 describe('a Task', () => {
-  it.each(tasks)(
+  it.each(retried)(
     '%s has its time-out, and a Retry for service faults only, the longer one when throttled',
     (_, state) => {
       expect(state.TimeoutSeconds).toBeGreaterThan(0);
@@ -96,6 +99,7 @@ describe('a Task', () => {
       Catch ? [[name, Catch.map(({ ErrorEquals, Next }) => `${ErrorEquals} -> ${Next}`)]] : [],
     );
     expect(Object.fromEntries(caught)).toEqual({
+      RunNested: ['States.ALL -> PrepareChecks'],
       ...Object.fromEntries(
         checkers.map((name) => [name, [`${LAMBDA.throttled} -> CheckerThrottled`, 'States.ALL -> CheckerFault']]),
       ),
@@ -103,6 +107,19 @@ describe('a Task', () => {
       PublishAlert: ['States.ALL -> AlertLeft'],
       PublishMetrics: ['States.ALL -> MetricsLeft'],
     });
+  });
+
+  it('RunNested outlives what it calls, and gives up where a client was seen to get no answer', () => {
+    const { TimeoutSeconds = 0 } = byName.get('RunNested') ?? {};
+    expect(NESTED_LIMIT_S).toBeLessThan(TimeoutSeconds);
+    expect(TimeoutSeconds).toBeLessThanOrEqual(60);
+  });
+
+  it('RunNested passes on what PrepareChecks is invoked with, and keeps the raw answer', () => {
+    const [called, first] = ['RunNested', 'PrepareChecks'].map((name) => byName.get(name));
+    expect(called?.Parameters?.['Input']).toEqual(first?.Parameters?.['Payload']);
+    expect(called).not.toHaveProperty('ResultSelector');
+    expect(JSON.stringify(first)).not.toContain('"$"');
   });
 
   it.each(checkers)('%s outlives its Lambda, and that outlives the longest check', (name) => {

@@ -15,22 +15,26 @@ function runs() {
   return async (minute: number, listed: Listed, letters: Readonly<Record<string, Letter>>, failureThreshold = 1) => {
     const { transitions } = await trackRun({
       run: runAt(minute),
-      verdicts: Object.entries(letters).map(([name, letter]) => ({ ...verdictOf(letter, name), tags: ['shop'] })),
+      verdicts: Object.entries(letters).map(([name, letter]) => ({
+        ...verdictOf(letter, name),
+        tags: ['shop'],
+        severity: 'warning' as const,
+      })),
       policyOf: () => ({ ...DEFAULT_POLICY, failureThreshold }),
       now: START + minute * 60_000,
       settleMs: SETTLE_MS,
       listed,
       store,
     });
-    return transitions.map(({ type, check, tags }) => [type, check, ...(tags ?? [])].join(' '));
+    return transitions.map(({ type, check, tags = [], severity }) => [type, check, ...tags, severity].join(' ').trim());
   };
 }
 
 describe('what is remembered of a check that the list has no more', () => {
-  it('is closed once, with the tags that the check had', async () => {
+  it('is closed once, with the tags and the severity that the check had', async () => {
     const run = runs();
     await run(0, listOf('one', 'a', 'b'), { a: 'N', b: 'O' });
-    expect(await run(1, listOf('one', 'b'), { b: 'O' })).toEqual(['removed a shop']);
+    expect(await run(1, listOf('one', 'b'), { b: 'O' })).toEqual(['removed a shop warning']);
     expect(await run(2, listOf('one', 'b'), { b: 'O' })).toEqual([]);
     expect(await run(3, listOf('one', 'a', 'b'), { a: 'N', b: 'O' }), 'back again').toEqual(['opened a']);
   });

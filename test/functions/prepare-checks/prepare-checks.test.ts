@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FORMS_TO_WRITE } from '#checks-file/entry/entry-forms.ts';
 import { parseChecks } from '#checks-file/parse.ts';
 import type { Check } from '#core/check/check.ts';
 import type { Prepared } from '#core/run/prepare.ts';
@@ -11,7 +12,12 @@ const ARN = 'arn:aws:states:ap-northeast-1:123456789012:execution:Rollcall:run-1
 
 const EVENT = { curl_cmd: 'curl https://h/y', search_keyword: '', ok_string: 'ok', ng_string: 'ng' };
 
-type Change = { readonly startTime?: string; readonly concurrency?: number; readonly workflow?: 'express' };
+type Change = {
+  readonly startTime?: string;
+  readonly concurrency?: number;
+  readonly workflow?: 'express';
+  readonly chatTopicArn?: string;
+};
 
 function answerTo(input: unknown, checks: readonly Check[] = LIST, { startTime, ...deployed }: Change = {}) {
   return prepareChecks(
@@ -127,7 +133,7 @@ describe('an execution input', () => {
       'checks[0].http.url is "ftp://x/"; write a URL that begins with https:// or http://',
       'checks[1].name is "a", the name of checks[0] too; give each check its own',
       'checks[1].tcp.port is missing; write a whole number from 1 to 65535',
-      'checks[2] is "curl https://example.com/"; write a map with name and one of http, tcp, curl',
+      `checks[2] is "curl https://example.com/"; write a map with name and one of ${FORMS_TO_WRITE.join(', ')}`,
     ]);
   });
 
@@ -160,12 +166,12 @@ describe('an execution input', () => {
 
   it('refuses more than one run takes, and says how to select less', async () => {
     expect(await faultsOf({}, manyChecks(250))).toEqual([
-      '250 checks are more than one run takes (100 checks, 128KiB); start one run for each shard, as {"shard": "5m-0"} (there are "5m-0", "5m-1", "5m-2"), or select fewer with only or tags',
+      '250 checks are more than one run takes (100 checks, 128KiB); start one run for each shard, as {"shard": "5m-0"} (there are "5m-0", "5m-1", "5m-2", "5m-3", "5m-4", "5m-5", "5m-6"), or select fewer with only or tags',
     ]);
     expect(await faultsOf({}, manyChecks(20, 20_000))).toEqual([
       expect.stringMatching(/^20 checks are more than one run takes .* "5m-3"\), or/),
     ]);
-    expect((await prepare({ shard: '5m-2' }, manyChecks(250))).roll).toHaveLength(50);
+    expect((await prepare({ shard: '5m-6' }, manyChecks(250))).roll).toHaveLength(10);
     const checks = Array.from({ length: 101 }, (_, port) => ({ name: `${port}`, tcp: { host: 'x', port: port + 1 } }));
     expect(await faultsOf({ checks })).toEqual([
       '101 checks are more than one run takes (100 checks, 128KiB); start 2 runs with fewer checks each',
@@ -232,6 +238,16 @@ describe('a run', () => {
       expect((await prepare({}, LIST, { startTime })).run.startedAt).toBe(NOW.toISOString());
     },
   );
+
+  it('says it to chat channels too, where they have a topic of their own', async () => {
+    const { untracked } = await prepare({}, LIST, { chatTopicArn: 'arn:aws:sns:x:1:chat' });
+    const [, chat] = untracked.notifications;
+    expect(untracked.notifications.map(({ topicArn }) => topicArn)).toEqual([
+      'arn:aws:sns:x:1:t',
+      'arn:aws:sns:x:1:chat',
+    ]);
+    expect(JSON.parse(JSON.parse(chat?.message ?? '{}').default)).toMatchObject({ source: 'custom' });
+  });
 
   it('carries what to say should its tracking fail', async () => {
     const { untracked } = await prepare({});

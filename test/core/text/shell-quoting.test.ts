@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultsOf } from '#checks-file/curl/command-faults.ts';
 import { wordsOf } from '#checks-file/curl/words.ts';
-import { quote } from '#kinds/http/quoting.ts';
+import { quote } from '#core/text/shell-quoting.ts';
 import { hasBash, inBash } from '../../checks-file/curl/bash.ts';
 
 /** Text of all scripts, with what shells trip over made common; no NUL, which no argument can hold. */
