@@ -1,3 +1,4 @@
+import { spokenDuration } from '../text/duration.ts';
 import { consoleLink } from './console-link.ts';
 import type { Message } from './message.ts';
 import { outcomeOf, worstOf } from './message-document.ts';
@@ -56,7 +57,7 @@ function descriptionOf({ news, more, counts }: Message): string {
 
 function lineOf(news: News): string {
   const { word, reason, severity, since, lastedMs, type, evidence } = news;
-  const minutes = lastedMs === null ? '' : `, since ${since} (${Math.round(lastedMs / 60_000)} min)`;
+  const minutes = lastedMs === null ? '' : `, since ${since} (${spokenDuration(lastedMs)})`;
   const doubt = type === 'undeduplicated' ? ', perhaps told before' : '';
   const said = evidence.excerpt === null || isOver(news) ? '' : `\n> ${code(evidence.excerpt)}`;
   const was = isOver(news) ? 'was: ' : '';

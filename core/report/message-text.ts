@@ -1,3 +1,4 @@
+import { spokenDuration } from '../text/duration.ts';
 import type { Message } from './message.ts';
 import { isOfMonitor, isOver, type News, subjectsOf } from './news.ts';
 import { countsLine, runLines } from './run-lines.ts';
@@ -40,7 +41,7 @@ function asides(news: News): string[] {
   const { kind, type, flaky, since, streak, lastedMs } = news;
   const runs = `${streak} NG ${streak === 1 ? 'run' : 'runs'}`;
   return [
-    lastedMs === null ? '' : `since ${since} (${Math.round(lastedMs / 60_000)} min), ${runs}`,
+    lastedMs === null ? '' : `since ${since} (${spokenDuration(lastedMs)}), ${runs}`,
     kind === 'fault' && !isOver(news) ? unknown(news) : '',
     type === 'undeduplicated' ? 'the memory of incidents is out of reach: perhaps told before' : '',
     type === 'removed' ? 'the list has it no more: its incident is closed, whatever the target does' : '',

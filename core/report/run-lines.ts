@@ -3,10 +3,11 @@ import { consoleLink } from './console-link.ts';
 import type { Counts } from './counts.ts';
 import { field } from './evidence.ts';
 
-export function countsLine({ total, ok, ng, checkerFaults, flaky, quiet }: Counts): string {
+export function countsLine({ total, ok, ng, checkerFaults, flaky, degraded, quiet }: Counts): string {
   const asides = [
     checkerFaults > 0 ? `${checkerFaults} of them because a checker itself failed` : '',
     flaky > 0 ? `${flaky} OK only on a recheck` : '',
+    degraded > 0 ? `${degraded} OK but degraded` : '',
     quiet > 0 ? `${quiet} quiet on purpose` : '',
   ].filter((text) => text !== '');
   return [`${ng} NG and ${ok} OK of ${total}`, ...asides].join('; ');
