@@ -9,7 +9,7 @@ export class InputFault extends Error {
 }
 
 /** A checks file is far smaller; recordings of a browser, which are imported, come near it. */
-export const MOST_INPUT_BYTES = 128 * 1024 * 1024;
+const MOST_INPUT_BYTES = 128 * 1024 * 1024;
 const FIRST_WRITER_MS = 10_000;
 
 /**

@@ -32,7 +32,7 @@ export type SqliteStore = IncidentStore &
   };
 
 /** What is to be sent of transitions. */
-export type Draft = (transitions: readonly Transition[]) => readonly Unsent[];
+type Draft = (transitions: readonly Transition[]) => readonly Unsent[];
 
 /** Opens the store in `file`; makes the file, and the folder it is in, when it is not there. */
 export async function openSqliteStore(file: string, settings: SqliteSettings): Promise<SqliteStore> {

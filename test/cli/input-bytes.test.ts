@@ -16,7 +16,7 @@ beforeEach(() => {
 
 function pipe(): string {
   const path = join(folder, 'pipe');
-  execFileSync('mkfifo', [path]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
   return path;
 }
 
