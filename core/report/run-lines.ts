@@ -1,4 +1,5 @@
 import type { Run } from '../run/run.ts';
+import { localTime } from '../text/local-time.ts';
 import { consoleLink } from './console-link.ts';
 import type { Counts } from './counts.ts';
 import { field } from './evidence.ts';
@@ -13,11 +14,11 @@ export function countsLine({ total, ok, ng, checkerFaults, flaky, degraded, quie
   return [`${ng} NG and ${ok} OK of ${total}`, ...asides].join('; ');
 }
 
-export function runLines(run: Run): readonly string[] {
+export function runLines(run: Run, timezone: string | null): readonly string[] {
   const kind = run.trigger === 'manual' ? 'manual run' : `scheduled run of shard ${field(run.shard ?? '?', 100)}`;
   const link = consoleLink(run);
   return [
-    `${kind} at ${field(run.startedAt, 40)}`,
+    `${kind} at ${field(localTime(run.startedAt, timezone), 80)}`,
     `execution ${field(run.id, 300)}`,
     ...(link === null ? [] : [`console   ${field(link, 600)}`]),
   ];
