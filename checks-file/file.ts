@@ -72,7 +72,8 @@ export function readFile(content: unknown, outside: Outside): FileRead {
   const resolved = SECTIONS.filter(({ key }) => content[key] !== undefined).map((section: Section) =>
     section.resolve(content[section.key], reading),
   );
-  return Object.assign({ checks: [], faults: [] }, ...resolved) as FileRead;
+  const { timezone } = reading.defaults;
+  return Object.assign({ checks: [], faults: [] }, timezone && { timezone }, ...resolved) as FileRead;
 }
 
 /** What the sections' rules look at: entries are read with as much of `defaults` as is right. */

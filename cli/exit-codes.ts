@@ -12,9 +12,12 @@ export const EXIT = {
   interrupted: 130,
   /** 128 + SIGTERM. */
   terminated: 143,
+  /** 128 + SIGHUP. */
+  hungUp: 129,
 } as const;
 
 /** The code of a command that was told to stop. */
 export function interruptedCode(signal: AbortSignal): number {
+  if (signal.reason === 'SIGHUP') return EXIT.hungUp;
   return signal.reason === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted;
 }

@@ -1,6 +1,7 @@
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { makeFolder, plainFileError } from '#local/files.ts';
+import { bytesIn, fileBytes, InputFault } from './input-bytes.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -20,8 +21,7 @@ export async function readChecksFile(
 ): Promise<ChecksFile> {
   const name = path === STDIN ? 'stdin' : path;
   const folder = path === STDIN ? io.cwd : dirname(resolve(io.cwd, path));
-  const bytes =
-    path === STDIN ? await readAll(io) : await readFile(resolve(io.cwd, path)).catch(unreadable(path, otherwise));
+  const bytes = await bytesOf(path, name, otherwise, io);
   try {
     return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), folder };
   } catch (cause) {
@@ -58,20 +58,12 @@ function unreadable(path: string, otherwise: string): (cause: NodeJS.ErrnoExcept
   };
 }
 
-/** Rejects when the signal comes first: whoever waits for a terminal's input must be able to stop. */
-async function readAll({ stdin, signal }: Io): Promise<Uint8Array> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
+async function bytesOf(path: string, name: string, otherwise: string, io: Io): Promise<Uint8Array> {
   try {
-    return await Promise.race([concatenated(stdin), aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
+    return path === STDIN ? await bytesIn(io.stdin, io.signal) : await fileBytes(resolve(io.cwd, path), io.signal);
+  } catch (cause) {
+    if (cause instanceof InputFault) throw new UsageError(`${name} ${cause.message}`, { cause });
+    if (io.signal.aborted) throw cause;
+    return unreadable(path, otherwise)(cause as NodeJS.ErrnoException);
   }
-}
-
-async function concatenated(stdin: Io['stdin']): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-  return Buffer.concat(chunks);
 }

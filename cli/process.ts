@@ -6,13 +6,13 @@ import type { Io } from './io.ts';
 /**
  * Runs a command as this process: real streams, signals and exit code.
  *
- * The first SIGINT or SIGTERM asks the command to stop and say what it has; a second one kills. A reader that went away
+ * The first SIGINT, SIGTERM or SIGHUP asks the command to stop and say what it has; a second one kills. A reader that went away
  * (`| head`) ends the output, not the run: alerts and metrics are still written and the exit code stays true. Output
  * that cannot be written for any other reason (a full disk) is a failure.
  */
 export async function asProcess(command: (io: Io) => Promise<number>): Promise<never> {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => stop.abort(signal));
   }
   let outputFault: NodeJS.ErrnoException | null = null;

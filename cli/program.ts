@@ -32,7 +32,7 @@ const FORMATS: readonly Format[] = [
 
 const EXIT_CODES_HELP = `
 Exit codes: 0 all OK, 1 some NG, 2 wrong usage or checks file, 3 Rollcall itself failed,
-            130 interrupted (143 by SIGTERM)`;
+            130 interrupted (143 by SIGTERM, 129 by SIGHUP)`;
 
 const COMMAND_HELP = `
 A curl command is checked once, without a checks file, and nothing is kept. A text in quotes may be as it was published:

@@ -30,6 +30,8 @@ export const METRICS = {
   latency: 'Latency',
   /** Days that the certificate is still good for. */
   certificateDays: 'CertificateDays',
+  /** 1 when an OK was above a limit of `degraded`, 0 when it was not; nothing of an NG. */
+  degraded: 'Degraded',
   /** One for each phase of the last hop, milliseconds. */
   dns: 'Dns',
   connect: 'Connect',
@@ -45,6 +47,7 @@ export const HOME_SHARD_METRICS = ['checksNg', 'runCompleted'] as const;
 export const OPTIONAL_METRICS = {
   latency: ['latency'],
   certificateDays: ['certificateDays'],
+  degraded: ['degraded'],
   phases: ['dns', 'connect', 'tls', 'firstByte', 'download'],
 } as const;
 export type OptionalMetric = keyof typeof OPTIONAL_METRICS;

@@ -4,11 +4,13 @@ import type { CheckList } from '#core/check/check-list.ts';
 import { MONITOR } from '#core/incident/monitor.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
 import type { Listed, RunStamp } from '#core/incident/state.ts';
+import type { ToTell } from '#core/report/notices.ts';
 import { batchesOf, longestExecution } from '#core/run/shards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';
-import type { Outbox } from './store/outbox.ts';
+import type { Outbox, Unsent } from './store/outbox.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite-store.ts';
+import { inTurn } from './store/turn.ts';
 
 /** Incidents and history in a file of this machine. */
 export type LocalMemory = {
@@ -17,6 +19,8 @@ export type LocalMemory = {
   remember(run: RunStamp, verdicts: readonly Verdict[]): Promise<void>;
   /** Throws StoreFault. */
   readonly outbox: Outbox;
+  /** Does `work` while no other run sends from this outbox; null when another one never ended. Throws StoreFault. */
+  sending<T>(signal: AbortSignal, work: () => Promise<T>): Promise<{ readonly value: T } | null>;
   close(): Promise<void>;
 };
 
@@ -27,14 +31,19 @@ export type MemorySettings = {
   readonly concurrency: number;
   /** Which checks file it is: several may share the file. */
   readonly checksFile: string;
+  /** What is to be sent of a run's news, to be kept with the states that it is of. @default - nothing is sent */
+  readonly unsentOf?: (told: Omit<ToTell, 'plan' | 'topics'>) => readonly Unsent[];
 };
+
+/** Longer than receivers take for one alert, with all their tries. */
+const LONGEST_TURN_MS = 60_000;
 
 /**
  * The file is opened when it is first needed: one that cannot be opened is a store out of reach, and alerts go out
  * without it.
  */
 export function localMemory(file: string, list: CheckList, settings: MemorySettings): LocalMemory {
-  const { now, retentionMs, concurrency, checksFile } = settings;
+  const { now, retentionMs, concurrency, checksFile, unsentOf } = settings;
   // Here one run takes the whole list, however long it is.
   const limits = { concurrency, workflow: 'standard' } as const;
   const guard = list.guard ?? [];
@@ -56,6 +65,13 @@ export function localMemory(file: string, list: CheckList, settings: MemorySetti
         load: async (names) => (await open()).load(names),
         save: async (changes) => (await open()).save(changes),
       },
+      ...(unsentOf && {
+        storeFor: (run, verdicts) => ({
+          load: async (names) => (await open()).load(names),
+          save: async (changes) =>
+            (await open()).saveAndDraft(changes, (transitions) => unsentOf({ run, verdicts, transitions })),
+        }),
+      }),
       mutes: {
         mutes: async () => (await open()).mutes(),
         mute: async (mute) => (await open()).mute(mute),
@@ -70,9 +86,11 @@ export function localMemory(file: string, list: CheckList, settings: MemorySetti
     },
     remember: async (run, verdicts) => (await open()).remember(run, verdicts),
     outbox: {
-      exchange: async (run, unsent) => (await open()).outbox.exchange(run, unsent),
-      settle: async (run, sent) => (await open()).outbox.settle(run, sent),
+      exchange: async (unsent) => (await open()).outbox.exchange(unsent),
+      taken: async (waiting) => (await open()).outbox.taken(waiting),
+      tidy: async () => (await open()).outbox.tidy(),
     },
+    sending: (signal, work) => inTurn(`${file}-sending`, { mostMs: LONGEST_TURN_MS, signal }, work),
     close: async () => {
       const store = await opening?.catch(() => undefined);
       store?.close();

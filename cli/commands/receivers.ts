@@ -2,6 +2,7 @@ import { DEFAULT_TOPIC, type Receiver } from '#core/check/alerting.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { Errand } from '#local/receivers/deliver.ts';
+import type { Unsent } from '#local/store/outbox.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Stands in alerts that never leave this machine. */
@@ -33,6 +34,11 @@ export function errandsOf({ alerts }: CheckList, notifications: readonly Notific
         })),
       ),
   );
+}
+
+/** The same as an outbox keeps them. */
+export function unsentOf(list: CheckList, notifications: readonly Notification[]): readonly Unsent[] {
+  return errandsOf(list, notifications).map(({ name, notification }) => ({ receiver: name, notification }));
 }
 
 /** Every receiver of a list, by the name that errands call it. */

@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
+import { planOf } from '#core/check/alerting.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
+import { noticesOf } from '#core/report/notices.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { LocalMemory } from '#local/memory.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
@@ -14,7 +16,7 @@ import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf, OUTPUT_FOLDER } from './destination.ts';
 import type { Wanted } from './lone-command.ts';
 import { readList } from './read-list.ts';
-import { localTopicArns, requireReceivers } from './receivers.ts';
+import { LOCAL_TOPIC_ARN, localTopicArns, requireReceivers, unsentOf } from './receivers.ts';
 import { send } from './send.ts';
 
 export type RunOptions = DestinationOptions &
@@ -58,10 +60,22 @@ export async function run(command: readonly string[], options: RunOptions, io: I
   }
 }
 
-async function memoryOf(list: CheckList, { keepFor, concurrency, checks }: RunOptions, io: Io): Promise<LocalMemory> {
+async function memoryOf(
+  list: CheckList,
+  { keepFor, concurrency, checks, send: sends }: RunOptions,
+  io: Io,
+): Promise<LocalMemory> {
   const { localMemory } = await import('#local/memory.ts');
   const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
-  return localMemory(file, list, { now: Date.now, retentionMs: keepFor, concurrency, checksFile: fileOf(checks, io) });
+  const plan = planOf(list);
+  const topics = { defaultArn: LOCAL_TOPIC_ARN, arns: localTopicArns(list) };
+  return localMemory(file, list, {
+    now: Date.now,
+    retentionMs: keepFor,
+    concurrency,
+    checksFile: fileOf(checks, io),
+    ...(sends && { unsentOf: (told) => unsentOf(list, noticesOf({ ...told, plan, topics })) }),
+  });
 }
 
 const fileOf = (checks: string, io: Io): string => (checks === '-' ? checks : resolve(io.cwd, checks));

@@ -6,78 +6,83 @@ import type { Errand, Undelivered } from '#local/receivers/deliver.ts';
 import type { Waiting } from '#local/store/outbox.ts';
 import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
-import { errandsOf, receiversOf } from './receivers.ts';
+import { errandsOf, receiversOf, unsentOf } from './receivers.ts';
 
 /** An errand that the outbox keeps until it is done; without a memory there is none to keep it. */
 type Kept = Errand & { readonly waiting?: Waiting };
+/** What was not sent, and whether the next run does. */
+type Left = { readonly left: readonly Undelivered<Kept>[]; readonly isKept: boolean };
 
 /**
  * Hands a run's alerts to their receivers, and with a memory those that earlier runs could not. Whether all were taken:
  * who did not is told. Of an interrupted run nothing is sent, but kept for the next.
  */
-export async function send(
+export async function send(list: CheckList, rollCall: RollCall, memory: LocalMemory | null, io: Io): Promise<boolean> {
+  const own = errandsOf(list, rollCall.notifications);
+  const { left, isKept } = await sent(list, own, rollCall, memory, io);
+  const whys = new Set(left.map(({ errand, why }) => `${errand.name}: ${why}`));
+  const until = isKept ? '; the next run tries again' : '';
+  for (const why of whys) io.stderr.write(`rollcall failed: not sent to ${safeText(why)}${until}\n`);
+  return left.length === 0;
+}
+
+async function sent(
   list: CheckList,
-  { run, notifications, interrupted }: RollCall,
+  own: readonly Errand[],
+  { notifications, interrupted }: RollCall,
   memory: LocalMemory | null,
   io: Io,
-): Promise<boolean> {
-  const own = errandsOf(list, notifications);
-  const kept = memory === null ? null : await exchanged(list, own, memory, run.id, io);
-  const errands: readonly Kept[] = kept ?? own;
-  const left = errands.length === 0 ? [] : await delivered(errands, interrupted, io);
-  const whys = new Set(left.map(({ errand, why }) => `${errand.name}: ${why}`));
-  const until = kept === null ? '' : '; the next run tries again';
-  for (const why of whys) io.stderr.write(`rollcall failed: not sent to ${safeText(why)}${until}\n`);
-  if (memory !== null && kept !== null) await settled(kept, left, memory, run.id, io);
-  return left.length === 0;
+): Promise<Left> {
+  if (interrupted) return { left: undelivered(own, 'interrupted'), isKept: memory !== null };
+  if (memory === null) return { left: await delivered(own, io), isKept: false };
+  try {
+    const turn = await memory.sending(io.signal, async () => {
+      const waiting = await memory.outbox.exchange(unsentOf(list, notifications));
+      return deliverKept(errandsAgain(list, waiting), memory, io);
+    });
+    const why = io.signal.aborted ? 'interrupted' : 'another run is sending still';
+    return { left: turn?.value ?? undelivered(own, why), isKept: true };
+  } catch (error) {
+    io.stderr.write(`rollcall failed: what is not sent now is not kept: ${safeText(errorText(error))}\n`);
+    return { left: await delivered(own, io), isKept: false };
+  }
+}
+
+const undelivered = (errands: readonly Kept[], why: string) => errands.map((errand) => ({ errand, why }));
+
+/** Each is dropped as soon as it was taken: a run that is killed now sends none twice but the one at hand. */
+async function deliverKept(
+  errands: readonly Kept[],
+  memory: LocalMemory,
+  io: Io,
+): Promise<readonly Undelivered<Kept>[]> {
+  const troubles = new Set<string>();
+  const drop = (work: Promise<void>) => work.catch((error: unknown) => void troubles.add(errorText(error)));
+  const left = await delivered(errands, io, ({ waiting }) => {
+    return waiting === undefined ? Promise.resolve() : drop(memory.outbox.taken(waiting));
+  });
+  await drop(memory.outbox.tidy());
+  for (const trouble of troubles) io.stderr.write(`rollcall failed: perhaps sent again: ${safeText(trouble)}\n`);
+  return left;
 }
 
 async function delivered(
   errands: readonly Kept[],
-  interrupted: boolean,
   io: Io,
+  onTaken?: (errand: Kept) => Promise<void>,
 ): Promise<readonly Undelivered<Kept>[]> {
-  if (interrupted) return errands.map((errand) => ({ errand, why: 'interrupted' }));
+  if (errands.length === 0) return [];
   const { deliver } = await import('#local/receivers/deliver.ts');
-  return deliver(errands, { env: io.env, signal: io.signal });
+  return deliver(errands, { env: io.env, signal: io.signal, ...(onTaken && { onTaken }) });
 }
 
-/** The errands of this run and those that wait; null, which is told, where the memory is broken. */
-async function exchanged(
-  list: CheckList,
-  own: readonly Errand[],
-  memory: LocalMemory,
-  run: string,
-  io: Io,
-): Promise<readonly Kept[] | null> {
-  try {
-    const unsent = own.map(({ name, notification }) => ({ receiver: name, notification }));
-    const receivers = receiversOf(list);
-    return (await memory.outbox.exchange(run, unsent)).flatMap((waiting) => {
-      const receiver = receivers.get(waiting.receiver);
-      if (receiver === undefined) return [];
-      return [{ name: waiting.receiver, receiver, notification: waiting.notification, waiting }];
-    });
-  } catch (error) {
-    io.stderr.write(`rollcall failed: what is not sent now is not kept: ${safeText(errorText(error))}\n`);
-    return null;
-  }
-}
-
-async function settled(
-  errands: readonly Kept[],
-  left: readonly Undelivered<Kept>[],
-  memory: LocalMemory,
-  run: string,
-  io: Io,
-): Promise<void> {
-  const unsent = new Set(left.map(({ errand }) => errand));
-  const sent = errands.flatMap((errand) =>
-    errand.waiting === undefined || unsent.has(errand) ? [] : [errand.waiting],
-  );
-  try {
-    await memory.outbox.settle(run, sent);
-  } catch (error) {
-    io.stderr.write(`rollcall failed: perhaps sent again: ${safeText(errorText(error))}\n`);
-  }
+/** What waits, for receivers that are there still. */
+function errandsAgain(list: CheckList, waiting: readonly Waiting[]): readonly Kept[] {
+  const receivers = receiversOf(list);
+  return waiting.flatMap((one) => {
+    const receiver = receivers.get(one.receiver);
+    return receiver === undefined
+      ? []
+      : [{ name: one.receiver, receiver, notification: one.notification, waiting: one }];
+  });
 }

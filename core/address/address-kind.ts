@@ -12,7 +12,13 @@ export type Classified = { readonly kind: AddressKind; readonly words: string };
 type Range = Classified & { readonly base: bigint; readonly bits: number };
 type Row = readonly [cidr: string, kind: AddressKind, words: string];
 /** Where an IPv6 address carries an IPv4 one: how far from its end, and whether turned over, as Teredo does. */
-type Embedding = { readonly range: Range; readonly shift: bigint; readonly inverted?: boolean };
+type Embedding = {
+  readonly range: Range;
+  readonly shift: bigint;
+  readonly inverted?: boolean;
+  /** Within a network, which leads wherever it likes: never public, whatever address it carries. */
+  readonly isLocal?: boolean;
+};
 
 const PRIVATE = 'a private address';
 const LOOPBACK = 'a loopback address';
@@ -57,6 +63,7 @@ const IPV6 = once(() =>
     ['fd00:ec2::/32', 'metadata', METADATA], // what AWS has at 169.254.169.254 and beside it
     ['fd20:ce::254/128', 'metadata', METADATA], // Google Cloud
     ['fc00::/7', 'private', PRIVATE],
+    ['64:ff9b:1::/48', 'private', 'an address of a local NAT64'],
     ['fec0::/10', 'private', PRIVATE],
     ['ff00::/8', 'private', MULTICAST],
     ['2001:2::/48', 'private', BENCHMARK],
@@ -75,7 +82,7 @@ const EMBEDDINGS = once((): readonly Embedding[] => [
   { range: range(128, '::ffff:0:0:0/96'), shift: 0n }, // IPv4-translated
   { range: range(128, '::/96'), shift: 0n }, // IPv4-compatible
   { range: range(128, '64:ff9b::/96'), shift: 0n }, // NAT64
-  { range: range(128, '64:ff9b:1::/48'), shift: 0n }, // NAT64 of a network's own
+  { range: range(128, '64:ff9b:1::/48'), shift: 0n, isLocal: true }, // NAT64 of a network's own (RFC 8215)
   { range: range(128, '2002::/16'), shift: 80n }, // 6to4
   { range: range(128, '2001::/32'), shift: 0n, inverted: true }, // Teredo's client
 ]);
@@ -99,12 +106,20 @@ function kindOfIpv6(value: bigint): Classified {
     range: { base, bits },
     shift,
     inverted,
+    isLocal,
   } of EMBEDDINGS()) {
     if (value >> BigInt(128 - bits) !== base) continue;
-    const carried = (value >> shift) & 0xffffffffn;
-    return kindOfIpv4(Number(inverted === true ? carried ^ 0xffffffffn : carried));
+    const carried = isLocal === true ? carriedByNat64(value) : (value >> shift) & 0xffffffffn;
+    const kind = kindOfIpv4(Number(inverted === true ? carried ^ 0xffffffffn : carried));
+    if (isLocal !== true || kind.kind !== 'public') return kind;
   }
   return within(IPV6(), value, 128) ?? PUBLIC;
+}
+
+/** Right behind the 48 bits, around the octet in the middle (RFC 6052, 2.2), or in the end of a longer prefix. */
+function carriedByNat64(value: bigint): bigint {
+  const isRightBehind = (value & 0xff_ffff_ffffn) === 0n;
+  return isRightBehind ? (((value >> 64n) & 0xffffn) << 16n) | ((value >> 40n) & 0xffffn) : value & 0xffffffffn;
 }
 
 function within(table: readonly Range[], value: bigint, width: number): Classified | null {

@@ -19,6 +19,8 @@ export type AlertPlan = {
   readonly checks: readonly (readonly [name: string, settings: AlertSettings])[];
   readonly routes: readonly Route[];
   readonly formats: readonly (readonly [topic: string, format: TopicFormat])[];
+  /** Where the list's people are: times are told by their clocks. UTC when left out. */
+  readonly timezone?: string;
   /** When nothing is told; not there when the list has no window. */
   readonly maintenance?: readonly MaintenanceWindow[];
 };
@@ -59,15 +61,18 @@ export function planOf({
   checks,
   alerts,
   maintenance,
+  timezone,
 }: {
   readonly checks: readonly { readonly name: string; readonly alerts?: AlertSettings }[];
   readonly alerts?: Alerting;
   readonly maintenance?: readonly MaintenanceWindow[];
+  readonly timezone?: string;
 }): AlertPlan {
   return {
     checks: checks.flatMap(({ name, alerts: settings }) => (settings === undefined ? [] : [[name, settings] as const])),
     routes: alerts?.routes ?? [],
     formats: alerts?.formats ?? [],
     ...(maintenance && { maintenance }),
+    ...(timezone !== undefined && { timezone }),
   };
 }

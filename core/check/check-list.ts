@@ -14,4 +14,6 @@ export type CheckList = {
   readonly alerts?: Alerting;
   readonly deploy?: DeploySettings;
   readonly maintenance?: readonly MaintenanceWindow[];
+  /** That of `defaults`, where alerts tell times too. */
+  readonly timezone?: string;
 };

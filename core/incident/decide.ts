@@ -1,6 +1,7 @@
 import { SEVERITIES } from '../check/alert-settings.ts';
 import type { IncidentPolicy } from '../check/incident-policy.ts';
 import { advance } from './advance.ts';
+import { backFromAhead } from './ahead.ts';
 import type { Answer } from './certificates.ts';
 import { expiryOf } from './expiry.ts';
 import { type CheckState, isWell, type Listed, type RunStamp, type Transition, timeOf } from './state.ts';
@@ -38,12 +39,13 @@ export function decide({ run, verdicts, states, policyOf, now, settleMs, listed 
   const isTooLate = now - timeOf(run) > settleMs;
   return verdicts.map((verdict) => {
     const { name } = verdict;
-    const state = states.get(name) ?? null;
+    const stored = states.get(name) ?? null;
+    const state = stored === null ? null : backFromAhead(stored, run, now);
     if (state === null && isTooLate) return { name, verdict, change: null, transitions: memoryless(run, [verdict]) };
     const next = advance(state, verdict, run, policyFor(verdict, policyOf));
     const after = next.state === state && hasSettled(state, run, now, settleMs) ? null : next.state;
     const change =
-      after === state ? null : { name, before: state?.lastRun ?? null, after: owned(after, verdict, listed) };
+      after === state ? null : { name, before: stored?.lastRun ?? null, after: owned(after, verdict, listed) };
     return { name, verdict, change, transitions: next.transitions };
   });
 }

@@ -49,9 +49,9 @@ export async function trackRun({ store, ...roll }: RunToTrack): Promise<Tracking
   return { recorded, transitions, trouble: recorded ? null : (trouble ?? contended) };
 }
 
-function endsOf({ listed, run }: Omit<Roll, 'states'>, states: Roll['states'], pending: readonly Answer[]) {
+function endsOf({ listed, run, now }: Omit<Roll, 'states'>, states: Roll['states'], pending: readonly Answer[]) {
   if (listed === undefined) return [];
-  return closings(states, listed, run, new Set(pending.map(({ name }) => name)));
+  return closings(states, listed, { run, now }, new Set(pending.map(({ name }) => name)));
 }
 
 type Made = {

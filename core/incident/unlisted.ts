@@ -1,4 +1,5 @@
 import { remember } from './advance.ts';
+import { backFromAhead } from './ahead.ts';
 import { isCertificate } from './certificates.ts';
 import type { Decision } from './decide.ts';
 import { type CheckState, isWell, type Listed, type RunStamp, type Track, type Transition, timeOf } from './state.ts';
@@ -11,20 +12,21 @@ export function isListed({ name, shownBy = [] }: CheckState, { names }: Listed):
 /**
  * The end of what this list remembers of checks that it has no more: nobody will ever find them well, so the first run
  * without them closes their incidents and says so. As with recoveries, the run that asks again hears the same.
- * `asked`: names of this run's verdicts, which go by those.
+ * `now`: milliseconds. `asked`: names of this run's verdicts, which go by those.
  */
 export function closings(
   states: ReadonlyMap<string, CheckState>,
   listed: Listed,
-  run: RunStamp,
+  { run, now }: { readonly run: RunStamp; readonly now: number },
   asked: ReadonlySet<string>,
 ): readonly Decision[] {
-  return [...states.values()].flatMap((state): Decision[] => {
+  return [...states.values()].flatMap((stored): Decision[] => {
+    const state = backFromAhead(stored, run, now);
     if (state.list !== listed.id || isListed(state, listed) || asked.has(state.name)) return [];
-    const { name, told, lastRun } = state;
+    const { name, told } = state;
     const again = told.find(({ runId }) => runId === run.id);
     if (again !== undefined) return [{ name, verdict: null, change: null, transitions: again.transitions }];
-    if (isWell(state) || timeOf(run) <= timeOf(lastRun)) return [];
+    if (isWell(state) || timeOf(run) <= timeOf(state.lastRun)) return [];
     const transitions = [removed('target', state, run), removed('fault', state, run)].filter((news) => news !== null);
     const { startedAt, id } = run;
     const after = {
@@ -34,7 +36,7 @@ export function closings(
       lastRun: { startedAt, id },
       told: remember(told, run, transitions),
     };
-    return [{ name, verdict: null, change: { name, before: lastRun, after }, transitions }];
+    return [{ name, verdict: null, change: { name, before: stored.lastRun, after }, transitions }];
   });
 }
 

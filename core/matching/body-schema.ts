@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type Options } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { endlessRef } from './endless-refs.ts';
 import { PatternFault } from './pattern-fault.ts';
 import { compileForeignRegex, type Regex } from './regex.ts';
 import { remembered } from './remembered.ts';
@@ -25,12 +26,26 @@ const compiled = remembered((json: string): BodySchema => {
   if (draft !== DRAFT_2020 && draft !== DRAFT_07) {
     throw new PatternFault(`it is written for ${draft}; write for ${DRAFT_2020} or ${DRAFT_07}`);
   }
+  const endless = endlessRef(schema);
+  if (endless !== null) {
+    throw new PatternFault(
+      `$ref ${endless} leads back to itself before anything is looked at; write what it refers to`,
+    );
+  }
   // An instance a schema: it would remember every $id, and refuse the second schema that has the same.
   const ajv = draft === DRAFT_07 ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS);
   addFormats.default(ajv);
   try {
     const validate = ajv.compile(schema);
-    return (document) => (validate(document) ? null : misfitOf(validate.errors?.[0]));
+    return (document) => {
+      try {
+        return validate(document) ? null : misfitOf(validate.errors?.[0]);
+      } catch (error) {
+        if (error instanceof RangeError)
+          return { at: '', value: document, rule: 'must not nest deeper than can be looked at' };
+        throw error;
+      }
+    };
   } catch (cause) {
     if (cause instanceof PatternFault) throw cause;
     throw new PatternFault(cause instanceof Error ? worded(cause.message) : String(cause), { cause });

@@ -1,6 +1,8 @@
 import { isSecretJson, isSecretName } from './secret-names.ts';
 
 const JSON_PAIR = /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)/g;
+const JSON_LIST = /("((?:[^"\\]|\\.)*)"\s*:\s*\[)([^[\]{}]*)/g;
+const JSON_TEXT = /"((?:[^"\\]|\\.)*)"/g;
 const XML_ELEMENT = /(<([\w:.-]+)(?:\s[^<>]*)?>)([^<>]+)(?=<\/)/g;
 const FORM_PAIR = /(^|&)([^&=\s"<>{}]+)=([^&\s]*)/g;
 
@@ -14,7 +16,11 @@ export function redactText(text: string, onSecret: (secret: string, place: strin
     if (!isSecretJson(key, inner)) return whole;
     return `${before}"${onSecret(inner, `JSON key ${key}`)}"`;
   });
-  const xml = json.replace(XML_ELEMENT, (whole, open: string, name: string, value: string) =>
+  const lists = json.replace(JSON_LIST, (whole, before: string, key: string, values: string) => {
+    if (!isSecretName(key)) return whole;
+    return before + values.replace(JSON_TEXT, (_, value: string) => `"${onSecret(value, `JSON key ${key}`)}"`);
+  });
+  const xml = lists.replace(XML_ELEMENT, (whole, open: string, name: string, value: string) =>
     isSecretName(name) ? open + onSecret(value, `XML element ${name}`) : whole,
   );
   if (/^\s*[[{<]/.test(text)) return xml;

@@ -1,123 +1,101 @@
-import { safeText } from '../text/safe-text.ts';
+import { type Decoded, decoded } from './decoded.ts';
+import { type Overlap, overlapWith } from './overlap.ts';
 import { REDACTED } from './redacted.ts';
+import { LEAST_CHARACTERS, meaningsOf, partsOf, writingsOf } from './writings.ts';
 
 /** A text without the secrets, in whatever writing they stand there. */
 export type Redactor = (text: string) => string;
 
-/** Shorter values are in every second text by chance, and protect nothing. */
-const LEAST_CHARACTERS = 4;
-const CUT = '…';
-
 /**
- * Takes secrets out of what leaves a checker: as they are, and as targets write them back (percent-encoded, in base64
- * by themselves or within more, in JSON, in HTML, decoded as Latin-1). Where a text was cut, the half of a secret that
- * is left at the cut goes too.
+ * Takes secrets out of what leaves a checker: as they are, and as targets write them back. A text is decoded before it is
+ * compared (percent-encoding, JSON, JavaScript, HTML, several of them over each other), and a secret is looked for in it
+ * as it is, in hex and in base64, by itself or within more. Where a text was cut, the half of a secret that is left at the
+ * cut goes too. The time that it takes grows with the text and the secrets, whatever they hold.
  */
 export function redactorOf(secrets: readonly string[]): Redactor {
-  const needles = [...new Set(secrets.flatMap(partsOf).flatMap(writingsOf))]
-    .filter((needle) => needle.length >= LEAST_CHARACTERS)
-    .toSorted((a, b) => b.length - a.length);
-  if (needles.length === 0) return (text) => text;
-  return (text) =>
-    withoutHalves(
-      needles.reduce((left, needle) => left.replaceAll(needle, REDACTED), text),
-      needles,
-    );
+  const values = unique(secrets.flatMap(partsOf));
+  if (values.length === 0) return (text) => text;
+  const writings = unique(values.flatMap(writingsOf));
+  const meanings = unique(unique(values.flatMap(meaningsOf)).map((meaning) => decoded(meaning).plain));
+  const overlaps = meanings.map(overlapWith);
+  return (text) => {
+    const decodedAway = withoutMeanings(text, meanings);
+    const whole = writings.reduce((left, writing) => left.replaceAll(writing, REDACTED), decodedAway);
+    return withoutHalves(whole, overlaps);
+  };
 }
 
-/** A value, and what in it is the secret proper: behind `Bearer`, in a pair of Basic, the password of a URL. */
-function partsOf(value: string): string[] {
-  const parts = [value, value.trim(), value.replace(/\s+/g, ' ').trim()];
-  const [, scheme = '', credential] = /^\s*(Basic|Bearer|Token|ApiKey)\s+(\S+)\s*$/i.exec(value) ?? [];
-  if (credential !== undefined) parts.push(credential);
-  if (credential !== undefined && scheme.toLowerCase() === 'basic') {
-    const pair = Buffer.from(credential, 'base64').toString();
-    parts.push(pair, pair.slice(pair.indexOf(':') + 1));
-  }
-  const password = value.includes('@') ? (/^[a-z][a-z0-9+.-]*:\/\/[^/?#:@]*:([^/?#]+)@/i.exec(value)?.[1] ?? '') : '';
-  return password === '' ? parts : [...parts, password, decoded(password)];
+/** Those that are worth to be looked for, the longest first. */
+function unique(words: readonly string[]): string[] {
+  return [...new Set(words)].filter(({ length }) => length >= LEAST_CHARACTERS).toSorted((a, b) => b.length - a.length);
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function writingsOf(value: string): string[] {
-  if (value.length < LEAST_CHARACTERS) return [];
-  const percent = encodeURIComponent(value.toWellFormed());
-  const form = new URLSearchParams([['', value]]).toString().slice(1);
-  const json = JSON.stringify(value).slice(1, -1);
-  return [
-    value,
-    value.toLowerCase(), // as the host of a URL
-    safeText(value),
-    Buffer.from(value).toString('latin1'),
-    percent,
-    form,
-    encodeURI(value.toWellFormed()),
-    lowerHex(percent),
-    lowerHex(form),
-    encodeURIComponent(percent),
-    json,
-    json.replaceAll('/', '\\/'),
-    unicodeEscaped(json, /[^\0-\x7f]/g),
-    unicodeEscaped(json, /[^\0-\x7f]|[<>&']/g),
-    ...HTML_QUOTES.map((quote) => htmlEscaped(value, quote)),
-    ...[0, 1, 2].flatMap((shift) => base64Within(value, shift)),
-  ];
-}
-
-const lowerHex = (text: string) => text.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase());
-
-function unicodeEscaped(json: string, units: RegExp): string {
-  return json.replace(units, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-const HTML_QUOTES = ['&#39;', '&#x27;', '&apos;'];
-const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function htmlEscaped(text: string, quote: string): string {
-  return text.replace(/[&<>"']/g, (character) => HTML[character] ?? quote);
-}
-
-/** What base64 makes of a value that `shift` bytes (mod 3) stand before: the letters that its own bits alone decide. */
-function base64Within(value: string, shift: number): string[] {
-  const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(value)]);
-  const letters = bytes.toString('base64').slice(Math.ceil((8 * shift) / 6), Math.floor((8 * bytes.length) / 6));
-  return [letters, letters.replaceAll('+', '-').replaceAll('/', '_')];
-}
-
-function withoutHalves(text: string, needles: readonly string[]): string {
-  const parts = text.split(CUT);
-  return parts
-    .map((part, index) => {
-      const ended = withoutEnd(part, needles);
-      return index === 0 ? ended : withoutStart(ended, needles);
-    })
-    .join(CUT);
-}
-
-function withoutEnd(text: string, needles: readonly string[]): string {
-  const half = longest(text, needles, (needle, length) => text.endsWith(needle.slice(0, length)));
-  return half === 0 ? text : text.slice(0, -half) + REDACTED;
-}
-
-function withoutStart(text: string, needles: readonly string[]): string {
-  const half = longest(text, needles, (needle, length) => text.startsWith(needle.slice(-length)));
-  return half === 0 ? text : REDACTED + text.slice(half);
-}
-
-/** How much of any secret, at least LEAST_CHARACTERS, lies at an edge of the text; 0 when none does. */
-function longest(text: string, needles: readonly string[], lies: (needle: string, length: number) => boolean): number {
-  let most = 0;
-  for (const needle of needles) {
-    for (let length = Math.min(needle.length - 1, text.length); length > most; length -= 1) {
-      if (length >= LEAST_CHARACTERS && lies(needle, length)) most = length;
+function withoutMeanings(text: string, meanings: readonly string[]): string {
+  const { plain, starts, ends } = decoded(text);
+  const spans: (readonly [from: number, to: number])[] = [];
+  for (const meaning of meanings) {
+    for (let at = plain.indexOf(meaning); at !== -1; at = plain.indexOf(meaning, at + meaning.length)) {
+      spans.push([starts[at] ?? 0, ends[at + meaning.length - 1] ?? text.length]);
     }
   }
-  return most;
+  return replaced(text, spans);
+}
+
+/** Spans that overlap or touch are one secret's. */
+function replaced(text: string, spans: readonly (readonly [from: number, to: number])[]): string {
+  let [left, done] = ['', 0];
+  for (const [from, to] of spans.toSorted((a, b) => a[0] - b[0])) {
+    if (to <= done) continue;
+    if (from > done || done === 0) left += text.slice(done, from) + REDACTED;
+    done = to;
+  }
+  return left + text.slice(done);
+}
+
+/** Marks that something was cut off, with the quotation marks of what it was cut off. */
+const CUT = /(["'`]?(?:…|\.\.\.)["'`]?)/;
+/** What an escape begins with, and how much of one may be left where a cut went through it, several over each other. */
+const ESCAPE_BEGINS = /[%\\&]/g;
+const MOST_BROKEN_END = 14;
+const MOST_BROKEN_BEGIN = 6;
+
+/** The text may itself begin or end within a secret: its ends count as cuts. */
+function withoutHalves(text: string, overlaps: readonly Overlap[]): string {
+  const pieces = text.split(CUT);
+  return pieces
+    .map((piece, at) => {
+      if (at % 2 === 1) return piece;
+      const ended = withoutEnd(piece, overlaps);
+      return at === 0 ? ended : withoutBegin(ended, overlaps);
+    })
+    .join('');
+}
+
+function withoutEnd(piece: string, overlaps: readonly Overlap[]): string {
+  const last = Math.max(piece.length - MOST_BROKEN_END, 0);
+  const broken = [...piece.slice(last).matchAll(ESCAPE_BEGINS)].map(({ index }) => last + index).toReversed();
+  for (const end of [piece.length, ...broken]) {
+    const { plain, starts } = decoded(piece.slice(0, end));
+    const half = longest(overlaps, plain, 'endOf');
+    if (half > 0) return piece.slice(0, starts[plain.length - half]) + REDACTED;
+  }
+  return piece;
+}
+
+function withoutBegin(piece: string, overlaps: readonly Overlap[]): string {
+  const whole = decoded(piece);
+  for (let broken = 0; broken <= MOST_BROKEN_BEGIN; broken += 1) {
+    const { plain, ends }: Decoded =
+      broken === 0 ? whole : { ...whole, plain: whole.plain.slice(broken), ends: whole.ends.slice(broken) };
+    const half = longest(overlaps, plain, 'beginOf');
+    if (half > 0) return REDACTED + piece.slice(ends[half - 1]);
+  }
+  return piece;
+}
+
+/** How much of any secret lies at an edge; 0 when it is too little to be one. */
+function longest(overlaps: readonly Overlap[], plain: string, edge: keyof Overlap): number {
+  if (plain.length < LEAST_CHARACTERS) return 0;
+  const most = overlaps.reduce((found, overlap) => Math.max(found, overlap[edge](plain)), 0);
+  return most < LEAST_CHARACTERS ? 0 : most;
 }

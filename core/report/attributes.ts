@@ -7,6 +7,9 @@ import type { MessageAttribute } from './notification.ts';
 // Attributes count towards the 256 KiB of an SNS message, and towards the room of a notification in the state.
 const LIST_CHARACTERS = 2000;
 
+/** Stands in a list for what there was no room for. */
+export const MORE_CHECKS = '…';
+
 /**
  * What subscriptions can filter by: the worst severity, outcome, region; and the severities, tags and checks of all that is
  * told, because one message may be of several.
@@ -26,14 +29,14 @@ export function attributesOf(run: Run, news: readonly News[]): Record<string, Me
 
 const text = (StringValue: string): MessageAttribute => ({ DataType: 'String', StringValue });
 
-/** Those that fit; `…` stands for the others. */
+/** Those that fit. */
 function list(values: readonly string[]): MessageAttribute {
   const kept: string[] = [];
   let used = 0;
   for (const value of new Set(values)) {
     used += JSON.stringify(value).length + 1;
     if (used > LIST_CHARACTERS) {
-      kept.push('…');
+      kept.push(MORE_CHECKS);
       break;
     }
     kept.push(value);

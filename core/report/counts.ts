@@ -8,6 +8,8 @@ export type Counts = {
   readonly checkerFaults: number;
   /** OK verdicts that needed a recheck. */
   readonly flaky: number;
+  /** OK verdicts above a limit of `degraded`. */
+  readonly degraded: number;
   /** Verdicts of which nothing is told on purpose. */
   readonly quiet: number;
 };
@@ -21,6 +23,7 @@ export function countsOf(verdicts: readonly Verdict[]): Counts {
     ng: verdicts.length - ok,
     checkerFaults: count((verdict) => verdict.outcome !== 'OK' && verdict.reason?.code === 'checker-fault'),
     flaky: count((verdict) => verdict.outcome === 'OK' && verdict.flaky === true),
+    degraded: count((verdict) => verdict.outcome === 'OK' && verdict.degraded === true),
     quiet: count((verdict) => verdict.quiet !== undefined),
   };
 }

@@ -1,3 +1,5 @@
+import { spokenDuration } from '../text/duration.ts';
+import { localTime } from '../text/local-time.ts';
 import { consoleLink } from './console-link.ts';
 import type { Message } from './message.ts';
 import { outcomeOf, worstOf } from './message-document.ts';
@@ -40,12 +42,12 @@ export function chatBody(message: Message) {
   };
 }
 
-function descriptionOf({ news, more, counts }: Message): string {
+function descriptionOf({ news, more, counts, timezone }: Message): string {
   const closing = countsLine(counts);
   const lines: string[] = [];
   let room = DESCRIPTION_CHARACTERS - closing.length - 100;
   for (const one of news) {
-    const text = lineOf(one);
+    const text = lineOf(one, timezone);
     room -= text.length + 1;
     if (room < 0) break;
     lines.push(text);
@@ -54,9 +56,9 @@ function descriptionOf({ news, more, counts }: Message): string {
   return [...lines, ...(left > 0 ? [`… and ${left} more`] : []), closing].join('\n');
 }
 
-function lineOf(news: News): string {
+function lineOf(news: News, timezone: string | null): string {
   const { word, reason, severity, since, lastedMs, type, evidence } = news;
-  const minutes = lastedMs === null ? '' : `, since ${since} (${Math.round(lastedMs / 60_000)} min)`;
+  const minutes = lastedMs === null ? '' : `, since ${localTime(since, timezone)} (${spokenDuration(lastedMs)})`;
   const doubt = type === 'undeduplicated' ? ', perhaps told before' : '';
   const said = evidence.excerpt === null || isOver(news) ? '' : `\n> ${code(evidence.excerpt)}`;
   const was = isOver(news) ? 'was: ' : '';

@@ -1,3 +1,5 @@
+import { spokenDuration } from '../text/duration.ts';
+import { localTime } from '../text/local-time.ts';
 import type { Message } from './message.ts';
 import { isOfMonitor, isOver, type News, subjectsOf } from './news.ts';
 import { countsLine, runLines } from './run-lines.ts';
@@ -6,17 +8,17 @@ import { countsLine, runLines } from './run-lines.ts';
 const MORE_CHARACTERS = 1000;
 
 /** The message for people: an e-mail, a terminal. Groups by severity and first tag, the worst first. */
-export function textBody({ news, more, counts, run }: Message): string {
+export function textBody({ news, more, counts, run, timezone }: Message): string {
   const headings = new Set(news.map(headingOf));
   const lines: string[] = [];
   let heading = '';
   for (const one of news) {
     if (headings.size > 1 && headingOf(one) !== heading) lines.push(`--- ${headingOf(one)} ---`, '');
     heading = headingOf(one);
-    lines.push(...paragraph(one), '');
+    lines.push(...paragraph(one, timezone), '');
   }
   if (more.length > 0) lines.push(moreLine(more), '');
-  return `${[...lines, countsLine(counts), ...runLines(run)].join('\n')}\n`;
+  return `${[...lines, countsLine(counts), ...runLines(run, timezone)].join('\n')}\n`;
 }
 
 function headingOf(news: News): string {
@@ -24,11 +26,11 @@ function headingOf(news: News): string {
   return [isOver(news) ? 'recovered' : news.severity, ...(tag === undefined ? [] : [tag])].join(', ');
 }
 
-function paragraph(news: News): string[] {
+function paragraph(news: News, timezone: string | null): string[] {
   const { word, reason, evidence } = news;
   return [
     `${[word, cut(subjectsOf(news))].join(' ').trim()} · ${isOver(news) ? 'was: ' : ''}${reason.message}`,
-    ...asides(news),
+    ...asides(news, timezone),
     ...suppressedLines(news),
     ...(isOver(news) ? [] : evidenceLines(news)),
     ...(evidence.tags.length > 0 ? [`   tags: ${evidence.tags.join(', ')}`] : []),
@@ -36,11 +38,11 @@ function paragraph(news: News): string[] {
   ];
 }
 
-function asides(news: News): string[] {
+function asides(news: News, timezone: string | null): string[] {
   const { kind, type, flaky, since, streak, lastedMs } = news;
   const runs = `${streak} NG ${streak === 1 ? 'run' : 'runs'}`;
   return [
-    lastedMs === null ? '' : `since ${since} (${Math.round(lastedMs / 60_000)} min), ${runs}`,
+    lastedMs === null ? '' : `since ${localTime(since, timezone)} (${spokenDuration(lastedMs)}), ${runs}`,
     kind === 'fault' && !isOver(news) ? unknown(news) : '',
     type === 'undeduplicated' ? 'the memory of incidents is out of reach: perhaps told before' : '',
     type === 'removed' ? 'the list has it no more: its incident is closed, whatever the target does' : '',

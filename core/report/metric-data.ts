@@ -102,12 +102,18 @@ function plannedIn(verdicts: readonly Verdict[]): (verdict: Verdict) => boolean 
 
 /** What the check asks for, as far as it was measured. One verdict that is rubbish must not cost the run its metrics. */
 function measuredOf(verdict: Verdict): Pick<MetricDatum, 'MetricName' | 'Value' | 'Unit'>[] {
-  const values = { latency: verdict.latencyMs, certificateDays: verdict.certificate?.daysLeft, ...verdict.phases };
+  const degraded = verdict.outcome === 'OK' ? Number(verdict.degraded === true) : undefined;
+  const values = {
+    degraded,
+    latency: verdict.latencyMs,
+    certificateDays: verdict.certificate?.daysLeft,
+    ...verdict.phases,
+  };
   const asked = Array.isArray(verdict.metrics) ? verdict.metrics : [];
   return asked.filter(isOptional).flatMap((name) =>
     OPTIONAL_METRICS[name].flatMap((one) => {
       const Value = values[one];
-      const Unit = one === 'certificateDays' ? 'None' : 'Milliseconds';
+      const Unit = one === 'certificateDays' || one === 'degraded' ? 'None' : 'Milliseconds';
       return typeof Value === 'number' ? [{ MetricName: METRICS[one], Value, Unit }] : [];
     }),
   );

@@ -36,7 +36,12 @@ export function noticesOf({ run, verdicts: answered, transitions, plan, topics }
   const notices: Notification[] = [];
   let room = BUDGETS.notificationsBytes - '[]'.length;
   for (const [index, delivery] of deliveries.entries()) {
-    const notice = fitted(delivery, run, verdicts, Math.floor(room / (deliveries.length - index)) - ','.length);
+    const notice = fitted(
+      { ...delivery, timezone: plan.timezone ?? null },
+      run,
+      verdicts,
+      Math.floor(room / (deliveries.length - index)) - ','.length,
+    );
     room -= weightOf(notice) + ','.length;
     notices.push(notice);
   }
@@ -52,8 +57,10 @@ export function settingsIn(
   return (name) => settings.get(name);
 }
 
+type Timed = Delivery & Pick<Message, 'timezone'>;
+
 /** With as much of the news told in full as the room holds; of the rest the names. */
-function fitted(delivery: Delivery, run: Run, verdicts: readonly Verdict[], room: number): Notification {
+function fitted(delivery: Timed, run: Run, verdicts: readonly Verdict[], room: number): Notification {
   const compose = (told: number) => noticeOf(delivery, run, verdicts, told);
   const whole = compose(delivery.news.length);
   if (weightOf(whole) <= room) return whole;
@@ -68,7 +75,7 @@ function fitted(delivery: Delivery, run: Run, verdicts: readonly Verdict[], room
 }
 
 function noticeOf(
-  { topicArn, format, news }: Delivery,
+  { topicArn, format, news, timezone }: Timed,
   run: Run,
   verdicts: readonly Verdict[],
   told: number,
@@ -77,6 +84,7 @@ function noticeOf(
     subject: subjectOf(news, verdicts),
     run,
     counts: countsOf(verdicts),
+    timezone,
     news: news.slice(0, told),
     more: news.slice(told).flatMap(({ check, checks }) => checks ?? [check]),
   };

@@ -84,9 +84,14 @@ function secondsOf(text: string): number {
   return Number(text.slice(0, -1)) * UNIT_S[text.slice(-1) as keyof typeof UNIT_S];
 }
 
+/** What Node takes for a zone and IANA does not know: ICU's old names of three letters, of which BST is Dhaka. */
+const NO_ZONES = new Set(
+  'ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST'.split(' '),
+);
+
 /** Whether EventBridge knows the zone: by its IANA name and in its letters, where Node would take offsets and any case. */
 function isZone(name: string): boolean {
-  const resolved = ZONE.test(name) ? canonicalZone(name) : null;
+  const resolved = ZONE.test(name) && !NO_ZONES.has(name) ? canonicalZone(name) : null;
   return resolved !== null && (resolved === name || resolved.toLowerCase() !== name.toLowerCase());
 }
 
@@ -99,6 +104,7 @@ function canonicalZone(name: string): string | null {
 }
 
 function adviceFor(name: string): string {
+  if (NO_ZONES.has(name)) return 'write the name that IANA gives the zone, such as Europe/London';
   const meant = nearest(name, Intl.supportedValuesOf('timeZone'));
   return meant === null ? WRITE_ZONE : `write ${meant} or another name of a time zone`;
 }

@@ -102,7 +102,9 @@ export const baseShape = {
   ...alertShape,
   metrics: metricsSchema
     .optional()
-    .describe('Metrics that are written beside Healthy, each for its price: latency, certificateDays, phases.'),
+    .describe(
+      'Metrics that are written beside Healthy, each for its price: latency, certificateDays, degraded, phases.',
+    ),
   dependsOn: parents
     .optional()
     .describe('A check of the same schedule, or several: while one of them is NG, an NG here is told under its news.'),

@@ -22,3 +22,23 @@ export function formatDuration(ms: number): string {
   if (unit !== undefined) return `${ms / UNIT_MS[unit]}${unit}`;
   return ms > UNIT_MS.s ? `${ms / UNIT_MS.s}s` : `${ms}ms`;
 }
+
+const SPOKEN = [
+  ['day', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+] as const;
+
+/** As people say it, in two units at most: `less than a minute`, `5 min`, `2 h 5 min`, `1 day`, `3 days 4 h`. */
+export function spokenDuration(ms: number): string {
+  if (ms < 60_000) return 'less than a minute';
+  const at = SPOKEN.findIndex(([, unitMs]) => ms >= unitMs);
+  const counts = SPOKEN.slice(at, at + 2).map(([unit, unitMs], index) => {
+    const [, before = Number.POSITIVE_INFINITY] = index === 0 ? [] : (SPOKEN[at] ?? []);
+    return [unit, Math.floor((ms % before) / unitMs)] as const;
+  });
+  return counts
+    .filter(([, count]) => count > 0)
+    .map(([unit, count]) => `${count} ${unit === 'day' && count > 1 ? 'days' : unit}`)
+    .join(' ');
+}

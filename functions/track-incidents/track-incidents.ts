@@ -20,6 +20,8 @@ export type TrackIncidentsAnswer = ReportInput & Tracked;
 /** What an incident's life takes. `onTrouble` hears why something could not be remembered. */
 export type Memory = Pick<RunToTrack, 'store' | 'policyOf' | 'settleMs' | 'listed'> & {
   readonly now: () => number;
+  /** The store as one run writes to it, where the alerts that follow are kept with the states. @default - store */
+  readonly storeFor?: (run: ReportInput['run'], verdicts: ReportInput['verdicts']) => RunToTrack['store'];
   /** Where people's mutes are. @default - nothing is muted */
   readonly mutes?: MuteStore;
   readonly onTrouble: (trouble: unknown) => void;
@@ -63,7 +65,8 @@ export async function trackTransitions(
   if (memory === undefined || run.adHoc !== undefined) {
     return { recorded: true, verdicts, transitions: mode === 'decide' ? memoryless(run, counting, 'once') : [] };
   }
-  const { store, settleMs, now, listed, onTrouble } = memory;
+  const { settleMs, now, listed, onTrouble } = memory;
+  const store = memory.storeFor?.(run, verdicts) ?? memory.store;
   const policyOf: Memory['policyOf'] = (name) => (name === MONITOR ? MONITOR_POLICY : memory.policyOf(name));
   const question = { run, verdicts: counting, policyOf, now: now(), settleMs, store, ...(listed && { listed }) };
   if (mode === 'record') {

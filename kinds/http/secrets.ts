@@ -44,14 +44,35 @@ export function mapSecrets(request: HttpRequest, onSecret: OnSecret): HttpReques
 
 function redactUrl(url: string, literal: OnSecret): string {
   const cut = url.indexOf('?');
-  const bare = redactUserInfo(cut === -1 ? url : url.slice(0, cut), 'url', literal);
+  const bare = redactPath(redactUserInfo(cut === -1 ? url : url.slice(0, cut), 'url', literal), literal);
   return cut === -1 ? bare : `${bare}?${redactForm(url.slice(cut + 1), 'query parameter', literal)}`;
 }
 
+/** A reference stands as a whole, whatever is in it. */
+const REFERENCE = '\\$\\{[^{}\\s]*\\}';
+const USER_INFO = new RegExp(`^([a-z][a-z0-9+.-]*://)((?:${REFERENCE}|[^/?#@:])*)(:(?:${REFERENCE}|[^/?#])*)?@`, 'i');
+
+/** A user without a password is a token, as GitHub and Stripe take it. */
 function redactUserInfo(url: string, place: string, literal: OnSecret): string {
-  return url.replace(/^([a-z]+:\/\/[^/?#@:]*:)([^/?#]*)@/i, (_, before: string, password: string) => {
-    return `${before}${literal(password, `password of the ${place}`)}@`;
+  return url.replace(USER_INFO, (_, scheme: string, user: string, password: string | undefined) => {
+    if (password === undefined || password === ':') {
+      return `${scheme}${literal(user, `user of the ${place}`)}${password ?? ''}@`;
+    }
+    return `${scheme}${user}:${literal(password.slice(1), `password of the ${place}`)}@`;
   });
+}
+
+/** Where a path is as good as a password: services that tell their callers by it alone. */
+const SECRET_PATHS = [
+  /^(https?:\/\/(?:[^/?#@]*@)?hooks\.[^/?#]+\/)([^?#]{8,})/i,
+  /^(https?:\/\/(?:[^/?#@]*@)?api\.telegram\.org\/bot)([^/?#]+)/i,
+  /^(https?:\/\/[^/?#]+\/(?:[^/?#]+\/)*(?:web)?hooks?\/)([^?#]*[^/?#]{16,}[^?#]*)/i,
+];
+
+function redactPath(url: string, literal: OnSecret): string {
+  const kind = SECRET_PATHS.find((pattern) => pattern.test(url));
+  if (kind === undefined) return url;
+  return url.replace(kind, (_, before: string, path: string) => before + literal(path, 'path of a webhook'));
 }
 
 function redactForm(text: string, place: string, literal: OnSecret): string {
@@ -70,9 +91,8 @@ function redactHeader([name, value]: Pair, literal: OnSecret): Pair {
   if (/^cookie$/i.test(name)) {
     return [
       name,
-      value.replace(
-        /([^;=\s]+)=([^;]*)/g,
-        (_, key: string, text: string) => `${key}=${literal(text, `cookie ${key}`)}`,
+      value.replace(/([^;=\s]+)=([^;]*)|[^;\s][^;]*/g, (whole, key: string | undefined, text: string) =>
+        key === undefined ? literal(whole, 'cookie') : `${key}=${literal(text, `cookie ${key}`)}`,
       ),
     ];
   }
@@ -102,8 +122,12 @@ function redactJson(value: unknown, literal: OnSecret): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
-      const isSecret = (typeof inner === 'string' || typeof inner === 'number') && isSecretJson(key, String(inner));
-      return [key, isSecret ? literal(String(inner), `JSON key ${key}`) : redactJson(inner, literal)];
+      const hide = (text: unknown): unknown => {
+        if (Array.isArray(text)) return text.map(hide);
+        const isSecret = (typeof text === 'string' || typeof text === 'number') && isSecretJson(key, String(text));
+        return isSecret ? literal(String(text), `JSON key ${key}`) : redactJson(text, literal);
+      };
+      return [key, hide(inner)];
     }),
   );
 }
@@ -112,6 +136,8 @@ function redactAuth(auth: HttpAuth, literal: OnSecret): HttpAuth {
   switch (auth.scheme) {
     case 'basic':
     case 'digest':
+      // An API key is a user without a password, as Stripe takes it.
+      if (auth.password === '') return { ...auth, user: literal(auth.user, `${auth.scheme} user`) };
       return { ...auth, password: literal(auth.password, `${auth.scheme} password`) };
     case 'bearer':
       return { ...auth, token: literal(auth.token, 'bearer token') };

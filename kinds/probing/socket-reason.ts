@@ -10,6 +10,15 @@ type SocketError = Error & {
   readonly errors?: readonly SocketError[];
 };
 
+/** What the operating system here has run out of: that is our fault, and nothing is known of the target. */
+const LACKS: Readonly<Record<string, string>> = {
+  EADDRNOTAVAIL: 'no free port or address of its own',
+  EMFILE: 'too many files open',
+  ENFILE: 'too many files open',
+  ENOBUFS: 'no room left',
+  ENOMEM: 'no memory left',
+};
+
 /** Why a connection could not be made or broke, in people's words with the real value. */
 export function socketReason(error: SocketError, attempt: Attempt): Reason {
   const { host } = attempt.to.at ?? attempt.to;
@@ -18,12 +27,15 @@ export function socketReason(error: SocketError, attempt: Attempt): Reason {
   const code = one.code ?? error.code ?? error.message;
   if (one.syscall === 'getaddrinfo' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return nameReason(code, host, attempt.to.family);
+  const lack = LACKS[code];
+  if (lack !== undefined) {
+    return { code: 'checker-fault', message: `this machine has ${lack} for ${placeOf(error, attempt)} (${code})` };
+  }
   switch (code) {
     case 'ECONNREFUSED':
       return { code: 'refused', message: `connection refused by ${placeOf(error, attempt)}` };
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-    case 'EADDRNOTAVAIL':
     case 'EACCES':
     case 'EPERM':
       return { code: 'refused', message: `no way to ${placeOf(error, attempt)} (${code})` };

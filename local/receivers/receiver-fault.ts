@@ -9,3 +9,6 @@ export class ReceiverFault extends Error {
     this.isPassing = isPassing;
   }
 }
+
+/** When a receiver that has not taken a notification is left alone, whatever it does: after this long, or by a signal. */
+export type Ending = { readonly timeoutMs?: number; readonly signal?: AbortSignal };

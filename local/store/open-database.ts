@@ -35,6 +35,20 @@ const MIGRATIONS: readonly string[] = [
      from_at INTEGER NOT NULL,
      until   INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+  // In order of place, or of id where it has none. `list`: whose receiver; `draft_of`: the process that may put it better.
+  `ALTER TABLE unsent RENAME TO unsent_before;
+   CREATE TABLE unsent (
+     id           INTEGER PRIMARY KEY,
+     receiver     TEXT NOT NULL,
+     notification TEXT NOT NULL,
+     put_at       INTEGER NOT NULL,
+     list         TEXT,
+     draft_of     TEXT,
+     place        INTEGER
+   ) STRICT;
+   INSERT INTO unsent (id, receiver, notification, put_at)
+     SELECT id, receiver, notification, put_at FROM unsent_before;
+   DROP TABLE unsent_before;`,
 ];
 
 // A run writes for some milliseconds; a writer that waits longer than this waits for something that is stuck.

@@ -4,54 +4,79 @@ import { transaction } from './open-database.ts';
 import { guarded } from './store-fault.ts';
 
 /** A notification that a receiver, called by its name, has not taken yet. */
-type Unsent = { readonly receiver: string; readonly notification: Notification };
+export type Unsent = { readonly receiver: string; readonly notification: Notification };
 /** The same with its place in the file. */
 export type Waiting = Unsent & { readonly id: number };
 
 /**
- * What is to be sent, until it is: an incident is remembered as told before anybody has heard of it, so what a receiver
- * does not take, or a run that is killed never sent, is for the next run.
+ * What is to be sent, until a receiver has taken it. Whoever sends holds the turn (see turn.ts), so that of two runs none
+ * sends what the other is sending, and nothing newer before it.
  */
 export type Outbox = {
-  /** Puts in what this run has to send, and takes it with all else that nobody is sending: the oldest first. */
-  exchange(run: string, unsent: readonly Unsent[]): Promise<readonly Waiting[]>;
-  /** Drops what was taken by the receivers, and leaves the rest that this run had to others. */
-  settle(run: string, sent: readonly Waiting[]): Promise<void>;
+  /**
+   * Puts what this run has to send in the place of its drafts, and answers all that waits: the oldest first. Drafts that
+   * another run has begun to send stay, for then the rest of the news is in them.
+   */
+  exchange(unsent: readonly Unsent[]): Promise<readonly Waiting[]>;
+  /** Drops what a receiver has taken. */
+  taken(waiting: Waiting): Promise<void>;
+  /** Drops what nobody could be told for a day: whoever it was for has seen each run fail. */
+  tidy(): Promise<void>;
 };
 
-/** What a run that died had taken, another may take after this long; a receiver that hangs takes less. */
-const LEASE_MS = 5 * 60_000;
-/** News of yesterday is no news: whoever could not be told for so long has seen each run fail. */
+/**
+ * Puts drafts in, within a transaction that is open already: with the states of checks come the alerts that say so, and a
+ * run that is killed at any moment leaves both or neither.
+ */
+export type Drafts = { put(unsent: readonly Unsent[]): void };
+
+/** `owner`: this process. `list`: whose receivers the names are. */
+export type OutboxSettings = { readonly now: () => number; readonly owner: string; readonly list: string };
+
 const KEPT_MS = 24 * 3_600_000;
 
-export function outbox(database: DatabaseSync, file: string, { now }: { readonly now: () => number }): Outbox {
-  const [put, drop, take, all, remove, release] = guarded(file, () => [
+export function outbox(
+  database: DatabaseSync,
+  file: string,
+  { now, owner, list }: OutboxSettings,
+): Outbox & { readonly drafts: Drafts } {
+  const [put, drop, all, remove, mine, removeMine] = guarded(file, () => [
     database.prepare(
-      'INSERT INTO unsent (receiver, notification, put_at, run_id, until) VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING',
+      'INSERT INTO unsent (receiver, notification, put_at, list, draft_of, place) VALUES (?, ?, ?, ?, ?, ?)',
     ),
     database.prepare('DELETE FROM unsent WHERE put_at < ?'),
-    database.prepare('UPDATE unsent SET run_id = ?, until = ? WHERE run_id = ? OR until < ?'),
-    database.prepare('SELECT id, receiver, notification FROM unsent WHERE run_id = ? AND until > 0 ORDER BY id'),
+    database.prepare(
+      'SELECT id, receiver, notification FROM unsent WHERE list IS NULL OR list = ? ORDER BY coalesce(place, id), id',
+    ),
     database.prepare('DELETE FROM unsent WHERE id = ?'),
-    database.prepare('UPDATE unsent SET until = 0 WHERE run_id = ?'),
+    database.prepare('SELECT min(id) AS place, count(*) AS count FROM unsent WHERE draft_of = ?'),
+    database.prepare('DELETE FROM unsent WHERE draft_of = ?'),
   ]);
+  let drafted = 0;
+  const insert = ({ receiver, notification }: Unsent, draftOf: string | null, place: number | null) =>
+    put.run(receiver, JSON.stringify(notification), now(), list, draftOf, place);
+  const replace = (unsent: readonly Unsent[]) => {
+    const { place, count } = mine.get(owner) as { readonly place: number | null; readonly count: number };
+    if (unsent.length === 0 || count !== drafted) return;
+    removeMine.run(owner);
+    drafted = 0;
+    for (const one of unsent) insert(one, null, place);
+  };
+  const write = async <T>(work: () => T): Promise<T> => guarded(file, () => transaction(database, work));
   return {
-    exchange: async (run, unsent) =>
-      guarded(file, () =>
-        transaction(database, () => {
-          for (const { receiver, notification } of unsent) put.run(receiver, JSON.stringify(notification), now(), run);
-          drop.run(now() - KEPT_MS);
-          take.run(run, now() + LEASE_MS, run, now());
-          return all.all(run).map(waitingOf);
-        }),
-      ),
-    settle: async (run, sent) =>
-      guarded(file, () =>
-        transaction(database, () => {
-          for (const { id } of sent) remove.run(id);
-          release.run(run);
-        }),
-      ),
+    drafts: {
+      put(unsent) {
+        for (const one of unsent) insert(one, owner, null);
+        drafted += unsent.length;
+      },
+    },
+    exchange: (unsent) =>
+      write(() => {
+        replace(unsent);
+        return all.all(list).map(waitingOf);
+      }),
+    taken: ({ id }) => write(() => void remove.run(id)),
+    tidy: () => write(() => void drop.run(now() - KEPT_MS)),
   };
 }
 

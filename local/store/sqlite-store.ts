@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isCertificate } from '#core/incident/certificates.ts';
 import { expiryOf } from '#core/incident/expiry.ts';
 import type { MuteStore } from '#core/incident/mute.ts';
-import type { CheckState, Listed } from '#core/incident/state.ts';
-import type { Change, IncidentStore } from '#core/incident/store.ts';
+import type { CheckState, Listed, Transition } from '#core/incident/state.ts';
+import type { Change, IncidentStore, Saved } from '#core/incident/store.ts';
 import { isListed } from '#core/incident/unlisted.ts';
 import { openDatabase, transaction } from './open-database.ts';
-import { type Outbox, outbox } from './outbox.ts';
+import { type Outbox, outbox, type Unsent } from './outbox.ts';
 import { sqliteMutes } from './sqlite-mutes.ts';
 import { guarded } from './store-fault.ts';
 import { type VerdictHistory, verdictHistory } from './verdict-history.ts';
@@ -21,7 +22,17 @@ export type SqliteSettings = {
 };
 
 /** Incidents and history in one file, which several processes may have open. Everything throws StoreFault. */
-export type SqliteStore = IncidentStore & VerdictHistory & MuteStore & { readonly outbox: Outbox; close(): void };
+export type SqliteStore = IncidentStore &
+  VerdictHistory &
+  MuteStore & {
+    /** Writes changes, and with them what there is to send because of them: both or neither, in the order of the changes. */
+    saveAndDraft(changes: readonly Change[], draft: Draft): Promise<Saved>;
+    readonly outbox: Outbox;
+    close(): void;
+  };
+
+/** What is to be sent of transitions. */
+type Draft = (transitions: readonly Transition[]) => readonly Unsent[];
 
 /** Opens the store in `file`; makes the file, and the folder it is in, when it is not there. */
 export async function openSqliteStore(file: string, settings: SqliteSettings): Promise<SqliteStore> {
@@ -29,12 +40,23 @@ export async function openSqliteStore(file: string, settings: SqliteSettings): P
   const database = await openDatabase(file);
   const write = guarded(file, () => writer(database, settleMs));
   const all = guarded(file, () => database.prepare('SELECT name, state FROM states'));
+  const { drafts, ...waiting } = outbox(database, file, { now, owner: randomUUID(), list: settings.listed?.id ?? '' });
+  const saved = async (changes: readonly Change[], draft?: Draft) =>
+    guarded(file, () =>
+      transaction(database, () => {
+        const { held, conflicts } = saveAll(changes, write, now());
+        const transitions = draft === undefined ? [] : held.flatMap(newsOf);
+        if (draft !== undefined && transitions.length > 0) drafts.put(draft(transitions));
+        return { conflicts };
+      }),
+    );
   return {
     ...verdictHistory(database, file, settings),
     ...sqliteMutes(database, file, settings),
-    outbox: outbox(database, file, settings),
+    outbox: waiting,
     load: async (names) => guarded(file, () => load(all, new Set(names), settings.listed)),
-    save: async (changes) => guarded(file, () => transaction(database, () => saveAll(changes, write, now()))),
+    save: (changes) => saved(changes),
+    saveAndDraft: saved,
     close: () => database.close(),
   };
 }
@@ -54,7 +76,13 @@ type Writer = { readonly apply: (change: Change) => boolean; readonly expire: (n
 
 function saveAll(changes: readonly Change[], { apply, expire }: Writer, now: number) {
   expire(now);
-  return { conflicts: changes.filter((change) => !apply(change)).map(({ name }) => name) };
+  const { held = [], lost = [] } = Object.groupBy(changes, (change) => (apply(change) ? 'held' : 'lost'));
+  return { held, conflicts: lost.map(({ name }) => name) };
+}
+
+/** What the run that wrote a state tells of it. */
+function newsOf({ after }: Change): readonly Transition[] {
+  return (after?.told ?? []).flatMap(({ runId, transitions }) => (runId === after?.lastRun.id ? transitions : []));
 }
 
 function writer(database: DatabaseSync, settleMs: number): Writer {

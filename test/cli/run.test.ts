@@ -75,7 +75,7 @@ describe('rollcall run --json', () => {
 
     expect(code).toBe(1);
     expect(Object.keys(document)).toEqual(['run', 'counts', 'results']);
-    expect(document.counts).toEqual({ total: 2, ok: 1, ng: 1, checkerFaults: 0, flaky: 0, quiet: 0 });
+    expect(document.counts).toEqual({ total: 2, ok: 1, ng: 1, checkerFaults: 0, flaky: 0, degraded: 0, quiet: 0 });
     expect(document.run).toEqual({
       id: expect.any(String),
       startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
@@ -126,6 +126,7 @@ describe('rollcall run, stopped', () => {
   it.each([
     { signal: 'SIGINT' as const, exitCode: 130 },
     { signal: 'SIGTERM' as const, exitCode: 143 },
+    { signal: 'SIGHUP' as const, exitCode: 129 },
   ])(
     'by $signal prints what had finished at once and ends with $exitCode',
     async ({ signal, exitCode }) => {

@@ -45,6 +45,7 @@ export function rollCall(results: readonly Verdict[], changes: Partial<RollCall>
       ng: ngs.length,
       checkerFaults: ngs.filter(({ reason }) => reason?.code === 'checker-fault').length,
       flaky: results.filter(({ flaky }) => flaky).length,
+      degraded: 0,
       quiet: 0,
     },
     notifications: [],

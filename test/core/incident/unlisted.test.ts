@@ -72,7 +72,12 @@ describe('closings', () => {
     ...more,
   });
   const closed = (one: CheckState, names: readonly string[], minute = 1) =>
-    closings(new Map([[one.name, one]]), { names: new Set(names) }, runAt(minute), new Set()).map(({ name }) => name);
+    closings(
+      new Map([[one.name, one]]),
+      { names: new Set(names) },
+      { run: runAt(minute), now: START + minute * 60_000 },
+      new Set(),
+    ).map(({ name }) => name);
 
   it.each([
     ['a certificate, when none that showed it is there', state('(certificate x)', { shownBy: ['a', 'b'] }), ['c'], 1],

@@ -25,6 +25,7 @@ describe('isSecretName', () => {
 describe('redactText', () => {
   it.each([
     ['{"password": "a\\"b", "n": {"token":12, "ok": true}}', '{"password": "***", "n": {"token":"***", "ok": true}}'],
+    ['{"tokens": ["a", "b"], "names": ["c"]}', '{"tokens": ["***", "***"], "names": ["c"]}'],
     ['[{"apiKey":"x"}, broken "secret":"y"', '[{"apiKey":"***"}, broken "secret":"***"'],
     ['<a><password>x</password><user>y</user></a>', '<a><password>***</password><user>y</user></a>'],
     ['user=me&client_secret=a%20b&x=1', 'user=me&client_secret=***&x=1'],
@@ -58,5 +59,23 @@ describe('literalSecrets', () => {
       { place: 'passphrase', secret: 'S7' },
       { place: 'password of the proxy', secret: 'S6' },
     ]);
+  });
+
+  it.each([
+    ["curl https://h/ -u 'sk_live_S1:'", ['basic user']],
+    ["curl 'https://S1@h/'", ['basic user']],
+    ["curl https://h/ -x 'http://S1@p:1'", ['user of the proxy']],
+    ["curl https://h/ -H 'Cookie: S1; a=S2'", ['cookie', 'cookie a']],
+    [`curl https://h/ --json '{"tokens":["S1",{"id":1}]}'`, ['JSON key tokens']],
+    ['curl https://hooks.slack.com/services/T0/B0/S1', ['path of a webhook']],
+    ['curl https://discord.com/api/webhooks/1/S123456789012345', ['path of a webhook']],
+    ['curl https://api.telegram.org/bot1:S1/getMe', ['path of a webhook']],
+    ['curl https://h/webhooks/stripe', []],
+    ["curl 'https://${secret:a:b}@h/'", []],
+    ["curl https://h/ -x 'http://${secret:a:b#c}@p:1' -u '${env:KEY}:'", []],
+    ["curl 'https://hooks.slack.com/services/${env:HOOK}' -H 'Cookie: ${env:COOKIE}'", []],
+  ])('of %s', (command, places) => {
+    const found = literalSecrets(requestOf(command)).map(({ place }) => place);
+    expect(found).toEqual(places);
   });
 });

@@ -31,6 +31,21 @@ describe('metricDataFor', () => {
     expect(new Set(data.map(({ Timestamp }) => Timestamp.toISOString()))).toEqual(new Set([run.startedAt]));
   });
 
+  it('has Degraded of each OK of a check that asks for it, and of no NG', () => {
+    const asked = { metrics: ['degraded'] as const };
+    const data = metricDataFor(run, [
+      okVerdict('a', { ...asked, degraded: true }),
+      okVerdict('b', asked),
+      ngVerdict('c', asked),
+      okVerdict('d', { degraded: true }),
+    ]);
+    expect(
+      data.flatMap(({ MetricName, Dimensions: [one], Value, Unit }) =>
+        MetricName === 'Degraded' ? [`${one?.Value} ${Value} ${Unit}`] : [],
+      ),
+    ).toEqual(['a 1 None', 'b 0 None']);
+  });
+
   it('has what a check asks for, in milliseconds and days, when it was measured', () => {
     const phases = { dns: null, connect: 1, tls: 12, firstByte: 30, download: 0 };
     const certificate = { daysLeft: 20, fingerprint: '00' };

@@ -57,6 +57,13 @@ describe('the notification of a run', () => {
     ]);
   });
 
+  it('tells times by the clocks of the list', () => {
+    const plan = { ...planOfChecks({}), timezone: 'Asia/Tokyo' };
+    const { text } = tellOne([news('opened', 'orders')], { verdicts: [ngVerdict('orders')], plan });
+    expect(text).toContain('since 2026-11-23 09:00:00 Asia/Tokyo (10 min)');
+    expect(text).toContain('manual run at 2026-11-23 09:10:00 Asia/Tokyo');
+  });
+
   it('says that a check is no longer checked, to those who heard of it by its tags', () => {
     const plan = {
       ...planOfChecks({}),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration } from '#core/text/duration.ts';
+import { formatDuration, parseDuration, spokenDuration } from '#core/text/duration.ts';
 import { formatSize, parseSize } from '#core/text/size.ts';
 
 describe('a duration', () => {
@@ -81,4 +81,15 @@ describe('a size', () => {
       '3GiB',
     ]);
   });
+});
+
+it.each([
+  [59_999, 'less than a minute'],
+  [60_000, '1 min'],
+  [3_600_000, '1 h'],
+  [7_500_000, '2 h 5 min'],
+  [86_460_000, '1 day'],
+  [273_660_000, '3 days 4 h'],
+])('%i ms are said as %s', (ms, said) => {
+  expect(spokenDuration(ms)).toBe(said);
 });

@@ -33,7 +33,7 @@ describe('trackIncidents', () => {
   it('counts the verdicts but those of guards', async () => {
     const guarded = { ...run, guards: ['b'] };
     const { counts } = await trackIncidents({ run: guarded, verdicts, mode: 'decide' }, settings);
-    expect(counts).toEqual({ total: 1, ok: 1, ng: 0, checkerFaults: 0, flaky: 0, quiet: 1 });
+    expect(counts).toEqual({ total: 1, ok: 1, ng: 0, checkerFaults: 0, flaky: 0, degraded: 0, quiet: 1 });
   });
 
   it('only records once the alerts are out', async () => {

@@ -48,7 +48,29 @@ describe('a command', () => {
   });
 
   it('that hangs is ended', async () => {
-    const hanging = callCommand(node('setInterval(() => {}, 1000)'), sample(), 200);
+    const hanging = callCommand(node('setInterval(() => {}, 1000)'), sample(), { timeoutMs: 200 });
     await expect(hanging).rejects.toThrow(/was ended by SIGTERM/);
+  });
+
+  it('that does not care for being asked to end is ended all the same', async () => {
+    const deaf = { kind: 'command' as const, argv: ['sh', '-c', "trap '' TERM; while :; do sleep 1; done"] };
+    const hanging = callCommand(deaf, sample(), { timeoutMs: 200, graceMs: 200 });
+    await expect(hanging).rejects.toThrow(/was ended by SIGKILL/);
+  });
+
+  it.each([
+    ['', []],
+    ['echo no pager >&2; exit 3', ['it: sh ended with 3: no pager']],
+  ])('is over when it has ended, whatever it has left behind: %s', async (then, faults) => {
+    expect(await deliverTo({ kind: 'command', argv: ['sh', '-c', `sleep 60 & ${then}`] })).toEqual(faults);
+  });
+
+  it('that says what it was given says nothing of it here', async () => {
+    const receiver = {
+      kind: 'command' as const,
+      argv: ['sh', '-c', 'echo "cannot reach $0" >&2; exit 1', '${env:HOOK}'],
+    };
+    const faults = await deliverTo(receiver, { HOOK: 'https://hooks.example.com/T0/very-secret' });
+    expect(faults).toEqual(['it: sh ended with 1: cannot reach ***']);
   });
 });

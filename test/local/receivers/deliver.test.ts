@@ -14,10 +14,14 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-const errand = (name: string, url: string, subject = 's'): Errand => ({
+const errand = (name: string, url: string, subject = 's', checks = [subject]): Errand => ({
   name,
   receiver: { kind: 'webhook', url, format: 'slack', headers: [] },
-  notification: { ...sample(), subject },
+  notification: {
+    ...sample(),
+    subject,
+    attributes: { checks: { DataType: 'String.Array', StringValue: JSON.stringify(checks) } },
+  },
 });
 
 const EFFECTS = { env: {}, pausesMs: [0, 0] };
@@ -69,6 +73,30 @@ describe('errands', () => {
       ['three', 'answered 503'],
     ]);
     expect(asked).toBe(4);
+  });
+
+  it('of checks whose earlier alert was refused wait for it, so that the last word is what is so', async () => {
+    const got: string[] = [];
+    const url = await serve((request, response) => {
+      let body = '';
+      request.on('data', (text) => {
+        body += text;
+      });
+      request.on('end', () => {
+        const subject = /\*(\w+)\*/.exec(body)?.[1] ?? '';
+        got.push(subject);
+        response.writeHead(subject === 'down' ? 400 : 200).end();
+      });
+    });
+    const taken: string[] = [];
+    const left = await deliver(
+      [errand('a', url, 'down', ['x']), errand('a', url, 'up', ['x', 'y']), errand('a', url, 'other', ['z'])],
+      { ...EFFECTS, onTaken: async ({ notification }) => void taken.push(notification.subject) },
+    );
+
+    expect(left.map((one) => one.errand.notification.subject)).toEqual(['down', 'up']);
+    expect(got).toEqual(['down', 'other']);
+    expect(taken).toEqual(['other']);
   });
 
   it('are left when somebody stops them', async () => {

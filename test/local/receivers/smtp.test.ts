@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Receiver } from '#core/check/alerting.ts';
-import { deliverTo } from './notification.ts';
+import { mailTo } from '#local/receivers/smtp.ts';
+import { deliverTo, sample } from './notification.ts';
 
 type Smtp = Extract<Receiver, { kind: 'smtp' }>;
 type Mail = { readonly user: string | undefined; readonly to: readonly string[]; readonly text: string };
@@ -47,6 +48,26 @@ async function serve(options: SMTPServerOptions = {}) {
 }
 
 describe('a mail server', () => {
+  it('that talks for ever is left at the deadline', async () => {
+    const server = createServer((socket) => {
+      const talk = setInterval(() => socket.write('220-hello\r\n'), 5);
+      socket.on('error', () => {}).on('close', () => clearInterval(talk));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const endless: Smtp = {
+      kind: 'smtp',
+      host: '127.0.0.1',
+      port,
+      tls: 'never',
+      login: null,
+      from: 'a@b.c',
+      to: ['d@e.f'],
+    };
+    await expect(mailTo(endless, sample(), { timeoutMs: 300 })).rejects.toThrow(/did not take it in 0\.3 s$/);
+  });
+
   it('gets the text as an e-mail to everybody, after the login', async () => {
     const { mails, to } = await serve({ allowInsecureAuth: true });
     expect(await deliverTo(to({ login: { user: 'me', password: '${env:PASSWORD}' } }), { PASSWORD: 'secret' })).toEqual(

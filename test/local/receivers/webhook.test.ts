@@ -95,8 +95,24 @@ describe('a webhook', () => {
   it('is not followed elsewhere: a redirect could take the alert to somebody else', async () => {
     const elsewhere = await serve();
     const { url } = await serve([], (_, response) => response.writeHead(307, { location: elsewhere.url }).end());
-    expect(await deliverTo(hook(url))).toEqual([expect.stringContaining('could not be reached')]);
+    expect(await deliverTo(hook(url))).toEqual([
+      `it: ${new URL(url).host} answered 307, which sends to ${elsewhere.url}; a redirect is not followed, so write the URL that it leads to`,
+    ]);
     expect(elsewhere.got).toEqual([]);
+  });
+
+  it.each([
+    ['me:p%40ss', 'Basic bWU6cEBzcw=='],
+    ['me', 'Basic bWU6'],
+  ])('with %s@ in its URL logs in as that', async (user, header) => {
+    const { url, got } = await serve();
+    expect(await deliverTo(hook(url.replace('://', `://${user}@`)))).toEqual([]);
+    expect(got.map(({ headers }) => headers.authorization)).toEqual([header]);
+  });
+
+  it('that never ends its answer has taken it', async () => {
+    const { url } = await serve([], (_, response) => void response.writeHead(200).write('thanks, and '));
+    expect(await deliverTo(hook(url))).toEqual([]);
   });
 
   it('names what the environment does not have', async () => {
