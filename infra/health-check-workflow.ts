@@ -11,11 +11,11 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Rollout } from '#core/check/deploy-settings.ts';
 import type { WorkflowType } from '#core/contract.ts';
-import { REPOSITORY } from './bundle.ts';
+import { PACKAGE_ROOT } from '../package-root.ts';
 import { sendingTo } from './encryption-key.ts';
 import { WorkflowAlias } from './workflow-alias.ts';
 
-const DEFINITION = join(REPOSITORY, 'statemachines', 'health-check.asl.json');
+const DEFINITION = join(PACKAGE_ROOT, 'statemachines', 'health-check.asl.json');
 
 export type HealthCheckWorkflowProps = {
   /** State name to the function that answers it. */

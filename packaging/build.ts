@@ -1,0 +1,74 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { bundleFunction } from '../infra/bundle.ts';
+import { PACKAGE_ROOT } from '../package-root.ts';
+import { noticesOf } from './notices.ts';
+import { writeTypes } from './types.ts';
+
+/** `npm run build`: what an installed package runs, in dist/. */
+
+const DIST = join(PACKAGE_ROOT, 'dist');
+
+/** Of all that is built for the Node of whoever installs the package. */
+const SHARED: BuildOptions = {
+  absWorkingDir: PACKAGE_ROOT,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  conditions: ['packaged', 'module'],
+  mainFields: ['module', 'main'],
+  inject: ['packaging/older-nodes.ts'],
+  minifyWhitespace: true, // names stay, so stack traces can be read
+  minifySyntax: true,
+  legalComments: 'none', // all in dist/NOTICES.txt
+  metafile: true,
+  logLevel: 'warning',
+};
+
+const COMMON_JS: BuildOptions = {
+  format: 'cjs',
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
+};
+
+const ES_MODULE: BuildOptions = {
+  format: 'esm',
+  // CommonJS dependencies ask for Node's own modules by require, which an ES module does not have.
+  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+};
+
+/** What an app brings itself. */
+const PEERS = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'];
+
+/** One file: lazy imports stay lazy in it, and Node starts it in less time than the chunks of an ES module. */
+async function buildCommand(): Promise<Metafile> {
+  const entry = { in: 'packaging/start.ts', out: 'rollcall' };
+  return metafileOf({ ...COMMON_JS, entryPoints: [entry], outdir: join(DIST, 'cli'), outExtension: { '.js': '.cjs' } });
+}
+
+async function buildConstruct(): Promise<readonly Metafile[]> {
+  const entry = { entryPoints: [{ in: 'index.ts', out: 'index' }], outdir: join(DIST, 'construct'), external: PEERS };
+  return Promise.all([
+    metafileOf({ ...ES_MODULE, ...entry }),
+    metafileOf({ ...COMMON_JS, ...entry, outExtension: { '.js': '.cjs' } }),
+  ]);
+}
+
+function buildFunctions(): readonly Metafile[] {
+  return readdirSync(join(PACKAGE_ROOT, 'functions'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^[^/\\]+[/\\]handler\.ts$/.test(file))
+    .map((file) => file.slice(0, -'/handler.ts'.length))
+    .map((folder) => bundleFunction(folder, join(DIST, 'functions', folder)));
+}
+
+async function metafileOf(options: BuildOptions): Promise<Metafile> {
+  const { metafile } = await build({ ...SHARED, ...options });
+  if (metafile === undefined) throw new Error('esbuild gave no metafile');
+  return metafile;
+}
+
+rmSync(DIST, { recursive: true, force: true });
+const metafiles = [await buildCommand(), ...(await buildConstruct()), ...buildFunctions()];
+writeFileSync(join(DIST, 'NOTICES.txt'), noticesOf(metafiles));
+writeTypes(join(DIST, 'types'));
