@@ -16,7 +16,8 @@ if (typeof process.getBuiltinModule !== 'function') {
 } else if (fs.existsSync(built)) {
   // Code is compiled by the first start alone. It is kept here and not where Node would, a folder that others may write
   // to: whoever can write here can write the command itself. Where it cannot be written, each start compiles.
-  if (nodeModule.enableCompileCache) nodeModule.enableCompileCache(path.join(root, 'node_modules', '.cache', 'rollcall'));
+  if (nodeModule.enableCompileCache)
+    nodeModule.enableCompileCache(path.join(root, 'node_modules', '.cache', 'rollcall'));
   require('../dist/cli/rollcall.cjs');
 } else {
   refuse(`runs from its sources on Node 22.18 or newer, and this is ${process.version}; or build it: npm run build`);

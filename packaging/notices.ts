@@ -25,8 +25,10 @@ function packageFolder(input: string): readonly string[] {
 function readPackage(folder: string): Bundled {
   const read = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Partial<Bundled>;
   const { name = '', version = '', license } = read;
-  if (license === undefined) throw new Error(`${name} ${version} in ${dirname(folder)} names no licence: it is in a bundle`);
+  if (license === undefined)
+    throw new Error(`${name} ${version} in ${dirname(folder)} names no licence: it is in a bundle`);
   const file = readdirSync(folder).find((one) => /^licen[cs]e(?:\.|$)/i.test(one));
-  const text = file !== undefined && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8').trim() : '';
+  const text =
+    file !== undefined && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8').trim() : '';
   return { name, version, license, text };
 }

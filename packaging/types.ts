@@ -10,7 +10,8 @@ const SPECIFIER = /((?:\bfrom |\bimport\(|\bimport )["'])([^"']+)(["'])/g;
 const PEERS = /^(?:aws-cdk-lib|constructs)(?:\/|$)/;
 
 /** In place of checks-file/file.ts: its type as packaging/authored-file.ts writes it out. */
-const AUTHORED = "import { authored } from '../packaging/authored-file.ts';\nexport type AuthoredFile = typeof authored;\n";
+const AUTHORED =
+  "import { authored } from '../packaging/authored-file.ts';\nexport type AuthoredFile = typeof authored;\n";
 
 /**
  * Writes the declarations of index.ts and of what they mention into `outdir`, for `import` (.d.ts) and for `require`
