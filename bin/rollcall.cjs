@@ -29,6 +29,6 @@ function refuse(reason) {
 }
 
 function fail(error) {
-  process.stderr.write(`rollcall failed to start: ${error && error.stack}\n`);
+  process.stderr.write(`rollcall failed to start: ${error.stack}\n`);
   process.exitCode = 3;
 }

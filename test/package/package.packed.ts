@@ -82,7 +82,7 @@ describe.each(nodes())('the installed command with %s', (node) => {
     writeFileSync(join(folder, 'requests.txt'), 'curl https://example.com/\n');
     const imported = await ended(node, [command, 'import', 'requests.txt'], folder);
     expect(imported).toMatchObject({ code: 0, stdout: expect.stringContaining('https://example.com/') });
-    expect(await ended(node, [command, 'prove', '--offline'], folder)).toMatchObject({ code: 0 });
+    expect(await ended(node, [command, 'prove', '--offline', '--allow', 'slow'], folder)).toMatchObject({ code: 0 });
     expect(await ended(node, [command, 'cost'], folder)).toMatchObject({ code: 0 });
   });
 
