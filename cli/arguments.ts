@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { parseDuration } from '#core/text/duration.ts';
+import { LONGEST_MUTE_MS } from '#core/incident/mute.ts';
+import { formatDuration, parseDuration } from '#core/text/duration.ts';
 
 /** Names with commas between; an option that is given twice adds to the first. */
 export function words(value: string, before: readonly string[] = []): readonly string[] {
@@ -22,6 +23,13 @@ export function retention(value: string): number {
   const ms = parseDuration(value);
   if (ms !== null && ms >= 60_000) return ms;
   throw new InvalidArgumentError('use a duration of 1m or more, such as 720h');
+}
+
+/** Milliseconds of a duration as long as a mute may be. */
+export function muteTime(value: string): number {
+  const ms = parseDuration(value);
+  if (ms !== null && ms >= 60_000 && ms <= LONGEST_MUTE_MS) return ms;
+  throw new InvalidArgumentError(`use a duration from 1m to ${formatDuration(LONGEST_MUTE_MS)}, such as 2h`);
 }
 
 export function baseUrl(value: string): string {

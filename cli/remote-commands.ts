@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
-import { wholeNumber, words } from './arguments.ts';
+import { muteTime, wholeNumber, words } from './arguments.ts';
 import type { HistoryOptions } from './commands/history.ts';
 import type { LastOptions } from './commands/last.ts';
+import type { MuteOptions } from './commands/mute.ts';
 import type { OpenOptions } from './commands/open.ts';
 import type { RerunOptions } from './commands/rerun.ts';
 import type { StartOptions } from './commands/start.ts';
+import { DEFAULT_CHECKS_FILE } from './files.ts';
 import type { Io } from './io.ts';
 
 /** Each execution is described by a call of its own: more of them would be throttled. */
@@ -52,6 +54,24 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
       const { rerun } = await import('./commands/rerun.ts');
       done(await rerun(execution, options, io));
     });
+
+  for (const verb of ['mute', 'unmute'] as const) addMute(verb);
+
+  function addMute(verb: 'mute' | 'unmute'): void {
+    const isMute = verb === 'mute';
+    const described = isMute
+      ? command('mute [check]', 'tell nobody of a check for a while; without one, show what is muted')
+      : command('unmute <check>', 'end the mute of a check');
+    if (isMute) described.option('--for <duration>', 'how long, such as 2h; it ends by itself', muteTime);
+    described
+      .option('--remember', 'in the memory of run --remember on this machine, not on AWS')
+      .option('-c, --checks <file>', 'with --remember: the checks file', DEFAULT_CHECKS_FILE)
+      .option('--json', 'print a JSON list of what is muted')
+      .action(async (check: string | undefined, options: MuteOptions) => {
+        const { mute } = await import('./commands/mute.ts');
+        done(await mute(verb, check, options, io));
+      });
+  }
 
   command('open [execution]', 'print links into the AWS console').action(
     async (execution: string | undefined, options: OpenOptions) => {

@@ -59,6 +59,10 @@ export const ENV = {
   topicArn: 'ROLLCALL_TOPIC_ARN',
   /** JSON object: the ARN of each topic that routes name. What is not in it goes to the topic above. */
   topicArns: 'ROLLCALL_TOPIC_ARNS',
+  /** The topic of chat channels that hear what the default topic is told. Not set, none does. */
+  chatTopicArn: 'ROLLCALL_CHAT_TOPIC_ARN',
+  /** The event bus that openings and recoveries go to. Not set, none does. */
+  eventBus: 'ROLLCALL_EVENT_BUS',
   namespace: 'ROLLCALL_NAMESPACE',
   concurrency: 'ROLLCALL_CONCURRENCY',
   workflow: 'ROLLCALL_WORKFLOW',
@@ -77,7 +81,7 @@ export const ENV = {
 /** Attributes of the incident table that whoever makes it and whoever writes to it must agree on. */
 export const INCIDENT_TABLE = { partitionKey: 'memory', sortKey: 'name', timeToLive: 'expiresAt' } as const;
 
-/** The error name that a bad execution input fails with; also what ends the CLI with exit code 2. */
+/** The error that an execution with a bad input ends with, in its output; also what ends the CLI with exit code 2. */
 export const INVALID_INPUT = 'InvalidInput';
 
 /** A run no older than this against its scheduledTime is the schedule's own; later it is somebody's re-run. */
@@ -105,6 +109,13 @@ export const MAX_CHECK_TIMEOUT_MS = 60_000;
 export const CHECKER_LAMBDA_TIMEOUT_S = 65;
 export const CHECKER_TASK_TIMEOUT_S = 70;
 
+/**
+ * What each Task does when its service throttles it: so many more tries, so far apart at most, at a random moment each.
+ * LONGEST_THROTTLE_S is all the waiting of one Task, before it has failed for good.
+ */
+export const THROTTLE_RETRY = { MaxAttempts: 6, IntervalSeconds: 1, BackoffRate: 2, MaxDelaySeconds: 10 } as const;
+export const LONGEST_THROTTLE_S = 1 + 2 + 4 + 8 + 10 + 10;
+
 /** Redirects that are followed when a check follows them, and at most when it says how many. */
 export const USUAL_REDIRECTS = 10;
 export const MOST_REDIRECTS = 50;
@@ -115,10 +126,14 @@ export const DEFAULT_CONCURRENCY = 40;
 /** How long CloudWatch keeps logs, unless the list says otherwise. */
 export const DEFAULT_RETENTION_DAYS = 30;
 
-/** The two sorts of state machine. AWS ends an Express execution after five minutes. */
-export const WORKFLOW_TYPES = ['standard', 'express'] as const;
+/** The workflow as a Standard machine that calls an Express one for scheduled runs, or as one machine of either type. */
+export const WORKFLOW_TYPES = ['nested', 'standard', 'express'] as const;
 export type WorkflowType = (typeof WORKFLOW_TYPES)[number];
+export const DEFAULT_WORKFLOW: WorkflowType = 'nested';
+/** AWS ends an Express execution after five minutes. */
 export const EXPRESS_LIMIT_S = 300;
+/** A client that waits for an Express execution was seen to get no answer after 60 s: one that is called ends before. */
+export const NESTED_LIMIT_S = 55;
 
 /** Of a body this much is read; what lies behind is not searched, and a reason that depends on it says so. */
 export const BODY_CAP_BYTES = 1024 * 1024;

@@ -59,18 +59,23 @@ function edgesOf(name: string, state: State, indent: string): string[] {
   ];
 }
 
-/** `kind http`, `outcome NG, recheck`: what a rule says about values; guards on presence and identity are left out. */
+/**
+ * `kind http`, `outcome NG, recheck`: what a rule says about values; guards on presence and identity are left out, unless
+ * there is nothing else.
+ */
 function conditionOf(rule: Rule): string {
   const parts = rule.And === undefined ? [rule] : rule.And;
-  return parts
-    .map(comparisonOf)
-    .filter((text) => text !== '')
-    .join(', ');
+  const values = parts.map(comparisonOf).filter((text) => text !== '');
+  return (values.length > 0 ? values : parts.filter((part) => part['IsPresent'] === true).map(fieldOf)).join(', ');
 }
 
 function comparisonOf(rule: Rule): string {
-  const field = String(rule['Variable']).replace(/^.*\.([A-Za-z]+)(\[0\])?$/, '$1');
+  const field = fieldOf(rule);
   if (rule['StringEquals'] !== undefined) return `${field} ${rule['StringEquals']}`;
   if (rule['BooleanEquals'] !== undefined) return rule['BooleanEquals'] === true ? field : `not ${field}`;
   return String(rule['Variable']).endsWith('[0]') ? `any ${field}` : '';
+}
+
+function fieldOf(rule: Rule): string {
+  return String(rule['Variable']).replace(/^.*\.([A-Za-z]+)(\[0\])?$/, '$1');
 }

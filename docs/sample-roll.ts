@@ -123,8 +123,8 @@ function advance(
   const policyOf = (name: string) => policyFrom(settings.get(name));
   const now = Date.parse(run.startedAt);
   const decisions = decide({ run, verdicts, states, policyOf, now, settleMs: FIVE_MINUTES_MS });
-  for (const { verdict, change } of decisions) {
-    if (change?.after) states.set(verdict.name, change.after);
+  for (const { name, change } of decisions) {
+    if (change?.after) states.set(name, change.after);
   }
   return decisions.flatMap(({ transitions }) => transitions);
 }

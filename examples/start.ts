@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { EXIT } from '../cli/exit-codes.ts';
 import type { Io } from '../cli/io.ts';
+import { widenThreadPool } from '../cli/look-up-threads.ts';
 import { asProcess } from '../cli/process.ts';
 import { main } from '../cli/program.ts';
 import { startSampleApi } from './sample-api.ts';
@@ -19,6 +20,7 @@ Some of the sample is broken on purpose: this is what NG looks like. Your own AP
   4. npm run -s rollcall -- prove --checks mine.yaml      names what would stay OK in an outage
 `;
 
+widenThreadPool([], process.env);
 await asProcess(async (io) => {
   const api = await startSampleApi(PORT);
   try {

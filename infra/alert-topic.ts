@@ -3,17 +3,18 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Subscription } from '#core/check/deploy-settings.ts';
+import { isChat, type Subscription } from '#core/check/deploy-settings.ts';
 import { alarmsOf } from './encryption-key.ts';
-import { type Filter, subscribe } from './subscriptions.ts';
+import { type Delivery, subscribe } from './subscriptions.ts';
 
 export type AlertTopicProps = {
   /** The topic to alert to. @default - one of its own */
   readonly topicArn?: string | undefined;
-  /** @default - nobody */
+  /** Its own name. @default - CloudFormation makes one up */
+  readonly topicName?: string | undefined;
+  /** Of these, channels hear it by ChatChannels. @default - nobody */
   readonly subscriptions?: readonly Subscription[] | undefined;
-  /** What endpoints take of it. @default - everything */
-  readonly filter?: Filter | undefined;
+  readonly delivery?: Delivery | undefined;
   /** @default - not encrypted at rest */
   readonly encryptionKey?: kms.IKey | undefined;
 };
@@ -25,17 +26,22 @@ export class AlertTopic extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { topicArn, subscriptions = [], filter, encryptionKey }: AlertTopicProps = {},
+    { topicArn, topicName, subscriptions = [], delivery, encryptionKey }: AlertTopicProps = {},
   ) {
     super(scope, id);
     this.topic =
-      topicArn === undefined ? this.ownTopic(encryptionKey) : sns.Topic.fromTopicArn(this, 'Topic', topicArn);
-    for (const subscription of subscriptions) subscribe(this, this.topic, subscription, filter);
+      topicArn === undefined
+        ? this.ownTopic(topicName, encryptionKey)
+        : sns.Topic.fromTopicArn(this, 'Topic', topicArn);
+    for (const subscription of subscriptions) {
+      if (!isChat(subscription)) subscribe(this, this.topic, subscription, delivery);
+    }
   }
 
-  private ownTopic(encryptionKey: kms.IKey | undefined): sns.Topic {
+  private ownTopic(topicName: string | undefined, encryptionKey: kms.IKey | undefined): sns.Topic {
     const topic = new sns.Topic(this, 'Topic', {
       displayName: 'Rollcall',
+      ...(topicName !== undefined && { topicName }),
       enforceSSL: true,
       ...(encryptionKey && { masterKey: encryptionKey }),
     });

@@ -6,6 +6,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { formatFault } from '#checks-file/fault-text.ts';
 import { readChecks } from '#checks-file/reader/read-checks.ts';
 import type { CheckList } from '#core/check/check-list.ts';
+import { lastRegions, warnOfFormerRegions } from './former-stacks.ts';
 import { regionalStacks } from './regional-stacks.ts';
 
 const app = new App({ analyticsReporting: false, treeMetadata: false, context: recommendedFlags });
@@ -18,10 +19,12 @@ if (list === null) {
 } else {
   // cdk synth -c allowLoopback=true is for acceptance tests
   const loopback = String(app.node.tryGetContext('allowLoopback')) === 'true' ? { allowLoopback: true } : {};
-  // cdk deploy -c recipeFunctionName=NAME, or none to leave it out
+  // cdk deploy -c recipeFunctionName=NAME, or none where the list names one
   const named: string | undefined = app.node.tryGetContext('recipeFunctionName');
   const recipe = named === undefined ? {} : { recipeFunctionName: named === 'none' ? (false as const) : named };
-  regionalStacks(app, { checks: list, environment: allowedVariables(), ...loopback, ...recipe });
+  const before = lastRegions(list.deploy);
+  const stacks = regionalStacks(app, { checks: list, environment: allowedVariables(), ...loopback, ...recipe });
+  warnOfFormerRegions(stacks, before);
   app.synth();
 }
 

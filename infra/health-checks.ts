@@ -6,17 +6,17 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { WORKFLOW_FAILED } from '#core/alarm/describe.ts';
-import { planOf } from '#core/check/alerting.ts';
+import { DEFAULT_TOPIC, planOf } from '#core/check/alerting.ts';
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { type Reference, referencesOf } from '#core/check/references.ts';
 import { ENV } from '#core/contract.ts';
+import { shardNames } from '#core/incident/homes.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
 import { longestExecution, type Shard, shardsOf } from '#core/run/shards.ts';
 import { AlertRoutes } from './alert-routes.ts';
-import { AlertTopic } from './alert-topic.ts';
-import { letRead, variableFaults, variablesFor } from './check-references.ts';
+import { letRead, variableFaults, variablesFor, warnOfRoom } from './check-references.ts';
 import {
   CHECKERS,
   type DeployedFunction,
@@ -25,17 +25,21 @@ import {
   TRACK_INCIDENTS,
 } from './deployed-functions.ts';
 import { encryptionKey } from './encryption-key.ts';
+import { sendEventsTo } from './event-bus.ts';
 import { HealthCheckWorkflow } from './health-check-workflow.ts';
 import { IncidentTable } from './incident-table.ts';
+import { Listeners } from './listeners.ts';
+import { warnOfLiterals } from './literals.ts';
 import { Monitoring, prefixOf } from './monitoring.ts';
 import { RecipeFunction } from './recipe-function.ts';
 import { Schedules } from './schedules.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { tellCost, warn } from './warnings.ts';
+import { LIVE } from './workflow-alias.ts';
 import { WorkflowFunction, type WorkflowFunctionProps } from './workflow-function.ts';
 
 /** The settings of `deploy:` in checks.yaml; one given here goes before the list's own. */
-export type HealthChecksProps = Omit<DeploySettings, 'regions'> & {
+export type HealthChecksProps = Omit<DeploySettings, 'regions' | 'name' | 'namePrefix'> & {
   /** What is checked, as parseChecks read it or checkList made it. */
   readonly checks: CheckList;
   /**
@@ -57,53 +61,90 @@ export class HealthChecks extends Construct {
   /** With every default filled. */
   readonly settings: Settings;
 
+  private readonly encryptionKey: kms.IKey | undefined;
+  private readonly listeners: Listeners;
+
   constructor(scope: Construct, id: string, { checks: list, environment = {}, ...given }: HealthChecksProps) {
     super(scope, id);
     this.node.addValidation({ validate: () => variableFaults(calledIn(list), environment) });
     const settings = settingsOf(given, list.deploy);
-    const { kmsKey, topicArn, subscriptions, logs, recipeFunctionName: functionName } = settings;
+    const { kmsKey, logs, recipeFunctionName: functionName } = settings;
+    if (settings.permissionsBoundary !== undefined) {
+      iam.PermissionsBoundary.of(this).apply(
+        iam.ManagedPolicy.fromManagedPolicyArn(this, 'Boundary', settings.permissionsBoundary),
+      );
+    }
     const key = kmsKey === undefined ? undefined : encryptionKey(this, 'Key', kmsKey, logs.removalPolicy);
     this.settings = settings;
     this.shards = shardsOf(list.checks, { ...settings, guard: list.guard });
-    this.topic = new AlertTopic(this, 'Alerts', { topicArn, subscriptions, encryptionKey: key }).topic;
+    this.encryptionKey = key;
+    const prefix = prefixOf(this);
+    this.listeners = new Listeners(this, { settings, prefix, isChatShown: isChatShown(list), encryptionKey: key });
+    this.topic = this.listeners.alerts;
     this.functions = new Map(this.workflowFunctions(list, environment));
     const timeoutSeconds = longestExecution(calledIn(list), settings);
-    const prefix = prefixOf(this);
     const { stateMachine, targetArn, alias } = new HealthCheckWorkflow(this, 'Workflow', {
       ...settings,
       ...logs,
       failedAlarm: `${prefix}-${WORKFLOW_FAILED}`,
+      // Of all resources it alone is not named after its stack.
+      stateMachineName: settings.namePrefix === undefined ? undefined : `${prefix}-${settings.workflow}`,
       functions: this.functions,
       topic: this.topic,
       encryptionKey: key,
       timeoutSeconds,
     });
     this.stateMachine = stateMachine;
-    this.remember(list, settleTime(timeoutSeconds), key);
-    this.schedules = new Schedules(this, 'Schedules', { shards: this.shards, targetArn, encryptionKey: key });
+    const routed = this.remember(list, settleTime(timeoutSeconds), key);
+    this.schedules = new Schedules(this, 'Schedules', {
+      shards: this.shards,
+      targetArn,
+      stateMachineArn: stateMachine.stateMachineArn,
+      qualifier: alias === null ? undefined : LIVE,
+      encryptionKey: key,
+    });
     if (functionName !== false) {
-      new RecipeFunction(this, 'Recipe', { functionName, environment: this.loopback(), ...this.checkerSettings() });
+      new RecipeFunction(this, 'Recipe', {
+        functionName,
+        environment: { ...LOOK_UPS, ...this.loopback() },
+        ...this.checkerSettings(),
+      });
     }
     this.monitoring = this.monitored(list, prefix, key);
+    this.listeners.complete(this.monitoring.pages, routed);
     const failed = this.monitoring.alarms.byId.get(WORKFLOW_FAILED);
     if (failed !== undefined) alias?.addResourceDependency(failed); // an alarm that is not there counts as quiet
     for (const [tag, value] of Object.entries(settings.tags ?? {})) Tags.of(this).add(tag, value);
     warn(this, settings, this.shards, this.monitoring.plan, list.guard);
-    tellCost(this, list, settings);
+    warnOfLiterals(this, calledIn(list));
+    tellCost(this, list, settings, this.shards);
   }
 
   private monitored({ checks, guard = [] }: CheckList, prefix: string, encryptionKey: kms.IKey | undefined) {
     const { settings, shards, stateMachine, functions, schedules, topic: alerts } = this;
+    const { pagesName, deadLetters } = this.listeners;
     const made = { guarded: guard.length > 0, stateMachine, functions, schedules, alerts, encryptionKey };
-    return new Monitoring(this, 'Monitoring', { checks, shards, settings, prefix, ...made });
+    return new Monitoring(this, 'Monitoring', {
+      checks,
+      shards,
+      settings,
+      prefix,
+      pagesName,
+      deadLetters,
+      ...made,
+    });
   }
 
   private workflowFunctions(list: CheckList, allowed: Readonly<Record<string, string>>): [string, lambda.Function][] {
     const { concurrency, workflow, metricNamespace, home, logs } = this.settings;
-    const topicEnv = { [ENV.topicArn]: this.topic.topicArn };
+    const topicEnv = this.listeners.environment;
     const metrics = this.workflowFunction(PUBLISH_METRICS, {
       description: 'Writes the verdicts of a run as CloudWatch metrics',
-      environment: { [ENV.namespace]: metricNamespace, ...(home !== undefined && { [ENV.homeRegion]: home }) },
+      environment: {
+        [ENV.namespace]: metricNamespace,
+        [ENV.workflow]: workflow,
+        ...(home !== undefined && { [ENV.homeRegion]: home }),
+      },
       logs,
     });
     letPutMetricData(metrics[1], metricNamespace);
@@ -122,7 +163,10 @@ export class HealthChecks extends Construct {
       this.workflowFunction(TRACK_INCIDENTS, {
         description: 'Turns the verdicts of a run into notifications',
         environment: topicEnv,
-        files: { 'alerts.json': JSON.stringify(planOf(list)) },
+        files: {
+          'alerts.json': JSON.stringify(planOf(list)),
+          'shards.json': JSON.stringify(shardNames(this.shards, list)),
+        },
         logs,
       }),
       metrics,
@@ -136,28 +180,37 @@ export class HealthChecks extends Construct {
   ): [string, lambda.Function] {
     const made = this.workflowFunction(deployed, {
       description: 'Performs one check and answers OK or NG',
-      environment: { ...this.loopback(), ...variablesFor(references, allowed) },
+      environment: { ...LOOK_UPS, ...this.loopback(), ...variablesFor(references, allowed) },
       reservedConcurrency: this.settings.reservedConcurrency,
       ...this.checkerSettings(),
     });
     letRead(made[1], references);
+    warnOfRoom(this, deployed.state, references);
     return made;
   }
 
-  /** What TrackIncidents needs beside its code. */
-  private remember({ alerts }: CheckList, settleMs: number, key: kms.IKey | undefined): void {
+  /** What TrackIncidents needs beside its code; answers the topics that are made for routes, by name. */
+  private remember(
+    { alerts }: CheckList,
+    settleMs: number,
+    key: kms.IKey | undefined,
+  ): ReadonlyMap<string, sns.ITopic> {
     const tracker = this.functions.get(TRACK_INCIDENTS.state);
-    if (tracker === undefined) return;
+    if (tracker === undefined) return new Map();
     new IncidentTable(this, 'Incidents', { tracker, settleMs, encryptionKey: key });
-    if (alerts === undefined) return;
     const { stateMachine } = this;
-    new AlertRoutes(this, 'Routes', { alerting: alerts, tracker, stateMachine, encryptionKey: key });
+    const { events = false } = this.settings;
+    if (events !== false) sendEventsTo(tracker, events);
+    const { chat } = this.listeners;
+    if (chat !== null) letPublish(stateMachine, chat);
+    if (alerts === undefined) return new Map();
+    return new AlertRoutes(this, 'Routes', { alerting: alerts, tracker, stateMachine, encryptionKey: key }).topics;
   }
 
   /** Of each function that reaches targets. */
   private checkerSettings() {
     const { logs, vpc } = this.settings;
-    return { logs, vpc };
+    return { logs, vpc, encryptionKey: this.encryptionKey };
   }
 
   private loopback(): Readonly<Record<string, string>> {
@@ -168,12 +221,28 @@ export class HealthChecks extends Construct {
     deployed: DeployedFunction,
     props: Omit<WorkflowFunctionProps, 'deployed'>,
   ): [string, lambda.Function] {
-    return [deployed.state, new WorkflowFunction(this, deployed.state, { deployed, ...props }).function];
+    const { encryptionKey } = this;
+    return [deployed.state, new WorkflowFunction(this, deployed.state, { deployed, encryptionKey, ...props }).function];
   }
 }
 
+/**
+ * Threads of a function that reaches targets; half of them look up names. A look-up outlives the check that gave up on
+ * it: by libuv's usual four, two names that hang would make the next checks of the same function wait.
+ */
+const LOOK_UPS = { UV_THREADPOOL_SIZE: '16' };
+
 /** All that a run may call. */
 const calledIn = ({ checks, guard = [] }: CheckList): readonly Check[] => [...checks, ...guard];
+
+/** Whether what goes to the default topic is what chat channels understand. */
+function isChatShown({ alerts }: CheckList): boolean {
+  return new Map(alerts?.formats).get(DEFAULT_TOPIC) === 'chat';
+}
+
+function letPublish({ role }: sfn.StateMachine, { topicArn }: sns.ITopic): void {
+  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] }));
+}
 
 /** Receivers are this machine's, and may hold what nobody on AWS needs to know. */
 function withoutReceivers({ checks, guard, alerts }: CheckList): CheckList {

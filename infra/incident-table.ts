@@ -39,7 +39,7 @@ export class IncidentTable extends Construct {
     tracker.addEnvironment(ENV.settleMs, String(settleMs));
     tracker.addToRolePolicy(
       new iam.PolicyStatement({
-        actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+        actions: ['dynamodb:Query', 'dynamodb:Scan', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
         resources: [this.table.tableArn],
       }),
     );

@@ -24,6 +24,10 @@ export type MonitoringProps = Required<Pick<Watched, 'checks' | 'shards' | 'guar
   readonly schedules: Schedules;
   /** Where alerts go, and what is wrong with the monitor itself. */
   readonly alerts: sns.ITopic;
+  /** The page topic's own name. @default - CloudFormation makes one up */
+  readonly pagesName?: string | undefined;
+  /** The queue for what the topics could not deliver. @default - none */
+  readonly deadLetters?: string | undefined;
   /** For the topic of pages. */
   readonly encryptionKey?: kms.IKey | undefined;
 };
@@ -41,13 +45,18 @@ export class Monitoring extends Construct {
     this.pages =
       setting === false
         ? null
-        : new AlertTopic(this, 'Pages', { ...setting, filter: PAGES_ONLY, encryptionKey: props.encryptionKey }).topic;
+        : new AlertTopic(this, 'Pages', {
+            ...setting,
+            topicName: props.pagesName,
+            delivery: { filter: PAGES_ONLY, deadLetters: props.deadLetters },
+            encryptionKey: props.encryptionKey,
+          }).topic;
     const watched = watchedBy(this, props);
     this.plan = planAlarms(watched, roomBeside(this.otherResources() + (dashboard ? 1 : 0)));
     this.node.addValidation({ validate: () => this.faults(props) });
     this.alarms = new Alarms(this, 'Alarms', {
       plan: this.plan,
-      nameOf: (deployed) => nameOf(deployed, props),
+      nameOf: (deployed) => nameOf(deployed, props, this.pages),
       pages: this.pages ?? props.alerts,
       alerts: props.alerts,
       // who may connect to loopback is on an emulated AWS, which evaluates no alarm
@@ -80,7 +89,7 @@ export class Monitoring extends Construct {
           `deploy.alarms.per is check, and an alarm for each of ${checks.length} checks does not fit ${beside}; leave it out, or write group`,
         ]
       : [
-          `the alarms of ${shards.length} shards do not fit ${beside}; split the list into several, or write deploy.alarms: false`,
+          `the alarms of ${shards.length} shards do not fit ${beside}; split the list into several, each with a deploy.name, or write deploy.alarms: false`,
         ];
   }
 
@@ -115,12 +124,20 @@ function watchedBy(
   };
 }
 
-function nameOf({ of, state = '' }: Deployed, { stateMachine, schedules, functions }: MonitoringProps): string {
+function nameOf(
+  { of, state = '' }: Deployed,
+  { stateMachine, schedules, functions, alerts }: MonitoringProps,
+  pages: sns.ITopic | null = null,
+): string {
   switch (of) {
     case 'workflow':
       return stateMachine.stateMachineArn;
     case 'schedules':
       return schedules.group.ref;
+    case 'alerts':
+      return alerts.topicName;
+    case 'pages':
+      return (pages ?? alerts).topicName;
     case 'deadLetters':
       return schedules.deadLetters.queueName;
     case 'function':

@@ -3,9 +3,6 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { WorkflowFunction, type WorkflowFunctionProps } from './workflow-function.ts';
 
-/** The name that the recipe's caller invokes. */
-export const RECIPE_FUNCTION_NAME = 'HealthCheckByCurl';
-
 /** Leaves room for an event's `--retry`; one try ends within 60 s. */
 const TIMEOUT_S = 300;
 
@@ -37,7 +34,7 @@ export class RecipeFunction extends Construct {
     return others.map(
       ({ node }) =>
         `${node.scope?.node.path} has a function ${this.functionName} too, and names are an account's; ` +
-        'write recipeFunctionName: false for one of them',
+        'leave recipeFunctionName out for one of them',
     );
   }
 }

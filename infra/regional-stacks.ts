@@ -1,17 +1,24 @@
 import type { Construct } from 'constructs';
+import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { RollcallStack, type RollcallStackProps } from './rollcall-stack.ts';
 
 const NAME = 'Rollcall';
 
 /**
  * A stack for each of the list's regions, which the CDK CLI calls `Rollcall-us-west-2`; without any, one for wherever it
- * is deployed. Each is `Rollcall` in its Region, so that `--region` is all it takes to find it, and a stack that is
- * there already stays the same one when regions are written.
+ * is deployed. Each is `Rollcall` in its Region, or `Rollcall-NAME`, so that `--stack` and `--region` are all it takes to
+ * find it, and a stack that is there already stays the same one when regions are written.
  */
 export function regionalStacks(scope: Construct, props: RollcallStackProps): readonly RollcallStack[] {
   const { regions } = props.checks.deploy ?? {};
-  if (regions === undefined) return [new RollcallStack(scope, NAME, props)];
+  const stackName = stackNameOf(props.checks.deploy);
+  if (regions === undefined) return [new RollcallStack(scope, stackName, props)];
   return regions.map(
-    (region) => new RollcallStack(scope, `${NAME}-${region}`, { ...props, stackName: NAME, env: { region } }),
+    (region) => new RollcallStack(scope, `${stackName}-${region}`, { ...props, stackName, env: { region } }),
   );
+}
+
+/** What a list's stack is called in each of its Regions. */
+export function stackNameOf({ name, namePrefix = '' }: Pick<DeploySettings, 'name' | 'namePrefix'> = {}): string {
+  return `${namePrefix}${NAME}${name === undefined ? '' : `-${name}`}`;
 }

@@ -19,6 +19,10 @@ export type SchedulesProps = {
   readonly shards: readonly Shard[];
   /** The state machine, or the alias of it, that each shard starts. */
   readonly targetArn: string;
+  /** What starting either of them is authorized on: the state machine itself. */
+  readonly stateMachineArn: string;
+  /** The alias's name, where `targetArn` is one. */
+  readonly qualifier?: string | undefined;
   /** For the queue. @default - a key of SQS's */
   readonly encryptionKey?: kms.IKey | undefined;
 };
@@ -28,8 +32,9 @@ export class Schedules extends Construct {
   readonly group: scheduler.CfnScheduleGroup;
   readonly deadLetters: sqs.Queue;
 
-  constructor(scope: Construct, id: string, { shards, targetArn, encryptionKey }: SchedulesProps) {
+  constructor(scope: Construct, id: string, props: SchedulesProps) {
     super(scope, id);
+    const { shards, targetArn, encryptionKey } = props;
     this.group = new scheduler.CfnScheduleGroup(this, 'Group', {});
     this.deadLetters = new sqs.Queue(this, 'DeadLetters', {
       enforceSSL: true,
@@ -42,7 +47,7 @@ export class Schedules extends Construct {
       id: 'AwsSolutions-SQS3',
       reason: 'It is the dead-letter queue, of EventBridge Scheduler and not of another queue.',
     });
-    const role = this.roleToStart(targetArn);
+    const role = this.roleToStart(props);
     for (const shard of shards) {
       const schedule = new scheduler.CfnSchedule(this, shard.id, {
         name: shard.id,
@@ -64,7 +69,7 @@ export class Schedules extends Construct {
   }
 
   /** Lent to schedules of this group alone: the group is what EventBridge says it comes from. */
-  private roleToStart(targetArn: string): iam.Role {
+  private roleToStart({ stateMachineArn, qualifier }: SchedulesProps): iam.Role {
     const role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
@@ -72,10 +77,21 @@ export class Schedules extends Construct {
         },
       }),
     });
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [targetArn] }));
+    role.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['states:StartExecution'],
+        resources: [stateMachineArn], // never the alias's: Step Functions does not authorize on it
+        ...(qualifier !== undefined && {
+          conditions: { StringEquals: { 'states:StateMachineQualifier': qualifier } },
+        }),
+      }),
+    );
     role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }));
     const key = this.deadLetters.encryptionMasterKey;
-    if (key !== undefined) role.addToPolicy(sendingTo('sqs', key, this));
+    if (key !== undefined) {
+      role.addToPolicy(sendingTo('sqs', key, this));
+      role.addToPolicy(sendingTo('states', key, this)); // whoever starts an execution has its input encrypted
+    }
     return role;
   }
 }

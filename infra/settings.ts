@@ -2,9 +2,14 @@ import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { settingFaults } from '#checks-file/deploy/deploy.ts';
 import type { DeploySettings } from '#core/check/deploy-settings.ts';
-import { DEFAULT_CONCURRENCY, DEFAULT_RETENTION_DAYS, METRIC_NAMESPACE, type WorkflowType } from '#core/contract.ts';
+import {
+  DEFAULT_CONCURRENCY,
+  DEFAULT_RETENTION_DAYS,
+  DEFAULT_WORKFLOW,
+  METRIC_NAMESPACE,
+  type WorkflowType,
+} from '#core/contract.ts';
 import { formatPath } from '#core/settings/fault.ts';
-import { RECIPE_FUNCTION_NAME } from './recipe-function.ts';
 
 /** The settings with every default that all have filled. */
 export type Settings = DeploySettings & {
@@ -30,12 +35,14 @@ export function settingsOf(given: DeploySettings, listed: DeploySettings = {}): 
   const { retentionDays = DEFAULT_RETENTION_DAYS, removalPolicy = 'destroy' } = said;
   return {
     ...said,
-    workflow: said.workflow ?? 'standard',
+    workflow: said.workflow ?? DEFAULT_WORKFLOW,
     concurrency: said.concurrency ?? DEFAULT_CONCURRENCY,
-    metricNamespace: said.metricNamespace ?? METRIC_NAMESPACE,
+    // Two lists have shards, and perhaps checks, of the same names: their metrics must not be added up.
+    metricNamespace:
+      said.metricNamespace ?? (said.name === undefined ? METRIC_NAMESPACE : `${METRIC_NAMESPACE}/${said.name}`),
     logData: said.logData ?? false,
     allowLoopback: said.allowLoopback ?? false,
-    recipeFunctionName: said.recipeFunctionName ?? RECIPE_FUNCTION_NAME,
+    recipeFunctionName: said.recipeFunctionName ?? false,
     logs: {
       // its numbers are the days
       retention: retentionDays === 'forever' ? RetentionDays.INFINITE : retentionDays,

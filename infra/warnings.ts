@@ -11,6 +11,8 @@ import { workloadOf } from '#core/cost/workload.ts';
 import { scheduleName } from '#core/run/interval.ts';
 import { checkSeconds, longestRun, runSeconds, type Shard } from '#core/run/shards.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
+import { concurrencyWarnings } from './concurrency-warnings.ts';
+import { inlineWarnings, smallerShards } from './nested-warnings.ts';
 import type { Settings } from './settings.ts';
 
 /** Says at synth what will be deployed as asked, and may not work out as meant. */
@@ -21,16 +23,10 @@ export function warn(
   plan: AlarmPlan,
   guard: readonly Check[] = [],
 ): void {
-  const { concurrency, reservedConcurrency } = settings;
+  const { concurrency } = settings;
   const say = (id: string, text: string) => Annotations.of(scope).addWarningV2(`rollcall:${id}`, text);
   if (settings.allowLoopback) say('allowLoopback', LOOPBACK);
-  if (reservedConcurrency !== undefined && reservedConcurrency < concurrency) {
-    say(
-      'reservedConcurrency',
-      `reservedConcurrency is ${reservedConcurrency}, and a run calls ${concurrency} checks at a time: some are ` +
-        'throttled, tried again, and end as checker faults; write as much as concurrency for each shard that runs at once.',
-    );
-  }
+  for (const [id, text] of concurrencyWarnings(settings, shards, guard)) say(id, text);
   if (settings.regions !== undefined && settings.regions.length > 1 && settings.home === undefined) {
     say(
       'home',
@@ -40,6 +36,7 @@ export function warn(
   const { home, regions = [] } = settings;
   if (home !== undefined && regions.length > 1 && Token.isUnresolved(Stack.of(scope).region)) say('region', NOWHERE);
   for (const [id, text] of alarmWarnings(shards, plan)) say(id, text);
+  for (const [id, text] of inlineWarnings(settings, shards, guard)) say(id, text);
   for (const [name, group] of Map.groupBy(shards, ({ schedule }) => scheduleName(schedule))) {
     const late = group.filter(
       ({ checks, schedule }) =>
@@ -49,8 +46,16 @@ export function warn(
   }
 }
 
-/** Says in one line what a month of it costs. */
-export function tellCost(scope: Construct, { checks, guard }: CheckList, settings: Settings): void {
+/** Says in one line what a month of it costs, and what it costs more than one would think. */
+export function tellCost(
+  scope: Construct,
+  { checks, guard }: CheckList,
+  settings: Settings,
+  shards: readonly Shard[],
+): void {
+  for (const [id, text] of smallerShards(checks, settings, shards, guard ?? [])) {
+    Annotations.of(scope).addInfoV2(`rollcall:${id}`, text);
+  }
   const { region } = Stack.of(scope);
   const here = Token.isUnresolved(region) ? null : region;
   const { lines, total } = estimate([workloadOf(checks, settings, here, KIND_NAMES, guard)]);
@@ -115,7 +120,7 @@ const NOWHERE =
   'home is set, and the stack does not say its own Region: it watches no check by alarms. Give the stack env: {region}.';
 const TEMPLATE = 'one CloudFormation template (500 resources, 1 MB)';
 const GROUPS =
-  ': one for each shard watches them instead, and alerts name the checks. Split the list into several to have them, or ' +
+  ': one for each shard watches them instead, and alerts name the checks. Split the list into several, each with a deploy.name, to have them, or ' +
   'write deploy.alarms: {per: group} to have it so.';
 const CERTIFICATES =
   ': CertificateDays is written and nobody watches it. Write expect: {certificate: {days: 21}} in those checks, or ' +

@@ -3,6 +3,9 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Rollout } from '#core/check/deploy-settings.ts';
 
+/** The alias that schedules start. */
+export const LIVE = 'live';
+
 export type WorkflowAliasProps = {
   readonly stateMachine: sfn.StateMachine;
   readonly rollout: Rollout;
@@ -22,7 +25,7 @@ export class WorkflowAlias extends Construct {
     });
     version.applyRemovalPolicy(RemovalPolicy.RETAIN); // the one before is what a rollback goes back to
     this.alias = new sfn.CfnStateMachineAlias(this, 'Alias', {
-      name: 'live',
+      name: LIVE,
       deploymentPreference: {
         stateMachineVersionArn: version.attrArn,
         type: rollout.type.toUpperCase(),

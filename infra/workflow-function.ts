@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, type RemovalPolicy, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -18,6 +19,8 @@ export type WorkflowFunctionProps = {
   /** A name that callers know. CloudFormation makes one up when left out. */
   readonly functionName?: string;
   readonly logs: { readonly retention: logs.RetentionDays; readonly removalPolicy: RemovalPolicy };
+  /** For its log group and its environment. @default - keys of AWS */
+  readonly encryptionKey?: kms.IKey | undefined;
   readonly reservedConcurrency?: number | undefined;
   /** Subnets and security groups that it connects from. @default - no VPC */
   readonly vpc?: DeploySettings['vpc'];
@@ -29,8 +32,8 @@ export class WorkflowFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowFunctionProps) {
     super(scope, id);
-    const { deployed, description, environment = {}, files = {}, functionName } = props;
-    const logGroup = new logs.LogGroup(this, 'Logs', props.logs);
+    const { deployed, description, environment = {}, files = {}, functionName, encryptionKey } = props;
+    const logGroup = new logs.LogGroup(this, 'Logs', { ...props.logs, ...(encryptionKey && { encryptionKey }) });
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     if (props.vpc !== undefined) allowInterfaces(role);
@@ -44,6 +47,7 @@ export class WorkflowFunction extends Construct {
       memorySize: 256, // 128 MB is 1/14 of a CPU, on which TLS and JSON are slow
       timeout: Duration.seconds(deployed.timeoutSeconds),
       environment: { ...environment },
+      ...(encryptionKey && { environmentEncryption: encryptionKey }),
       role,
       logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,

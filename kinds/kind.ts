@@ -31,6 +31,8 @@ export type KindSettings<Authored, C extends Check> = {
   readonly resolve: (authored: Authored, defaults: Defaults, surroundings: Surroundings) => C;
   /** Literal credentials in a target, for warnings: the same function as the probe's evidence has. */
   readonly secretsIn?: (target: C['target']) => readonly Literal[];
+  /** Whether the request is signed by the role of whoever makes it. No kind does when left out. */
+  readonly usesRole?: (target: C['target']) => boolean;
 };
 
 /** How a check of the kind is made, and what its answer means (kinds/<name>/probe.ts). Bundled as functions/check-<name>. */
@@ -41,7 +43,7 @@ export type KindProbe<C extends Check, Observed extends Observation> = {
    */
   readonly observe: (check: C, effects: CheckerEffects, written: C['target']) => Promise<Observed>;
   /** Why the answer is not what the check expects; null when it is. */
-  readonly judge: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date'>) => Judgement;
+  readonly judge: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
   /** Why an answer that is OK is degraded all the same, the real value beside the limit; null when it is not. */
   readonly warn?: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date'>) => string | null;
   /** What was seen of the target, OK or NG, for results, page and metrics. */
@@ -77,10 +79,11 @@ export type AnySettings = {
   readonly rules: (draft: never, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
   readonly resolve: (authored: never, defaults: Defaults, surroundings: Surroundings) => Check;
   readonly secretsIn?: (target: never) => readonly Literal[];
+  readonly usesRole?: (target: never) => boolean;
 };
 export type AnyProbe = {
   readonly observe: (check: never, effects: CheckerEffects, written: never) => Promise<Observation>;
-  readonly judge: (observed: never, check: never, effects: Pick<CheckerEffects, 'date'>) => Judgement;
+  readonly judge: (observed: never, check: never, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
   readonly warn?: (observed: never, check: never, effects: Pick<CheckerEffects, 'date'>) => string | null;
   readonly seen?: (observed: never, check: never) => Seen | null;
   readonly evidence?: () => Promise<{

@@ -10,8 +10,15 @@ import type { Sinks } from './sinks.ts';
 
 export type RollCallOptions = {
   readonly list: CheckList;
-  /** The execution input of a manual run. */
-  readonly input: { readonly only?: string[]; readonly tags?: string[]; readonly checks?: unknown[] };
+  /** The execution input. */
+  readonly input: {
+    readonly only?: string[];
+    readonly tags?: string[];
+    readonly checks?: unknown[];
+    /** As a schedule starts it on AWS. */
+    readonly shard?: string;
+    readonly scheduledTime?: string;
+  };
   /** How many checks are in flight at most, over all runs that the list is split into. */
   readonly concurrency: number;
   readonly namespace: string;

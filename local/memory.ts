@@ -1,8 +1,9 @@
 import { policyFrom } from '#core/check/alert-settings.ts';
 import { planOf } from '#core/check/alerting.ts';
 import type { CheckList } from '#core/check/check-list.ts';
+import { MONITOR } from '#core/incident/monitor.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
-import type { RunStamp } from '#core/incident/state.ts';
+import type { Listed, RunStamp } from '#core/incident/state.ts';
 import { batchesOf, longestExecution } from '#core/run/shards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';
@@ -24,6 +25,8 @@ export type MemorySettings = {
   readonly now: () => number;
   readonly retentionMs: number;
   readonly concurrency: number;
+  /** Which checks file it is: several may share the file. */
+  readonly checksFile: string;
 };
 
 /**
@@ -31,16 +34,20 @@ export type MemorySettings = {
  * without it.
  */
 export function localMemory(file: string, list: CheckList, settings: MemorySettings): LocalMemory {
-  const { now, retentionMs, concurrency } = settings;
+  const { now, retentionMs, concurrency, checksFile } = settings;
   // Here one run takes the whole list, however long it is.
   const limits = { concurrency, workflow: 'standard' } as const;
   const guard = list.guard ?? [];
   const called = [...list.checks, ...batchesOf(list.checks, guard).flatMap(() => guard)];
   const settleMs = settleTime(longestExecution(called, limits, called.length));
   const alerts = new Map(planOf(list).checks);
+  const listed: Listed = {
+    id: checksFile,
+    names: new Set([...list.checks.map(({ name }) => name), ...(guard.length > 0 ? [MONITOR] : [])]),
+  };
   let opening: Promise<SqliteStore> | undefined;
   const open = () => {
-    opening ??= openSqliteStore(file, { now, retentionMs, settleMs });
+    opening ??= openSqliteStore(file, { now, retentionMs, settleMs, listed });
     return opening;
   };
   return {
@@ -49,8 +56,14 @@ export function localMemory(file: string, list: CheckList, settings: MemorySetti
         load: async (names) => (await open()).load(names),
         save: async (changes) => (await open()).save(changes),
       },
+      mutes: {
+        mutes: async () => (await open()).mutes(),
+        mute: async (mute) => (await open()).mute(mute),
+        unmute: async (check) => (await open()).unmute(check),
+      },
       policyOf: (name) => policyFrom(alerts.get(name)),
       settleMs,
+      listed,
       now,
       // RecordIncidents tries the same file again, and what it finds ends the run.
       onTrouble: () => {},

@@ -2,10 +2,11 @@ import type { Check } from '#core/check/check.ts';
 import { certificatesApart } from '#core/incident/certificates.ts';
 import { memoryless } from '#core/incident/decide.ts';
 import type { Transition } from '#core/incident/state.ts';
+import { countsOf } from '#core/report/counts.ts';
 import { noticesOf } from '#core/report/notices.ts';
 import type { Notification } from '#core/report/notification.ts';
 import { withoutGuards } from '#core/run/guards.ts';
-import { InvalidInput } from '#core/run/invalid-input.ts';
+import { InvalidInput, type Refusal } from '#core/run/invalid-input.ts';
 import type { Prepared, PrepareEvent } from '#core/run/prepare.ts';
 import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
@@ -38,16 +39,12 @@ export type Call = {
 export async function callWhole(call: Call): Promise<void> {
   const { options, record, run } = call;
   const functions = { ...functionsOf(options), ...call.replaced };
-  let refused: InvalidInput | undefined;
-  const prepare = around<Prepared>(functions['PrepareChecks'], async (preparing) => {
-    try {
-      const prepared = await preparing;
-      record.started(prepared.run, prepared.roll);
-      return prepared;
-    } catch (error) {
-      if (error instanceof InvalidInput) refused = error;
-      throw error;
-    }
+  let refused: Refusal | null = null;
+  const prepare = around<Prepared | Refusal>(functions['PrepareChecks'], async (preparing) => {
+    const prepared = await preparing;
+    if ('error' in prepared) refused = prepared;
+    else record.started(prepared.run, prepared.roll);
+    return prepared;
   });
   const unfinished: Promise<unknown>[] = [];
   const track = around<TrackIncidentsAnswer>(functions['TrackIncidents'], async (tracking) => {
@@ -62,7 +59,11 @@ export async function callWhole(call: Call): Promise<void> {
   await runOnce(call, run.id, options.input, watched, countingGate(options.concurrency));
   // A run that is stopped does not wait for it; but what it remembers as told has to be known here.
   await Promise.allSettled(unfinished);
-  if (refused !== undefined) throw refused;
+  throwRefused(refused);
+}
+
+function throwRefused(refused: Refusal | null): void {
+  if (refused !== null) throw new InvalidInput(refused.faults);
 }
 
 /** Executions side by side, so many that the gate always has work; what there is to alert is said once, for all. */
@@ -81,7 +82,8 @@ export async function callBatches(call: Call, roll: readonly Check[], batches: r
       told.push(...transitions);
       record.marked(verdicts);
       for (const { name } of verdicts) tracked.add(name);
-      return { run: event.run, verdicts, recorded, notifications: [] };
+      const counts = countsOf(withoutGuards(event.run, verdicts));
+      return { run: event.run, verdicts, recorded, counts, notifications: [] };
     },
   };
   await feed(batches, countingGate(options.concurrency), options.concurrency, async ({ id, checks }, gate) => {

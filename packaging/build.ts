@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { bundleFunction } from '../infra/bundle.ts';
 import { PACKAGE_ROOT } from '../package-root.ts';
 import { noticesOf } from './notices.ts';
@@ -41,10 +42,30 @@ const ES_MODULE: BuildOptions = {
 /** What an app brings itself. */
 const PEERS = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'];
 
+/** Workers are files of their own: sources name `x-worker.ts`, and beside the built command lies `x-worker.cjs`. */
+const WORKERS: Plugin = {
+  name: 'workers',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[/\\]kinds[/\\].*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      return { contents: text.replace(/(new URL\('\.\/[\w-]+-worker)\.ts'/g, "$1.cjs'"), loader: 'ts' };
+    });
+  },
+};
+
+const workers = (): readonly string[] =>
+  readdirSync(join(PACKAGE_ROOT, 'kinds'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('-worker.ts'))
+    .map((file) => join('kinds', file));
+
 /** One file: lazy imports stay lazy in it, and Node starts it in less time than the chunks of an ES module. */
 async function buildCommand(): Promise<Metafile> {
-  const entry = { in: 'packaging/start.ts', out: 'rollcall' };
-  return metafileOf({ ...COMMON_JS, entryPoints: [entry], outdir: join(DIST, 'cli'), outExtension: { '.js': '.cjs' } });
+  const entryPoints = [
+    { in: 'packaging/start.ts', out: 'rollcall' },
+    ...workers().map((file) => ({ in: file, out: basename(file, '.ts') })),
+  ];
+  const output = { outdir: join(DIST, 'cli'), outExtension: { '.js': '.cjs' } };
+  return metafileOf({ ...COMMON_JS, ...output, entryPoints, plugins: [WORKERS] });
 }
 
 async function buildConstruct(): Promise<readonly Metafile[]> {

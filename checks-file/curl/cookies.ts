@@ -15,16 +15,25 @@ export function cookieOf(reading: Reading, target: Target): string | null {
   const fromFiles = files.flatMap((option) =>
     cookiesOf(textFileOf(option.value, option, reading), target, reading.options.on('junk-session-cookies')),
   );
-  const jar = reading.options.last('cookie-jar');
-  if ((jar !== null || files.length > 0) && reading.options.on('location')) {
-    const at = jar?.at ?? files[0]?.at ?? 0;
+  if (files[0] !== undefined && follows(reading)) {
     reading.faults.add(
-      at,
-      'curl: cookies that a redirect sets are not carried on; take out -L, or the file of cookies',
+      files[0].at,
+      'curl: cookies of a file are sent to the first url alone; take out -L, or write them as text',
     );
   }
   const all = [...fromFiles, ...(texts.length > 0 ? [texts.join(';')] : [])];
   return all.length === 0 ? null : all.join('; ');
+}
+
+/** Whether cookies that one answer sets are sent with the redirects after it: -b with nothing, or any -c, does that. */
+export function carriesCookies(reading: Reading): boolean {
+  const { options } = reading;
+  const isOn = options.last('cookie-jar') !== null || options.all('cookie').some(({ value }) => value === '');
+  return isOn && follows(reading);
+}
+
+function follows({ options }: Reading): boolean {
+  return options.last('location', 'location-trusted')?.on ?? false;
 }
 
 function cookiesOf(file: string, { base, path }: Target, isJunked: boolean): readonly string[] {

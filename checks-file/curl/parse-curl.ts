@@ -4,7 +4,7 @@ import { quote } from '#core/text/shell-quoting.ts';
 import type { HttpBody, HttpRequest } from '#kinds/http/check.ts';
 import { authOf } from './auth.ts';
 import { type CurlFault, faultsOf, shown } from './command-faults.ts';
-import { cookieOf } from './cookies.ts';
+import { carriesCookies, cookieOf } from './cookies.ts';
 import { dataBody, dataQuery } from './data.ts';
 import { partsOf } from './form.ts';
 import { type HeaderSet, headersOf } from './headers.ts';
@@ -119,6 +119,7 @@ function requestOf(reading: Reading): HttpRequest {
     body,
     follow: followOf(reading),
     ...(redirects !== null && { redirects }),
+    ...(carriesCookies(reading) && { cookies: true as const }),
     ...(omit.length > 0 && { omit }),
     ...(auth !== null && { auth }),
     ...(tls !== null && { tls }),

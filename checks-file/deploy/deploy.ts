@@ -8,6 +8,7 @@ import { faultsOf } from '#core/settings/schema-faults.ts';
 import { choice, count, flag, list, settings, text } from '#core/settings/setting.ts';
 import type { Path } from '#core/text/json-values.ts';
 import { alarmFaults, alarmsSchema } from './alarms.ts';
+import { namingShape } from './naming.ts';
 import { arn, subscriptionsSchema, topicArn } from './subscriptions.ts';
 
 /** The `deploy` section of checks.yaml: the properties of the HealthChecks construct, as they are. */
@@ -19,7 +20,10 @@ const FUNCTION_NAME = 'write up to 64 letters, digits, - and _, or false for no 
 const RETENTION = `write one of the days that CloudWatch knows, ${RETENTION_DAYS.join(', ')}, or forever`;
 
 const shape = {
-  workflow: choice(WORKFLOW_TYPES).describe('standard keeps the history of each run; express costs a fraction.'),
+  ...namingShape,
+  workflow: choice(WORKFLOW_TYPES).describe(
+    'nested keeps the history of each run, standard that of each check too; express has logs alone. nested when left out.',
+  ),
   concurrency: count(1, DEFAULT_CONCURRENCY).describe('How many checks of a run are in flight. 40 when left out.'),
   metricNamespace: text(
     /^(?!AWS\/|:)[\w.\-/#:]{1,255}$/,
@@ -35,7 +39,7 @@ const shape = {
   logData: flag().describe('Logs what goes in and out of each state too. false when left out.'),
   kmsKey: z
     .union([text(arn('kms', 'key/[\\w-]{1,100}'), KEY), z.literal(true)], { error: KEY })
-    .describe('Encrypts alert topics, incident table and the queue of undelivered schedules.'),
+    .describe('Encrypts topics, queues, incidents, logs, settings of functions and executions.'),
   vpc: settings(
     {
       subnets: list(
@@ -62,7 +66,7 @@ const shape = {
   ).describe('Moves the schedules to a changed workflow step by step, and back when an execution fails.'),
   recipeFunctionName: z
     .union([text(/^[\w-]{1,64}$/, FUNCTION_NAME), z.literal(false)], { error: FUNCTION_NAME })
-    .describe("What the recipe's own function is called. HealthCheckByCurl when left out."),
+    .describe("Makes the recipe's own function, of this name, such as HealthCheckByCurl. None when left out."),
   removalPolicy: choice(['destroy', 'retain']).describe('What becomes of logs and keys when the stack goes.'),
   tags: z
     .record(
@@ -128,11 +132,12 @@ function homeFaults(regions: readonly string[] | undefined, home: string | undef
 }
 
 /** What is in one Region only. */
-function regionalFaults({ topicArn, vpc, kmsKey, alarms }: DeploySettings): PathFault[] {
+function regionalFaults({ topicArn, vpc, kmsKey, alarms, events }: DeploySettings): PathFault[] {
   const ownTopic = 'leave it out, and each Region has a topic';
   const regional: readonly (readonly [path: Path, isThere: boolean, advice: string])[] = [
     [['topicArn'], topicArn !== undefined, ownTopic],
     [['vpc'], vpc !== undefined, 'deploy that Region from a list of its own'],
+    [['events'], typeof events === 'string', 'write true, and each Region has its default bus'],
     [['kmsKey'], typeof kmsKey === 'string', 'write true, and each Region has a key'],
     [['alarms', 'topicArn'], alarms !== false && alarms?.topicArn !== undefined, ownTopic],
   ];

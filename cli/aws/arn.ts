@@ -1,3 +1,5 @@
+import { consolePage } from '#core/report/console-link.ts';
+
 /** The parts of a Step Functions ARN: `arn:aws:states:REGION:ACCOUNT:SORT:NAME` and, of an execution, `:EXECUTION`. */
 const ARN =
   /^arn:(?<partition>aws[a-z-]*):states:(?<region>[a-z0-9-]+):(?<account>\d{12}):(?<sort>stateMachine|execution|express):(?<machine>[^:]+)(?::(?<execution>.+))?$/;
@@ -28,16 +30,6 @@ export function executionArn(stateMachine: string, name: string): string {
   return `${stateMachine.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
-const CONSOLES: Readonly<Record<string, string>> = { 'aws-cn': 'amazonaws.cn', 'aws-us-gov': 'amazonaws-us-gov.com' };
-
-/** A page of the AWS console in the Region of an ARN; `page` begins with the service's path. */
-export function consolePage({ partition, region }: Pick<StatesArn, 'partition' | 'region'>, page: string): string {
-  const domain = CONSOLES[partition] ?? 'aws.amazon.com';
-  const host = partition === 'aws' ? `${region}.console.${domain}` : `console.${domain}`;
-  const [path = '', fragment = ''] = page.split('#', 2);
-  return `https://${host}/${path}?region=${region}#${fragment}`;
-}
-
 export function executionPage(arn: string): string {
   return pageOf(arn, `#/v2/executions/details/${arn}`);
 }
@@ -48,5 +40,5 @@ export function stateMachinePage(arn: string): string {
 
 function pageOf(arn: string, fragment: string): string {
   const parts = readArn(arn);
-  return parts === null ? arn : consolePage(parts, `states/home${fragment}`);
+  return parts === null ? arn : consolePage(parts.partition, parts.region, `states/home${fragment}`);
 }

@@ -1,9 +1,11 @@
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
-import { SCHEDULED_RUN_MAX_AGE_MS } from '#core/contract.ts';
+import { INVALID_INPUT, SCHEDULED_RUN_MAX_AGE_MS } from '#core/contract.ts';
 import { countsOf } from '#core/report/counts.ts';
 import { withoutGuards } from '#core/run/guards.ts';
+import { refusalIn } from '#core/run/invalid-input.ts';
 import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import { messageIn } from '../output/failure.ts';
 import type { Called } from '../output/show.ts';
 import { readArn } from './arn.ts';
 import type { Workflow } from './workflow.ts';
@@ -15,7 +17,7 @@ const NO_ANSWERS: Answers = { run: null, verdicts: [], total: 0 };
 /** States that are entered with the run and all of its verdicts. */
 const TOLD_BY = new Set(['TrackIncidents', 'Report', 'NothingLeft', 'Finish', 'Summary']);
 /** States that a check's iteration ends with, whose output is its verdict. */
-const ENDS_OF_A_CHECK = new Set(['Answered', 'CheckerFault']);
+const ENDS_OF_A_CHECK = new Set(['Answered', 'CheckerThrottled', 'CheckerFault']);
 
 /** A finished execution as `rollcall run` shows its own. One that failed has no output: its history has the verdicts. */
 export async function calledBy(workflow: Workflow, execution: DescribeExecutionOutput): Promise<Called> {
@@ -43,6 +45,13 @@ export function answersIn(output: string | undefined): Answers {
   if (!isRun(run) || !Array.isArray(results)) return NO_ANSWERS;
   const verdicts = results.filter(isVerdict);
   return { run, verdicts, total: results.length };
+}
+
+/** What was wrong with the input of an execution that called nothing; null of all others. */
+export function refusedFor({ output, error, cause = '' }: DescribeExecutionOutput): readonly string[] | null {
+  // As executions ended that are older than the refusal in the output.
+  if (error === INVALID_INPUT) return [messageIn(cause)];
+  return refusalIn(objectIn(output))?.faults ?? null;
 }
 
 /** From the newest event backwards: the first state that had all verdicts, or else each check that came to its end. */

@@ -13,6 +13,7 @@ import {
 import { UsageError } from '../usage-error.ts';
 import { executionArn, readArn } from './arn.ts';
 import { CLIENT } from './client.ts';
+import { functionsIn } from './functions.ts';
 import { type Place, stateMachineArn } from './place.ts';
 import { ask } from './refusal.ts';
 
@@ -22,6 +23,8 @@ export type Workflow = {
   readonly type: 'STANDARD' | 'EXPRESS';
   /** The log group that its executions are logged to, when there is one. */
   readonly logGroup: string | null;
+  /** The ARNs of its functions, by the name of the state that calls each. */
+  readonly functions: ReadonlyMap<string, string>;
   /** Answers the ARN of the new execution. */
   start(input: string): Promise<string>;
   describe(execution: string): Promise<DescribeExecutionOutput>;
@@ -49,6 +52,7 @@ export async function connect(place: Place, execution?: string): Promise<Workflo
     arn,
     type: machine.type === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
     logGroup: logGroupIn(machine.loggingConfiguration?.destinations?.[0]?.cloudWatchLogsLogGroup?.logGroupArn),
+    functions: functionsIn(machine.definition),
     async start(input) {
       const command = new StartExecutionCommand({ stateMachineArn: arn, input });
       const started = await asking('StartExecution', `state machine ${arn}`, client.send(command));

@@ -1,3 +1,4 @@
+import type { WorkflowType } from '#core/contract.ts';
 import type { Bill } from '#core/cost/bill.ts';
 import { dollarsText } from '#core/cost/dollars.ts';
 import type { Line, PricesUsed } from '#core/cost/estimate.ts';
@@ -8,7 +9,7 @@ import { readList } from './read-list.ts';
 
 export type CostOptions = {
   readonly checks: string;
-  readonly workflow?: 'standard' | 'express';
+  readonly workflow?: WorkflowType;
   readonly region?: string;
   readonly json?: true;
 };

@@ -1,15 +1,13 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
-import { INVALID_INPUT } from '#core/contract.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { executionPage } from '../aws/arn.ts';
-import { calledBy } from '../aws/execution.ts';
+import { calledBy, refusedFor } from '../aws/execution.ts';
 import { follow } from '../aws/follow.ts';
+import { invalidInput } from '../aws/look-first.ts';
 import type { Workflow } from '../aws/workflow.ts';
 import { interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { failureText } from '../output/failure.ts';
 import { show } from '../output/show.ts';
-import { UsageError } from '../usage-error.ts';
 
 type Wait = { readonly execution: string; readonly redrives?: number; readonly json?: boolean };
 
@@ -21,19 +19,18 @@ export async function showWhenEnded(workflow: Workflow, wait: Wait, io: Io): Pro
     io.stderr.write(`interrupted: the execution goes on; stop it at ${executionPage(execution)}\n`);
     return interruptedCode(io.signal);
   }
-  if (ended.error === INVALID_INPUT) {
-    throw new UsageError(failureText({ error: INVALID_INPUT, cause: ended.cause ?? '' }));
-  }
   return showEnded(workflow, ended, wait, io);
 }
 
-/** Shows a finished execution as `rollcall run` shows its own. */
+/** Shows a finished execution as `rollcall run` shows its own. Throws UsageError when its input was not understood. */
 export async function showEnded(
   workflow: Workflow,
   ended: DescribeExecutionOutput,
   { json = false }: { readonly json?: boolean },
   io: Io,
 ): Promise<number> {
+  const faults = refusedFor(ended);
+  if (faults !== null) throw invalidInput(faults);
   const called = await calledBy(workflow, ended);
   return show(called, { json, alerts: [], note: `execution: ${executionPage(ended.executionArn ?? '')}` }, io);
 }

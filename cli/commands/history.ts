@@ -1,7 +1,8 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import { INVALID_INPUT } from '#core/contract.ts';
 import { countsOf } from '#core/report/counts.ts';
 import { withoutGuards } from '#core/run/guards.ts';
-import { answersIn, durationOf, unpreparedRun } from '../aws/execution.ts';
+import { answersIn, durationOf, refusedFor, unpreparedRun } from '../aws/execution.ts';
 import { hasEnded } from '../aws/follow.ts';
 import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
 import type { Workflow } from '../aws/workflow.ts';
@@ -51,7 +52,7 @@ function summaryOf(execution: DescribeExecutionOutput): Past {
     executionArn: execution.executionArn ?? '',
     startedAt: execution.startDate?.toISOString() ?? '',
     durationMs: hasEnded(execution) ? durationOf(execution) : null,
-    status: execution.status ?? '',
+    status: refusedFor(execution) === null ? (execution.status ?? '') : INVALID_INPUT,
     redrives: execution.redriveCount ?? 0,
     trigger,
     shard,

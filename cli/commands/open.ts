@@ -1,5 +1,6 @@
+import { consolePage } from '#core/report/console-link.ts';
 import { safeText } from '#core/text/safe-text.ts';
-import { consolePage, executionPage, readArn, stateMachinePage } from '../aws/arn.ts';
+import { executionPage, readArn, stateMachinePage } from '../aws/arn.ts';
 import { type RemoteOptions, remote } from '../aws/remote.ts';
 import { executionOf, type Workflow } from '../aws/workflow.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -24,5 +25,5 @@ function logLinks({ arn, logGroup }: Workflow): string[][] {
   const parts = readArn(arn);
   if (parts === null || logGroup === null) return [];
   const name = encodeURIComponent(encodeURIComponent(logGroup)).replaceAll('%', '$');
-  return [['logs', consolePage(parts, `cloudwatch/home#logsV2:log-groups/log-group/${name}`)]];
+  return [['logs', consolePage(parts.partition, parts.region, `cloudwatch/home#logsV2:log-groups/log-group/${name}`)]];
 }

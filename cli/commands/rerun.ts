@@ -1,5 +1,6 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { hasEnded } from '../aws/follow.ts';
+import { lookFirst } from '../aws/look-first.ts';
 import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
 import { executionOf, type Workflow } from '../aws/workflow.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -18,7 +19,7 @@ export async function rerun(named: string, options: RerunOptions, io: Io): Promi
   refuseExpress(workflow, 'rerun');
   const before = await workflow.describe(executionOf(workflow, named));
   if (!hasEnded(before)) throw new UsageError(`${named} still runs; wait for its end, or stop it in the console`);
-  const { execution, redrives, why } = await setGoing(workflow, before);
+  const { execution, redrives, why } = await setGoing(workflow, before, io);
   const { wait, json } = options;
   const told = redrives > 0 ? `redriven ${execution}: ${why}` : `new execution ${execution}: ${why}`;
   if (!wait) {
@@ -29,7 +30,7 @@ export async function rerun(named: string, options: RerunOptions, io: Io): Promi
   return showWhenEnded(workflow, { execution, redrives, ...(json && { json }) }, io);
 }
 
-async function setGoing(workflow: Workflow, before: DescribeExecutionOutput): Promise<Rerun> {
+async function setGoing(workflow: Workflow, before: DescribeExecutionOutput, io: Io): Promise<Rerun> {
   const { executionArn = '', redriveStatus, redriveCount = 0 } = before;
   if (before.status !== 'SUCCEEDED' && redriveStatus === 'REDRIVABLE') {
     await workflow.redrive(executionArn);
@@ -41,6 +42,7 @@ async function setGoing(workflow: Workflow, before: DescribeExecutionOutput): Pr
       `AWS does not tell the input of ${executionArn}; start a new execution with: rollcall start --input JSON`,
     );
   }
+  await lookFirst(workflow, before.input, io);
   return { execution: await workflow.start(before.input), redrives: 0, why: whyNew(before) };
 }
 

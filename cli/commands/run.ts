@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CheckList } from '#core/check/check-list.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
 import { safeText } from '#core/text/safe-text.ts';
@@ -58,11 +58,13 @@ export async function run(command: readonly string[], options: RunOptions, io: I
   }
 }
 
-async function memoryOf(list: CheckList, { keepFor, concurrency }: RunOptions, io: Io): Promise<LocalMemory> {
+async function memoryOf(list: CheckList, { keepFor, concurrency, checks }: RunOptions, io: Io): Promise<LocalMemory> {
   const { localMemory } = await import('#local/memory.ts');
   const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
-  return localMemory(file, list, { now: Date.now, retentionMs: keepFor, concurrency });
+  return localMemory(file, list, { now: Date.now, retentionMs: keepFor, concurrency, checksFile: fileOf(checks, io) });
 }
+
+const fileOf = (checks: string, io: Io): string => (checks === '-' ? checks : resolve(io.cwd, checks));
 
 /** Whether the verdicts are in the history; why not is told. */
 async function keep(memory: LocalMemory, { rollCall }: Called, io: Io): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { lookFirst } from '../aws/look-first.ts';
 import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -18,6 +19,7 @@ export async function start(options: StartOptions, io: Io): Promise<number> {
   const input = inputOf(options);
   const workflow = await remote(options, io);
   if (wait) refuseExpress(workflow, 'start --wait');
+  await lookFirst(workflow, input, io);
   const execution = await workflow.start(input);
   if (!wait) {
     tellStarted(execution, {}, `started ${execution}`, json, io);
@@ -27,7 +29,7 @@ export async function start(options: StartOptions, io: Io): Promise<number> {
   return showWhenEnded(workflow, { execution, ...(json && { json }) }, io);
 }
 
-/** The input as PrepareChecks will read it; whether it means something is PrepareChecks' to say. */
+/** The input as PrepareChecks will read it. */
 function inputOf({ only, tags, input }: StartOptions): string {
   if (input === undefined) return JSON.stringify({ ...(only && { only }), ...(tags && { tags }) });
   if (only !== undefined || tags !== undefined) {

@@ -5,7 +5,8 @@ export function failureText({ error, cause }: NonNullable<RollCall['failure']>):
   return cause === '' ? error : `${error}: ${messageIn(cause)}`;
 }
 
-function messageIn(cause: string): string {
+/** What a Cause says. */
+export function messageIn(cause: string): string {
   try {
     const parsed: unknown = JSON.parse(cause);
     if (typeof parsed === 'object' && parsed !== null && 'errorMessage' in parsed) return String(parsed.errorMessage);

@@ -65,6 +65,8 @@ function quietText({ because, by }: Quiet): string {
   switch (because) {
     case 'maintenance':
       return `maintenance (${by})`;
+    case 'muted':
+      return `muted until ${by}`;
     case 'parent':
       return `suppressed by ${by}`;
     case 'offline':

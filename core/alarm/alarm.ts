@@ -2,7 +2,7 @@
 
 /** Something that has no name before it is deployed; a function is meant by the state that it answers. */
 export type Deployed = {
-  readonly of: 'workflow' | 'schedules' | 'deadLetters' | 'function';
+  readonly of: 'workflow' | 'schedules' | 'deadLetters' | 'function' | 'alerts' | 'pages';
   readonly state?: string;
 };
 
@@ -92,6 +92,10 @@ export const ALARM_KINDS = {
   scheduleDropped: {
     heading: 'Schedules are dropped',
     reason: 'EventBridge Scheduler could not start a run and gave up: the run is lost.',
+  },
+  undelivered: {
+    heading: 'Alerts are not delivered',
+    reason: 'SNS gave up on a subscriber of the other topic: somebody was not told.',
   },
   deadLetters: { heading: 'Undelivered schedules wait', reason: 'Schedules that started no run lie in the queue.' },
 } as const satisfies Readonly<Record<string, { readonly heading: string; readonly reason: string }>>;

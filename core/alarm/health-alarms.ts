@@ -36,6 +36,7 @@ export function healthAlarms(ground: Ground): readonly Alarm[] {
       ANY,
     ),
     deadLetters(ground),
+    ...undelivered(ground),
     ...functionAlarms(ground),
   ];
 }
@@ -58,6 +59,17 @@ function deadLetters(ground: Ground): MetricAlarm {
     missing: 'ignore',
     action: 'tell',
   };
+}
+
+/** What a topic could not deliver is told by the other one. */
+function undelivered(ground: Ground): readonly MetricAlarm[] {
+  const { topicArn, alarms } = ground.deploy;
+  if (topicArn !== undefined && alarms !== false && alarms?.topicArn === topicArn) return [];
+  return (['alerts', 'pages'] as const).map((of) => {
+    const metrics = [awsMetric('SNS', 'NumberOfNotificationsFailed', 'TopicName', { of })];
+    const about = { kind: 'undelivered', what: of, metrics, seen: `${of} that SNS could not deliver` } as const;
+    return { ...eventAlarm(ground, { ...about, datapoints: ANY }), action: of === 'alerts' ? 'page' : 'tell' };
+  });
 }
 
 function functionAlarms(ground: Ground): readonly Alarm[] {

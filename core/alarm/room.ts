@@ -9,6 +9,8 @@ const MOST_BYTES = 1_000_000;
 /** Everything but alarms: about 40 resources, a schedule for each shard, dashboard and outputs. */
 const OTHER_RESOURCES = 70;
 const OTHER_BYTES = 200_000;
+/** Without schedules and alarms, rounded up. */
+const RESOURCES_OF_A_STACK = 50;
 /** A large resource; most are half of it. */
 const BYTES_OF_OTHER = 2_000;
 
@@ -19,6 +21,11 @@ export const ROOM: Room = { resources: MOST_RESOURCES - OTHER_RESOURCES, bytes: 
 export function roomBeside(others: number): Room {
   const bytes = MOST_BYTES - Math.max(OTHER_BYTES, others * BYTES_OF_OTHER);
   return { resources: MOST_RESOURCES - others, bytes };
+}
+
+/** Of a stack with default settings but for so many schedules, before there is one. */
+export function roomBesideSchedules(schedules: number): Room {
+  return roomBeside(RESOURCES_OF_A_STACK + schedules);
 }
 
 export function fits(alarms: readonly Alarm[], { resources, bytes }: Room): boolean {

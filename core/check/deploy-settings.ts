@@ -15,9 +15,14 @@ export type EndpointSubscription = (
   | { readonly sqs: string }
 ) & { readonly severity?: Severity | readonly Severity[] | undefined };
 
-type ChatSubscription =
+/** Slack or Teams, by Amazon Q Developer in chat applications. */
+export type ChatSubscription =
   | { readonly slack: { readonly workspace: string; readonly channel: string } }
   | { readonly teams: { readonly tenant: string; readonly team: string; readonly channel: string } };
+
+export function isChat(subscription: Subscription): subscription is ChatSubscription {
+  return 'slack' in subscription || 'teams' in subscription;
+}
 
 /** How a change of the workflow's definition comes to the schedules: `percentage` first or each time, then every `minutes`. */
 export type Rollout = {
@@ -67,16 +72,25 @@ export type AlarmSettings = {
 
 /** What `deploy:` of checks.yaml says, and the properties of the HealthChecks construct: whatever is left out has its default. */
 export type DeploySettings = {
+  /** A second list of an account and Region is a stack of its own by it: `Rollcall-NAME`. @default - the stack `Rollcall` */
+  readonly name?: string | undefined;
+  /** In front of the stack's name, and so of what is named after it: `acme-`. @default - nothing */
+  readonly namePrefix?: string | undefined;
+  /** The ARN of a managed policy that bounds every role. @default - none */
+  readonly permissionsBoundary?: string | undefined;
+  /** What opens and what is over goes to EventBridge too: true for the default bus, or the ARN of one. @default false */
+  readonly events?: boolean | string | undefined;
   /**
-   * `standard`: 90 days of history and a redrive for each run. `express`: a fraction of the price, runs of 300 s at most,
-   * history in CloudWatch Logs only.
+   * `nested`: 90 days of history and a redrive for each run, at a fraction of the price of `standard`, which shows each
+   * check of a scheduled run as a state of its own. `express`: the least price, runs of 300 s at most, history in
+   * CloudWatch Logs only.
    *
-   * @default 'standard'
+   * @default 'nested'
    */
   readonly workflow?: WorkflowType | undefined;
   /** How many checks of a run are in flight at a time, 1 to 40. @default 40 */
   readonly concurrency?: number | undefined;
-  /** CloudWatch namespace that the metrics are written to. @default 'Rollcall' */
+  /** CloudWatch namespace that the metrics are written to. @default 'Rollcall', or 'Rollcall/NAME' where there is a name */
   readonly metricNamespace?: string | undefined;
   /** An SNS topic that is there, to alert to. @default - a topic of its own */
   readonly topicArn?: string | undefined;
@@ -91,8 +105,8 @@ export type DeploySettings = {
   /** Logs the input and output of each state too: what targets say is in them. @default false */
   readonly logData?: boolean | undefined;
   /**
-   * Encrypts the alert topics, the incident table and the queue of undelivered schedules: the ARN of a key that lets
-   * cloudwatch.amazonaws.com use it, or true for a key of its own.
+   * Encrypts topics, queues, the incident table, logs, the settings of functions, and executions with their history: the
+   * ARN of a key that lets CloudWatch, CloudWatch Logs and SNS use it, or true for a key of its own.
    *
    * @default - keys of AWS for table and queue, the topics not at rest
    */
@@ -108,7 +122,7 @@ export type DeploySettings = {
    * @default - a change is there at once
    */
   readonly rollout?: Rollout | undefined;
-  /** What the published recipe's own function is called; false leaves it out. @default 'HealthCheckByCurl' */
+  /** Makes the published recipe's own function, of this name. Names are an account's, so that two lists cannot both have it. @default - none */
   readonly recipeFunctionName?: string | false | undefined;
   /** What becomes of logs and keys when the stack goes. @default 'destroy' */
   readonly removalPolicy?: 'destroy' | 'retain' | undefined;

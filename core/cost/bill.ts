@@ -1,6 +1,6 @@
 import type { CheckList } from '../check/check-list.ts';
 import type { DeploySettings } from '../check/deploy-settings.ts';
-import { WORKFLOW_TYPES, type WorkflowType } from '../contract.ts';
+import { DEFAULT_WORKFLOW, WORKFLOW_TYPES, type WorkflowType } from '../contract.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { workloadsOf } from './workload.ts';
 
@@ -9,13 +9,13 @@ type Choice = { readonly workflow: number; readonly total: number };
 
 export type Bill = Estimate & {
   readonly workflow: WorkflowType;
-  /** Both types side by side. */
+  /** All types side by side. */
   readonly choices: Readonly<Record<WorkflowType, Choice>>;
 };
 
-/** What a list costs as it would be deployed, and what it would cost with the other type of workflow. */
+/** What a list costs as it would be deployed, and what it would cost with the other types of workflow. */
 export function billOf(list: CheckList, kinds: readonly string[], chosen: DeploySettings = {}): Bill {
-  const workflow = chosen.workflow ?? list.deploy?.workflow ?? 'standard';
+  const workflow = chosen.workflow ?? list.deploy?.workflow ?? DEFAULT_WORKFLOW;
   const bills = WORKFLOW_TYPES.map(
     (type) => [type, estimate(workloadsOf(list, kinds, { ...chosen, workflow: type }))] as const,
   );

@@ -1,3 +1,4 @@
+import type { WorkflowType } from '../contract.ts';
 import { ASSUMED, DAYS_PER_MONTH } from './assumed.ts';
 import type { Charges } from './lines.ts';
 import type { PriceName } from './prices.ts';
@@ -27,22 +28,30 @@ type ItemOf = (usage: Usage, load: Workload, charge: Charges) => Item;
 const count = (n: number): string => Math.round(n).toLocaleString('en-US');
 const several = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
 
-const workflow: ItemOf = ({ runs, transitions, secondsPerRun }, load, charge) =>
-  load.workflow === 'express'
-    ? {
-        item: 'workflow (express)',
-        dollars: charge.expressWorkflow(runs, secondsPerRun),
-        basis: `${count(runs)} runs of ${secondsPerRun.toFixed(1)} s`,
-        lower: 'a longer every',
-        prices: ['expressRequest', 'expressGbSeconds'],
-      }
-    : {
-        item: 'workflow (standard)',
-        dollars: charge.standardWorkflow(1, transitions),
-        basis: `${count(runs)} runs, ${count(transitions)} state transitions`,
-        lower: 'an express workflow, or a longer every',
-        prices: ['standardTransition'],
-      };
+const workflow: ItemOf = ({ standard, express }, load, charge) => ({
+  item: `workflow (${load.workflow})`,
+  dollars:
+    charge.standardWorkflow(1, standard.transitions) + charge.expressWorkflow(express.runs, express.secondsPerRun),
+  basis: [
+    ...(standard.runs === 0 ? [] : [`${count(standard.runs)} runs, ${count(standard.transitions)} state transitions`]),
+    ...(express.runs === 0
+      ? []
+      : [
+          `${count(express.runs)} ${standard.runs === 0 ? '' : 'Express '}runs of ${express.secondsPerRun.toFixed(1)} s`,
+        ]),
+  ].join(', '),
+  lower: LOWER[load.workflow],
+  prices: [
+    ...(standard.runs === 0 ? [] : (['standardTransition'] as const)),
+    ...(express.runs === 0 ? [] : (['expressRequest', 'expressGbSeconds'] as const)),
+  ],
+});
+
+const LOWER: Readonly<Record<WorkflowType, string>> = {
+  nested: 'a longer every',
+  standard: 'a nested workflow, or a longer every',
+  express: 'a longer every',
+};
 
 const functions: ItemOf = ({ checkRuns, otherCalls }, { checkerMemoryMb }, charge) => ({
   item: 'Lambda',
@@ -96,14 +105,16 @@ const logs: ItemOf = ({ logBytes }, load, charge) => ({
   dollars: charge.logs(logBytes) + charge.keptLogs(logBytes, load.retentionDays / DAYS_PER_MONTH),
   basis: `${count(logBytes / 1e6)} MB, kept for ${several(load.retentionDays, 'day')}`,
   lower:
-    load.workflow === 'express' ? 'no logData, or a standard workflow, which logs errors only' : 'fewer retentionDays',
+    load.workflow === 'express'
+      ? 'no logData, or a nested workflow, which logs errors only'
+      : `${load.logData ? 'no logData, or ' : ''}fewer retentionDays`,
   prices: ['logGbIngested', 'logGbMonth'],
 });
 
-const traces: ItemOf = ({ runs }, _, charge) => ({
+const traces: ItemOf = ({ standard, express }, _, charge) => ({
   item: 'traces',
-  dollars: charge.traces(runs),
-  basis: `${count(runs)} traces in X-Ray, one a run at most`,
+  dollars: charge.traces(standard.runs + express.runs),
+  basis: `${count(standard.runs + express.runs)} traces in X-Ray, one a run of each state machine at most`,
   lower: 'a sampling rule of your own in X-Ray',
   prices: ['trace'],
 });
@@ -124,10 +135,13 @@ const schedules: ItemOf = ({ runs }, _, charge) => ({
   prices: ['schedulerInvocation'],
 });
 
+/** What the run's own shard remembers, what all shards share, and the mutes. */
+const READS_PER_RUN = 3;
+
 const store: ItemOf = ({ runs }, _, charge) => ({
   item: 'incident store',
-  dollars: charge.store(runs, ASSUMED.notifications * ASSUMED.writesPerNotification),
-  basis: 'one read a run, a write on change',
+  dollars: charge.store(runs * READS_PER_RUN, ASSUMED.notifications * ASSUMED.writesPerNotification),
+  basis: 'three reads a run, a write on change',
   lower: 'nothing worth changing',
   prices: ['dynamoRead', 'dynamoWrite'],
 });

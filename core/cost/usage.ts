@@ -1,13 +1,14 @@
+import type { WorkflowType } from '../contract.ts';
 import { ASSUMED, SECONDS_PER_MONTH } from './assumed.ts';
-import type { Workload } from './workload.ts';
+import { NESTED_TRANSITIONS, TRANSITIONS, type Workload } from './workload.ts';
 
 /** What a workload uses in a month, in one Region. */
 export type Usage = {
   readonly runs: number;
   readonly checkRuns: number;
-  readonly transitions: number;
-  /** Of a healthy run, the mean. */
-  readonly secondsPerRun: number;
+  readonly standard: { readonly runs: number; readonly transitions: number };
+  /** Seconds of a healthy run of it, the mean. */
+  readonly express: { readonly runs: number; readonly transitions: number; readonly secondsPerRun: number };
   /** Calls of functions other than checkers. */
   readonly otherCalls: number;
   /** Custom metrics, those in the home Region included. */
@@ -17,29 +18,47 @@ export type Usage = {
 };
 
 export function usageOf(load: Workload): Usage {
-  const sum = { runs: 0, checks: 0, checkRuns: 0, transitions: 0, seconds: 0, metricRequests: 0 };
-  for (const { checks, intervalSeconds } of load.shards) {
+  const sum = { runs: 0, checks: 0, checkRuns: 0, metricRequests: 0 };
+  const standard = { runs: 0, transitions: 0 };
+  const express = { runs: 0, transitions: 0, seconds: 0 };
+  for (const { checks, intervalSeconds, called } of load.shards) {
     const runs = SECONDS_PER_MONTH / intervalSeconds;
     sum.runs += runs;
     sum.checks += checks;
     const calls = checks + load.guards;
     sum.checkRuns += runs * calls;
-    sum.transitions += runs * (load.transitions.fixed + load.transitions.perCheck * calls);
-    sum.seconds += runs * secondsOfRun(calls, load.concurrency);
     sum.metricRequests += runs * requestsOfRun(checks, load);
+    const entered = transitionsOf(load.workflow, called);
+    if (entered.standard !== null) {
+      standard.runs += runs;
+      standard.transitions += runs * (entered.standard.fixed + entered.standard.perCheck * calls);
+    }
+    if (entered.express !== null) {
+      express.runs += runs;
+      express.transitions += runs * (entered.express.fixed + entered.express.perCheck * calls);
+      express.seconds += runs * secondsOfRun(calls, load.concurrency);
+    }
   }
-  const { runs, checks, checkRuns, transitions, metricRequests } = sum;
+  const { runs, checks, checkRuns, metricRequests } = sum;
   const otherCalls = runs * ASSUMED.otherFunctions;
   return {
     runs,
     checkRuns,
-    transitions,
-    secondsPerRun: runs === 0 ? 0 : sum.seconds / runs,
+    standard,
+    express: { ...express, secondsPerRun: express.runs === 0 ? 0 : express.seconds / express.runs },
     otherCalls,
     metrics: metricsOf(checks, load.shards.length, load),
     metricRequests,
-    logBytes: (checkRuns + otherCalls) * ASSUMED.logBytesPerInvocation + workflowLogBytes(transitions, load),
+    logBytes: (checkRuns + otherCalls) * ASSUMED.logBytesPerInvocation + workflowLogBytes(express.transitions, load),
   };
+}
+
+/** What a run enters of each machine; null where it has none. */
+function transitionsOf(workflow: WorkflowType, called: boolean) {
+  if (workflow === 'express') return { standard: null, express: TRANSITIONS };
+  if (workflow === 'standard') return { standard: TRANSITIONS, express: null };
+  const { calling, called: express, inline } = NESTED_TRANSITIONS;
+  return called ? { standard: calling, express } : { standard: inline, express: null };
 }
 
 function secondsOfRun(checks: number, concurrency: number): number {
@@ -58,9 +77,9 @@ function requestsOfRun(checks: number, load: Workload): number {
   return own + Math.ceil((checks + load.home.metricsPerShard) / ASSUMED.metricsPerRequest);
 }
 
-/** A standard workflow logs errors alone. */
+/** Of transitions of an Express machine. A Standard machine logs errors alone, and so does one that it calls without data. */
 function workflowLogBytes(transitions: number, { workflow, logData }: Workload): number {
-  if (workflow !== 'express') return 0;
   const { plain, withData } = ASSUMED.expressLogBytesPerTransition;
-  return transitions * (logData ? withData : plain);
+  if (logData) return transitions * withData;
+  return workflow === 'express' ? transitions * plain : 0;
 }

@@ -1,4 +1,5 @@
 import { countsOf, planAlarms } from '../alarm/plan.ts';
+import { roomBesideSchedules } from '../alarm/room.ts';
 import type { Watched } from '../alarm/stack.ts';
 import { DEFAULT_SEVERITY, severityOf } from '../check/alert-settings.ts';
 import type { Check } from '../check/check.ts';
@@ -9,6 +10,7 @@ import { referencesOf } from '../check/references.ts';
 import {
   DEFAULT_CONCURRENCY,
   DEFAULT_RETENTION_DAYS,
+  DEFAULT_WORKFLOW,
   HOME_SHARD_METRICS,
   METRIC_NAMESPACE,
   OPTIONAL_METRICS,
@@ -16,7 +18,7 @@ import {
   type WorkflowType,
 } from '../contract.ts';
 import { intervalsOf } from '../run/interval.ts';
-import { shardsOf } from '../run/shards.ts';
+import { isCalled, shardsOf } from '../run/shards.ts';
 import { BASE_REGION } from './prices.ts';
 
 /** A shard as the bill sees it: how often it runs, and how much one run does. */
@@ -24,14 +26,17 @@ type ShardLoad = {
   readonly checks: number;
   /** Seconds between two runs. */
   readonly intervalSeconds: number;
+  /** Whether a nested workflow calls its Express machine for it. */
+  readonly called: boolean;
 };
+
+/** States entered on a run in which every check is OK: `fixed` once, `perCheck` for each. */
+type Transitions = { readonly fixed: number; readonly perCheck: number };
 
 /** What is deployed in one Region, as far as it costs money. */
 export type Workload = {
   readonly shards: readonly ShardLoad[];
   readonly workflow: WorkflowType;
-  /** States entered on a run in which every check is OK: `fixed` once, `perCheck` for each. */
-  readonly transitions: { readonly fixed: number; readonly perCheck: number };
   readonly concurrency: number;
   /** Checks that each run calls beside its own, and of which no metrics are kept. */
   readonly guards: number;
@@ -65,7 +70,18 @@ export type Workload = {
  * TrackIncidents, Report, AnyAlerts, NoAlerts, PublishMetrics, NothingLeft, Summary. For each check: ChooseChecker, its
  * checker, RouteVerdict, Answered.
  */
-export const TRANSITIONS = { fixed: 9, perCheck: 4 } as const;
+export const TRANSITIONS = { fixed: 10, perCheck: 4 } as const satisfies Transitions;
+
+/**
+ * The same of a nested workflow. A scheduled run enters IsScheduled, RunNested, NestedSucceeded, ReadNested and
+ * NestedAnswered in place of PrepareChecks, InputUnderstood and RunChecks, which the Express machine enters with all of the checks; one
+ * that is not called enters IsScheduled and then what a standard one enters.
+ */
+export const NESTED_TRANSITIONS = {
+  calling: { fixed: 12, perCheck: 0 },
+  called: { fixed: 3, perCheck: TRANSITIONS.perCheck },
+  inline: { fixed: 1 + TRANSITIONS.fixed, perCheck: TRANSITIONS.perCheck },
+} as const satisfies Readonly<Record<string, Transitions>>;
 
 const CHECKER_MEMORY_MB = 256;
 /** Healthy, which every check has. */
@@ -97,7 +113,11 @@ export function workloadOf(
   kinds: readonly string[],
   guard: readonly Check[] = [],
 ): Workload {
-  const { concurrency = DEFAULT_CONCURRENCY, workflow = 'standard', retentionDays = DEFAULT_RETENTION_DAYS } = deploy;
+  const {
+    concurrency = DEFAULT_CONCURRENCY,
+    workflow = DEFAULT_WORKFLOW,
+    retentionDays = DEFAULT_RETENTION_DAYS,
+  } = deploy;
   const shards = shardsOf(checks, { concurrency, workflow, guard });
   const paged = deploy.alarms === false ? [] : (deploy.alarms?.subscriptions ?? []);
   const subscriptions = [...(deploy.subscriptions ?? []), ...paged];
@@ -108,9 +128,9 @@ export function workloadOf(
     shards: shards.map((shard) => ({
       checks: shard.checks.length,
       intervalSeconds: intervalsOf(shard.schedule).mean,
+      called: workflow === 'nested' && isCalled(shard),
     })),
     workflow,
-    transitions: TRANSITIONS,
     concurrency,
     checkerMemoryMb: CHECKER_MEMORY_MB,
     metricsPerCheck: METRICS_PER_CHECK + optionalMetrics(checks) / Math.max(1, checks.length),
@@ -136,9 +156,9 @@ export function workloadOf(
 function alarmsOf(
   stack: Pick<Watched, 'checks' | 'shards' | 'deploy' | 'region' | 'guarded' | 'functions'>,
 ): Pick<Workload, 'metricAlarms' | 'compositeAlarms'> {
-  const { workflow = 'standard', metricNamespace = METRIC_NAMESPACE } = stack.deploy;
+  const { workflow = DEFAULT_WORKFLOW, metricNamespace = METRIC_NAMESPACE } = stack.deploy;
   const made = { workflow, metricNamespace, prefix: 'Rollcall' };
-  return countsOf(planAlarms({ ...stack, ...made }));
+  return countsOf(planAlarms({ ...stack, ...made }, roomBesideSchedules(stack.shards.length)));
 }
 
 /** The states that functions answer. */

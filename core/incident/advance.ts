@@ -48,6 +48,7 @@ function endsFirst(one: Transition, other: Transition): number {
   return Number(other.type === 'recovered') - Number(one.type === 'recovered');
 }
 
-function remember(told: readonly Told[], run: RunStamp, transitions: readonly Transition[]): readonly Told[] {
+/** What was told, with this run's news. */
+export function remember(told: readonly Told[], run: RunStamp, transitions: readonly Transition[]): readonly Told[] {
   return transitions.length === 0 ? told : [...told, { runId: run.id, transitions }].slice(-KEPT_ANSWERS);
 }

@@ -1,8 +1,9 @@
+import { SEVERITIES } from '../check/alert-settings.ts';
 import type { IncidentPolicy } from '../check/incident-policy.ts';
 import { advance } from './advance.ts';
 import type { Answer } from './certificates.ts';
 import { expiryOf } from './expiry.ts';
-import { type CheckState, isWell, type RunStamp, type Transition, timeOf } from './state.ts';
+import { type CheckState, isWell, type Listed, type RunStamp, type Transition, timeOf } from './state.ts';
 import type { Change } from './store.ts';
 import { reasonOf, transitionOf, troubleOf } from './track.ts';
 
@@ -16,27 +17,46 @@ export type Roll = {
   readonly now: number;
   /** See settle-time.ts. */
   readonly settleMs: number;
+  /** What the list has. @default - nothing is closed for being on it no more */
+  readonly listed?: Listed;
 };
 
-/** What one verdict leads to: `change` is null where what is remembered stays as it is. */
+/**
+ * What one verdict leads to: `change` is null where what is remembered stays as it is. Of a check that is on the list no
+ * more there is no verdict.
+ */
 export type Decision = {
-  readonly verdict: Answer;
+  readonly name: string;
+  readonly verdict: Answer | null;
   readonly change: Change | null;
   readonly transitions: readonly Transition[];
 };
 
 /** What each verdict of a run leads to, in their order. */
-export function decide({ run, verdicts, states, policyOf, now, settleMs }: Roll): readonly Decision[] {
+export function decide({ run, verdicts, states, policyOf, now, settleMs, listed }: Roll): readonly Decision[] {
   // What could tell whether such a run was told before is forgotten, so it begins nothing; but it is not silent either.
   const isTooLate = now - timeOf(run) > settleMs;
   return verdicts.map((verdict) => {
-    const state = states.get(verdict.name) ?? null;
-    if (state === null && isTooLate) return { verdict, change: null, transitions: memoryless(run, [verdict]) };
+    const { name } = verdict;
+    const state = states.get(name) ?? null;
+    if (state === null && isTooLate) return { name, verdict, change: null, transitions: memoryless(run, [verdict]) };
     const next = advance(state, verdict, run, policyFor(verdict, policyOf));
     const after = next.state === state && hasSettled(state, run, now, settleMs) ? null : next.state;
-    const change = after === state ? null : { name: verdict.name, before: state?.lastRun ?? null, after };
-    return { verdict, change, transitions: next.transitions };
+    const change =
+      after === state ? null : { name, before: state?.lastRun ?? null, after: owned(after, verdict, listed) };
+    return { name, verdict, change, transitions: next.transitions };
   });
+}
+
+/**
+ * With what its end will take should the list lose the check. A verdict may be rubbish: only its name and its outcome were
+ * looked at.
+ */
+function owned(state: CheckState | null, { tags, severity }: Answer, listed: Listed | undefined): CheckState | null {
+  if (state === null) return null;
+  const known = Array.isArray(tags) && tags.length > 0 ? { tags } : {};
+  const own = severity !== undefined && SEVERITIES.includes(severity) ? { severity } : {};
+  return { ...state, ...known, ...own, ...(listed?.id !== undefined && { list: listed.id }) };
 }
 
 /**

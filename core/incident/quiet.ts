@@ -5,6 +5,7 @@ import { fitToBudget } from '../verdict/fit.ts';
 import type { Quiet, Verdict } from '../verdict/verdict.ts';
 import { type Answer, certificatesApart } from './certificates.ts';
 import { isOffline, monitorVerdict } from './monitor.ts';
+import { type Mute, muted } from './mute.ts';
 import { suppression } from './suppression.ts';
 
 /** What of a list says when nothing is told. */
@@ -23,12 +24,18 @@ type Marking = (verdict: Verdict) => Quiet | null;
  * is in the verdicts, so that a run that is asked twice is sifted alike. Checks that came with an input are on no list: no
  * window is about them, but they may depend on each other.
  */
-export async function sift(run: Run, answered: readonly Verdict[], rules: QuietRules): Promise<Sifted> {
+export async function sift(
+  run: Run,
+  answered: readonly Verdict[],
+  rules: QuietRules,
+  mutes: readonly Mute[] = [],
+): Promise<Sifted> {
   const open = run.adHoc === undefined ? await windowsAt(Date.parse(run.startedAt), rules) : [];
   const [guard, ...guards] = guardsOf(run, answered);
   const markings: readonly Marking[] = [
     ofGuard(run),
     inMaintenance(open),
+    muted(mutes, Date.parse(run.startedAt)),
     ...(guard !== undefined && isOffline([guard, ...guards]) ? [() => OFFLINE] : []),
     suppression(answered, run.adHoc ?? rules.checks),
   ];

@@ -1,3 +1,4 @@
+import type { Severity } from '../check/alert-settings.ts';
 import type { Run } from '../run/run.ts';
 import type { Reason } from '../verdict/reason.ts';
 
@@ -27,13 +28,13 @@ export type Track = {
  * Something worth telling about one check.
  *
  * `opened`, `reminder`, `recovered` are the life of an incident; `ng` is one more NG run, told only where the policy says
- * `every`; `once` is an NG of a run that keeps no memory; `undeduplicated` one whose memory is out of reach, so that it was
- * perhaps told before. An incident is `check`, `kind` and
- * `since` together. `at` is the start of the run that says so, so that at - since is how long it has lasted. `reason` is
+ * `every`; `removed` ends the incident of a check that is on the list no more; `once` is an NG of a run that keeps no
+ * memory; `undeduplicated` one whose memory is out of reach, so that it was perhaps told before. An incident is `check`,
+ * `kind` and `since` together. `at` is the start of the run that says so, so that at - since is how long it has lasted. `reason` is
  * the latest NG's, also in `recovered`. `flaky`: recovered by an answer that needed a recheck.
  */
 export type Transition = {
-  readonly type: 'opened' | 'reminder' | 'ng' | 'recovered' | 'once' | 'undeduplicated';
+  readonly type: 'opened' | 'reminder' | 'ng' | 'recovered' | 'removed' | 'once' | 'undeduplicated';
   readonly check: string;
   readonly kind: IncidentKind;
   readonly since: string;
@@ -43,6 +44,9 @@ export type Transition = {
   readonly flaky: boolean;
   /** Of a certificate: the checks that show it, or showed it last. */
   readonly checks?: readonly string[];
+  /** Of a check that is on the list no more: its tags and its severity, by which it was routed. */
+  readonly tags?: readonly string[];
+  readonly severity?: Severity;
 };
 
 /** What one run told, kept for the case that its answer was lost and it asks again. */
@@ -59,9 +63,20 @@ export type CheckState = {
   readonly lastRun: RunStamp;
   /** Of a certificate: the checks that showed it last. */
   readonly shownBy?: readonly string[];
+  /** Those of the check, for the day on which the list has it no more. Not there where it has none of its own. */
+  readonly tags?: readonly string[];
+  readonly severity?: Severity;
+  /** Which list's check it is, where several lists share a store. */
+  readonly list?: string;
   /** The latest ones, oldest first. */
   readonly told: readonly Told[];
 };
+
+/**
+ * What a run may close. `names`: all checks of the list, whichever of them run, and the monitor where it has guards. `id`
+ * tells lists apart that share a store.
+ */
+export type Listed = { readonly names: ReadonlySet<string>; readonly id?: string };
 
 /** Nothing is wrong with the check, as far as anything is remembered of it. */
 export function isWell(state: CheckState | null): boolean {

@@ -11,17 +11,26 @@ export type Change = {
 };
 
 /**
+ * What came of changes, by the name of their checks. `conflicts`: somebody was there between the read and the write.
+ * `failed`: could not be written, because of `trouble`, or were written and the answer was lost. All others are written.
+ */
+export type Saved = {
+  readonly conflicts: readonly string[];
+  readonly failed?: { readonly names: readonly string[]; readonly trouble: unknown };
+};
+
+/**
  * Where states are kept between runs. Every written state has the stamp of the run that wrote it, and no run writes a
  * check twice, so the stamp is the version: of two overlapping runs that read the same state one gets to write it.
  *
- * Both throw when the store cannot be reached or read.
+ * Both throw when the store cannot be reached.
  */
 export type IncidentStore = {
   /**
-   * The states of these checks and of all certificates, in one read; what is well has none. Never older than the last
-   * write.
+   * The states of these checks, of all certificates, and of checks that the list has no more; what is well has none.
+   * Never older than the last write.
    */
   load(names: readonly string[]): Promise<ReadonlyMap<string, CheckState>>;
-  /** Writes each change that still holds. The others, by name: somebody was there between the read and the write. */
-  save(changes: readonly Change[]): Promise<{ readonly conflicts: readonly string[] }>;
+  /** Writes each change that still holds, whatever becomes of the others; throws only when it has written none. */
+  save(changes: readonly Change[]): Promise<Saved>;
 };

@@ -1,7 +1,8 @@
-import { renewals } from './certificates.ts';
-import { decide, memoryless, type Roll } from './decide.ts';
-import type { Transition } from './state.ts';
+import { type Answer, renewals } from './certificates.ts';
+import { type Decision, decide, memoryless, type Roll } from './decide.ts';
+import type { CheckState, RunStamp, Transition } from './state.ts';
 import type { IncidentStore } from './store.ts';
+import { closings } from './unlisted.ts';
 
 /** A run's verdicts and where its checks' states are kept. */
 export type RunToTrack = Omit<Roll, 'states'> & { readonly store: IncidentStore };
@@ -23,24 +24,87 @@ const TRIES = 4;
  */
 export async function trackRun({ store, ...roll }: RunToTrack): Promise<Tracking> {
   const transitions: Transition[] = [];
+  const unsaved: Decision[] = [];
+  let trouble: unknown = null;
   let pending = roll.verdicts;
   try {
     for (let tries = 0; tries < TRIES && pending.length > 0; tries += 1) {
       const states = await store.load(pending.map(({ name }) => name));
       // Asked for once: where somebody else was there in between, they are among those that are asked for again.
       if (tries === 0) pending = [...pending, ...renewals(states, roll.verdicts, roll.run)];
-      const decisions = decide({ ...roll, verdicts: pending, states });
-      const { conflicts } = await store.save(decisions.flatMap(({ change }) => change ?? []));
-      const lost = new Set(conflicts);
-      transitions.push(...decisions.flatMap((made) => (lost.has(made.verdict.name) ? [] : made.transitions)));
-      pending = pending.filter(({ name }) => lost.has(name));
+      const ends = tries === 0 ? endsOf(roll, states, pending) : [];
+      const made = await saved(store, [...decide({ ...roll, verdicts: pending, states }), ...ends]);
+      transitions.push(...made.held.flatMap((decision) => decision.transitions));
+      unsaved.push(...made.failed);
+      trouble ??= made.trouble;
+      pending = made.overtaken;
     }
-  } catch (trouble) {
-    return { recorded: false, transitions: [...transitions, ...memoryless(roll.run, pending)], trouble };
+  } catch (unreachable) {
+    trouble ??= unreachable;
   }
-  if (pending.length === 0) return { recorded: true, transitions, trouble: null };
-  const trouble = new IncidentsContended(pending.map(({ name }) => name));
-  return { recorded: false, transitions: [...transitions, ...memoryless(roll.run, pending)], trouble };
+  const contended = trouble === null && pending.length > 0 ? new IncidentsContended(pending) : null;
+  const after = await afterAll(store, roll.run, unsaved);
+  transitions.push(...after.transitions, ...memoryless(roll.run, pending));
+  const recorded = after.written && pending.length === 0;
+  return { recorded, transitions, trouble: recorded ? null : (trouble ?? contended) };
+}
+
+function endsOf({ listed, run }: Omit<Roll, 'states'>, states: Roll['states'], pending: readonly Answer[]) {
+  if (listed === undefined) return [];
+  return closings(states, listed, run, new Set(pending.map(({ name }) => name)));
+}
+
+type Made = {
+  readonly held: readonly Decision[];
+  readonly failed: readonly Decision[];
+  readonly overtaken: readonly Answer[];
+  readonly trouble: unknown;
+};
+
+/** Writes what was decided, and says what has become of each decision. */
+async function saved(store: IncidentStore, decisions: readonly Decision[]): Promise<Made> {
+  const changes = decisions.flatMap(({ change }) => change ?? []);
+  const { conflicts, failed } = await store.save(changes).catch((trouble: unknown) => {
+    return { conflicts: [], failed: { names: changes.map(({ name }) => name), trouble } };
+  });
+  const [overtaken, unsaved] = [new Set(conflicts), new Set(failed?.names)];
+  return {
+    held: decisions.filter(({ name }) => !overtaken.has(name) && !unsaved.has(name)),
+    failed: decisions.filter(({ name }) => unsaved.has(name)),
+    // What another run has closed meanwhile is closed.
+    overtaken: decisions.flatMap(({ name, verdict }) => (overtaken.has(name) ? (verdict ?? []) : [])),
+    trouble: failed?.trouble ?? null,
+  };
+}
+
+/**
+ * What is told of decisions whose writing failed. Where only the answer was lost the store has them, and they are told as
+ * decided; the others without memory, and a recovery among them with the next OK run. When the store cannot say which
+ * they are, both are told: a recovery twice is better than none.
+ */
+async function afterAll(store: IncidentStore, run: RunStamp, unsaved: readonly Decision[]) {
+  if (unsaved.length === 0) return { written: true, transitions: [] };
+  const alone = (some: readonly Decision[]) =>
+    memoryless(
+      run,
+      some.flatMap(({ verdict }) => verdict ?? []),
+    );
+  try {
+    const states = await store.load(unsaved.map(({ name }) => name));
+    const isWritten = ({ name }: Decision) => isOf(run, states.get(name));
+    const { written = [], lost = [] } = Object.groupBy(unsaved, (made) => (isWritten(made) ? 'written' : 'lost'));
+    const transitions = [...written.flatMap((made) => made.transitions), ...alone(lost)];
+    return { written: lost.length === 0, transitions };
+  } catch {
+    const over = unsaved.flatMap((made) =>
+      made.transitions.filter(({ type }) => type === 'recovered' || type === 'removed'),
+    );
+    return { written: false, transitions: [...over, ...alone(unsaved)] };
+  }
+}
+
+function isOf({ id }: RunStamp, state: CheckState | undefined): boolean {
+  return state !== undefined && (state.lastRun.id === id || state.told.some(({ runId }) => runId === id));
 }
 
 /**
@@ -54,16 +118,17 @@ export async function recordRun({ store, ...roll }: RunToTrack): Promise<void> {
   const decisions = decide({ ...roll, policyOf, states });
   const silent = decisions.filter(({ transitions }) => transitions.length === 0);
   // Conflicts are no fault here: a later run has written, and this one no longer counts.
-  await store.save(silent.flatMap(({ change }) => change ?? []));
+  const { failed } = await store.save(silent.flatMap(({ change }) => change ?? []));
+  if (failed !== undefined) throw failed.trouble;
 }
 
 /** Other runs wrote the same checks each time that this one tried. */
 class IncidentsContended extends Error {
   override readonly name = 'IncidentsContended' as const;
 
-  constructor(checks: readonly string[]) {
+  constructor(checks: readonly Answer[]) {
     super(
-      `${checks.length} checks were written by other runs ${TRIES} times over, ${checks[0]} for one; run fewer at once`,
+      `${checks.length} checks were written by other runs ${TRIES} times over, ${checks[0]?.name} for one; run fewer at once`,
     );
   }
 }

@@ -46,7 +46,7 @@ function compiled(path: string) {
   } catch (cause) {
     if (!(cause instanceof JSONPathError || cause instanceof PatternFault)) throw cause;
     // The library ends its messages in the place, counted from 0, with what is before it.
-    const message = cause.message.replace(/ \('.*':\d+\)$/s, '');
+    const [message = ''] = cause.message.split(" ('", 1);
     const place = cause instanceof JSONPathError ? ` at character ${cause.token.index + 1}` : '';
     throw new PatternFault(`${message}${place}`, { cause });
   }

@@ -41,8 +41,9 @@ function asides(news: News): string[] {
   const runs = `${streak} NG ${streak === 1 ? 'run' : 'runs'}`;
   return [
     lastedMs === null ? '' : `since ${since} (${Math.round(lastedMs / 60_000)} min), ${runs}`,
-    kind === 'fault' && type !== 'recovered' ? unknown(news) : '',
+    kind === 'fault' && !isOver(news) ? unknown(news) : '',
     type === 'undeduplicated' ? 'the memory of incidents is out of reach: perhaps told before' : '',
+    type === 'removed' ? 'the list has it no more: its incident is closed, whatever the target does' : '',
     flaky ? 'its OK needed a recheck' : '',
   ].flatMap((text) => (text === '' ? [] : [`   ${text}`]));
 }

@@ -10,7 +10,7 @@ import {
 import { isOffline } from '../incident/monitor.ts';
 import { guardsOf, withoutGuards } from '../run/guards.ts';
 import type { Run } from '../run/run.ts';
-import type { Verdict } from '../verdict/verdict.ts';
+import type { Quiet, Verdict } from '../verdict/verdict.ts';
 import { countsOf } from './counts.ts';
 
 /** One datum in PutMetricData's shape. */
@@ -32,8 +32,8 @@ export function metricDataFor(run: Run, answered: readonly Verdict[]): MetricDat
   const verdicts = withoutGuards(run, answered);
   const guards = guardsOf(run, answered);
   const offline = isOffline(guards);
-  const isPlanned = plannedIn(verdicts);
-  const isQuiet = (verdict: Verdict) => verdict.outcome === 'NG' && (offline || isPlanned(verdict));
+  const isIn = plannedIn(verdicts);
+  const isQuiet = (verdict: Verdict) => verdict.outcome === 'NG' && (offline || isIn(verdict));
   const isWell = (verdict: Verdict) => verdict.outcome === 'OK' || isQuiet(verdict);
   const says = (verdict: Verdict) => isWell(verdict) || !saysNothing(verdict);
   const Timestamp = new Date(run.startedAt);
@@ -61,6 +61,8 @@ export function metricDataFor(run: Run, answered: readonly Verdict[]): MetricDat
     })),
   ];
 }
+
+const isPlanned = (quiet: Quiet | undefined) => quiet?.because === 'maintenance' || quiet?.because === 'muted';
 
 function countsOfRun(verdicts: readonly Verdict[]): (readonly [name: string, value: number])[] {
   const { ok, checkerFaults, flaky } = countsOf(verdicts);
@@ -92,10 +94,10 @@ function saysNothing({ outcome, reason, quiet }: Verdict): boolean {
   return outcome !== 'OK' && (reason?.code === 'checker-fault' || quiet?.because === 'parent');
 }
 
-/** Which verdicts a maintenance window keeps quiet: its own, and those told under one of these. */
+/** Which verdicts a maintenance window or a mute keeps quiet: its own, and those told under one of these. */
 function plannedIn(verdicts: readonly Verdict[]): (verdict: Verdict) => boolean {
-  const names = new Set(verdicts.flatMap(({ name, quiet }) => (quiet?.because === 'maintenance' ? [name] : [])));
-  return ({ quiet }) => quiet?.because === 'maintenance' || (quiet?.because === 'parent' && names.has(quiet.by));
+  const names = new Set(verdicts.flatMap(({ name, quiet }) => (isPlanned(quiet) ? [name] : [])));
+  return ({ quiet }) => isPlanned(quiet) || (quiet?.because === 'parent' && names.has(quiet.by));
 }
 
 /** What the check asks for, as far as it was measured. One verdict that is rubbish must not cost the run its metrics. */

@@ -28,6 +28,7 @@ export const WORDS = [
   'recovered',
   'can check again',
   'certificate renewed',
+  'no longer checked',
   'monitor online again',
 ] as const;
 export type Word = (typeof WORDS)[number];
@@ -65,8 +66,8 @@ export function newsOf(
 /** It is of the monitor itself, and of no check. */
 export const isOfMonitor = ({ check }: Pick<Transition, 'check'>): boolean => check === MONITOR;
 
-/** The trouble is over. */
-export const isOver = ({ type }: Pick<Transition, 'type'>): boolean => type === 'recovered';
+/** The trouble is over, or nobody looks any more. */
+export const isOver = ({ type }: Pick<Transition, 'type'>): boolean => type === 'recovered' || type === 'removed';
 
 /** What news is of, as its reader knows it: a check, the checks that show a certificate, nothing for the monitor. */
 export function subjectsOf(news: Pick<News, 'check' | 'checks'>): readonly string[] {
@@ -89,11 +90,16 @@ function enriched(
     since: field(one.since, 40),
     reason: { code: one.reason.code, message: field(one.reason.message, 500) },
     word: wordOf(one),
-    severity: SEVERITIES.find((severity) => own.includes(severity)) ?? DEFAULT_SEVERITY,
+    severity: one.severity ?? SEVERITIES.find((severity) => own.includes(severity)) ?? DEFAULT_SEVERITY,
     runbook: settings.find((each) => each?.runbook !== undefined)?.runbook ?? null,
     lastedMs: isRemembered ? Date.parse(one.at) - Date.parse(one.since) : null,
-    evidence: one.checks === undefined ? evidenceOf(verdictOf(one.check)) : tagsOf(names.map(verdictOf)),
+    evidence: evidenceFor(one, names.map(verdictOf)),
   };
+}
+
+function evidenceFor({ checks, tags = [] }: Transition, verdicts: readonly (Verdict | undefined)[]): Evidence {
+  const evidence = checks === undefined ? evidenceOf(verdicts[0]) : tagsOf(verdicts);
+  return { ...evidence, tags: [...new Set([...evidence.tags, ...tags.map((tag) => field(tag, 200))])] };
 }
 
 /** Of a certificate there is nothing to show but whose it is. */
@@ -104,6 +110,7 @@ function tagsOf(verdicts: readonly (Verdict | undefined)[]): Evidence {
 
 function wordOf({ type, kind, check }: Transition): Word {
   const isRecovered = type === 'recovered';
+  if (type === 'removed') return 'no longer checked';
   if (check === MONITOR) return isRecovered ? 'monitor online again' : 'monitor offline';
   if (isCertificate(check)) return isRecovered ? 'certificate renewed' : 'certificate';
   const isFault = kind === 'fault';

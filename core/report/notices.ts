@@ -1,3 +1,4 @@
+import type { AlertSettings } from '../check/alert-settings.ts';
 import type { AlertPlan } from '../check/alerting.ts';
 import { BUDGETS } from '../contract.ts';
 import type { Transition } from '../incident/state.ts';
@@ -29,8 +30,7 @@ export type ToTell = {
 /** One notification for each topic that has news; all of them within BUDGETS.notificationsBytes of the state. */
 export function noticesOf({ run, verdicts: answered, transitions, plan, topics }: ToTell): readonly Notification[] {
   const verdicts = withoutGuards(run, answered);
-  const settings = new Map([...plan.checks, ...(run.adHoc ?? [])]);
-  const news = newsOf(transitions, verdicts, (name) => settings.get(name));
+  const news = newsOf(transitions, verdicts, settingsIn(plan, run.adHoc));
   // Those for chat first: they are short, and what they leave goes to the others.
   const deliveries = deliveriesOf(news, plan, topics).toSorted((a, b) => a.format.localeCompare(b.format));
   const notices: Notification[] = [];
@@ -41,6 +41,15 @@ export function noticesOf({ run, verdicts: answered, transitions, plan, topics }
     notices.push(notice);
   }
   return notices;
+}
+
+/** What a plan, or an input beside it, says of each check. */
+export function settingsIn(
+  { checks }: Pick<AlertPlan, 'checks'>,
+  adHoc: AlertPlan['checks'] = [],
+): (name: string) => AlertSettings | undefined {
+  const settings = new Map([...checks, ...adHoc]);
+  return (name) => settings.get(name);
 }
 
 /** With as much of the news told in full as the room holds; of the rest the names. */

@@ -2,7 +2,12 @@ import { type AlertPlan, DEFAULT_TOPIC, type Route, type TopicFormat } from '../
 import type { News } from './news.ts';
 
 /** Where the topics of a plan are; one that is not here is the default topic. */
-export type Topics = { readonly defaultArn: string; readonly arns: ReadonlyMap<string, string> };
+export type Topics = {
+  readonly defaultArn: string;
+  readonly arns: ReadonlyMap<string, string>;
+  /** Where chat channels hear what goes to the default topic, whose format they cannot show. */
+  readonly chatArn?: string | undefined;
+};
 
 /** What one topic is told. */
 export type Delivery = { readonly topicArn: string; readonly format: TopicFormat; readonly news: readonly News[] };
@@ -25,12 +30,14 @@ export function deliveriesOf(news: readonly News[], plan: AlertPlan, topics: Top
 function destinationsOf(
   news: News,
   routes: readonly Route[],
-  { defaultArn, arns }: Topics,
+  { defaultArn, arns, chatArn }: Topics,
   formats: ReadonlyMap<string, TopicFormat>,
 ): ReadonlyMap<string, TopicFormat> {
   const wanted = routes.filter((route) => asksFor(route, news)).map(({ topic }) => topic);
   const names = wanted.length === 0 ? [DEFAULT_TOPIC] : wanted;
-  return new Map(names.map((name) => [arns.get(name) ?? defaultArn, formats.get(name) ?? 'full']));
+  const destinations = new Map(names.map((name) => [arns.get(name) ?? defaultArn, formats.get(name) ?? 'full']));
+  if (chatArn !== undefined && destinations.has(defaultArn)) destinations.set(chatArn, 'chat');
+  return destinations;
 }
 
 function asksFor({ severities, tags }: Route, { severity, evidence }: News): boolean {

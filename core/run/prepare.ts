@@ -1,7 +1,7 @@
 import { DEFAULT_TOPIC, planOf } from '../check/alerting.ts';
 import type { Check } from '../check/check.ts';
 import type { CheckList } from '../check/check-list.ts';
-import { BUDGETS, SCHEDULED_RUN_MAX_AGE_MS, type WorkflowType } from '../contract.ts';
+import { BUDGETS, DEFAULT_WORKFLOW, SCHEDULED_RUN_MAX_AGE_MS, type WorkflowType } from '../contract.ts';
 import { untrackedNotice } from '../report/untracked.ts';
 import { quoted } from '../text/shown.ts';
 import { formatSize } from '../text/size.ts';
@@ -20,10 +20,12 @@ export type Deployed = {
   readonly list: CheckList;
   readonly now: Date;
   readonly concurrency: number;
-  /** What the shards were made for. @default 'standard' */
+  /** What the shards were made for. @default 'nested' */
   readonly workflow?: WorkflowType;
   readonly region: string;
   readonly topicArn: string;
+  /** Where chat channels hear what goes there. */
+  readonly chatTopicArn?: string | undefined;
 };
 
 export type Prepared = { readonly run: Run; readonly roll: readonly Check[]; readonly untracked: Tracked };
@@ -40,7 +42,7 @@ const NO_AD_HOC: ReadAdHoc = () => ({ checks: [], faults: ['checks cannot be rea
 export function prepareRun(event: PrepareEvent, deployed: Deployed, readAdHoc: ReadAdHoc = NO_AD_HOC): Prepared {
   const { input, faults } = readInput(event.input);
   const guard = input.checks === null ? (deployed.list.guard ?? []) : [];
-  const limits = { concurrency: deployed.concurrency, workflow: deployed.workflow ?? 'standard', guard };
+  const limits = { concurrency: deployed.concurrency, workflow: deployed.workflow ?? DEFAULT_WORKFLOW, guard };
   const selected = choose(input, deployed.list.checks, limits, readAdHoc);
   // What could not be read selects too much or too little: then only its own faults are told.
   const all = [...faults, ...selected.faults];
@@ -57,7 +59,14 @@ export function prepareRun(event: PrepareEvent, deployed: Deployed, readAdHoc: R
   return {
     run,
     roll: [...selected.checks, ...guard],
-    untracked: { recorded: false, notifications: [untrackedNotice(run, deployed.topicArn, format)] },
+    untracked: {
+      recorded: false,
+      counts: null,
+      notifications: [
+        untrackedNotice(run, deployed.topicArn, format),
+        ...(deployed.chatTopicArn === undefined ? [] : [untrackedNotice(run, deployed.chatTopicArn, 'chat')]),
+      ],
+    },
   };
 }
 

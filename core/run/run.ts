@@ -1,4 +1,5 @@
 import type { AlertSettings } from '../check/alert-settings.ts';
+import type { Counts } from '../report/counts.ts';
 import type { Notification } from '../report/notification.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
@@ -19,9 +20,13 @@ export type Run = {
   readonly adHoc?: readonly (readonly [name: string, settings: AlertSettings])[];
 };
 
-/** What TrackIncidents answers. `recorded`: memory is up to date; when false, Finish tries to record once more. */
+/**
+ * What TrackIncidents answers. `recorded`: memory is up to date; when false, Finish tries to record once more. `counts`:
+ * of the verdicts but those of guards; null where the tracker is dead.
+ */
 export type Tracked = {
   readonly recorded: boolean;
+  readonly counts: Counts | null;
   readonly notifications: readonly Notification[];
 };
 

@@ -1,5 +1,13 @@
 import type { Check, Schedule } from '../check/check.ts';
-import { BUDGETS, DEFAULT_CONCURRENCY, EXPRESS_LIMIT_S, type WorkflowType } from '../contract.ts';
+import {
+  BUDGETS,
+  DEFAULT_CONCURRENCY,
+  DEFAULT_WORKFLOW,
+  EXPRESS_LIMIT_S,
+  LONGEST_THROTTLE_S,
+  NESTED_LIMIT_S,
+  type WorkflowType,
+} from '../contract.ts';
 import { familiesOf } from './families.ts';
 import { intervalsOf, scheduleName } from './interval.ts';
 
@@ -13,40 +21,57 @@ export type RunLimits = {
   readonly guard?: readonly Check[] | undefined;
 };
 
-const USUAL: RunLimits = { concurrency: DEFAULT_CONCURRENCY, workflow: 'standard' };
-/** Start and answer of a checker function, over its check's own deadline. */
+const USUAL: RunLimits = { concurrency: DEFAULT_CONCURRENCY, workflow: DEFAULT_WORKFLOW };
+/** Start and answer of a function, over what it does: a check's own deadline, and next to nothing in PrepareChecks. */
 const CALL_S = 5;
 
 /**
  * Splits a list into what each schedule starts. A shard takes the checks of one schedule in the list's order until its
  * count, its bytes or its time is full, so that a check more changes no shard but the last. Checks that depend on each
- * other are in one, at the place of the first of them. What cannot be done in time even alone is apart (`1m-slow-0`),
- * where it delays nobody else. The same list gives the same shards, on whichever machine.
+ * other are in one, at the place of the first of them. What takes longer than a nested workflow is waited for, even
+ * alone, is apart (`5m-inline-0`), and what cannot be done in time at all too (`1m-slow-0`), where it delays nobody
+ * else. The same list gives the same shards, on whichever machine.
  */
 export function shardsOf(checks: readonly Check[], limits: RunLimits = USUAL): readonly Shard[] {
   const { concurrency, workflow, guard = [] } = limits;
   const groups = Map.groupBy(checks, ({ schedule }) => scheduleName(schedule));
   return [...groups].flatMap(([name, group]) => {
     const schedule = group[0]?.schedule ?? { every: 0 };
-    const limit = longestRun(schedule, workflow);
-    const inTime = (some: readonly Check[]) => runSeconds([...some, ...guard], concurrency) < limit;
-    const [slow, quick] = parted(group, inTime);
-    const shards = (prefix: string, batches: readonly (readonly Check[])[]): Shard[] =>
-      batches.map((batch, index) => ({ id: `${prefix}-${index}`, schedule, checks: batch }));
-    return [
-      ...shards(name, batchesOf(quick, guard, waveLimit(concurrency, limit))),
-      // As many as are called at once: fewer would take as long.
-      ...shards(
-        `${name}-slow`,
-        batchesOf(slow, guard, () => concurrency),
-      ),
-    ];
+    const inTime = (some: readonly Check[], limit: number) => runSeconds([...some, ...guard], concurrency) < limit;
+    const ways = waysOf(schedule, workflow);
+    const families = Map.groupBy(familiesOf(group), (family) => ways.find(({ limit }) => inTime(family, limit)));
+    return [...ways, undefined].flatMap((way) => {
+      // Of those that are late anyway, as many as are called at once: fewer would take as long.
+      const room = way === undefined ? () => concurrency : waveLimit(concurrency, way.limit);
+      return batchesOf((families.get(way) ?? []).flat(), guard, room).map((batch, index) => ({
+        id: `${name}${way?.suffix ?? SLOW}-${index}`,
+        schedule,
+        checks: batch,
+      }));
+    });
   });
 }
 
-function parted(group: readonly Check[], inTime: (family: readonly Check[]) => boolean) {
-  const { slow = [], quick = [] } = Object.groupBy(familiesOf(group), (family) => (inTime(family) ? 'quick' : 'slow'));
-  return [slow.flat(), quick.flat()] as const;
+/** In the ids of shards that a nested workflow runs itself; IsScheduled looks for them. */
+const INLINE = '-inline';
+const SLOW = '-slow';
+
+/** How runs of a schedule can end in time: in fewer seconds than `limit`. The one that costs less comes first. */
+function waysOf(schedule: Schedule, workflow: WorkflowType): readonly { suffix: string; limit: number }[] {
+  const limit = longestRun(schedule, workflow);
+  if (workflow !== 'nested') return [{ suffix: '', limit }];
+  return [
+    { suffix: '', limit: Math.min(limit, NESTED_RUN_S) },
+    { suffix: INLINE, limit },
+  ];
+}
+
+/** What PrepareChecks leaves of the time that a nested workflow is waited for. */
+const NESTED_RUN_S = NESTED_LIMIT_S - CALL_S;
+
+/** Whether a nested workflow calls its Express machine for this shard, or runs it inline. */
+export function isCalled({ id }: Pick<Shard, 'id'>): boolean {
+  return !id.includes(`${INLINE}-`) && !id.includes(`${SLOW}-`);
 }
 
 /** How many checks a batch takes in which the slowest takes so many seconds. */
@@ -111,7 +136,7 @@ export function longestRun(schedule: Schedule, workflow: WorkflowType): number {
   return workflow === 'express' ? Math.min(shortest, EXPRESS_LIMIT_S) : shortest;
 }
 
-/** PrepareChecks, TrackIncidents, Report and Finish with all their retries, and time to spare. */
+/** RunNested, PrepareChecks, TrackIncidents, Report and Finish with all their retries, throttled or not, and time to spare. */
 const AROUND_THE_CHECKS_S = 1_200;
 const SHORTEST_TIMEOUT_S = 3_600;
 
@@ -126,5 +151,8 @@ export function longestExecution(
 ): number {
   if (workflow === 'express') return EXPRESS_LIMIT_S;
   const waves = Math.ceil(Math.min(checks.length, most) / concurrency);
-  return Math.max(SHORTEST_TIMEOUT_S, Math.ceil(waves * slowestOf(checks)) + AROUND_THE_CHECKS_S);
+  // Each call of a checker may be throttled before it begins.
+  const calls = checks.reduce((least, { rechecks }) => Math.max(least, 1 + rechecks), 1);
+  const wave = slowestOf(checks) + calls * LONGEST_THROTTLE_S;
+  return Math.max(SHORTEST_TIMEOUT_S, Math.ceil(waves * wave) + AROUND_THE_CHECKS_S);
 }

@@ -5,10 +5,16 @@ import type { Reason } from './reason.ts';
 export type Measured = { readonly phases: Phases; readonly latencyMs: number };
 
 /**
- * What a target shows for itself. `validTo` is an ISO time, or the peer's own words where they are no time; `issuer` as
- * `CN=R3, O=…`; `fingerprint` its SHA-256 in hexadecimal digits.
+ * What a target shows for itself. `validTo` is when the first of its chain ends: an ISO time, or the peer's own words
+ * where they are no time; `authority` is the name of that one when it is not the target's own. `issuer` as `CN=R3, O=…`;
+ * `fingerprint` its SHA-256 in hexadecimal digits.
  */
-export type Certificate = { readonly validTo: string; readonly issuer: string; readonly fingerprint: string };
+export type Certificate = {
+  readonly validTo: string;
+  readonly authority?: string;
+  readonly issuer: string;
+  readonly fingerprint: string;
+};
 
 /**
  * What came back from a target of any kind, as far as a verdict is made from it. `status` and certificates are there for

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CheckList } from '#core/check/check-list.ts';
 import { ENV, type WorkflowType } from '#core/contract.ts';
+import type { Refusal } from '#core/run/invalid-input.ts';
 import type { Prepared, PrepareEvent } from '#core/run/prepare.ts';
 import { requireEnv } from '#functions/runtime/env.ts';
 import { prepareChecks } from './prepare-checks.ts';
@@ -14,7 +15,8 @@ const deployed = {
   workflow: requireEnv(ENV.workflow) as WorkflowType,
   region: requireEnv('AWS_REGION'),
   topicArn: requireEnv(ENV.topicArn),
+  chatTopicArn: process.env[ENV.chatTopicArn],
 };
 
-export const handler = (event: PrepareEvent): Promise<Prepared> =>
+export const handler = (event: PrepareEvent): Promise<Prepared | Refusal> =>
   prepareChecks(event, { ...deployed, now: new Date() });

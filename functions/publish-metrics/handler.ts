@@ -10,10 +10,12 @@ const EFFORT = { maxAttempts: 3, requestHandler: { connectionTimeout: 2_000, req
 
 const namespace = requireEnv(ENV.namespace);
 const home = process.env[ENV.homeRegion];
+const keepsHistory = process.env[ENV.workflow] === 'standard';
 
 const service: MetricsService = {
   namespace,
   putMetricData: putWith(new CloudWatchClient(EFFORT)),
+  ...(!keepsHistory && { log: (line) => void process.stdout.write(`${line}\n`) }),
   ...(home !== undefined && { putHomeMetricData: putWith(new CloudWatchClient({ ...EFFORT, region: home })) }),
 };
 

@@ -1,4 +1,5 @@
 import { homeMetricDataFor, type MetricDatum, metricDataFor } from '#core/report/metric-data.ts';
+import { ngLines } from '#core/report/ng-lines.ts';
 import type { ReportInput } from '#core/run/run.ts';
 import { requestsOf } from './requests.ts';
 
@@ -11,16 +12,19 @@ export type MetricsService = {
   readonly putMetricData: PutMetricData;
   /** To the home Region, where there is one. */
   readonly putHomeMetricData?: PutMetricData;
+  /** Takes a line for the log, where the workflow keeps no history of its own. */
+  readonly log?: (line: string) => void;
 };
 
 /**
- * Writes all metrics of one run; resolves to how many there were. Every request is tried, to either Region, whatever becomes of the
+ * Writes all metrics of one run, and logs its NGs before; resolves to how many metrics there were. Every request is tried, to either Region, whatever becomes of the
  * others. When any fails, it throws the first failure's name with a message that says how many did and what was written.
  */
 export async function publishMetrics(
   { run, verdicts }: ReportInput,
-  { namespace, putMetricData, putHomeMetricData }: MetricsService,
+  { namespace, putMetricData, putHomeMetricData, log }: MetricsService,
 ): Promise<{ readonly metrics: number }> {
+  if (log !== undefined) for (const line of ngLines(run, verdicts)) log(line);
   const requests = [
     ...requestsOf(metricDataFor(run, verdicts)).map((MetricData) => ({ MetricData, put: putMetricData })),
   ];

@@ -10,12 +10,17 @@ import {
 import { INCIDENT_TABLE } from '#core/contract.ts';
 import { isCertificate } from '#core/incident/certificates.ts';
 import { expiryOf } from '#core/incident/expiry.ts';
+import { type Homes, SHARED_HOME } from '#core/incident/homes.ts';
 import type { CheckState, RunStamp } from '#core/incident/state.ts';
-import type { Change, IncidentStore } from '#core/incident/store.ts';
+import type { Change, IncidentStore, Saved } from '#core/incident/store.ts';
+import { isListed } from '#core/incident/unlisted.ts';
+import { type Item, sweep } from './dynamo-sweep.ts';
 
-// All items stand in one partition, because only checks in trouble have one: a Query gives just those, for one read unit
-// a run, whichever shard or person runs the check. A partition takes 1,000 writes a second, ten shards all NG.
-const PARTITION: AttributeValue = { S: 'incidents' };
+// Only checks in trouble have an item, and a shard's are in one partition: a Query gives just those, for one read unit a
+// run as long as all is well. A partition takes 3,000 reads and 1,000 writes a second, however many shards there are.
+
+/** How often an instance of the function looks whether all is in its place; its first run does always. */
+const SWEEP_EVERY_MS = 10 * 60_000;
 
 // Enough to write a full shard in some 100 ms.
 const WRITES_AT_ONCE = 16;
@@ -29,56 +34,83 @@ export const INCIDENT_CLIENT: DynamoDBClientConfig = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
 };
 
-/** `settleMs`: how long a check that is well again is kept. */
-export type DynamoSettings = { readonly table: string; readonly settleMs: number };
+/** `settleMs`: how long a check that is well again is kept. `now`: milliseconds. */
+export type DynamoSettings = {
+  readonly table: string;
+  readonly settleMs: number;
+  readonly homes: Homes;
+  readonly now: () => number;
+};
 
 /** Incidents in a DynamoDB table. Throws what the client throws. */
 export function dynamoStore(client: DynamoDBClient, settings: DynamoSettings): IncidentStore {
+  const { table, homes, now } = settings;
+  let sweptAt = Number.NEGATIVE_INFINITY;
+  const sweepIfDue = async (first: ReadonlySet<string>) => {
+    if (now() - sweptAt < SWEEP_EVERY_MS) return;
+    const isFirst = sweptAt === Number.NEGATIVE_INFINITY;
+    const swept = sweep(client, { table, homeOf: homes.of, first });
+    // Without the first, incidents might not be found; a later one may wait.
+    if (await (isFirst ? swept : swept.catch(() => false))) sweptAt = now();
+  };
   return {
-    load: (names) => load(client, settings.table, new Set(names)),
+    async load(names) {
+      await sweepIfDue(new Set(names));
+      return load(client, settings, names);
+    },
     save: (changes) => save(client, settings, changes),
   };
 }
 
-async function load(client: DynamoDBClient, table: string, names: ReadonlySet<string>) {
-  const states = new Map<string, CheckState>();
+async function load(client: DynamoDBClient, { table, homes }: DynamoSettings, names: readonly string[]) {
+  const asked = new Set(names);
+  const partitions = new Set([SHARED_HOME, ...names.map(homes.of)]);
+  const pages = await Promise.all([...partitions].map((partition) => itemsOf(client, table, partition)));
+  const states = pages.flat().map(({ state }) => JSON.parse(state?.S ?? '') as CheckState);
+  const isWanted = (state: CheckState) =>
+    asked.has(state.name) || isCertificate(state.name) || !isListed(state, homes.listed);
+  return new Map(states.filter(isWanted).map((state) => [state.name, state]));
+}
+
+async function itemsOf(client: DynamoDBClient, table: string, partition: string): Promise<readonly Item[]> {
   const pages = paginateQuery(
     { client },
     {
       TableName: table,
       ConsistentRead: true,
-      KeyConditionExpression: '#memory = :incidents',
+      KeyConditionExpression: '#memory = :partition',
       ExpressionAttributeNames: { '#memory': INCIDENT_TABLE.partitionKey },
-      ExpressionAttributeValues: { ':incidents': PARTITION },
+      ExpressionAttributeValues: { ':partition': { S: partition } },
     },
   );
-  for await (const { Items = [] } of pages) {
-    for (const { name, state } of Items) {
-      if (name?.S === undefined || !(names.has(name.S) || isCertificate(name.S))) continue;
-      states.set(name.S, JSON.parse(state?.S ?? '') as CheckState);
-    }
-  }
-  return states;
+  const items: Item[] = [];
+  for await (const { Items = [] } of pages) items.push(...Items);
+  return items;
 }
 
-async function save(client: DynamoDBClient, settings: DynamoSettings, changes: readonly Change[]) {
+/**
+ * Each worker gives up at its first fault: one item that cannot be written holds no other up, and a table that cannot be
+ * reached is not tried with all of them.
+ */
+async function save(client: DynamoDBClient, settings: DynamoSettings, changes: readonly Change[]): Promise<Saved> {
   const rest = [...changes];
   const conflicts: string[] = [];
+  const failed: string[] = [];
+  let trouble: unknown;
   const work = async () => {
-    try {
-      for (let change = rest.shift(); change !== undefined; change = rest.shift()) {
+    for (let change = rest.shift(); change !== undefined; change = rest.shift()) {
+      try {
         if (!(await write(client, settings, change))) conflicts.push(change.name);
+      } catch (error) {
+        trouble ??= error;
+        failed.push(change.name);
+        return;
       }
-    } finally {
-      // Only a fault leaves anything here; a table that cannot be reached is not tried with all the others too.
-      rest.length = 0;
     }
   };
-  // Settled, so that nothing is still being written when the fault is told and the function is frozen.
-  const workers = await Promise.allSettled(Array.from({ length: WRITES_AT_ONCE }, work));
-  const fault = workers.find((worker) => worker.status === 'rejected');
-  if (fault !== undefined) throw fault.reason;
-  return { conflicts };
+  await Promise.all(Array.from({ length: WRITES_AT_ONCE }, work));
+  const names = [...failed, ...rest.map(({ name }) => name)];
+  return names.length === 0 ? { conflicts } : { conflicts, failed: { names, trouble } };
 }
 
 /** Whether the change still held. */
@@ -92,9 +124,10 @@ async function write(client: DynamoDBClient, settings: DynamoSettings, change: C
   }
 }
 
-async function send(client: DynamoDBClient, { table, settleMs }: DynamoSettings, change: Change): Promise<void> {
+async function send(client: DynamoDBClient, settings: DynamoSettings, change: Change): Promise<void> {
+  const { table, settleMs, homes } = settings;
   const { name, before, after } = change;
-  const key = { [INCIDENT_TABLE.partitionKey]: PARTITION, [INCIDENT_TABLE.sortKey]: { S: name } };
+  const key = { [INCIDENT_TABLE.partitionKey]: { S: homes.of(name) }, [INCIDENT_TABLE.sortKey]: { S: name } };
   if (after !== null) {
     const item = { ...key, ...itemOf(after, settleMs) };
     await client.send(new PutItemCommand({ TableName: table, Item: item, ...stillIs(before) }));

@@ -1,9 +1,14 @@
 import { memoryless } from '#core/incident/decide.ts';
 import { MONITOR, MONITOR_POLICY } from '#core/incident/monitor.ts';
+import type { Mute, MuteStore } from '#core/incident/mute.ts';
 import { sift } from '#core/incident/quiet.ts';
 import type { Transition } from '#core/incident/state.ts';
 import { type RunToTrack, recordRun, trackRun } from '#core/incident/track-run.ts';
-import { noticesOf, type ToTell } from '#core/report/notices.ts';
+import { countsOf } from '#core/report/counts.ts';
+import { type IncidentEvent, incidentEvents } from '#core/report/incident-events.ts';
+import { newsOf } from '#core/report/news.ts';
+import { noticesOf, settingsIn, type ToTell } from '#core/report/notices.ts';
+import { withoutGuards } from '#core/run/guards.ts';
 import type { ReportInput, Tracked } from '#core/run/run.ts';
 
 /** `decide` asks what to alert about; `record` only to remember the verdicts, because the alerts are out already. */
@@ -13,13 +18,19 @@ export type TrackIncidentsEvent = ReportInput & { readonly mode: 'decide' | 'rec
 export type TrackIncidentsAnswer = ReportInput & Tracked;
 
 /** What an incident's life takes. `onTrouble` hears why something could not be remembered. */
-export type Memory = Pick<RunToTrack, 'store' | 'policyOf' | 'settleMs'> & {
+export type Memory = Pick<RunToTrack, 'store' | 'policyOf' | 'settleMs' | 'listed'> & {
   readonly now: () => number;
+  /** Where people's mutes are. @default - nothing is muted */
+  readonly mutes?: MuteStore;
   readonly onTrouble: (trouble: unknown) => void;
 };
 
 /** Without `memory` the recipe's policy holds: every run with an NG is told, and there is nothing to record. */
-export type TrackingSettings = Pick<ToTell, 'plan' | 'topics'> & { readonly memory?: Memory };
+export type TrackingSettings = Pick<ToTell, 'plan' | 'topics'> & {
+  readonly memory?: Memory;
+  /** Hears of what a run has opened and ended, beside the topics; it must not throw. */
+  readonly sendEvents?: (events: readonly IncidentEvent[]) => Promise<void>;
+};
 
 /** What a run has to tell. A store that is out of reach is told around; when only recording was asked for, it throws. */
 export async function trackIncidents(
@@ -28,8 +39,13 @@ export async function trackIncidents(
 ): Promise<TrackIncidentsAnswer> {
   const { run } = event;
   const { recorded, verdicts, transitions } = await trackTransitions(event, settings);
-  const { plan, topics } = settings;
-  return { run, verdicts, recorded, notifications: noticesOf({ run, verdicts, transitions, plan, topics }) };
+  const { plan, topics, sendEvents } = settings;
+  if (sendEvents !== undefined) {
+    const events = incidentEvents(newsOf(transitions, withoutGuards(run, verdicts), settingsIn(plan)), run);
+    if (events.length > 0) await sendEvents(events);
+  }
+  const counts = countsOf(withoutGuards(run, verdicts));
+  return { run, verdicts, recorded, counts, notifications: noticesOf({ run, verdicts, transitions, plan, topics }) };
 }
 
 type Transitions = Pick<TrackIncidentsAnswer, 'recorded' | 'verdicts'> & {
@@ -41,14 +57,15 @@ export async function trackTransitions(
   { run, verdicts: answered, mode }: TrackIncidentsEvent,
   { plan, memory }: Pick<TrackingSettings, 'plan' | 'memory'>,
 ): Promise<Transitions> {
-  const { verdicts, counting } = await sift(run, answered, plan);
+  const mutes = run.adHoc === undefined ? await mutesIn(memory) : [];
+  const { verdicts, counting } = await sift(run, answered, plan, mutes);
   // Ad hoc checks are on no list: a name that somebody typed must neither open nor end an incident of a listed check.
   if (memory === undefined || run.adHoc !== undefined) {
     return { recorded: true, verdicts, transitions: mode === 'decide' ? memoryless(run, counting, 'once') : [] };
   }
-  const { store, settleMs, now, onTrouble } = memory;
+  const { store, settleMs, now, listed, onTrouble } = memory;
   const policyOf: Memory['policyOf'] = (name) => (name === MONITOR ? MONITOR_POLICY : memory.policyOf(name));
-  const question = { run, verdicts: counting, policyOf, now: now(), settleMs, store };
+  const question = { run, verdicts: counting, policyOf, now: now(), settleMs, store, ...(listed && { listed }) };
   if (mode === 'record') {
     await recordRun(question);
     return { recorded: true, verdicts, transitions: [] };
@@ -56,4 +73,14 @@ export async function trackTransitions(
   const { recorded, transitions, trouble } = await trackRun(question);
   if (!recorded) onTrouble(trouble);
   return { recorded, verdicts, transitions };
+}
+
+/** What cannot be read silences nobody. */
+async function mutesIn(memory: Memory | undefined): Promise<readonly Mute[]> {
+  try {
+    return (await memory?.mutes?.mutes()) ?? [];
+  } catch (trouble) {
+    memory?.onTrouble(trouble);
+    return [];
+  }
 }

@@ -68,6 +68,8 @@ export type HttpRedirects = {
   readonly keepPost?: readonly (301 | 302 | 303)[];
   /** The method is sent again on each redirect, whatever becomes of the body (`-X` with `-L`). */
   readonly keepMethod?: boolean;
+  /** The body holds what a reference stood for: no other origin gets it. */
+  readonly secretBody?: true;
   /** Names, in small letters, of headers that no other origin gets, because they hold what a reference stood for. */
   readonly secret?: readonly string[];
   /** Redirects to the other protocol are not followed (`--proto-redir =https`). */
@@ -87,6 +89,8 @@ export type HttpRequest = {
   /** The most redirects to follow; 0 follows none. */
   readonly follow: number;
   readonly redirects?: HttpRedirects;
+  /** Cookies that an answer sets are sent with the redirects that follow it. */
+  readonly cookies?: true;
   /** Headers that the checker would add by itself, and must not. */
   readonly omit?: readonly OmittedHeader[];
   readonly auth?: HttpAuth;

@@ -1,10 +1,9 @@
-import { hasReference } from '#core/check/references.ts';
-import { joined, type Reason } from '#core/verdict/reason.ts';
+import { hasReference, referencesIn } from '#core/check/references.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import type { KindProbe } from '../kind.ts';
 import type { CheckerEffects } from '../probing/effects.ts';
-import type { HttpCheck, HttpExpect, HttpRequest, MoreExpect } from './check.ts';
-import { judgeHttp } from './judge/judge.ts';
-import { type Page, pageOf } from './judge/page.ts';
+import type { HttpCheck, HttpExpect, HttpRequest } from './check.ts';
+import { isHeavy, judgeWhole, PATIENT, QUICK } from './judge/judge-whole.ts';
 import type { HttpObservation } from './observation.ts';
 import { observe } from './probe/observe.ts';
 
@@ -15,29 +14,26 @@ export const httpProbe: KindProbe<HttpCheck, HttpObservation> = {
   evidence: async () => (await import('./evidence.ts')).httpEvidence,
 };
 
-/** Whatever its name, a header with a reference in it is a credential: redirects must not carry it elsewhere. */
-function guarded(check: HttpCheck, { headers, follow }: HttpRequest): HttpCheck {
+/** Whatever its name, a header with a reference in it is a credential, and so is a body: redirects must not carry it elsewhere. */
+function guarded(check: HttpCheck, { headers, body, follow }: HttpRequest): HttpCheck {
   if (follow === 0) return check;
   const secret = headers.flatMap(([name, value]) => (hasReference(value) ? [name.toLowerCase()] : []));
-  if (secret.length === 0) return check;
-  return { ...check, target: { ...check.target, redirects: { ...check.target.redirects, secret } } };
+  const secretBody = referencesIn(body).length > 0;
+  if (secret.length === 0 && !secretBody) return check;
+  const redirects = { ...check.target.redirects, secret, ...(secretBody && { secretBody }) };
+  return { ...check, target: { ...check.target, redirects } };
 }
 
+/** On this thread what is over in an instant, as most is. A process that has one check at a time knows no other thread. */
 async function judged(
   observed: HttpObservation,
   expect: HttpExpect,
-  effects: Pick<CheckerEffects, 'date'>,
+  { date, isAlone }: Pick<CheckerEffects, 'date' | 'isAlone'>,
 ): Promise<Reason | null> {
-  const page = observed.outcome === 'response' ? pageOf(observed) : null;
-  const plain = judgeHttp(observed, page, expect);
-  const { more } = expect;
-  return more === undefined || page === null ? plain : joined(plain, await judgedMore(page, more, effects));
-}
-
-async function judgedMore(page: Page, more: MoreExpect, effects: Pick<CheckerEffects, 'date'>): Promise<Reason | null> {
-  const [{ judgeMore }, { bounded }] = await Promise.all([
-    import('./judge/rare/judge-rare.ts'),
-    import('../probing/bounded.ts'),
-  ]);
-  return judgeMore({ page, more, date: effects.date() }, bounded);
+  if (isAlone === true || observed.outcome !== 'response' || !isHeavy(observed, expect)) {
+    const judged = await judgeWhole(observed, expect, date(), isAlone === true ? PATIENT : QUICK);
+    if (judged !== null || observed.outcome !== 'response') return judged?.reason ?? null;
+  }
+  const { judgeAside } = await import('./judge/judge-aside.ts');
+  return judgeAside({ observed, expect, date: date() });
 }

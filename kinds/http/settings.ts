@@ -10,4 +10,5 @@ export const httpSettings: KindSettings<AuthoredHttp, HttpCheck> = {
   rules: httpRules,
   resolve: resolveHttp,
   secretsIn: literalSecrets,
+  usesRole: ({ auth }) => auth?.scheme === 'sigv4' && auth.keys === undefined,
 };

@@ -133,9 +133,16 @@ function tlsWords({ tls = {} }: HttpRequest): Words {
   ];
 }
 
-function redirectWords({ follow, redirects = {} }: HttpRequest): Words {
+function redirectWords({ follow, redirects = {}, cookies }: HttpRequest): Words {
   if (follow === 0) return [];
   const keepPost = (redirects.keepPost ?? []).map((status) => `--post${status}`);
   const only = redirects.only === undefined ? [] : ['--proto-redir', `=${redirects.only}`];
-  return [redirects.trusted ? '--location-trusted' : '-L', '--max-redirs', `${follow}`, ...keepPost, ...only];
+  return [
+    redirects.trusted ? '--location-trusted' : '-L',
+    '--max-redirs',
+    `${follow}`,
+    ...keepPost,
+    ...only,
+    ...(cookies ? ['-b', ''] : []),
+  ];
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Certificate, Failure } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { isIP } from './builtins.ts';
+import { type Deadline, endDeadline, startDeadline } from './deadline.ts';
 import type { CheckerEffects } from './effects.ts';
 import { NOT_YET, newTimeline, phasesOf, roundMs, type Timeline } from './timeline.ts';
 
@@ -36,8 +37,8 @@ export type Attempt = {
   /** Whether the check expects something of the way there, and then the certificate of the hop. */
   wantsFacts: boolean;
   certificate: Certificate | null;
-  totalTimer: NodeJS.Timeout | null;
-  connectTimer: NodeJS.Timeout | null;
+  total: Deadline | null;
+  connecting: Deadline | null;
 };
 
 const NOWHERE: Endpoint = { host: '', port: 0 };
@@ -57,10 +58,10 @@ export function startAttempt(limits: Limits, effects: CheckerEffects, allowPriva
     socket: null,
     wantsFacts: false,
     certificate: null,
-    totalTimer: null,
-    connectTimer: null,
+    total: null,
+    connecting: null,
   };
-  attempt.totalTimer = setTimeout(overTotal, limits.timeoutMs, attempt);
+  attempt.total = startDeadline(limits.timeoutMs, effects.now, () => overTotal(attempt));
   return attempt;
 }
 
@@ -74,7 +75,8 @@ export function startHop(attempt: Attempt, to: Endpoint): void {
   attempt.certificate = null;
   // Equal limits are one limit, told as the total.
   if (attempt.limits.connectTimeoutMs < attempt.limits.timeoutMs) {
-    attempt.connectTimer = setTimeout(overConnect, attempt.limits.connectTimeoutMs, attempt);
+    const { connectTimeoutMs } = attempt.limits;
+    attempt.connecting = startDeadline(connectTimeoutMs, attempt.effects.now, () => overConnect(attempt));
   }
 }
 
@@ -85,15 +87,15 @@ export function connectionMade(attempt: Attempt): void {
 }
 
 function stopConnectTimer(attempt: Attempt): void {
-  if (attempt.connectTimer !== null) clearTimeout(attempt.connectTimer);
-  attempt.connectTimer = null;
+  endDeadline(attempt.connecting);
+  attempt.connecting = null;
 }
 
 export function endAttempt(attempt: Attempt): void {
   attempt.giveUp = null;
   attempt.socket?.destroy();
   stopConnectTimer(attempt);
-  if (attempt.totalTimer !== null) clearTimeout(attempt.totalTimer);
+  endDeadline(attempt.total);
 }
 
 export function failed(attempt: Attempt, reason: Reason): Failure {

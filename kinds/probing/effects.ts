@@ -7,6 +7,8 @@ import { type ReadReference, referenceReader } from './secrets/reference-reader.
  * `random` gives bytes nobody can guess, in hexadecimal. `env` reads an environment variable of the process itself.
  * `addresses` says where it may connect to. `readReference` reads secrets, parameters and environment variables that a
  * check names. `hide` is told what must not be said later, because it is a secret made on the way. `lookup` resolves names instead of the system's resolver.
+ * `trustsMachine`: authorities in this machine's store are trusted like those that Node brings along.
+ * `isAlone`: no other check is made by this process meanwhile, as on Lambda.
  */
 export type CheckerEffects = {
   readonly now: () => number;
@@ -17,6 +19,8 @@ export type CheckerEffects = {
   readonly readReference: ReadReference;
   readonly hide?: (secret: string) => void;
   readonly lookup?: LookupFunction;
+  readonly trustsMachine?: boolean;
+  readonly isAlone?: true;
 };
 
 const now = () => performance.now();
@@ -25,6 +29,7 @@ export const SYSTEM_EFFECTS: CheckerEffects = {
   now,
   date: () => new Date(),
   addresses: ON_THIS_MACHINE,
+  trustsMachine: true,
   random: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
   env: (name) => process.env[name],
   readReference: referenceReader({ env: process.env, now }),

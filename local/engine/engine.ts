@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { calledMachine } from '#core/workflow/machines.ts';
 import { sleep } from './clock.ts';
-import type { Context } from './data/value.ts';
+import { contextOf } from './context.ts';
 import { readDefinition } from './definition.ts';
 import { ExecutionAborted, ExecutionFailed, StateError } from './errors.ts';
-import { interpret } from './interpret.ts';
+import { runExecution } from './interpret.ts';
 import { readMachine } from './machine.ts';
 import { callResource, RESOURCES } from './resources.ts';
 import { Scope } from './scope.ts';
@@ -29,6 +30,14 @@ export type ExecutionOptions = {
 };
 
 let workflow: Machine | undefined;
+let nested: Machine | undefined;
+
+const machines: NonNullable<Services['machines']> = {
+  RunNested: () => {
+    nested ??= readMachine(calledMachine(readDefinition()), RESOURCES);
+    return nested;
+  },
+};
 
 /**
  * Runs the workflow once on this machine, with AWS's semantics. Resolves to the execution's output; rejects with
@@ -36,7 +45,7 @@ let workflow: Machine | undefined;
  */
 export function execute(options: ExecutionOptions): Promise<unknown> {
   workflow ??= readMachine(readDefinition(), RESOURCES);
-  return executeMachine(workflow, options);
+  return executeMachine(workflow, { ...options, services: { machines, ...options.services } });
 }
 
 /** The same of any machine that was read with RESOURCES. */
@@ -50,7 +59,7 @@ export async function executeMachine(machine: Machine, options: ExecutionOptions
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    return await interpret(machine, { input, context: contextOf(options.id, input, host), host, scope });
+    return await runExecution(machine, { input, context: contextOf(options.id, input, host.now()), host, scope });
   } catch (error) {
     if (scope.isOver) throw new ExecutionAborted('aborted');
     throw error instanceof StateError ? new ExecutionFailed(error.name, error.message) : error;
@@ -62,24 +71,15 @@ export async function executeMachine(machine: Machine, options: ExecutionOptions
 }
 
 function hostOf({ services, pace = {}, onIteration, chance }: ExecutionOptions): Host {
-  return {
+  const host: Host = {
     now: Date.now,
     sleep,
     random: Math.random,
     uuid: randomUUID,
     ...chance,
-    call: (task) => callResource(task, services),
+    call: (task) => callResource(task, services, host),
     paceOf: (kind, state) => pace[kind]?.[state],
     onIteration: onIteration ?? (() => {}),
   };
-}
-
-function contextOf(id: string, input: unknown, { now }: Host): Context {
-  const StartTime = new Date(now()).toISOString();
-  return {
-    Execution: { Id: id, Name: id.slice(id.lastIndexOf(':') + 1), Input: input, StartTime, RedriveCount: 0 },
-    // Each state has its own.
-    State: { Name: '', EnteredTime: StartTime, RetryCount: 0 },
-    StateMachine: { Id: 'arn:aws:states:local:000000000000:stateMachine:rollcall', Name: 'rollcall' },
-  };
+  return host;
 }

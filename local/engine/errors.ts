@@ -31,6 +31,13 @@ export class StateError extends Error {
   }
 }
 
+/** An execution ran longer than its machine lets it; DescribeExecution has it as TIMED_OUT. */
+export class ExecutionTimeout extends StateError {
+  constructor() {
+    super('States.Timeout', '', true);
+  }
+}
+
 /** What AWS calls "some exception that it couldn't process": a path that leads to nothing. Terminal. */
 export function runtimeError(cause: string): StateError {
   return new StateError('States.Runtime', cause, true);

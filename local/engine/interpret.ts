@@ -1,3 +1,5 @@
+import { within } from './clock.ts';
+import { ExecutionTimeout } from './errors.ts';
 import type { Machine, Visit } from './states/state.ts';
 
 /**
@@ -18,4 +20,13 @@ export async function interpret(machine: Machine, visit: Visit): Promise<unknown
     name = next;
   }
   return input;
+}
+
+/** Runs a machine as one execution: within its own time, and nothing of it goes on when it has ended, however that was. */
+export function runExecution(machine: Machine, visit: Visit): Promise<unknown> {
+  const { timeoutSeconds } = machine;
+  return visit.scope.within((scope) => {
+    const run = () => interpret(machine, { ...visit, scope });
+    return timeoutSeconds === undefined ? run() : within(timeoutSeconds, () => new ExecutionTimeout(), run, scope);
+  });
 }

@@ -29,7 +29,11 @@ const LONGEST_NAME = 80;
  */
 export function readMachine(definition: unknown, resources: Resources): Machine {
   const place = new Place();
-  const machine = new MachineReader(resources).read(place, definition, false, ['QueryLanguage', 'Version']);
+  const machine = new MachineReader(resources).read(place, definition, false, [
+    'QueryLanguage',
+    'TimeoutSeconds',
+    'Version',
+  ]);
   if (place.faults.length > 0) throw new DefinitionFault(place.faults);
   return machine;
 }
@@ -54,7 +58,7 @@ class MachineReader {
     const states = isObject(machine['States']) ? machine['States'] : {};
     checkTransitions(place, machine, states);
     const read = Object.entries(states).map(([name, state]) => [name, this.#state(place, name, state, inMap)] as const);
-    return { startAt: String(machine['StartAt']), states: new Map(read) };
+    return { startAt: String(machine['StartAt']), states: new Map(read), ...timeoutOf(place, machine) };
   }
 
   #state(outer: Place, name: string, state: unknown, inMap: boolean): State {
@@ -80,6 +84,14 @@ class MachineReader {
     checkFields(reading);
     return read(reading);
   }
+}
+
+/** Only a definition as a whole may have one. */
+function timeoutOf(place: Place, { TimeoutSeconds: seconds }: JsonObject): Pick<Machine, 'timeoutSeconds'> {
+  if (seconds === undefined) return {};
+  if (Number.isInteger(seconds) && Number(seconds) > 0) return { timeoutSeconds: Number(seconds) };
+  place.field('TimeoutSeconds').fault('must be a positive integer');
+  return {};
 }
 
 /** Finds states that are named where one goes on to, and are not in the same machine; and states that nothing leads to. */

@@ -1,4 +1,5 @@
 import type { MessageAttribute } from '#core/report/notification.ts';
+import type { Machine } from './states/state.ts';
 
 /** A function as the Lambda service would run it. */
 export type LocalFunction = {
@@ -18,8 +19,12 @@ export type SnsMessage = {
   readonly MessageAttributes: Readonly<Record<string, MessageAttribute>>;
 };
 
-/** What the Task states call: functions by the name in their placeholder (`CheckHttp`), and SNS. */
+/**
+ * What the Task states call: functions by the name in their placeholder (`CheckHttp`), SNS, and Express machines by the
+ * name in theirs (`RunNested`).
+ */
 export type Services = {
   readonly functions: Readonly<Record<string, LocalFunction>>;
   readonly publish: (message: SnsMessage) => unknown;
+  readonly machines?: Readonly<Record<string, () => Machine>>;
 };

@@ -30,6 +30,11 @@ const MIGRATIONS: readonly string[] = [
      until        INTEGER NOT NULL,
      UNIQUE (receiver, notification)
    ) STRICT;`,
+  `CREATE TABLE mutes (
+     name    TEXT PRIMARY KEY,
+     from_at INTEGER NOT NULL,
+     until   INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 // A run writes for some milliseconds; a writer that waits longer than this waits for something that is stuck.

@@ -1,18 +1,27 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isCertificate } from '#core/incident/certificates.ts';
 import { expiryOf } from '#core/incident/expiry.ts';
-import type { CheckState } from '#core/incident/state.ts';
+import type { MuteStore } from '#core/incident/mute.ts';
+import type { CheckState, Listed } from '#core/incident/state.ts';
 import type { Change, IncidentStore } from '#core/incident/store.ts';
+import { isListed } from '#core/incident/unlisted.ts';
 import { openDatabase, transaction } from './open-database.ts';
 import { type Outbox, outbox } from './outbox.ts';
+import { sqliteMutes } from './sqlite-mutes.ts';
 import { guarded } from './store-fault.ts';
 import { type VerdictHistory, verdictHistory } from './verdict-history.ts';
 
 /** `now`: milliseconds. `retentionMs`: how long verdicts are kept. `settleMs`: how long a check that is well again is. */
-export type SqliteSettings = { readonly now: () => number; readonly retentionMs: number; readonly settleMs: number };
+export type SqliteSettings = {
+  readonly now: () => number;
+  readonly retentionMs: number;
+  readonly settleMs: number;
+  /** What of a list to look for that it has no more. @default - nothing */
+  readonly listed?: Listed;
+};
 
 /** Incidents and history in one file, which several processes may have open. Everything throws StoreFault. */
-export type SqliteStore = IncidentStore & VerdictHistory & { readonly outbox: Outbox; close(): void };
+export type SqliteStore = IncidentStore & VerdictHistory & MuteStore & { readonly outbox: Outbox; close(): void };
 
 /** Opens the store in `file`; makes the file, and the folder it is in, when it is not there. */
 export async function openSqliteStore(file: string, settings: SqliteSettings): Promise<SqliteStore> {
@@ -22,19 +31,21 @@ export async function openSqliteStore(file: string, settings: SqliteSettings): P
   const all = guarded(file, () => database.prepare('SELECT name, state FROM states'));
   return {
     ...verdictHistory(database, file, settings),
+    ...sqliteMutes(database, file, settings),
     outbox: outbox(database, file, settings),
-    load: async (names) => guarded(file, () => load(all, new Set(names))),
+    load: async (names) => guarded(file, () => load(all, new Set(names), settings.listed)),
     save: async (changes) => guarded(file, () => transaction(database, () => saveAll(changes, write, now()))),
     close: () => database.close(),
   };
 }
 
 /** Only checks that are not well have a row, so all rows are few. */
-function load(all: StatementSync, names: ReadonlySet<string>): ReadonlyMap<string, CheckState> {
+function load(all: StatementSync, names: ReadonlySet<string>, listed?: Listed): ReadonlyMap<string, CheckState> {
   const states = new Map<string, CheckState>();
-  for (const { name, state } of all.iterate()) {
-    if (names.has(String(name)) || isCertificate(String(name)))
-      states.set(String(name), JSON.parse(String(state)) as CheckState);
+  for (const { name, state: text } of all.iterate()) {
+    const state = JSON.parse(String(text)) as CheckState;
+    const isGone = listed !== undefined && state.list === listed.id && !isListed(state, listed);
+    if (isGone || names.has(state.name) || isCertificate(state.name)) states.set(String(name), state);
   }
   return states;
 }

@@ -22,6 +22,8 @@ const HISTORY_TRIES = 10;
 export class Deployment {
   readonly clients: Clients;
   readonly stateMachineArn: string;
+  /** The Express machine that it calls; null where it calls none. */
+  readonly nestedArn: string | null;
   readonly topicArn: string;
   readonly tableName: string;
   /** By the ARN of their topic. */
@@ -31,6 +33,7 @@ export class Deployment {
   private constructor(clients: Clients, found: Found) {
     this.clients = clients;
     this.stateMachineArn = found.stateMachineArn;
+    this.nestedArn = found.nestedArn;
     this.topicArn = found.topicArn;
     this.tableName = found.tableName;
     this.inboxes = found.inboxes;
@@ -40,14 +43,20 @@ export class Deployment {
   /** The one stack that is deployed there. */
   static async at(endpoint: string): Promise<Deployment> {
     const clients = clientsOf(endpoint);
-    const { stateMachines } = await clients.states.send(new ListStateMachinesCommand());
+    const { stateMachines = [] } = await clients.states.send(new ListStateMachinesCommand());
+    const machines = stateMachines.map(({ stateMachineArn = '' }) => stateMachineArn);
+    const isNested = (arn: string) => arn.includes('WorkflowNested');
     const { Topics = [] } = await clients.sns.send(new ListTopicsCommand());
     const { Functions = [] } = await clients.lambda.send(new ListFunctionsCommand());
     const { TableNames } = await clients.dynamo.send(new ListTablesCommand());
     const arns = Topics.map(({ TopicArn = '' }) => TopicArn);
     const inboxes = arns.map(async (arn, at) => [arn, await inboxOf(clients, arn, `inbox-${at}`)] as const);
     return new Deployment(clients, {
-      stateMachineArn: sole('state machine', stateMachines).stateMachineArn ?? '',
+      stateMachineArn: sole(
+        'state machine',
+        machines.filter((arn) => !isNested(arn)),
+      ),
+      nestedArn: machines.find(isNested) ?? null,
       topicArn: sole(
         'default topic',
         arns.filter((arn) => arn.includes('AlertsTopic')),
@@ -84,7 +93,7 @@ export class Deployment {
    * Every event of an execution, with the inputs and outputs of its states; the emulator knows no pages. After a branch
    * has ended the execution its others go on there, and while they write the history cannot always be read.
    */
-  async history({ executionArn }: DescribeExecutionOutput): Promise<readonly HistoryEvent[]> {
+  async history({ executionArn }: Pick<DescribeExecutionOutput, 'executionArn'>): Promise<readonly HistoryEvent[]> {
     const ask = new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 });
     for (let tries = 1; ; tries += 1) {
       try {
@@ -133,10 +142,10 @@ export class Deployment {
         }),
       );
       const total = (of: 'Sum' | 'SampleCount') => Datapoints.reduce((sum, point) => sum + (point[of] ?? 0), 0);
-      const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join(',');
-      return [`${MetricName} ${dimensions}`, { sum: total('Sum'), count: total('SampleCount') }] as const;
+      const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`);
+      return { name: MetricName, dimensions, sum: total('Sum'), count: total('SampleCount') };
     });
-    return Object.fromEntries(await Promise.all(entries));
+    return Object.fromEntries(exactly(await Promise.all(entries)));
   }
 
   /** Everything in the incident table, by the name of the check. */
@@ -184,6 +193,23 @@ export class Deployment {
   }
 }
 
-type Found = Pick<Deployment, 'stateMachineArn' | 'topicArn' | 'tableName' | 'inboxes'> & {
+type Total = { readonly sum: number; readonly count: number };
+type Listed = Total & { readonly name: string; readonly dimensions: readonly string[] };
+
+/** The emulator's totals have in them those of every metric with the same dimensions and one more. */
+function exactly(listed: readonly Listed[]): (readonly [string, Total])[] {
+  return listed.map(({ name, dimensions, sum, count }) => {
+    const others = listed.filter(
+      (other) =>
+        other.name === name &&
+        other.dimensions.length === dimensions.length + 1 &&
+        dimensions.every((dimension) => other.dimensions.includes(dimension)),
+    );
+    const less = (of: 'sum' | 'count') => others.reduce((total, other) => total + other[of], 0);
+    return [`${name} ${dimensions.join(',')}`, { sum: sum - less('sum'), count: count - less('count') }];
+  });
+}
+
+type Found = Pick<Deployment, 'stateMachineArn' | 'nestedArn' | 'topicArn' | 'tableName' | 'inboxes'> & {
   readonly functionNames: readonly string[];
 };

@@ -12,6 +12,8 @@ export type Emulator = {
   readonly endpoint: string;
   /** Empties it and creates the stack of a cloud assembly anew. Fails when any resource of it was skipped. */
   readonly deploy: (assembly: string) => Promise<void>;
+  /** Creates another stack beside what is there. */
+  readonly add: (assembly: string, stack: string) => Promise<void>;
   readonly stop: () => void;
 };
 
@@ -34,7 +36,12 @@ export async function startEmulator(): Promise<Emulator> {
     once(createInterface(child.stdout), 'line').then(([line]) => String(line)),
     once(child, 'exit').then(([code]) => Promise.reject(new Error(`the emulator ended with ${code}\n${log}`))),
   ]);
-  return { endpoint, deploy: (assembly) => deploy(endpoint, assembly), stop };
+  return {
+    endpoint,
+    deploy: (assembly) => deploy(endpoint, assembly),
+    add: (assembly, stack) => create(endpoint, assembly, stack),
+    stop,
+  };
 }
 
 /** Synthesizes the stack as `cdk synth -c checks=FILE -c allowLoopback=true` does, without its CLI: targets are on loopback. */
@@ -49,7 +56,11 @@ export async function synthesize(checksFile: string, assembly: string): Promise<
 
 async function deploy(endpoint: string, assembly: string): Promise<void> {
   await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
-  await run('python3', [`${EMULATOR}/deploy_template.py`, endpoint, assembly, STACK]);
+  await create(endpoint, assembly, STACK);
+}
+
+async function create(endpoint: string, assembly: string, stack: string): Promise<void> {
+  await run('python3', [`${EMULATOR}/deploy_template.py`, endpoint, assembly, stack]);
 }
 
 function killGroup(child: ChildProcess): void {

@@ -5,7 +5,7 @@ import type { Deployment } from './deployment.ts';
 import { expectThat, expectTrue } from './report.ts';
 
 /** The name that is written into the recipe's caller. */
-const FUNCTION_NAME = 'HealthCheckByCurl';
+export const FUNCTION_NAME = 'HealthCheckByCurl';
 
 /** The recipe's caller, its payload byte for byte: what it invokes, reads and would publish. */
 async function recipesCaller(deployment: Deployment, url: string, keyword: string) {

@@ -27,6 +27,12 @@ export async function commands(deployment: Deployment, endpoint: string): Promis
   const refused = await rollcall('start', '--only', 'no-such-check', '--wait');
   expectThat('start --wait of input that is not understood ends with 2', refused.code, 2);
   expectTrue('and says what is wrong', /error: InvalidInput: .*no-such-check/.test(refused.stderr), refused);
+  expectTrue('before it has started anything', !refused.stderr.includes('started'), refused);
+  const typed = await deployment.execute({ only: ['no-such-check'] });
+  expectThat('a typing error in the console ends well', typed.status, 'SUCCEEDED');
+  const ended = await rollcall('last');
+  expectThat('last takes it for wrong usage', ended.code, 2);
+  expectTrue('and says the same', ended.stderr.includes(refused.stderr.trim()), ended);
 
   const history = await rollcall('history', '--json');
   const past: { status: string; trigger: string; counts: { total: number } | null }[] = JSON.parse(history.stdout);
@@ -34,7 +40,7 @@ export async function commands(deployment: Deployment, endpoint: string): Promis
     'history lists them all, the newest first, with their counts',
     past.map(({ status, trigger, counts }) => [status, trigger, counts?.total ?? null]),
     [
-      ['FAILED', 'manual', null],
+      ['InvalidInput', 'manual', null],
       ['SUCCEEDED', 'manual', 1],
       ['SUCCEEDED', 'manual', results.length],
       ['SUCCEEDED', 'manual', results.length],
@@ -45,10 +51,19 @@ export async function commands(deployment: Deployment, endpoint: string): Promis
   expectTrue('open has the links to the execution and to the workflow', areLinks(links.stdout, execution), links);
   await refusals(endpoint);
 
+  const shard = JSON.stringify({ shard: '5m-0' });
+  const nested = await rollcall('start', '--input', shard, '--wait', '--json');
+  expectThat('start --wait of a shard has the same verdicts', JSON.parse(nested.stdout).results.map(timeless), results);
+  const called = await rollcall('last', '--json');
+  expectThat('and so has last', JSON.parse(called.stdout).results.map(timeless), results);
+
   await deleteTopic(deployment, deployment.topicArn);
   const broken = await rollcall('start', '--wait', '--json');
   expectThat('start --wait of an execution that failed ends with 3', broken.code, 3);
   expectThat('and has its verdicts from its history', JSON.parse(broken.stdout).results.map(timeless), results);
+  const brokenShard = await rollcall('start', '--input', shard, '--wait', '--json');
+  expectThat('so does that of a shard', brokenShard.code, 3);
+  expectThat('and has its verdicts too', JSON.parse(brokenShard.stdout).results.map(timeless), results);
 }
 
 function areLinks(text: string, { executionArn, stateMachineArn }: DescribeExecutionOutput): boolean {
@@ -78,7 +93,8 @@ async function refusals(endpoint: string): Promise<void> {
 
 type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
-function run(
+/** A command as a user's terminal runs it. */
+export function run(
   endpoint: string,
   args: readonly string[],
   changes: Readonly<Record<string, string | undefined>> = {},

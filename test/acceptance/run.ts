@@ -9,7 +9,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EMULATOR } from './emulator.ts';
 import { faultTable } from './fault-table.ts';
-import { FAULTS } from './faults.ts';
+import { FAULTS, NESTED_FAULTS } from './faults.ts';
 import { openLane } from './lane.ts';
 import { conclude, scenario } from './report.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
@@ -39,7 +39,7 @@ async function main(words: readonly string[]): Promise<number> {
   const lanes = Math.min(availableParallelism(), MOST_LANES, scenarios.length);
   const rest = [...scenarios];
   await Promise.all(Array.from({ length: lanes }, (_, lane) => playIn(join(folder, `lane-${lane}`), rest)));
-  process.stdout.write(faultTable(FAULTS.map(({ name }) => name)));
+  process.stdout.write(faultTable([...FAULTS, ...NESTED_FAULTS].map(({ name }) => name)));
   return conclude();
 }
 

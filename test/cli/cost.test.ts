@@ -4,13 +4,15 @@ import { rollcallHere } from './in-process.ts';
 
 const LIST = 'checks:\n  - { name: a, every: 1m, tcp: { host: h, port: 1 } }\n';
 
-it('prints the bill, largest item first, with either type of workflow beside it', async () => {
+it('prints the bill, largest item first, with each type of workflow beside it', async () => {
   const cwd = await folderWith({ 'checks.yaml': LIST });
   const { code, stdout } = await rollcallHere(['cost'], { cwd });
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^ +\$14\.24 {2}workflow \(standard\): 43,800 runs, 569,400 state transitions; lower: /);
   expect(stdout).toMatch(
-    /a month in all\n\n {14}workflow {6}in all\nstandard +\$14\.24 +\$\d+\.\d\d\nexpress +\$0\.08 +\$\d+\.\d\d\n\nlist prices of us-east-1, /,
+    /^ +\$13\.22 {2}workflow \(nested\): 43,800 runs, 525,600 state transitions, 43,800 Express runs of 0\.7 s; lower: /,
+  );
+  expect(stdout).toMatch(
+    /a month in all\n\n {14}workflow {6}in all\nnested +\$13\.22 +\$\d+\.\d\d\nstandard +\$15\.33 +\$\d+\.\d\d\nexpress +\$0\.08 +\$\d+\.\d\d\n\nlist prices of us-east-1, /,
   );
 });
 

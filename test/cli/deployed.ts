@@ -1,4 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeStateMachineCommand, type HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Verdict } from '#core/verdict/verdict.ts';
@@ -9,11 +10,30 @@ const LOG_GROUP = 'arn:aws:logs:us-west-2:123456789012:log-group:/rollcall/expre
 
 export const states = mockClient(SFNClient);
 export const stacks = mockClient(CloudFormationClient);
+export const functions = mockClient(LambdaClient);
+
+const FUNCTION = 'arn:aws:lambda:us-west-2:123456789012:function:';
+const DEFINITION = JSON.stringify({
+  StartAt: 'PrepareChecks',
+  States: Object.fromEntries(
+    ['PrepareChecks', 'TrackIncidents'].map((state) => [state, { Parameters: { FunctionName: FUNCTION + state } }]),
+  ),
+});
+
+/** What the function of a state answers, or throws. */
+export function answering(state: string, answer: unknown, FunctionError?: string): void {
+  const Payload = Buffer.from(JSON.stringify(answer)) as never;
+  functions
+    .on(InvokeCommand, { FunctionName: FUNCTION + state })
+    .resolves({ StatusCode: 200, Payload, ...(FunctionError !== undefined && { FunctionError }) });
+}
 
 /** A stack of the name Rollcall with a workflow of this type, and nothing run on it yet. */
 export function deployed(type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): void {
   states.reset();
   stacks.reset();
+  functions.reset();
+  answering('PrepareChecks', { run: RUN, roll: [], untracked: {} });
   stacks.on(DescribeStacksCommand, { StackName: 'Rollcall' }).resolves({
     Stacks: [
       {
@@ -27,6 +47,7 @@ export function deployed(type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): void {
   states.on(DescribeStateMachineCommand, { stateMachineArn: MACHINE }).resolves({
     stateMachineArn: MACHINE,
     type,
+    definition: DEFINITION,
     ...(type === 'EXPRESS' && {
       loggingConfiguration: { destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: LOG_GROUP } }] },
     }),

@@ -1,4 +1,5 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
@@ -7,7 +8,20 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { broken, deployed, EXECUTION, ended, entered, exited, MACHINE, prepared, stacks, states } from './deployed.ts';
+import {
+  answering,
+  broken,
+  deployed,
+  EXECUTION,
+  ended,
+  entered,
+  exited,
+  functions,
+  MACHINE,
+  prepared,
+  stacks,
+  states,
+} from './deployed.ts';
 import { rollcallHere } from './in-process.ts';
 import { ng, verdict } from './verdicts.ts';
 
@@ -70,13 +84,48 @@ describe('rollcall start', () => {
     expect(JSON.parse(stdout)).toMatchObject({ run: { shard: '5m-0' }, counts: { ok: 1, ng: 0 }, results: [ok] });
   });
 
-  it('takes input that Rollcall does not understand for wrong usage, in its own words', async () => {
-    const cause = JSON.stringify({ errorType: 'InvalidInput', errorMessage: 'only[0] is "payy"; did you mean pay?' });
-    states.on(DescribeExecutionCommand).resolves(broken({ error: 'InvalidInput', cause }));
-    const { code, stderr } = await rollcall(['start', '--only', 'payy', '--wait']);
+  const FAULT = 'only[0] is "payy"; did you mean pay?';
+  const CAUSE = JSON.stringify({ errorType: 'InvalidInput', errorMessage: FAULT });
 
-    expect(code).toBe(2);
-    expect(stderr).toContain('error: InvalidInput: only[0] is "payy"; did you mean pay?\n');
+  it.each([
+    ['answers', { error: 'InvalidInput', faults: [FAULT] }, undefined],
+    ['throws, as it did before,', JSON.parse(CAUSE), 'Unhandled'],
+  ])('starts nothing when PrepareChecks %s that the input is not understood', async (_, answer, error) => {
+    answering('PrepareChecks', answer, error);
+    const { code, stderr } = await rollcall(['start', '--only', 'payy']);
+
+    expect({ code, stderr, started: started() }).toEqual({
+      code: 2,
+      stderr: `error: InvalidInput: ${FAULT}\n`,
+      started: [],
+    });
+    const asked = functions.commandCalls(InvokeCommand).map(({ args }) => String(args[0].input.Payload));
+    expect(asked.map((text) => JSON.parse(text))).toMatchObject([{ input: { only: ['payy'] } }]);
+  });
+
+  it('starts all the same where PrepareChecks may not be asked, and says so', async () => {
+    const denied = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+    functions.on(InvokeCommand).rejects(denied);
+    const { code, stderr } = await rollcall(['start', '--only', 'pay']);
+
+    expect([code, started().length]).toEqual([0, 1]);
+    expect(stderr).toMatch(/^the input is not looked at first: not allowed to lambda:InvokeFunction; /);
+  });
+
+  it.each([
+    ['the output says so', ended([], { output: JSON.stringify({ error: 'InvalidInput', faults: [FAULT] }) })],
+    [
+      'the error says so, as it did before',
+      broken({ error: 'InvalidInput', cause: CAUSE, redriveStatus: 'NOT_REDRIVABLE' }),
+    ],
+  ])('takes input that the execution did not understand for wrong usage: %s', async (_, described) => {
+    states.on(DescribeExecutionCommand).resolves(described);
+    for (const args of [['start', '--wait'], ['rerun', 'monday', '--wait'], ['last']]) {
+      states.on(ListExecutionsCommand).resolves({ executions: listed(['monday', 'SUCCEEDED']) });
+      const { code, stderr } = await rollcall(args);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`error: InvalidInput: ${FAULT}\n`)]);
+    }
+    expect((await rollcall(['history'])).stdout).toMatch(/InvalidInput +- +- +schedule 5m-0 +monday\n$/);
   });
 
   it('leaves an execution alone when it is told to stop waiting', async () => {

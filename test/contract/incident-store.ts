@@ -3,13 +3,16 @@ import { DEFAULT_POLICY } from '#core/check/incident-policy.ts';
 import type { CheckState, RunStamp } from '#core/incident/state.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
 import { trackRun } from '#core/incident/track-run.ts';
-import { type Letter, runAt, SETTLE_MS, START, verdictOf } from '../core/incident/answers.ts';
+import { type Letter, LISTED, runAt, SETTLE_MS, START, verdictOf } from '../core/incident/answers.ts';
 
-/** What every store of incidents that keeps what is well for SETTLE_MS must do. `name` begins the names of a case's checks, so that cases share a store. */
+/** What every store of incidents that keeps what is well for SETTLE_MS, and has the list LISTED, must do. `name` begins the names of a case's checks, so that cases share a store. */
 export type StoreCase = {
   readonly fact: string;
-  readonly prove: (store: IncidentStore, name: string) => Promise<void>;
+  readonly prove: (store: IncidentStore, name: string, refuse: Refuse) => Promise<void>;
 };
+
+/** From now on the file, the table or the wire lets no state of this check be written; answers what sets that right. */
+type Refuse = (name: string) => Promise<() => Promise<void>>;
 
 function stateOf(name: string, run: RunStamp, message = 'status 503, wanted 200'): CheckState {
   const reason = { code: 'status', message } as const;
@@ -34,6 +37,20 @@ async function tell(store: IncidentStore, name: string, minute: number, letter: 
   });
   assert.deepEqual({ recorded, trouble }, { recorded: true, trouble: null });
   return transitions.map(({ type }) => type);
+}
+
+/** What one run of these checks tells, and whether all of it is remembered. */
+async function tellAll(store: IncidentStore, names: readonly string[], minute: number, letter: Letter) {
+  const { recorded, transitions } = await trackRun({
+    run: runAt(minute),
+    verdicts: names.map((name) => verdictOf(letter, name)),
+    policyOf: () => ({ ...DEFAULT_POLICY, failureThreshold: 1 }),
+    now: START + minute * 60_000,
+    settleMs: SETTLE_MS,
+    listed: LISTED,
+    store,
+  });
+  return { recorded, told: transitions.map(({ type, check }) => `${type} ${check}`) };
 }
 
 export const STORE_CONTRACT: readonly StoreCase[] = [
@@ -164,6 +181,36 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
       await tell(store, name, 0, 'N');
       const told = await Promise.all([1, 2, 3].map((minute) => tell(store, name, minute, 'N')));
       assert.deepEqual(told.flat(), ['opened']);
+    },
+  },
+  {
+    fact: 'loses no recovery because another cannot be written: each is told by this run or by the next, once',
+    prove: async (store, name, refuse) => {
+      const names = ['a', 'b', 'c'].map((letter) => `${name}-${letter}`);
+      await tellAll(store, names, 0, 'N');
+      const repair = await refuse(`${name}-a`);
+      const first = await tellAll(store, names, 1, 'O');
+      const again = await tellAll(store, names, 2, 'O');
+      await repair();
+      const next = await tellAll(store, names, 3, 'O');
+      assert.deepEqual([first.recorded, again.recorded, next.recorded], [false, false, true]);
+      assert.equal([...first.told, ...again.told].includes(`recovered ${name}-a`), false, 'told and not written');
+      assert.deepEqual(
+        [...first.told, ...again.told, ...next.told].toSorted(),
+        names.map((one) => `recovered ${one}`),
+      );
+      assert.deepEqual(await tellAll(store, names, 4, 'O'), { recorded: true, told: [] });
+    },
+  },
+  {
+    fact: 'gives what is open of checks that the list has no more, and each such incident is closed and told once',
+    prove: async (store, name) => {
+      const gone = `${name}-gone`;
+      await tellAll(store, [gone], 0, 'N');
+      const closing = await tellAll(store, [`${name}-1`], 1, 'O');
+      assert.deepEqual(closing, { recorded: true, told: [`removed ${gone}`] });
+      assert.deepEqual(await tellAll(store, [`${name}-1`], 1, 'O'), closing, 'the run that asks again');
+      assert.deepEqual(await tellAll(store, [`${name}-2`], 2, 'O'), { recorded: true, told: [] });
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { ALARM_KINDS, anchorOf } from '#core/alarm/alarm.ts';
@@ -9,7 +9,7 @@ import { bytesOf } from '#core/alarm/room.ts';
 import { workloadOf } from '#core/cost/workload.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
 import { checkList, HealthChecks } from '../../index.ts';
-import { entries, type Properties, referred, resourcesOf, stackOf } from './synthesized.ts';
+import { entries, type Properties, referred, resourcesOf, stackOf, warningsOf } from './synthesized.ts';
 
 const SLOW = { timeout: 120_000 };
 const REGIONS = { regions: ['us-west-2', 'eu-west-1', 'ap-northeast-1'], home: 'us-west-2' };
@@ -226,8 +226,9 @@ describe('the home Region', SLOW, () => {
   });
 
   it('is missed where a stack does not know its Region', () => {
-    const warnings = Annotations.fromStack(stackOf(entries(1), { deploy: REGIONS })).findWarning('*', Match.anyValue());
-    expect(String(warnings[0]?.entry.data)).toMatch(/^home is set, and the stack does not say its own Region/);
+    expect(warningsOf(stackOf(entries(1), { deploy: REGIONS }))[0]).toMatch(
+      /^home is set, and the stack does not say its own Region/,
+    );
   });
 });
 
@@ -240,9 +241,7 @@ describe('alarms and the template', SLOW, () => {
   ] as const)('%s', (_name, count, settings, per) => {
     const stack = stackOf(entries(count), settings);
     expect(stack.healthChecks.monitoring.plan).toMatchObject({ per, fits: true });
-    const warnings = Annotations.fromStack(stack)
-      .findWarning('*', Match.anyValue())
-      .map(({ entry }) => String(entry.data));
+    const warnings = warningsOf(stack);
     const wanted = `an alarm for each of ${count} checks does not fit into one CloudFormation template (500 resources, 1 MB): one for each shard watches them instead`;
     expect(warnings.filter((text) => text.startsWith(wanted))).toHaveLength(per === 'group' ? 1 : 0);
     expect(warnings.length).toBe(per === 'group' ? 1 : 0);
@@ -308,8 +307,7 @@ describe('alarms and the template', SLOW, () => {
     [{ cron: '0 9 * * 1-5' }, 'shard cron-0_9_x_x_1-5-UTC-0: no alarm tells when its runs do not come'],
     [{ cron: '0 9 * * *' }, null],
   ])('a shard whose silence nothing can tell is told of: %j', (schedule, wanted) => {
-    const warnings = Annotations.fromStack(stackOf(entries(1, schedule))).findWarning('*', Match.anyValue());
-    const told = warnings.map(({ entry }) => String(entry.data));
+    const told = warningsOf(stackOf(entries(1, schedule)));
     expect(told).toEqual(wanted === null ? [] : [expect.stringContaining(wanted)]);
   });
 });

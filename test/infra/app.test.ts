@@ -13,10 +13,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** With somebody to hear, nothing is to be said at synth. */
+const HEARD =
+  'deploy: { subscriptions: [{ email: a@example.com }], alarms: { subscriptions: [{ email: a@example.com }] } }\n';
+
 // Each starts a Node process that loads the whole of CDK: about a second on an idle machine.
 describe('the CDK app', { timeout: 60_000 }, () => {
   it('deploys the list that the context names, as PrepareChecks reads it', async () => {
-    const ended = await synth('checks:\n  - { name: orders, tcp: { host: db.internal, port: 5432 } }\n');
+    const ended = await synth(`${HEARD}checks:\n  - { name: orders, tcp: { host: db.internal, port: 5432 } }\n`);
     expect(ended).toEqual({ code: 0, stderr: '' });
     expect(deployedList()).toMatchObject({ checks: [{ name: 'orders', kind: 'tcp', timeoutMs: 10_000 }] });
   });

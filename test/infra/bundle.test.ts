@@ -18,7 +18,11 @@ const FOLDERS = readdirSync('functions').filter((name) => readdirSync(join('func
 type Bundle = { readonly outdir: string; readonly texts: ReadonlyMap<string, string> };
 
 /** What functions find beside their code, with nothing in it. */
-const FILES = { 'checks.json': '{"checks":[]}', 'alerts.json': '{"checks":[],"routes":[],"formats":[]}' };
+const FILES = {
+  'checks.json': '{"checks":[]}',
+  'alerts.json': '{"checks":[],"routes":[],"formats":[]}',
+  'shards.json': '{"shards":[],"guarded":false}',
+};
 
 const made: string[] = [];
 const known = new Map<string, Bundle>();

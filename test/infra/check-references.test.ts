@@ -59,23 +59,28 @@ describe('a checker', () => {
     ];
     expect(permissionsOf('CheckHttp')).toEqual([
       { Action: 'ssm:GetParameter', Effect: 'Allow', Resource: parameters },
-      {
-        Action: 'kms:Decrypt',
-        Effect: 'Allow',
-        Resource: key,
-        Condition: {
-          StringEquals: { 'kms:ViaService': 'ssm.<AWS::Region>.amazonaws.com' },
-          StringLike: { 'kms:EncryptionContext:PARAMETER_ARN': parameters },
-        },
-      },
       { Action: 'secretsmanager:GetSecretValue', Effect: 'Allow', Resource: secrets },
       {
         Action: 'kms:Decrypt',
         Effect: 'Allow',
         Resource: key,
         Condition: {
-          StringEquals: { 'kms:ViaService': 'secretsmanager.<AWS::Region>.amazonaws.com' },
-          StringLike: { 'kms:EncryptionContext:SecretARN': secrets },
+          StringEquals: { 'kms:ViaService': 'ssm.<AWS::Region>.<AWS::URLSuffix>' },
+          StringLike: { 'kms:EncryptionContext:PARAMETER_ARN': [`arn:<AWS::Partition>:ssm:${HERE}:parameter/*`] },
+        },
+      },
+      {
+        Action: 'kms:Decrypt',
+        Effect: 'Allow',
+        Resource: key,
+        Condition: {
+          StringEquals: { 'kms:ViaService': 'secretsmanager.<AWS::Region>.<AWS::URLSuffix>' },
+          StringLike: {
+            'kms:EncryptionContext:SecretARN': [
+              `arn:<AWS::Partition>:secretsmanager:${HERE}:secret:*`,
+              'arn:aws:secretsmanager:eu-west-1:123456789012:secret:*',
+            ],
+          },
         },
       },
     ]);
@@ -88,9 +93,11 @@ describe('a checker', () => {
   it('has the environment variables that its checks name and the operator allowed', () => {
     const functions = resourcesOf(template, 'AWS::Lambda::Function');
     expect(functions.get('HealthChecksCheckHttpFunction')?.['Environment']).toEqual({
-      Variables: { BASE_URL: 'https://api.example.com', ROLLCALL_READABLE: 'BASE_URL' },
+      Variables: { BASE_URL: 'https://api.example.com', ROLLCALL_READABLE: 'BASE_URL', UV_THREADPOOL_SIZE: '16' },
     });
-    expect(functions.get('HealthChecksCheckTcpFunction')).not.toHaveProperty('Environment');
+    expect(functions.get('HealthChecksCheckTcpFunction')?.['Environment']).toEqual({
+      Variables: { UV_THREADPOOL_SIZE: '16' },
+    });
   });
 });
 

@@ -74,7 +74,7 @@ describe('the bill', { timeout: 60_000 }, () => {
 
   it.each(LISTS)('counts the metrics that are written: %s', (_, authored) => {
     const list = listOf(authored);
-    const { concurrency = 40, workflow = 'standard', home } = list.deploy ?? {};
+    const { concurrency = 40, workflow = 'nested', home } = list.deploy ?? {};
     const series = new Set(
       shardsOf(list.checks, { concurrency, workflow }).flatMap(({ id, checks }) => {
         const run = { ...RUN, shard: id, concurrency };
@@ -142,7 +142,7 @@ describe('a line at synth', { timeout: 60_000 }, () => {
     const [line, ...others] = told({});
     expect(others).toEqual([]);
     expect(line).toMatch(
-      /^about \$\d+\.\d\d a month \(workflow \(standard\) \$53\.66, custom metrics \$4\.50, .* …\); rollcall cost tells more/,
+      /^about \$\d+\.\d\d a month \(workflow \(nested\) \$13\.22, custom metrics \$4\.50, .* …\); rollcall cost tells more/,
     );
   });
 

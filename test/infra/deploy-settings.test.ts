@@ -4,7 +4,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { parseChecks } from '#checks-file/parse.ts';
 import { regionalStacks } from '../../infra/regional-stacks.ts';
-import { entries, resourcesOf, stackOf } from './synthesized.ts';
+import { entries, resourcesOf, stackOf, warningsOf } from './synthesized.ts';
 
 const ARN = 'arn:aws:sns:eu-west-1:123456789012:alerts';
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -13,14 +13,19 @@ function templateOf(deploy: object): Template {
   return Template.fromStack(stackOf(entries(1), { deploy }));
 }
 
-const machineOf = (template: Template) => [...resourcesOf(template, 'AWS::StepFunctions::StateMachine').values()][0];
+const machineOf = (template: Template, id = 'WorkflowStateMachine') =>
+  resourcesOf(template, 'AWS::StepFunctions::StateMachine').get(`HealthChecks${id}`);
 
 // A template takes a tenth of a second, on a busy machine far more.
 const SLOW = { timeout: 60_000 };
 
 describe('deploy', SLOW, () => {
   it.each<[object, string, object]>([
-    [{ workflow: 'express' }, 'AWS::StepFunctions::StateMachine', { StateMachineType: 'EXPRESS' }],
+    [
+      { workflow: 'express' },
+      'AWS::StepFunctions::StateMachine',
+      { StateMachineType: 'EXPRESS', LoggingConfiguration: { Level: 'ALL' } },
+    ],
     [
       { workflow: 'express' },
       'AWS::Lambda::Function',
@@ -68,7 +73,11 @@ describe('deploy', SLOW, () => {
     [
       { subscriptions: [{ slack: { workspace: 'T07EA123LEP', channel: 'C07EZ1ABC23' } }] },
       'AWS::Chatbot::SlackChannelConfiguration',
-      { SlackWorkspaceId: 'T07EA123LEP', SlackChannelId: 'C07EZ1ABC23', SnsTopicArns: [Match.anyValue()] },
+      {
+        SlackWorkspaceId: 'T07EA123LEP',
+        SlackChannelId: 'C07EZ1ABC23',
+        SnsTopicArns: [Match.anyValue(), Match.anyValue()],
+      },
     ],
     [{ retentionDays: 7 }, 'AWS::Logs::LogGroup', { RetentionInDays: 7 }],
     [{ kmsKey: KEY }, 'AWS::SNS::Topic', { KmsMasterKeyId: Match.stringLikeRegexp('1234abcd') }],
@@ -118,15 +127,19 @@ describe('deploy', SLOW, () => {
   });
 
   it.each([
-    ['standard', 'ERROR', 3_600],
-    ['express', 'ALL', 300],
-  ])('%s logs level %s without data, traces, and ends after %d s', (workflow, level, seconds) => {
+    ['standard', 'WorkflowStateMachine', 'ERROR', 3_600],
+    ['express', 'WorkflowStateMachine', 'ALL', 300],
+    ['nested', 'WorkflowStateMachine', 'ERROR', 3_600],
+    ['nested', 'WorkflowNestedStateMachine', 'ERROR', 55],
+  ])('%s: %s logs level %s without data, traces, and ends after %d s', (workflow, id, level, seconds) => {
     const stack = stackOf(entries(1), { deploy: { workflow } });
-    const machine = machineOf(Template.fromStack(stack));
+    const machine = machineOf(Template.fromStack(stack), id);
     expect(machine?.['LoggingConfiguration']).toMatchObject({ Level: level, IncludeExecutionData: false });
     expect(machine?.['TracingConfiguration']).toEqual({ Enabled: true });
     Template.fromStack(stack).hasResourceProperties('AWS::Logs::LogGroup', {
-      LogGroupName: Match.stringLikeRegexp('^/aws/vendedlogs/states/'),
+      LogGroupName: Match.objectLike({
+        'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('^/aws/vendedlogs/states/')])],
+      }),
     });
     const { S3Key } = { S3Key: '', ...machine?.['DefinitionS3Location'] };
     const hash = /[0-9a-f]{64}/.exec(JSON.stringify(machine?.['DefinitionS3Location'] ?? S3Key))?.[0];
@@ -137,6 +150,58 @@ describe('deploy', SLOW, () => {
   it('logs data where that is asked for', () => {
     const machine = machineOf(templateOf({ logData: true }));
     expect(machine?.['LoggingConfiguration']).toMatchObject({ IncludeExecutionData: true });
+    const nested = machineOf(templateOf({ logData: true }), 'WorkflowNestedStateMachine');
+    expect(nested?.['LoggingConfiguration']).toMatchObject({ Level: 'ALL', IncludeExecutionData: true });
+  });
+
+  it('goes over between standard and nested without a new workflow: what both have keeps its name and type', () => {
+    const [standard, nested] = ['standard', 'nested'].map(
+      (workflow) => Template.fromStack(stackOf(entries(40), { deploy: { workflow } })).toJSON()['Resources'],
+    );
+    const isVersion = (id: string) => /Version|Alias/.test(id);
+    for (const [id, resource] of Object.entries<{ Type: string; Properties: object }>(standard)) {
+      if (isVersion(id)) continue;
+      expect(nested[id]?.Type).toBe(resource.Type);
+      if (resource.Type !== 'AWS::StepFunctions::StateMachine') continue;
+      for (const key of ['StateMachineType', 'StateMachineName']) {
+        expect(nested[id].Properties[key]).toBe((resource.Properties as Record<string, unknown>)[key]);
+      }
+    }
+    expect(Object.keys(nested).filter((id) => !(id in standard))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^HealthChecksWorkflowNested/)]),
+    );
+  });
+
+  it('rolls a changed Express machine out with the one that calls it: each version calls its own', () => {
+    const template = templateOf({ rollout: { type: 'canary', percentage: 10, minutes: 5 } });
+    const { RunNestedArn } = machineOf(template)?.['DefinitionSubstitutions'] ?? {};
+    expect(RunNestedArn).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/WorkflowNestedVersion/), 'Arn'] });
+    for (const version of Object.values(template.findResources('AWS::StepFunctions::StateMachineVersion'))) {
+      expect(version).toMatchObject({ DeletionPolicy: 'Retain' });
+    }
+  });
+
+  it.each([
+    ['one of its own', true],
+    ['somebody’s', KEY],
+  ])('puts everything that keeps something under a key: %s', (_whose, kmsKey) => {
+    const template = templateOf({ kmsKey, recipeFunctionName: 'HealthCheckByCurl' });
+    const under: readonly (readonly [type: string, property: string, count: number])[] = [
+      ['AWS::Logs::LogGroup', 'KmsKeyId', 7],
+      ['AWS::Lambda::Function', 'KmsKeyArn', 6],
+      ['AWS::StepFunctions::StateMachine', 'EncryptionConfiguration', 1],
+      ['AWS::DynamoDB::Table', 'SSESpecification', 1],
+      ['AWS::SNS::Topic', 'KmsMasterKeyId', 2],
+      ['AWS::SQS::Queue', 'KmsMasterKeyId', 1],
+    ];
+    for (const [type, property, count] of under) {
+      const all = [...resourcesOf(template, type).values()];
+      expect(all, type).toHaveLength(count);
+      for (const one of all) expect(JSON.stringify(one[property]), type).toMatch(/HealthChecksKey|1234abcd/);
+    }
+    for (const property of ['KmsKeyId', 'KmsKeyArn', 'EncryptionConfiguration']) {
+      expect(JSON.stringify(templateOf({}).toJSON())).not.toContain(property);
+    }
   });
 
   it('keeps logs and keys of a stack that goes, where that is asked for', () => {
@@ -162,7 +227,7 @@ describe('deploy', SLOW, () => {
     const inVpc = Object.values(template.findResources('AWS::Lambda::Function')).filter(
       ({ Properties }) => Properties.VpcConfig,
     );
-    expect(inVpc).toHaveLength(3); // http, tcp and the recipe's
+    expect(inVpc).toHaveLength(2); // http and tcp
   });
 });
 
@@ -175,10 +240,7 @@ describe('the definition', () => {
 });
 
 describe('a warning at synth', SLOW, () => {
-  const warnings = (checks: readonly object[], deploy: object = {}) =>
-    Annotations.fromStack(stackOf(checks, { deploy }))
-      .findWarning('*', Match.anyValue())
-      .map(({ entry }) => String(entry.data));
+  const warnings = (checks: readonly object[], deploy: object = {}) => warningsOf(stackOf(checks, { deploy }));
 
   it('is not given without need', () => {
     expect(warnings(entries(400, { every: '1m' }))).toEqual([]);
@@ -193,12 +255,46 @@ describe('a warning at synth', SLOW, () => {
 
   it('tells what Express ends', () => {
     const slow = entries(1, { every: '1h', rechecks: 10, recheckAfter: '60s' });
-    expect(warnings(slow)).toEqual([]);
+    expect(warnings(slow, { workflow: 'standard' })).toEqual([]);
     expect(warnings(slow, { workflow: 'express' })[0]).toMatch(/may take 765 s, and 300 s is after which AWS ends/);
   });
 
+  it('tells what a nested workflow runs inline, and why', () => {
+    const checks = [...entries(1), { name: 'slow', tcp: { host: 'h', port: 1, timeout: '60s' }, rechecks: 0 }];
+    const [text, ...others] = warnings(checks);
+    expect(others).toEqual([]);
+    expect(text).toMatch(
+      /^5m-inline-0 may take longer than the 55 s .* runs inline, .*: slow takes up to 65 s\. Write/,
+    );
+    expect(warnings(checks, { workflow: 'standard' })).toEqual([]);
+  });
+
+  it('says where a nested workflow has smaller shards', () => {
+    const told = (deploy: object) =>
+      Annotations.fromStack(stackOf(entries(100), { deploy }))
+        .findInfo('*', Match.stringLikeRegexp('shards instead of'))
+        .map(({ entry }) => String(entry.data));
+    expect(told({})).toEqual([
+      expect.stringMatching(/^5m has 3 shards instead of 1, so that each ends within the 55 s/),
+    ]);
+    expect(told({ workflow: 'standard' })).toEqual([]);
+  });
+
   it('tells of a reserve that throttles', () => {
-    expect(warnings(entries(1), { reservedConcurrency: 10 })[0]).toMatch(/^reservedConcurrency is 10/);
+    expect(warnings(entries(10), { reservedConcurrency: 10 })).toEqual([]);
+    expect(warnings(entries(90), { reservedConcurrency: 10 })).toEqual([
+      expect.stringMatching(
+        /^reservedConcurrency is 10, and a run calls 40 tcp checks at a time: .*Write 40, or a lower/,
+      ),
+    ]);
+  });
+
+  it('tells of more calls at a time than Lambda gives an account', () => {
+    const slow = { every: '1m', rechecks: 3, recheckAfter: '5s' };
+    expect(warnings(entries(1_001, slow)).filter((text) => text.includes('Lambda runs'))).toEqual([
+      expect.stringMatching(/^26 shards due together call 1001 checks at a time, and Lambda runs 1000 invocations/),
+    ]);
+    expect(warnings(entries(1_000, slow)).filter((text) => text.includes('Lambda runs'))).toEqual([]);
   });
 });
 

@@ -13,7 +13,7 @@ const http = { url: 'https://h/', headers: { authorization: '${ssm:/guard/token}
 describe('guards in a stack', () => {
   it('have no schedule, and take room in those of the checks', () => {
     const guard = entries(5).map((_, index) => ({ name: `up-${index}`, http: { url: 'https://h/' } }));
-    const names = [...resourcesOf(templateOf(guard, 100), 'AWS::Scheduler::Schedule').values()].map(({ Name }) => Name);
+    const names = [...resourcesOf(templateOf(guard, 40), 'AWS::Scheduler::Schedule').values()].map(({ Name }) => Name);
     expect(names).toEqual(['5m-0', '5m-1']);
   });
 

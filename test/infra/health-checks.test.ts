@@ -55,6 +55,7 @@ describe('HealthChecks', { timeout: 60_000 }, () => {
       machines.map(([id, { Properties }]) => [id.slice(0, 4), Properties.StateMachineType, Properties.Tags]),
     ).toEqual([
       ['Shop', 'EXPRESS', [{ Key: 'team', Value: 'shop' }]],
+      ['Data', 'EXPRESS', [{ Key: 'team', Value: 'data' }]], // which the next one calls
       ['Data', 'STANDARD', [{ Key: 'team', Value: 'data' }]],
     ]);
     const kept = Object.entries(template.findResources('AWS::Logs::LogGroup')).map(
@@ -64,15 +65,15 @@ describe('HealthChecks', { timeout: 60_000 }, () => {
     const names = [...resourcesOf(template, 'AWS::Logs::LogGroup').values()].flatMap(
       ({ LogGroupName }) => LogGroupName ?? [],
     );
-    expect(new Set(names).size).toBe(2);
+    expect(new Set(names).size).toBe(3);
   });
 
   it('refuses two recipe functions of one name in a stack, and says what to do', () => {
     const stack = theirStack();
     for (const [id, checks] of Object.entries({ Shop: ORDERS, Data: DATABASES }))
-      new HealthChecks(stack, id, { checks });
+      new HealthChecks(stack, id, { checks, recipeFunctionName: 'HealthCheckByCurl' });
     expect(() => App.of(stack)?.synth()).toThrow(
-      "Theirs/Data has a function HealthCheckByCurl too, and names are an account's; write recipeFunctionName: false for one of them",
+      "Theirs/Data has a function HealthCheckByCurl too, and names are an account's; leave recipeFunctionName out for one of them",
     );
   });
 
@@ -81,7 +82,7 @@ describe('HealthChecks', { timeout: 60_000 }, () => {
     new HealthChecks(stack, 'Rollcall', { checks: DATABASES, kmsKey: true });
     const text = JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
     expect(text).toContain(':ssm:eu-west-1:123456789012:parameter/db/host');
-    expect(text).toContain('"kms:ViaService":"dynamodb.eu-west-1.amazonaws.com"');
+    expect(text).toContain('"kms:ViaService":{"Fn::Join":["",["dynamodb.eu-west-1.",{"Ref":"AWS::URLSuffix"}]]}');
     expect(text).not.toContain('AWS::Region');
     const [line] = Annotations.fromStack(stack).findInfo('*', Match.anyValue());
     expect(line?.entry.data).toContain(' a month in eu-west-1 (');

@@ -41,7 +41,8 @@ const EVERYTHING = {
 
 const LISTS: readonly (readonly [string, object])[] = [
   ['the default', { checks: [CHECK] }],
-  ['every setting, standard', { deploy: EVERYTHING, alerts: ROUTES, checks: SECRETS }],
+  ['every setting, nested', { deploy: EVERYTHING, alerts: ROUTES, checks: SECRETS }],
+  ['every setting, standard', { deploy: { ...EVERYTHING, workflow: 'standard' }, alerts: ROUTES, checks: SECRETS }],
   ['every setting, express', { deploy: { ...EVERYTHING, workflow: 'express' }, alerts: ROUTES, checks: SECRETS }],
   [
     'several Regions with a home',
@@ -109,6 +110,8 @@ describe('cdk-nag', { timeout: 60_000 }, () => {
       'Rollcall/HealthChecks/Incidents/Table AwsSolutions-DDB3',
       'Rollcall/HealthChecks/PublishMetrics/Role AwsSolutions-IAM5[Resource::*]',
       'Rollcall/HealthChecks/Schedules/DeadLetters AwsSolutions-SQS3',
+      'Rollcall/HealthChecks/Workflow/Nested/StateMachine AwsSolutions-SF1',
+      'Rollcall/HealthChecks/Workflow/Nested/StateMachine/Role AwsSolutions-IAM5[Resource::*]',
       'Rollcall/HealthChecks/Workflow/StateMachine AwsSolutions-SF1',
       'Rollcall/HealthChecks/Workflow/StateMachine/Role AwsSolutions-IAM5[Resource::*]',
     ]);

@@ -26,34 +26,63 @@ function changeOf(template: Template): { more: Table; less: Table } {
 }
 
 const KEY = 'arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-const via = (service: string) => ` if {"StringEquals":{"kms:ViaService":"${service}.<AWS::Region>.amazonaws.com"}}`;
+const via = (service: string) => ` if {"StringEquals":{"kms:ViaService":"${service}.<AWS::Region>.<AWS::URLSuffix>"}}`;
+const LOGS = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>';
 const useOf = (key: string): Table => ({
-  HealthChecksSchedulesRole: [`kms:Decrypt kms:GenerateDataKey on ${key}${via('sqs')}`],
+  HealthChecksSchedulesRole: ['sqs', 'states'].map(
+    (service) => `kms:Decrypt kms:GenerateDataKey on ${key}${via(service)}`,
+  ),
   HealthChecksTrackIncidentsRole: [
     'kms:DescribeKey kms:Encrypt kms:Decrypt kms:ReEncryptFrom kms:ReEncryptTo kms:GenerateDataKey ' +
       `kms:GenerateDataKeyWithoutPlaintext on ${key}${via('dynamodb')}`,
   ],
-  HealthChecksWorkflowStateMachineRole: [`kms:Decrypt kms:GenerateDataKey on ${key}${via('sns')}`],
+  HealthChecksWorkflowStateMachineRole: [
+    `kms:Decrypt kms:GenerateDataKey on ${key}${via('sns')}`,
+    `kms:Decrypt kms:GenerateDataKey on ${key} if {"StringLike":{"kms:EncryptionContext:aws:states:stateMachineArn":` +
+      '"arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:HealthChecksWorkflowStateMachine6719227B*"}}',
+    `kms:GenerateDataKey on ${key} if {"StringEquals":{"kms:EncryptionContext:SourceArn":"${LOGS}:*"}}`,
+  ],
 });
+/** What only a nested workflow has. */
+const NESTED: Table = {
+  HealthChecksWorkflowNestedStateMachineRole: permissionsOf(plain)['HealthChecksWorkflowNestedStateMachineRole'] ?? [],
+  HealthChecksWorkflowStateMachineRole: ['states:StartSyncExecution on HealthChecksWorkflowNestedStateMachine'],
+};
 const INTERFACES =
   'ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:DeleteNetworkInterface ' +
   'ec2:AssignPrivateIpAddresses ec2:UnassignPrivateIpAddresses on *';
 const CONNECTS = [`Deny ${INTERFACES} if {"Null":{"lambda:SourceFunctionArn":"false"}}`, INTERFACES];
+const BUS = 'arn:aws:events:us-west-2:123456789012:event-bus/ops';
+const events = (bus: string) =>
+  `events:PutEvents on ${bus} if {"StringEquals":{"events:source":"rollcall","events:detail-type":"Rollcall Incident"}}`;
 const metricsInto = (namespace: string) =>
   `cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"${namespace}"}}`;
 
 describe('permissions', { timeout: 60_000 }, () => {
   it.each<[object, Table, Table]>([
-    [{ workflow: 'express', logData: true }, {}, {}],
+    [{ workflow: 'express', logData: true }, {}, NESTED],
+    [{ workflow: 'standard' }, {}, NESTED],
+    [{ logData: true }, {}, {}],
     [{ reservedConcurrency: 80, retentionDays: 'forever', removalPolicy: 'retain', tags: { team: 'x' } }, {}, {}],
     [{ alarms: false, dashboard: false }, {}, {}],
     [{ kmsKey: true }, useOf('HealthChecksKey.Arn'), {}],
     [{ kmsKey: KEY }, useOf(KEY), {}],
     [
       { vpc: { subnets: ['subnet-12345678'], securityGroups: ['sg-12345678'] } },
-      { HealthChecksCheckHttpRole: CONNECTS, HealthChecksCheckTcpRole: CONNECTS, HealthChecksRecipeCodeRole: CONNECTS },
+      { HealthChecksCheckHttpRole: CONNECTS, HealthChecksCheckTcpRole: CONNECTS },
       {},
     ],
+    [
+      { events: true },
+      {
+        HealthChecksTrackIncidentsRole: [
+          events('arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default'),
+        ],
+      },
+      {},
+    ],
+    [{ events: BUS }, { HealthChecksTrackIncidentsRole: [events(BUS)] }, {}],
+    [{ events: false }, {}, {}],
     [
       { metricNamespace: 'Team/Rollcall' },
       { HealthChecksPublishMetricsRole: [metricsInto('Team/Rollcall')] },
@@ -66,13 +95,17 @@ describe('permissions', { timeout: 60_000 }, () => {
     ],
     [
       { rollout: { type: 'canary', percentage: 10, minutes: 5 } },
-      { HealthChecksSchedulesRole: ['states:StartExecution on HealthChecksWorkflowLiveAlias.Arn'] },
+      {
+        HealthChecksSchedulesRole: [
+          'states:StartExecution on HealthChecksWorkflowStateMachine if {"StringEquals":{"states:StateMachineQualifier":"live"}}',
+        ],
+      },
       { HealthChecksSchedulesRole: ['states:StartExecution on HealthChecksWorkflowStateMachine'] },
     ],
     [
-      { recipeFunctionName: false },
-      {},
+      { recipeFunctionName: 'HealthCheckByCurl' },
       { HealthChecksRecipeCodeRole: ['logs:CreateLogStream logs:PutLogEvents on HealthChecksRecipeCodeLogs.Arn'] },
+      {},
     ],
   ])('change by %j in no other way', (deploy, more, less) => {
     expect(changeOf(templateOf(deploy))).toEqual({ more, less });
@@ -83,7 +116,7 @@ describe('permissions', { timeout: 60_000 }, () => {
     const parameter = (name: string) => `arn:<AWS::Partition>:ssm:${here}:parameter/${name}`;
     const decrypts = (service: string, context: string, value: string) =>
       `kms:Decrypt on arn:<AWS::Partition>:kms:${here}:key/* if {"StringEquals":{"kms:ViaService":` +
-      `"${service}.<AWS::Region>.amazonaws.com"},"StringLike":{"kms:EncryptionContext:${context}":${value}}}`;
+      `"${service}.<AWS::Region>.<AWS::URLSuffix>"},"StringLike":{"kms:EncryptionContext:${context}":${value}}}`;
     const secret = `arn:<AWS::Partition>:secretsmanager:${here}:secret:prod/orders-??????`;
     const checks = [
       {
@@ -95,13 +128,13 @@ describe('permissions', { timeout: 60_000 }, () => {
     expect(changeOf(templateOf({}, checks))).toEqual({
       more: {
         HealthChecksCheckHttpRole: [
-          decrypts('secretsmanager', 'SecretARN', `["${secret}"]`),
-          decrypts('ssm', 'PARAMETER_ARN', `["${parameter('orders/key')}"]`),
+          decrypts('secretsmanager', 'SecretARN', `["arn:<AWS::Partition>:secretsmanager:${here}:secret:*"]`),
+          decrypts('ssm', 'PARAMETER_ARN', `["${parameter('*')}"]`),
           `secretsmanager:GetSecretValue on ${secret}`,
           `ssm:GetParameter on ${parameter('orders/key')}`,
         ],
         HealthChecksCheckTcpRole: [
-          decrypts('ssm', 'PARAMETER_ARN', `["${parameter('db/host')}"]`),
+          decrypts('ssm', 'PARAMETER_ARN', `["${parameter('*')}"]`),
           `ssm:GetParameter on ${parameter('db/host')}`,
         ],
       },
@@ -145,7 +178,9 @@ describe('permissions', { timeout: 60_000 }, () => {
         { sqs: 'arn:aws:sqs:us-west-2:123456789012:alerts' },
       ],
     });
-    expect(changeOf(template)).toEqual({ more: {}, less: {} });
+    // What channels cannot show of the alerts goes to a topic of their own.
+    const more = { HealthChecksWorkflowStateMachineRole: ['sns:Publish on HealthChecksChatTopic'] };
+    expect(changeOf(template)).toEqual({ more, less: {} });
     const trusts = Object.values(beyond(trustsOf(template), trustsOf(plain)));
     expect(trusts).toEqual([['chatbot.amazonaws.com'], ['chatbot.amazonaws.com']]);
     for (const type of [
@@ -179,11 +214,15 @@ const ALARMS =
   '"arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*"}}';
 
 describe('the policy', { timeout: 60_000 }, () => {
-  it('of a key of its own lets alarms of this account use it, beside the account itself', () => {
+  it('of a key of its own lets alarms and logs of this account use it, beside the account itself', () => {
     expect(beyond(resourcePoliciesOf(templateOf({ kmsKey: true })), resourcePoliciesOf(plain))).toEqual({
       HealthChecksKey: [
         'arn:<AWS::Partition>:iam::<AWS::AccountId>:root: kms:* on *',
         `cloudwatch.amazonaws.com: kms:Decrypt kms:GenerateDataKey* on * if ${ALARMS}`,
+        `delivery.logs.amazonaws.com: kms:Decrypt on * if {"StringEquals":{"kms:EncryptionContext:SourceArn":"${LOGS}:*"}}`,
+        'logs.<AWS::Region>.<AWS::URLSuffix>: kms:Encrypt kms:Decrypt kms:ReEncryptFrom kms:ReEncryptTo kms:GenerateDataKey ' +
+          `kms:DescribeKey on * if {"ArnLike":{"kms:EncryptionContext:aws:logs:arn":"${LOGS}:log-group:*"}}`,
+        'sns.amazonaws.com: kms:Decrypt kms:GenerateDataKey* on * if {"StringEquals":{"aws:SourceAccount":"<AWS::AccountId>"}}',
       ],
     });
   });

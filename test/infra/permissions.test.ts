@@ -10,25 +10,35 @@ const STATES = ['PrepareChecks', ...CHECKERS, 'TrackIncidents', 'PublishMetrics'
 
 const writesLogs = (state: string) => `logs:CreateLogStream logs:PutLogEvents on HealthChecks${state}Logs.Arn`;
 
+// Step Functions asks for these on everything: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+const LOGS =
+  'logs:CreateLogDelivery logs:GetLogDelivery logs:UpdateLogDelivery logs:DeleteLogDelivery logs:ListLogDeliveries ' +
+  'logs:PutResourcePolicy logs:DescribeResourcePolicies logs:DescribeLogGroups on *';
+const TRACES = 'xray:PutTraceSegments xray:PutTelemetryRecords xray:GetSamplingRules xray:GetSamplingTargets on *';
+
 /** The whole of what every role may do: action, resource, condition. */
 const PERMISSIONS: Record<string, readonly string[]> = {
   ...Object.fromEntries(STATES.map((state) => [`HealthChecks${state}Role`, [writesLogs(state)]])),
-  HealthChecksRecipeCodeRole: [writesLogs('RecipeCode')],
   HealthChecksPublishMetricsRole: [
     writesLogs('PublishMetrics'),
     'cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"Rollcall"}}',
   ],
   HealthChecksTrackIncidentsRole: [
     writesLogs('TrackIncidents'),
-    'dynamodb:Query dynamodb:PutItem dynamodb:DeleteItem on HealthChecksIncidentsTable.Arn',
+    'dynamodb:Query dynamodb:Scan dynamodb:PutItem dynamodb:DeleteItem on HealthChecksIncidentsTable.Arn',
+  ],
+  // What the Express machine calls and nothing else: it alerts nobody and writes no metric.
+  HealthChecksWorkflowNestedStateMachineRole: [
+    ...['PrepareChecks', ...CHECKERS].map((state) => `lambda:InvokeFunction on HealthChecks${state}Function.Arn`),
+    LOGS,
+    TRACES,
   ],
   HealthChecksWorkflowStateMachineRole: [
+    'states:StartSyncExecution on HealthChecksWorkflowNestedStateMachine',
     ...STATES.map((state) => `lambda:InvokeFunction on HealthChecks${state}Function.Arn`),
     'sns:Publish on HealthChecksAlertsTopic',
-    // Step Functions asks for these on everything: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
-    'logs:CreateLogDelivery logs:GetLogDelivery logs:UpdateLogDelivery logs:DeleteLogDelivery logs:ListLogDeliveries ' +
-      'logs:PutResourcePolicy logs:DescribeResourcePolicies logs:DescribeLogGroups on *',
-    'xray:PutTraceSegments xray:PutTelemetryRecords xray:GetSamplingRules xray:GetSamplingTargets on *',
+    LOGS,
+    TRACES,
   ],
   HealthChecksSchedulesRole: [
     'states:StartExecution on HealthChecksWorkflowStateMachine',
@@ -36,14 +46,15 @@ const PERMISSIONS: Record<string, readonly string[]> = {
   ],
 };
 
+const OWN_MACHINES =
+  'states.amazonaws.com if {"ArnLike":{"aws:SourceArn":"arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:' +
+  'stateMachine:*"},"StringEquals":{"aws:SourceAccount":"<AWS::AccountId>"}}';
+
 // Lambda's has no condition to hold it to: a role goes to functions of its own account only, by iam:PassRole.
 const TRUSTS: Record<string, readonly string[]> = {
   ...Object.fromEntries(STATES.map((state) => [`HealthChecks${state}Role`, ['lambda.amazonaws.com']])),
-  HealthChecksRecipeCodeRole: ['lambda.amazonaws.com'],
-  HealthChecksWorkflowStateMachineRole: [
-    'states.amazonaws.com if {"ArnLike":{"aws:SourceArn":"arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:' +
-      'stateMachine:*"},"StringEquals":{"aws:SourceAccount":"<AWS::AccountId>"}}',
-  ],
+  HealthChecksWorkflowStateMachineRole: [OWN_MACHINES],
+  HealthChecksWorkflowNestedStateMachineRole: [OWN_MACHINES],
   HealthChecksSchedulesRole: [
     'scheduler.amazonaws.com if {"StringEquals":{"aws:SourceAccount":"<AWS::AccountId>",' +
       '"aws:SourceArn":"HealthChecksSchedulesGroup.Arn"}}',

@@ -12,21 +12,28 @@ const STATES = ['PrepareChecks', ...KIND_NAMES.map(stateOf), 'TrackIncidents', '
 const RECIPE_FUNCTION = 'HealthChecksRecipeCodeFunction';
 
 describe('the state machine', () => {
-  const machine = [...resourcesOf(template, 'AWS::StepFunctions::StateMachine').values()][0] ?? {};
+  const machines = resourcesOf(template, 'AWS::StepFunctions::StateMachine');
+  const machine = machines.get('HealthChecksWorkflowStateMachine') ?? {};
+  const nested = machines.get('HealthChecksWorkflowNestedStateMachine') ?? {};
+  const substitutedIn = ({ DefinitionSubstitutions }: Properties) =>
+    Object.fromEntries(Object.entries(DefinitionSubstitutions).map(([name, arn]) => [name, referred(arn)]));
+  const functionOf = (name: string) => [name, `HealthChecks${name.slice(0, -3)}Function.Arn`];
 
   it('resolves every placeholder of the definition, and no other, to the function of that state', () => {
     const placeholders = new Set(Array.from(definition.matchAll(/\$\{(\w+)\}/g), ([, name = '']) => name));
-    const substitutions = Object.entries(machine['DefinitionSubstitutions']).map(([name, arn]) => [
-      name,
-      referred(arn),
-    ]);
-    expect(Object.fromEntries(substitutions)).toEqual(
-      Object.fromEntries([...placeholders].map((name) => [name, `HealthChecks${name.slice(0, -3)}Function.Arn`])),
-    );
+    const partition = { Partition: 'AWS::Partition' }; // of the integrations, which synth writes
+    expect(substitutedIn(machine)).toEqual({
+      ...partition,
+      ...Object.fromEntries([...placeholders].map(functionOf)),
+      RunNestedArn: 'HealthChecksWorkflowNestedStateMachine',
+    });
+    const called = ['PrepareChecksArn', ...KIND_NAMES.map((kind) => `${stateOf(kind)}Arn`)];
+    expect(substitutedIn(nested)).toEqual({ ...partition, ...Object.fromEntries(called.map(functionOf)) });
   });
 
-  it('is a standard workflow', () => {
-    expect(machine['StateMachineType']).toBe('STANDARD');
+  it('is a standard workflow, which may call an express one', () => {
+    expect([machine['StateMachineType'], nested['StateMachineType']]).toEqual(['STANDARD', 'EXPRESS']);
+    expect([...machines.keys()]).toHaveLength(2);
   });
 
   it('is told to the operator, like the topics of alerts and pages', () => {
@@ -39,8 +46,8 @@ describe('the state machine', () => {
 describe('the functions', () => {
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
 
-  it('are one a kind of check, one for each other state that calls one, and the recipe’s own', () => {
-    const wanted = [...STATES.map((state) => `HealthChecks${state}Function`), RECIPE_FUNCTION];
+  it('are one a kind of check, one for each other state that calls one', () => {
+    const wanted = STATES.map((state) => `HealthChecks${state}Function`);
     expect([...functions.keys()].toSorted()).toEqual(wanted.toSorted());
   });
 
@@ -66,7 +73,7 @@ describe('the functions', () => {
 
   it('keep their logs for a month, and take them along when the stack goes', () => {
     const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
-    expect(groups).toHaveLength(STATES.length + 2); // and the recipe's, and the workflow's
+    expect(groups).toHaveLength(STATES.length + 2); // and those of the workflow's two machines
     for (const group of groups) {
       expect(group).toMatchObject({ Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
     }
@@ -78,15 +85,15 @@ describe('the functions', () => {
     expect(environment('PrepareChecks')).toEqual({
       ROLLCALL_TOPIC_ARN: topicArn,
       ROLLCALL_CONCURRENCY: '40',
-      ROLLCALL_WORKFLOW: 'standard',
+      ROLLCALL_WORKFLOW: 'nested',
     });
     expect(environment('TrackIncidents')).toEqual({
       ROLLCALL_TOPIC_ARN: topicArn,
       ROLLCALL_INCIDENT_TABLE: { Ref: expect.stringContaining('IncidentsTable') },
       ROLLCALL_SETTLE_MS: '3900000',
     });
-    expect(environment('PublishMetrics')).toEqual({ ROLLCALL_NAMESPACE: 'Rollcall' });
-    expect(environment('CheckHttp')).toBeUndefined();
+    expect(environment('PublishMetrics')).toEqual({ ROLLCALL_NAMESPACE: 'Rollcall', ROLLCALL_WORKFLOW: 'standard' });
+    expect(environment('CheckHttp')).toEqual({ UV_THREADPOOL_SIZE: '16' });
   });
 });
 
@@ -94,12 +101,13 @@ describe('the recipe’s function', () => {
   const functionsWith = (props: object) => resourcesOf(synthesized({ checks: [] }, props), 'AWS::Lambda::Function');
 
   it('has the name that the recipe’s caller invokes, and time for second tries', () => {
-    const properties = functionsWith({}).get(RECIPE_FUNCTION);
+    const properties = functionsWith({ recipeFunctionName: 'HealthCheckByCurl' }).get(RECIPE_FUNCTION);
     expect(properties).toMatchObject({ FunctionName: 'HealthCheckByCurl', Timeout: 300 });
-    expect(properties).not.toHaveProperty('Environment');
+    expect(properties?.['Environment']).toEqual({ Variables: { UV_THREADPOOL_SIZE: '16' } });
   });
 
-  it('is called otherwise, or left out, as the stack is told', () => {
+  it('is there only where it is asked for, under any name', () => {
+    expect(functionsWith({}).has(RECIPE_FUNCTION)).toBe(false);
     expect(functionsWith({ recipeFunctionName: 'Mine' }).get(RECIPE_FUNCTION)?.['FunctionName']).toBe('Mine');
     expect(functionsWith({ recipeFunctionName: false }).has(RECIPE_FUNCTION)).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { parseChecks } from '#checks-file/parse.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { RollcallStack, type RollcallStackProps } from '../../infra/rollcall-stack.ts';
@@ -50,6 +50,14 @@ function stackIn(
 /** `count` tcp checks. */
 export function entries(count: number, settings: object = {}): object[] {
   return Array.from({ length: count }, (_, index) => ({ name: `c${index}`, tcp: { host: 'h', port: 1 }, ...settings }));
+}
+
+/** What is said at synth, but for topics that nobody hears: lists of tests have no subscriber. */
+export function warningsOf(stack: RollcallStack): string[] {
+  return Annotations.fromStack(stack)
+    .findWarning('*', Match.anyValue())
+    .map(({ entry }) => String(entry.data))
+    .filter((text) => !text.startsWith('nobody is subscribed'));
 }
 
 /** Resources of one type, by logical id without CDK's hash. */

@@ -1,11 +1,8 @@
 import type { Check } from '#core/check/check.ts';
 import { type Judge, prove } from '#core/prove/prove.ts';
 import type { Observation } from '#core/verdict/observation.ts';
-import { joined } from '#core/verdict/reason.ts';
 import type { HttpExpect, MoreExpect } from '#kinds/http/check.ts';
-import { judgeHttp } from '#kinds/http/judge/judge.ts';
-import { pageOf } from '#kinds/http/judge/page.ts';
-import { judgeMore } from '#kinds/http/judge/rare/judge-rare.ts';
+import { judgeWhole, PATIENT } from '#kinds/http/judge/judge-whole.ts';
 import type { HttpObservation } from '#kinds/http/observation.ts';
 import { offencesOf } from '#kinds/offences.ts';
 import { probeOf } from '#kinds/probes.ts';
@@ -19,11 +16,7 @@ export const judge: Judge = async (observed, check) => {
 };
 
 async function judgeAsHttp(observed: HttpObservation, expect: HttpExpect) {
-  const page = observed.outcome === 'response' ? pageOf(observed) : null;
-  const plain = judgeHttp(observed, page, expect);
-  const { more } = expect;
-  if (more === undefined || page === null) return plain;
-  return joined(plain, await judgeMore({ page, more, date: DATE }, (work) => ({ value: work() })));
+  return (await judgeWhole(observed, expect, DATE, PATIENT))?.reason ?? null;
 }
 
 /** A judge that accepts an expectation of http and does not look at it. */

@@ -47,6 +47,41 @@ describe('a checker that breaks', () => {
     expect(metrics).toHaveLength(1);
   });
 
+  /** Lambda refuses the first `times` calls for the check. */
+  function throttled(times: number, error = 'Lambda.TooManyRequestsException') {
+    const calls = { count: 0 };
+    const broken = () => {
+      calls.count += 1;
+      if (calls.count <= times) throw Object.assign(new Error('Rate Exceeded.'), { name: error });
+      return okVerdict('broken');
+    };
+    return { calls, functions: { CheckHttp: scripted({ broken }) } };
+  }
+
+  it('that is throttled six times is tried a seventh, and answers as if nothing had been', async () => {
+    const { calls, functions } = throttled(6);
+    const { results } = await call(three, {}, { functions });
+    expect([outcomes(results)[1], calls.count]).toEqual(['broken OK ', 7]);
+  });
+
+  it.each(['Lambda.TooManyRequestsException', 'Lambda.EC2ThrottledException'])(
+    'that is throttled each time, by %s, is a checker fault that says so',
+    async (error) => {
+      const { calls, functions } = throttled(Number.POSITIVE_INFINITY, error);
+      const { results, counts } = await call(three, {}, { functions });
+      expect(outcomes(results)).toEqual(['first OK ', 'broken NG checker-fault', 'last OK ']);
+      expect([calls.count, counts.checkerFaults]).toEqual([7, 1]);
+      expect(results[1]?.reason?.message).toMatch(/^Lambda throttled the checker at each of 7 tries/);
+      expect(Object.keys(results[1] ?? {}).sort()).toEqual(Object.keys(okVerdict('x')).sort());
+    },
+  );
+
+  it('that is broken is tried three times only', async () => {
+    const { calls, functions } = throttled(Number.POSITIVE_INFINITY, 'Lambda.ServiceException');
+    const { results } = await call(three, {}, { functions });
+    expect([outcomes(results)[1], calls.count]).toEqual(['broken NG checker-fault', 3]);
+  });
+
   it('is NG checker-fault when it hangs past its Lambda time-out, and its place is free again', async () => {
     const hanging = { ...scripted({ broken: () => new Promise(() => {}) }), timeoutSeconds: 0.05 };
     const rollCall = await call(three, { concurrency: 1 }, { functions: { CheckHttp: hanging } });
@@ -186,7 +221,7 @@ describe('alert and metrics', () => {
     const late = {
       invoke: async ({ mode, run, verdicts }: TrackIncidentsEvent) => {
         modes.push(mode);
-        return { run, verdicts, recorded: mode === 'record', notifications: [] };
+        return { run, verdicts, recorded: mode === 'record', counts: null, notifications: [] };
       },
     };
     const rollCall = await call(three, {}, { functions: { ...functions, TrackIncidents: late } });

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { stateOf } from '#core/check/kind-names.ts';
-import { CHECKER_LAMBDA_TIMEOUT_S, CHECKER_TASK_TIMEOUT_S, MAX_CHECK_TIMEOUT_MS } from '#core/contract.ts';
+import {
+  CHECKER_LAMBDA_TIMEOUT_S,
+  CHECKER_TASK_TIMEOUT_S,
+  LONGEST_THROTTLE_S,
+  MAX_CHECK_TIMEOUT_MS,
+  NESTED_LIMIT_S,
+  THROTTLE_RETRY,
+} from '#core/contract.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
 import { readDefinition, type StateDefinition, statesOf } from '#local/engine/definition.ts';
 import { readMachine } from '#local/engine/machine.ts';
@@ -18,16 +25,23 @@ const text = readFileSync(new URL('../../statemachines/health-check.asl.json', i
 const states = statesOf(readDefinition()) as readonly (readonly [string, State])[];
 const byName = new Map(states);
 const tasks = states.filter(([, state]) => state.Type === 'Task');
+/** RunNested tries nothing again: what it calls runs inline instead. */
+const retried = tasks.filter(([name]) => name !== 'RunNested');
 const checkers: readonly string[] = KIND_NAMES.map(stateOf);
 
-const LAMBDA_FAULTS = [
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.TooManyRequestsException',
-  'Lambda.ClientExecutionTimeoutException',
-];
-const SNS_FAULTS = ['SNS.InternalErrorException', 'SNS.ThrottledException'];
+const LAMBDA = {
+  throttled: ['Lambda.TooManyRequestsException', 'Lambda.EC2ThrottledException'],
+  faults: [
+    'Lambda.ServiceException',
+    'Lambda.AWSLambdaException',
+    'Lambda.SdkClientException',
+    'Lambda.ClientExecutionTimeoutException',
+  ],
+};
+const SNS = {
+  throttled: ['SNS.ThrottledException', 'SNS.KMSThrottlingException'],
+  faults: ['SNS.InternalErrorException'],
+};
 
 describe('the definition', () => {
   it('is one that the embedded engine runs as AWS does, to the last field', () => {
@@ -60,17 +74,24 @@ describe('the definition', () => {
 });
 
 describe('a Task', () => {
-  it.each(tasks)('%s has its time-out, and a Retry for service faults only', (_, state) => {
-    expect(state.TimeoutSeconds).toBeGreaterThan(0);
-    expect(state.Retry).toEqual([
-      {
-        ErrorEquals: state.Resource?.endsWith('sns:publish') ? SNS_FAULTS : LAMBDA_FAULTS,
-        IntervalSeconds: 1,
-        MaxAttempts: 2,
-        BackoffRate: 2,
-        JitterStrategy: 'FULL',
-      },
-    ]);
+  it.each(retried)(
+    '%s has its time-out, and a Retry for service faults only, the longer one when throttled',
+    (_, state) => {
+      expect(state.TimeoutSeconds).toBeGreaterThan(0);
+      const { throttled, faults } = state.Resource?.endsWith('sns:publish') ? SNS : LAMBDA;
+      expect(state.Retry).toEqual([
+        { ErrorEquals: throttled, ...THROTTLE_RETRY, JitterStrategy: 'FULL' },
+        { ErrorEquals: faults, IntervalSeconds: 1, MaxAttempts: 2, BackoffRate: 2, JitterStrategy: 'FULL' },
+      ]);
+    },
+  );
+
+  it('that is throttled waits no longer in all than is said', () => {
+    const { MaxAttempts, IntervalSeconds, BackoffRate, MaxDelaySeconds } = THROTTLE_RETRY;
+    const waits = Array.from({ length: MaxAttempts }, (_, at) =>
+      Math.min(IntervalSeconds * BackoffRate ** at, MaxDelaySeconds),
+    );
+    expect(waits.reduce((sum, wait) => sum + wait)).toBe(LONGEST_THROTTLE_S);
   });
 
   it('catches everything, in just the states that must not fail the execution', () => {
@@ -78,11 +99,27 @@ describe('a Task', () => {
       Catch ? [[name, Catch.map(({ ErrorEquals, Next }) => `${ErrorEquals} -> ${Next}`)]] : [],
     );
     expect(Object.fromEntries(caught)).toEqual({
-      ...Object.fromEntries(checkers.map((name) => [name, ['States.ALL -> CheckerFault']])),
+      RunNested: ['States.ALL -> PrepareChecks'],
+      ...Object.fromEntries(
+        checkers.map((name) => [name, [`${LAMBDA.throttled} -> CheckerThrottled`, 'States.ALL -> CheckerFault']]),
+      ),
       TrackIncidents: ['States.ALL -> AlertUntracked'],
       PublishAlert: ['States.ALL -> AlertLeft'],
       PublishMetrics: ['States.ALL -> MetricsLeft'],
     });
+  });
+
+  it('RunNested outlives what it calls, and gives up where a client was seen to get no answer', () => {
+    const { TimeoutSeconds = 0 } = byName.get('RunNested') ?? {};
+    expect(NESTED_LIMIT_S).toBeLessThan(TimeoutSeconds);
+    expect(TimeoutSeconds).toBeLessThanOrEqual(60);
+  });
+
+  it('RunNested passes on what PrepareChecks is invoked with, and keeps the raw answer', () => {
+    const [called, first] = ['RunNested', 'PrepareChecks'].map((name) => byName.get(name));
+    expect(called?.Parameters?.['Input']).toEqual(first?.Parameters?.['Payload']);
+    expect(called).not.toHaveProperty('ResultSelector');
+    expect(JSON.stringify(first)).not.toContain('"$"');
   });
 
   it.each(checkers)('%s outlives its Lambda, and that outlives the longest check', (name) => {

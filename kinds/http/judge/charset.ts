@@ -5,11 +5,11 @@ type Decoder = InstanceType<typeof TextDecoder>;
 
 /** Where a page's charset is told, if its header does not: `<meta charset>`, `<meta http-equiv>`, `<?xml encoding>`. */
 const DECLARED =
-  /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{1,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{1,40})/i;
+  /<meta[^>]{0,200}?charset\s*=\s*(?:["']\s*)?([\w:.-]{1,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{1,40})/i;
 /** As browsers do: a declaration further down is not looked for. */
 const DECLARED_WITHIN = 1024;
 const MARKUP = /html|xml/i;
-const CHARSET_PARAMETER = /;\s*charset\s*=\s*["']?\s*([^\s"';,]{1,40})/i;
+const CHARSET_PARAMETER = /;\s*charset\s*=\s*(?:["']\s*)?([^\s"';,]{1,40})/i;
 
 /** One decoder a charset for the life of the process; the names a target can make up are bounded by what exists. */
 const decoders = new Map<string, Decoder>();

@@ -4,7 +4,7 @@ import { tooSlow } from '#core/verdict/latency.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { joined } from '#core/verdict/reason.ts';
 import type { HttpExpect, StatusRange } from '../check.ts';
-import { type HttpObservation, headerValues } from '../observation.ts';
+import { type HttpObservation, type HttpResponse, headerValues } from '../observation.ts';
 import { holds, type Page } from './page.ts';
 
 /** One thing that may be expected of a response: null when it holds, else why not, with the real value beside the wanted. */
@@ -25,7 +25,15 @@ export function judgeHttp(observed: HttpObservation, page: Page | null, expect: 
 function status({ response }: Page, { status: wanted }: HttpExpect): Reason | null {
   // No range: any status will do.
   if (wanted.length === 0 || wanted.some(([from, to]) => response.status >= from && response.status <= to)) return null;
-  return { code: 'status', message: `status ${response.status}, wanted ${wanted.map(rangeText).join(' or ')}` };
+  const leads = whereTo(response);
+  const message = `status ${response.status}, wanted ${wanted.map(rangeText).join(' or ')}${leads}`;
+  return { code: 'status', message };
+}
+
+/** Of a redirect, which a person mends by the URL that it names. */
+function whereTo({ status, rawHeaders }: HttpResponse): string {
+  const location = status >= 300 && status <= 399 ? headerValues(rawHeaders, 'location')[0] : undefined;
+  return location === undefined || location === '' ? '' : ` (it leads to ${quote(location)})`;
 }
 
 function rangeText([from, to]: StatusRange): string {

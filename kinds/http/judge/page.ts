@@ -22,6 +22,11 @@ export function holds(page: Page, text: string): boolean {
 
 const ASCII = /^[ -~\s]*$/;
 
+/** Whether that is so of the charset, for most texts. */
+export function isSearchedAsBytes(page: Page): boolean {
+  return charsetOfPage(page) === 'utf-8' || charsetOfPage(page) === 'windows-1252';
+}
+
 export function charsetOfPage(page: Page): string {
   page.charset ??= charsetOf(page.response.rawHeaders, page.response.body);
   return page.charset;

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { quote } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import {
   type Attempt,
@@ -12,9 +13,11 @@ import {
 import { connectTcp } from '../../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../../probing/effects.ts';
 import { phasesOf } from '../../probing/timeline.ts';
-import { connectTls } from '../../probing/tls/connect-tls.ts';
-import type { HttpAuth, HttpCheck, HttpRequest } from '../check.ts';
+import { connectTls, type UnreadStore } from '../../probing/tls/connect-tls.ts';
+import type { HttpCheck, HttpRequest } from '../check.ts';
 import type { Facts, HttpObservation } from '../observation.ts';
+import { percentDecoded } from './builtins.ts';
+import type { Send } from './cookies.ts';
 import { encodeRequest, type Outgoing } from './encode.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { endpointOf } from './place.ts';
@@ -45,22 +48,26 @@ export async function observe(
 type LastAnswer = Answer & { readonly facts?: Facts };
 
 async function follow(http: HttpRequest, attempt: Attempt): Promise<LastAnswer | Reason> {
-  const { auth } = http;
   let outgoing = isMultipart(http) ? await encodeParts(http, attempt) : encodeRequest(http, null);
   const origin = 'code' in outgoing ? '' : outgoing.url.origin;
+  const hop = http.cookies === true ? await withCookies(attempt) : send;
+  if ('code' in hop) return hop;
   for (let followed = 0; ; followed += 1) {
     if ('code' in outgoing) return outgoing;
-    // Credentials go to the origin they were written for, and to no other.
-    const isAsked =
-      auth !== undefined && asksFirst(auth) && (outgoing.url.origin === origin || http.redirects?.trusted === true);
-    const answer = isAsked ? await authorized(outgoing, http, auth, attempt) : await send(outgoing, http, attempt);
+    const answer = await authorized(outgoing, http, attempt, hop, origin);
     if ('code' in answer) return answer;
     if (!leadsOn(http, answer)) return withFacts(answer, outgoing, attempt, followed);
-    if (followed === http.follow) {
-      return { code: 'redirect', message: `more than ${http.follow} redirects, the last from ${outgoing.url.host}` };
-    }
-    outgoing = redirected(outgoing, answer, http.redirects);
+    outgoing = nextHop(http, outgoing, answer, followed);
+    if (!('code' in outgoing)) attempt.effects.hide?.(percentDecoded(outgoing.url.password));
   }
+}
+
+/** The request that follows, or why there is none. */
+function nextHop(http: HttpRequest, { url, ...from }: Outgoing, answer: Answer, followed: number): Outgoing | Reason {
+  const next = redirected({ url, ...from }, answer, http.redirects);
+  if ('code' in next || followed < http.follow) return next;
+  const message = `more than ${http.follow} redirects, the last from ${url.host} to ${quote(next.url.href)}`;
+  return { code: 'redirect', message };
 }
 
 function leadsOn({ follow }: HttpRequest, { status, rawHeaders }: Answer): boolean {
@@ -74,8 +81,24 @@ function withFacts(answer: Answer, { url }: Outgoing, attempt: Attempt, followed
   return { ...answer, facts: { isFirst: followed === 0, url: url.href, httpVersion, certificate } };
 }
 
-/** One hop: connect, TLS for https, request and response. */
+/** One hop, with the cookies that those before it set. */
+async function withCookies(attempt: Attempt): Promise<Send | Reason> {
+  const loaded = await within(attempt, import('./cookies.ts'));
+  return 'code' in loaded ? loaded : loaded.withJar(send);
+}
+
+/** One hop; once more when the store of this machine had to be read before its authority was known. */
 async function send(outgoing: Outgoing, http: HttpRequest, attempt: Attempt): Promise<Answer | Reason> {
+  const answer = await sendOnce(outgoing, http, attempt);
+  return 'again' in answer ? sendOnce(outgoing, http, attempt) : answer;
+}
+
+/** One hop: connect, TLS for https, request and response. */
+async function sendOnce(
+  outgoing: Outgoing,
+  http: HttpRequest,
+  attempt: Attempt,
+): Promise<Answer | Reason | UnreadStore> {
   if (http.proxy !== undefined) return sendThroughProxy(outgoing, http, http.proxy, attempt);
   const { url } = outgoing;
   const socket = await connectTcp(endpointOf(url, http), attempt);
@@ -139,19 +162,18 @@ async function encodeParts(http: HttpRequest, attempt: Attempt): Promise<Outgoin
   return 'code' in encoded ? encoded : encodeRequest(http, encoded);
 }
 
-/** Whether more than a header that is known beforehand is needed. */
-function asksFirst({ scheme }: HttpAuth): boolean {
-  return scheme === 'digest' || scheme === 'oauth2' || scheme === 'sigv4';
-}
-
+/** One hop, with credentials that are more than a header known beforehand: they go to the origin they were written for. */
 async function authorized(
   outgoing: Outgoing,
   http: HttpRequest,
-  auth: HttpAuth,
   attempt: Attempt,
+  hop: Send,
+  origin: string,
 ): Promise<Answer | Reason> {
-  const one = (it: Outgoing): Promise<Answer | Reason> => send(it, http, attempt);
-  switch (auth.scheme) {
+  const { redirects } = http;
+  const auth = outgoing.url.origin === origin || redirects?.trusted === true ? http.auth : undefined;
+  const one = (it: Outgoing): Promise<Answer | Reason> => hop(it, http, attempt);
+  switch (auth?.scheme) {
     case 'digest': {
       const loaded = await within(attempt, import('./auth/digest.ts'));
       return 'code' in loaded ? loaded : loaded.sendWithDigest(outgoing, auth, attempt, one);
@@ -166,6 +188,6 @@ async function authorized(
       return 'code' in loaded ? loaded : loaded.sendWithToken(outgoing, http, auth, attempt, one, ask);
     }
     default:
-      return send(outgoing, http, attempt);
+      return hop(outgoing, http, attempt);
   }
 }

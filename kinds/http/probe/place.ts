@@ -26,5 +26,9 @@ function movedTo(to: Place, { toHost, toPort }: Extract<HttpPin, { toHost: strin
 }
 
 function fits(pin: HttpPin, { host, port }: Place): boolean {
-  return (pin.host === '' || pin.host.toLowerCase() === host) && (pin.port === 0 || pin.port === port);
+  // A dot at the end of a name is no other name.
+  const name = host.replace(/\.$/, '');
+  return (
+    (pin.host === '' || pin.host.toLowerCase().replace(/\.$/, '') === name) && (pin.port === 0 || pin.port === port)
+  );
 }

@@ -64,6 +64,9 @@ const requestSchema = settings(
       .union([z.boolean(), count(0, MOST_REDIRECTS, FOLLOW_RULE)], { error: FOLLOW_RULE })
       .optional()
       .describe('true follows up to 10 redirects, a number that many. None when left out.'),
+    cookies: flag()
+      .optional()
+      .describe('true sends the cookies that an answer sets with the redirects that follow it.'),
     allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
   },
   'write a map with url',
@@ -119,6 +122,7 @@ function resolveRequest(authored: AuthoredRequest, defaults: Defaults, files: Na
     query: pairsOf(authored.query),
     body,
     follow: authored.follow === true ? USUAL_REDIRECTS : authored.follow || 0,
+    ...(authored.cookies === true && { cookies: true as const }),
     ...(auth !== undefined && { auth: resolveAuth(auth) }),
     ...(tls !== undefined && { tls: resolveTls(tls, files) }),
     ...resolveRoute(authored),

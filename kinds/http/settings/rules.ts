@@ -26,6 +26,7 @@ export function httpRules(draft: HttpDraft, defaults: Defaults, { files }: Surro
     ...authFaults(draft.http?.auth, draft.http?.headers),
     ...tlsFaults(draft.http?.tls, files),
     ...routeFaults(draft.http ?? {}),
+    ...cookieFaults(draft),
     ...reservedNames(draft.http?.headers, ['http', 'headers']),
     ...reservedNames(draft.http?.query, ['http', 'query']),
     ...reservedNames(draft.http?.form, ['http', 'form']),
@@ -61,6 +62,12 @@ function connectTimeoutFaults({ http = {} }: HttpDraft, defaults: Defaults): Pat
   if (connectTimeoutMs <= timeoutMs) return [];
   const message = `is "${http.connectTimeout}", more than the timeout; write ${formatDuration(timeoutMs)} or less, or a longer timeout`;
   return [{ path: ['http', 'connectTimeout'], message }];
+}
+
+function cookieFaults({ http = {} }: HttpDraft): PathFault[] {
+  if (http.cookies !== true || (http.follow !== undefined && http.follow !== false && http.follow !== 0)) return [];
+  const message = 'has no effect where no redirect is followed; write follow: true too, or take it out';
+  return [{ path: ['http', 'cookies'], at: 'key', message }];
 }
 
 function repeatedNames(headers: object | undefined, path: readonly string[]): PathFault[] {

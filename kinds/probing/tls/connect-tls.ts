@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
 import type { TlsSettings } from '#core/check/tls.ts';
@@ -6,6 +7,8 @@ import type { Reason } from '#core/verdict/reason.ts';
 import { connect, createSecureContext } from '../../http/probe/builtins.ts';
 import { type Attempt, nameOf } from '../attempt.ts';
 import { isIP } from '../builtins.ts';
+import { certificatesOf, firstToEnd, type Link, shownChain, verifiedChain } from './chain.ts';
+import { knownMachineRoots, readMachineRoots, trustedRoots } from './machine-roots.ts';
 import { keepCertificateWhole, peerCertificate, peerNameError } from './peer-certificate.ts';
 import { certificateReason, handshakeReason } from './tls-reason.ts';
 
@@ -28,22 +31,27 @@ const contexts = new Map<string, SecureContext>();
 /** More sets of certificates than one list has; only a process that outlives many lists comes here. */
 const MOST_CONTEXTS = 200;
 
+/** A certificate whose authority is in this machine's store, which was not read yet: to be tried again. */
+export type UnreadStore = Reason & { readonly again: true };
+
 /** TLS over a connection within the attempt's deadlines, with the peer's certificate accepted; or why not. */
 export function connectTls(
   socket: Socket,
   tls: TlsSettings | undefined,
   attempt: Attempt,
   httpVersion?: '1.1' | '2',
-): Promise<TLSSocket | Reason> {
+): Promise<TLSSocket | Reason | UnreadStore> {
   const { line, effects, to } = attempt;
-  const secureContext = contextOf(tls);
+  const roots = effects.trustsMachine === true && tls?.ca === undefined ? knownMachineRoots() : [];
+  const secureContext = contextOf(tls, roots ?? []);
   if ('code' in secureContext) return Promise.resolve(secureContext);
   return new Promise((resolve) => {
     const secured: TLSSocket = connect({
       socket,
       secureContext,
       host: to.host,
-      ...(isIP(to.host) === 0 ? { servername: to.host } : {}),
+      // A name with a dot at its end is the same name (RFC 6066, 3).
+      ...(isIP(to.host) === 0 ? { servername: to.host.replace(/\.$/, '') } : {}),
       ALPNProtocols: httpVersion === '2' ? PROTOCOLS_WITH_2 : PROTOCOLS,
       // Not carelessness: Node would destroy the socket before anyone can read which certificate it refused. Nothing is
       // sent until `authorized` has been looked at below.
@@ -55,8 +63,8 @@ export function connectTls(
     attempt.giveUp = resolve;
     secured.on('error', (error) => resolve(handshakeReason(error, attempt)));
     secured.once('secureConnect', () => {
-      if (attempt.wantsFacts) attempt.certificate = certificateOf(secured);
-      if (!secured.authorized && tls?.insecure !== true) return resolve(certificateReason(secured, attempt));
+      if (attempt.wantsFacts) attempt.certificate = certificateOf(secured, tls);
+      if (!secured.authorized && tls?.insecure !== true) return resolve(refusal(secured, roots === null, attempt));
       line.secured = effects.now();
       if (httpVersion === '2' && secured.alpnProtocol !== 'h2') {
         return resolve({ code: 'protocol', message: `${nameOf(to)} speaks http/1.1, wanted 2` });
@@ -66,18 +74,42 @@ export function connectTls(
   });
 }
 
-function certificateOf(secured: TLSSocket): Certificate {
+function certificateOf(secured: TLSSocket, tls: TlsSettings | undefined): Certificate {
   const leaf = peerCertificate(secured);
-  const until = new Date(leaf?.validTo ?? '');
+  const ends = leaf === undefined ? undefined : endingFirst(leaf, tls);
+  const until = new Date(ends?.certificate.validTo ?? '');
   return {
-    validTo: Number.isNaN(until.getTime()) ? (leaf?.validTo ?? '') : until.toISOString(),
+    validTo: Number.isNaN(until.getTime()) ? (ends?.certificate.validTo ?? '') : until.toISOString(),
+    ...(ends?.authority != null && { authority: ends.authority }),
     issuer: leaf?.issuer.replaceAll('\n', ', ') ?? '',
     fingerprint: leaf?.fingerprint256.replaceAll(':', '').toLowerCase() ?? '',
   };
 }
 
-function contextOf(tls: TlsSettings | undefined): SecureContext | Reason {
-  const key = tls === undefined ? '' : JSON.stringify(tls);
+/**
+ * Of the verified chain. Where each that was shown outlives the leaf, only authorities of the check's own can end before
+ * it, and the public ones, which take long to read, need not be read.
+ */
+function endingFirst(leaf: X509Certificate, tls: TlsSettings | undefined): Link | undefined {
+  const shown = shownChain(leaf);
+  const first = firstToEnd(shown);
+  if (tls?.ca === undefined && first?.authority === null) return first;
+  const anchors = tls?.ca === undefined ? trustedRoots().flatMap(certificatesOf) : certificatesOf(tls.ca);
+  return firstToEnd(verifiedChain(shown, anchors));
+}
+
+/** Why the certificate is not accepted. `isUnread`: the store of this machine would have counted, had it been read. */
+function refusal(secured: TLSSocket, isUnread: boolean, attempt: Attempt): Reason | UnreadStore {
+  const reason = certificateReason(secured, attempt);
+  const isUnknown = isUnread && UNKNOWN_AUTHORITY.test(String(secured.authorizationError));
+  return isUnknown && readMachineRoots().length > 0 ? { ...reason, again: true } : reason;
+}
+
+const UNKNOWN_AUTHORITY = /SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF)/;
+
+/** `roots`: authorities that are trusted beside those that Node brings along. */
+function contextOf(tls: TlsSettings | undefined, roots: readonly string[]): SecureContext | Reason {
+  const key = `${roots.length} ${tls === undefined ? '' : JSON.stringify(tls)}`;
   const known = contexts.get(key);
   if (known !== undefined) return known;
   try {
@@ -85,7 +117,7 @@ function contextOf(tls: TlsSettings | undefined): SecureContext | Reason {
       ecdhCurve: CURVES,
       ...(tls?.minVersion && { minVersion: PROTOCOL_NAMES[tls.minVersion] }),
       ...(tls?.maxVersion && { maxVersion: PROTOCOL_NAMES[tls.maxVersion] }),
-      ca: tls?.ca,
+      ca: roots.length > 0 ? [...trustedRoots()] : tls?.ca,
       cert: tls?.cert,
       key: tls?.key,
       passphrase: tls?.passphrase,

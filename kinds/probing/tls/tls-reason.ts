@@ -1,8 +1,11 @@
+import type { X509Certificate } from 'node:crypto';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
-import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../attempt.ts';
+import { isIP } from '../builtins.ts';
 import { socketReason } from '../socket-reason.ts';
+import { beginningOf, endOf, type Link, shownChain } from './chain.ts';
 import { peerCertificate } from './peer-certificate.ts';
 
 /** Names of a certificate that a sentence has room for. */
@@ -10,25 +13,36 @@ const NAMES_TOLD = 5;
 
 /** Why a certificate was not accepted, with what it says of itself. Everything in it is the peer's word: made safe. */
 export function certificateReason(socket: TLSSocket, attempt: Attempt): Reason {
-  const certificate = peerCertificate(socket)?.toLegacyObject();
+  const leaf = peerCertificate(socket);
   const place = nameOf(attempt.to);
+  if (leaf === undefined) return { code: 'tls', message: `${place} showed no certificate` };
   // Node's types promise an Error here; it is the error's code.
   const code = String(socket.authorizationError);
-  return { code: 'tls', message: certificateMessage(code, certificate, place, attempt.to.host) };
+  const refused = { leaf, chain: shownChain(leaf), place, host: attempt.to.host, at: attempt.effects.date() };
+  return { code: 'tls', message: certificateMessage(code, refused, socket) };
 }
 
-function certificateMessage(
-  code: string,
-  certificate: PeerCertificate | undefined,
-  place: string,
-  host: string,
-): string {
-  if (certificate === undefined) return `${place} showed no certificate`;
+type Refused = {
+  readonly leaf: X509Certificate;
+  readonly chain: readonly Link[];
+  readonly place: string;
+  readonly host: string;
+  readonly at: Date;
+};
+
+function certificateMessage(code: string, refused: Refused, socket: TLSSocket): string {
+  const { leaf, chain, place, host, at } = refused;
+  const certificate = leaf.toLegacyObject();
   switch (code) {
-    case 'CERT_HAS_EXPIRED':
-      return `certificate of ${place} expired on ${dayOf(certificate.valid_to)}`;
-    case 'CERT_NOT_YET_VALID':
-      return `certificate of ${place} is not valid before ${dayOf(certificate.valid_from)}`;
+    case 'CERT_HAS_EXPIRED': {
+      // What is checked first is the authority.
+      const link = chain.findLast((one) => endOf(one) < at.getTime());
+      return `${whose(link, place)} expired on ${dayOf((link?.certificate ?? leaf).validTo)}`;
+    }
+    case 'CERT_NOT_YET_VALID': {
+      const link = chain.findLast((one) => beginningOf(one) > at.getTime());
+      return `${whose(link, place)} is not valid before ${dayOf((link?.certificate ?? leaf).validFrom)}`;
+    }
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
       return `certificate of ${place} is self-signed (${nameIn(certificate.subject)})`;
     case 'SELF_SIGNED_CERT_IN_CHAIN':
@@ -38,10 +52,54 @@ function certificateMessage(
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
       return `certificate chain of ${place} is incomplete, or its authority is not trusted (issued by ${nameIn(certificate.issuer)})`;
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return `certificate of ${place} is for ${namesOf(certificate)}, not for ${host}`;
+      return `certificate of ${place} is for ${namesOf(certificate)}, not for ${host}${nameAside(leaf, host)}`;
     default:
-      return `certificate of ${place} is not accepted (${cutToBytes(safeText(code), 80)})`;
+      return otherMessage(code, refused, socket);
   }
+}
+
+/** A name as subject alone is none beside the names that a certificate lists. */
+function nameAside(leaf: X509Certificate, host: string): string {
+  const isSubject = isIP(host) === 0 && leaf.checkHost(host.replace(/\.$/, ''), { subject: 'always' }) !== undefined;
+  return isSubject ? ', which stands in its subject (CN) alone, where nobody looks any more' : '';
+}
+
+function whose(link: Link | undefined, place: string): string {
+  if (link === undefined) return `authority of the certificate of ${place}`;
+  if (link.authority === null) return `certificate of ${place}`;
+  return `certificate of the authority ${quote(link.authority, 80)} above that of ${place}`;
+}
+
+/** What Node has no code of its own for, by OpenSSL's words, with the value where that is known. */
+function otherMessage(code: string, { chain, place }: Refused, socket: TLSSocket): string {
+  const words = (socket as Handled)._handle?.verifyError?.()?.message ?? '';
+  if (/key too weak/.test(words)) {
+    const link = chain.find(({ certificate }) => isShort(certificate));
+    return `${whose(link ?? chain[0], place)} has a key that is too short${keyText(link)}`;
+  }
+  if (/digest algorithm too weak/.test(words)) {
+    const link = chain.find(({ certificate }) => WEAK_DIGEST.test(certificate.signatureAlgorithm ?? ''));
+    const algorithm = link === undefined ? '' : ` (${safeName(link.certificate.signatureAlgorithm ?? '')})`;
+    return `${whose(link ?? chain[0], place)} has a signature that is too weak${algorithm}`;
+  }
+  const told = code === 'UNSPECIFIED' && words !== '' ? words : code;
+  return `certificate of ${place} is not accepted (${cutToBytes(safeText(told), 80)})`;
+}
+
+/** Node keeps OpenSSL's code, and its words only here. */
+type Handled = { readonly _handle?: { readonly verifyError?: () => Error | null | undefined } };
+
+const WEAK_DIGEST = /sha-?1(?!\d)|md5|md4|md2/i;
+/** 112 bits of security: what OpenSSL asks for since 3.0. */
+const LEAST_RSA_BITS = 2048;
+
+function isShort({ publicKey }: X509Certificate): boolean {
+  return (publicKey.asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS) < LEAST_RSA_BITS;
+}
+
+function keyText(link: Link | undefined): string {
+  const bits = link?.certificate.publicKey.asymmetricKeyDetails?.modulusLength;
+  return bits === undefined ? '' : ` (${bits} bits)`;
 }
 
 /** A handshake that did not end: a broken connection, or what OpenSSL says of the other side. */

@@ -46,7 +46,12 @@ export type Outcome = { readonly output: unknown; readonly next: string | undefi
 export type State = (visit: Visit) => Outcome | Promise<Outcome>;
 
 /** A machine that was read: nothing of it is left to be found wrong when it runs. */
-export type Machine = { readonly startAt: string; readonly states: ReadonlyMap<string, State> };
+export type Machine = {
+  readonly startAt: string;
+  readonly states: ReadonlyMap<string, State>;
+  /** How long it may run as an execution. Where it does not say, as long as it takes. */
+  readonly timeoutSeconds?: number;
+};
 
 /** A state of a definition while it is read. */
 export type StateReading = {

@@ -153,8 +153,8 @@ const refused: readonly (readonly [string, ...string[]])[] = [
   ],
   ['curl --cert-type DER h', '1:18 curl: --cert-type DER is not supported; convert the file to PEM'],
   [
-    'curl -L -c jar h',
-    '1:9 curl: cookies that a redirect sets are not carried on; take out -L, or the file of cookies',
+    'curl -L -b jar.txt h',
+    '1:9 curl: cookies of a file are sent to the first url alone; take out -L, or write them as text',
   ],
   ['curl -I -d x h', '1:6 curl: -I does not go with -d; take one of them out'],
   ['curl -F a=b -d x h', '1:6 curl: -F does not go with -d; take one of them out'],

@@ -148,6 +148,10 @@ const commands: readonly (readonly [string, HttpRequest])[] = [
   ],
   // the way
   ['curl -L h', get({ follow: 10 })],
+  ["curl -L -b '' h", get({ follow: 10, cookies: true })],
+  ['curl -L -c jar h', get({ follow: 10, cookies: true })],
+  ['curl -L -j h', get({ follow: 10 })],
+  ["curl -b '' -c jar h", get()],
   ['curl -L --max-redirs 3 h', get({ follow: 3 })],
   ['curl -L --max-redirs 50 h', get({ follow: 50 })],
   ['curl --max-redirs 3 h', get()],

@@ -112,11 +112,14 @@ describe('the table anywhere', () => {
   });
 });
 
-it('says in a word why nobody is told of a verdict', () => {
-  const quiet = { because: 'maintenance', by: 'weekly deploy' } as const;
+it.each([
+  [{ because: 'maintenance', by: 'weekly deploy' }, 'maintenance \\(weekly deploy\\)'],
+  [{ because: 'muted', by: '2026-11-23T11:00:00.000Z' }, 'muted until 2026-11-23T11:00:00.000Z'],
+  [{ because: 'parent', by: 'db' }, 'suppressed by db'],
+] as const)('says in a word why nobody is told of a verdict: %j', (quiet, word) => {
   const text = renderTable([ng('status 503, wanted 200', { quiet }), verdict({ quiet })], { ...plain, columns: null });
   expect(linesOf(text).slice(1)).toEqual([
-    expect.stringMatching(/maintenance \(weekly deploy\): status 503, wanted 200$/),
-    expect.stringMatching(/maintenance \(weekly deploy\)$/),
+    expect.stringMatching(new RegExp(`${word}: status 503, wanted 200$`)),
+    expect.stringMatching(new RegExp(`${word}$`)),
   ]);
 });

@@ -21,6 +21,8 @@ const HEALTH = {
   'Rollcall-workflow-throttled': 'both',
   'Rollcall-schedules-dropped': 'both',
   'Rollcall-dead-letters': 'tell',
+  'Rollcall-undelivered-alerts': 'page',
+  'Rollcall-undelivered-pages': 'tell',
   'Rollcall-functions-throttled': 'both',
 };
 
@@ -324,7 +326,7 @@ describe('where there is no room for an alarm a check', () => {
       const plan = planFor(entries(350), { room: { resources, bytes: 1_000_000 } });
       return plan.alarms.filter(({ kind }) => kind === 'group').length;
     };
-    expect([60, 30, 20].map(groupsIn)).toEqual([32, 20, 12]);
+    expect([60, 30, 20].map(groupsIn)).toEqual([32, 20, 8]);
   });
 
   it.each([
@@ -373,10 +375,10 @@ describe('where there is no room for an alarm a check', () => {
 
 describe('what is paid for', () => {
   it('is each metric that an alarm looks at, and each composite', () => {
-    // three checks; silence, checker faults, five counts of AWS's own, two functions
-    expect(countsOf(planFor(entries(3)))).toEqual({ metricAlarms: 3 + 1 + 1 + 5 + 2, compositeAlarms: 0 });
+    // three checks; silence, checker faults, seven counts of AWS’s own, two functions
+    expect(countsOf(planFor(entries(3)))).toEqual({ metricAlarms: 3 + 1 + 1 + 7 + 2, compositeAlarms: 0 });
     const together = planFor(entries(31), { deploy: { alarms: { pageBy: 'tag' } } });
-    expect(countsOf(together)).toEqual({ metricAlarms: 31 + 1 + 1 + 5 + 2, compositeAlarms: 1 });
+    expect(countsOf(together)).toEqual({ metricAlarms: 31 + 1 + 1 + 7 + 2, compositeAlarms: 1 });
   });
 });
 

@@ -5,7 +5,8 @@ import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { billOf } from '#core/cost/bill.ts';
 import { estimate } from '#core/cost/estimate.ts';
 import { usageOf } from '#core/cost/usage.ts';
-import { TRANSITIONS, workloadOf, workloadsOf } from '#core/cost/workload.ts';
+import { NESTED_TRANSITIONS, TRANSITIONS, workloadOf, workloadsOf } from '#core/cost/workload.ts';
+import { calledMachine, startedMachine } from '#core/workflow/machines.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
 import { readDefinition } from '#local/engine/definition.ts';
 
@@ -29,12 +30,41 @@ describe('the estimate', () => {
   });
 
   it('counts runs by the schedule: a month of 730 hours has 8,760 five minutes', () => {
-    expect(lineOf(billed(10, '5m'), 'workflow (standard)')?.dollars).toBeCloseTo(8_760 * (9 + 4 * 10) * 25e-6, 10);
+    const standard = billed(10, '5m', { workflow: 'standard' });
+    expect(lineOf(standard, 'workflow (standard)')?.dollars).toBeCloseTo(8_760 * (10 + 4 * 10) * 25e-6, 10);
   });
 
-  it('is ruled by transitions in a standard workflow, by metrics in an express one', () => {
-    expect(billed(40, '1m').lines[0]?.item).toBe('workflow (standard)');
+  it('is ruled by transitions in a standard workflow, by metrics in the others', () => {
+    expect(billed(40, '1m', { workflow: 'standard' }).lines[0]?.item).toBe('workflow (standard)');
     expect(billed(40, '1m', { workflow: 'express' }).lines[0]?.item).toBe('custom metrics');
+    expect(billed(40, '1m').lines[0]?.item).toBe('custom metrics');
+  });
+
+  it('of a nested workflow is twelve transitions a run and an Express run, whatever the checks are', () => {
+    const express = 43_800 * (1e-6 + 0.0625 * 0.7 * 0.00001667);
+    for (const count of [1, 10, 40]) {
+      const line = lineOf(billed(count, '1m'), 'workflow (nested)');
+      expect(line?.dollars).toBeCloseTo(43_800 * 12 * 25e-6 + express, 2);
+      expect(line?.basis).toBe('43,800 runs, 525,600 state transitions, 43,800 Express runs of 0.7 s');
+    }
+  });
+
+  it('of 40 checks a minute is 42 dollars at most, a fifth of a standard workflow’s', () => {
+    const nested = billed(40, '1m').total;
+    expect(nested).toBeLessThanOrEqual(42);
+    expect(nested).toBeLessThan(billed(40, '1m', { workflow: 'standard' }).total / 5);
+  });
+
+  it('of a shard that a nested workflow runs inline is that of a standard one, and a transition', () => {
+    const { list } = parseChecks(
+      'checks: [{ name: a, tcp: { host: h, port: 1, timeout: 60s }, every: 5m, rechecks: 0 }]',
+    );
+    const [load] = workloadsOf(list ?? { checks: [] }, KIND_NAMES);
+    if (load === undefined) throw new Error('a list has a workload');
+    expect(usageOf(load)).toMatchObject({
+      standard: { runs: 8_760, transitions: 8_760 * (1 + 10 + 4) },
+      express: { runs: 0, transitions: 0 },
+    });
   });
 
   it('adds up Regions, each by its own prices', () => {
@@ -52,7 +82,7 @@ describe('the estimate', () => {
     const [virginia, ireland, paulo] = billed(10, '1m', { regions: ['us-east-1', 'eu-west-1', 'sa-east-1'] }).prices;
     expect(virginia).toMatchObject({ region: 'us-east-1', known: true, borrowed: [] });
     expect(ireland).toMatchObject({ known: true, read: { to: expect.stringMatching(/^2026-/) } });
-    expect(ireland?.borrowed).toEqual(['Lambda', 'metric requests', 'traces', 'SNS', 'schedules']);
+    expect(ireland?.borrowed).toEqual(['workflow (nested)', 'Lambda', 'metric requests', 'traces', 'SNS', 'schedules']);
     expect(paulo).toMatchObject({ region: 'sa-east-1', known: false });
   });
 
@@ -90,11 +120,13 @@ describe('the estimate', () => {
 
   it('grows with what is logged and how long', () => {
     const logs = (deploy: DeploySettings) => lineOf(billed(10, '1m', deploy), 'logs')?.dollars ?? 0;
+    expect(logs({ workflow: 'standard' })).toBe(logs({}));
     const order = [
       logs({ retentionDays: 1 }),
       logs({}),
       logs({ retentionDays: 'forever' }),
       logs({ workflow: 'express' }),
+      logs({ logData: true }),
       logs({ workflow: 'express', logData: true }),
     ];
     expect(order).toEqual(order.toSorted((a, b) => a - b));
@@ -114,9 +146,10 @@ describe('the estimate', () => {
 describe('the bill', () => {
   it('costs the same whichever way the workflow is looked at', () => {
     const list = listOf(120, '1m');
-    const [standard, express] = [billOf(list, KIND_NAMES), billOf(list, KIND_NAMES, { workflow: 'express' })];
-    expect(standard.choices).toEqual(express.choices);
-    expect(standard.choices.standard.total).toBe(standard.total);
+    const [nested, express] = [billOf(list, KIND_NAMES), billOf(list, KIND_NAMES, { workflow: 'express' })];
+    expect(nested.choices).toEqual(express.choices);
+    expect(nested.choices.nested.total).toBe(nested.total);
+    expect(Object.keys(nested.choices)).toEqual(['nested', 'standard', 'express']);
     expect(express.choices.express).toEqual({
       workflow: express.lines.find(({ item }) => item === 'workflow (express)')?.dollars,
       total: express.total,
@@ -150,8 +183,8 @@ describe('the workload', () => {
   });
 
   it('has the alarms and the dashboard of the stack, unless they are left out', () => {
-    // one for the check, silence, checker faults, five of AWS’s own counts, and five functions in one sum
-    expect(loadOf(`${CHECK} }\n`)).toMatchObject({ metricAlarms: 3 + 5 + 5, compositeAlarms: 0, dashboards: 1 });
+    // one for the check, silence, checker faults, seven of AWS’s own counts, and five functions in one sum
+    expect(loadOf(`${CHECK} }\n`)).toMatchObject({ metricAlarms: 3 + 7 + 5, compositeAlarms: 0, dashboards: 1 });
     expect(loadOf(`deploy: { alarms: false, dashboard: false }\n${CHECK} }\n`)).toMatchObject({
       metricAlarms: 0,
       compositeAlarms: 0,
@@ -162,10 +195,11 @@ describe('the workload', () => {
 
 describe('the transitions of a run in which all is OK', () => {
   it('are those of the definition', () => {
-    const once = pathOf(readDefinition() as unknown as Machine, OK_CHOICES);
-    const map = (readDefinition() as unknown as Machine).States['RunChecks'];
-    if (map?.ItemProcessor === undefined) throw new Error('RunChecks is no Map');
-    expect({ fixed: once.length, perCheck: pathOf(map.ItemProcessor, OK_CHOICES).length }).toEqual(TRANSITIONS);
+    const file = readDefinition();
+    expect(enteredIn(startedMachine(file, 'standard'))).toEqual(TRANSITIONS);
+    expect(enteredIn(calledMachine(file))).toEqual(NESTED_TRANSITIONS.called);
+    expect(enteredIn(file, { ...OK_CHOICES, IsScheduled: 'RunNested' })).toEqual(NESTED_TRANSITIONS.calling);
+    expect(enteredIn(file, { ...OK_CHOICES, IsScheduled: 'PrepareChecks' })).toEqual(NESTED_TRANSITIONS.inline);
   });
 });
 
@@ -178,12 +212,23 @@ type State = {
 };
 type Machine = { readonly StartAt: string; readonly States: Readonly<Record<string, State>> };
 
+/** How many states a run enters once, and for each check. */
+function enteredIn(definition: object, choices = OK_CHOICES) {
+  const machine = definition as Machine;
+  const once = pathOf(machine, choices);
+  const each = once.includes('RunChecks') ? machine.States['RunChecks']?.ItemProcessor : undefined;
+  return { fixed: once.length, perCheck: each === undefined ? 0 : pathOf(each, choices).length };
+}
+
 /** Where each Choice leads when every check is OK and nothing has to be told. */
 const OK_CHOICES: Readonly<Record<string, string>> = {
+  InputUnderstood: 'RunChecks',
   ChooseChecker: 'CheckHttp',
   RouteVerdict: 'Answered',
   AnyAlerts: 'NoAlerts',
   NothingLeft: 'Summary',
+  NestedSucceeded: 'ReadNested',
+  NestedAnswered: 'TrackIncidents',
 };
 
 function pathOf({ StartAt, States }: Machine, choices: Readonly<Record<string, string>>): string[] {
@@ -209,6 +254,7 @@ it('counts what guards cost: a call in each run, and Online for each shard', () 
   const [without, guarded] = [usage({}), usage({ guard: entries(2, 'up') })];
   expect(guarded.runs).toBe(without.runs);
   expect(guarded.checkRuns - without.checkRuns).toBe(2 * without.runs);
-  expect(guarded.transitions - without.transitions).toBe(2 * 4 * without.runs);
-  expect(guarded.metrics - without.metrics).toBe(2);
+  expect(guarded.standard.transitions).toBe(without.standard.transitions);
+  expect(guarded.express.transitions - without.express.transitions).toBe(2 * 4 * without.runs);
+  expect(guarded.metrics - without.metrics).toBe(4); // shards, of 40 checks at most
 });

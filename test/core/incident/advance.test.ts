@@ -9,6 +9,7 @@ const WORD: Record<Transition['type'], string> = {
   reminder: 'remind',
   ng: 'ng',
   recovered: 'over',
+  removed: 'gone',
   once: 'once',
   undeduplicated: 'unsure',
 };

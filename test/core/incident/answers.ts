@@ -1,3 +1,5 @@
+import { type Homes, SHARED_HOME } from '#core/incident/homes.ts';
+import type { Listed } from '#core/incident/state.ts';
 import { NO_PHASES } from '#core/verdict/phases.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 
@@ -37,3 +39,14 @@ export function verdictOf(letter: Letter, name = 'orders-api'): Verdict {
 export function runAt(minute: number, delivery = 'a'): { readonly id: string; readonly startedAt: string } {
   return { id: `${minute}${delivery}`, startedAt: new Date(START + minute * 60_000).toISOString() };
 }
+
+/** A list that has all checks but those with `gone` in their names. */
+export const LISTED: Listed = {
+  names: Object.assign(new Set<string>(), { has: (name: string) => !/gone/.test(name) }),
+};
+
+/** Where each of its checks is at home in a store that is parted: by the last character of its name. */
+export const PARTED: Homes = {
+  listed: LISTED,
+  of: (name) => (name.startsWith('(') || !LISTED.names.has(name) ? SHARED_HOME : `shard ${name.at(-1)}`),
+};

@@ -79,6 +79,57 @@ describe('a run with its memory', () => {
     expect(typesOf((await trackRun(runOf(3, 'O', store))).transitions)).toEqual(['recovered']);
   });
 
+  describe('when a write fails', () => {
+    /** The write goes through or not, and the answer is lost either way; then the store can be read, or not. */
+    async function recovering({ isWritten, isReadable }: { isWritten: boolean; isReadable: boolean }) {
+      const store = memoryStore();
+      const opened = { ...runOf(0, 'N', store, { failureThreshold: 1 }), verdicts: [verdictOf('N', 'a')] };
+      await trackRun(opened);
+      let isLost = false;
+      const broken: IncidentStore = {
+        ...store,
+        load: async (names) => {
+          if (isLost && !isReadable) throw new Error('out of reach');
+          return store.load(names);
+        },
+        save: async (changes) => {
+          if (isWritten) await store.save(changes);
+          isLost = true;
+          return { conflicts: [], failed: { names: changes.map(({ name }) => name), trouble: new Error('no answer') } };
+        },
+      };
+      const verdicts = [verdictOf('O', 'a'), verdictOf('N', 'b')];
+      const first = await trackRun({ ...runOf(1, 'O', broken, { failureThreshold: 1 }), verdicts });
+      const next = await trackRun({ ...runOf(2, 'O', store, { failureThreshold: 1 }), verdicts });
+      return [first, next].map(({ recorded, transitions }) => [
+        recorded,
+        ...transitions.map(({ type, check }) => `${type} ${check}`),
+      ]);
+    }
+
+    it('tells what was decided when only the answer was lost', async () => {
+      expect(await recovering({ isWritten: true, isReadable: true })).toEqual([
+        [true, 'recovered a', 'opened b'],
+        [true],
+      ]);
+    });
+
+    it('tells NGs without memory when nothing was written, and keeps the recovery for the next run', async () => {
+      expect(await recovering({ isWritten: false, isReadable: true })).toEqual([
+        [false, 'undeduplicated b'],
+        [true, 'recovered a', 'opened b'],
+      ]);
+    });
+
+    it.each([
+      { isWritten: true, next: [true] },
+      { isWritten: false, next: [true, 'recovered a', 'opened b'] },
+    ])('tells a recovery now when nobody can say whether it was written: $isWritten', async ({ isWritten, next }) => {
+      const first = [false, 'recovered a', 'undeduplicated b'];
+      expect(await recovering({ isWritten, isReadable: false })).toEqual([first, next]);
+    });
+  });
+
   it('begins nothing for a run that answers after everything about it is forgotten, but is not silent', async () => {
     const store = memoryStore();
     const { transitions } = await trackRun(runOf(0, 'N', store, { failureThreshold: 1 }, SETTLE_MS + 1));
@@ -158,6 +209,12 @@ describe('recording a run that was told already', () => {
     const store = memoryStore();
     await recordRun(runOf(0, 'N', store, { notify: 'every' }));
     expect(store.states.get('orders-api')?.target?.streak).toBe(1);
+  });
+
+  it('fails with the error of what could not be written', async () => {
+    const store = memoryStore();
+    store.refused.add('orders-api');
+    await expect(recordRun(runOf(0, 'N', store))).rejects.toThrow('refused');
   });
 
   it('fails with the error of the store', async () => {

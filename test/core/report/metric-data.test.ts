@@ -113,9 +113,12 @@ describe('metricDataFor', () => {
     ]);
   });
 
-  it('has no NG under a check that is in maintenance: what is planned pages nobody further down either', () => {
+  it.each([
+    { because: 'maintenance', by: 'deploy' },
+    { because: 'muted', by: '2026-01-31T11:05:00.000Z' },
+  ] as const)('has no NG under a check that is quiet by $because: it pages nobody further down either', (quiet) => {
     const data = metricDataFor(run, [
-      ngVerdict('a', { quiet: { because: 'maintenance', by: 'deploy' } }),
+      ngVerdict('a', { quiet }),
       ngVerdict('b', { quiet: { because: 'parent', by: 'a' } }),
     ]);
     const values = data.map(({ MetricName, Dimensions: [one], Value }) => `${MetricName} ${one?.Value} ${Value}`);

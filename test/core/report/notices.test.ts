@@ -57,6 +57,33 @@ describe('the notification of a run', () => {
     ]);
   });
 
+  it('says that a check is no longer checked, to those who heard of it by its tags', () => {
+    const plan = {
+      ...planOfChecks({}),
+      routes: [{ topic: 'shop', severities: ['warning'] as const, tags: ['shop'] }],
+    };
+    const topics = { defaultArn: 'arn:default', arns: new Map([['shop', 'arn:shop']]) };
+    const told = tellOne([news('removed', 'old', { tags: ['shop'], severity: 'warning' })], {
+      verdicts: [okVerdict('a')],
+      plan,
+      topics,
+    });
+    expect([told.topicArn, told.subject]).toEqual(['arn:shop', 'no longer checked: old']);
+    expect(told.text.split('\n').slice(0, 5)).toEqual([
+      'no longer checked old · was: status 503, wanted 2xx',
+      '   since 2026-11-23T00:00:00.000Z (10 min), 10 NG runs',
+      '   the list has it no more: its incident is closed, whatever the target does',
+      '   tags: shop',
+      '',
+    ]);
+    expectDocument(told.document);
+    expect(told.document).toMatchObject({
+      severity: 'warning',
+      outcome: 'OK',
+      news: [{ check: 'old', event: 'removed', tags: ['shop'] }],
+    });
+  });
+
   it('tells machines the same in the documented shape', () => {
     const verdict = ngVerdict('orders', { excerpt: 'down', tags: ['pay'], curl: 'curl http://x' });
     const { document } = tellOne([news('opened', 'orders')], {

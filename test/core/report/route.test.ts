@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertPlan } from '#core/check/alerting.ts';
+import { noticesOf } from '#core/report/notices.ts';
 import { ngVerdict } from '../../local/checks.ts';
-import { news, tell } from './telling.ts';
+import { news, RUN, tell } from './telling.ts';
 
 const plan: AlertPlan = {
   checks: [
@@ -29,6 +30,32 @@ function destinations(arns: ReadonlyMap<string, string>) {
     told.map(({ topicArn, document }) => [topicArn, document.news.map(({ check }: { check: string }) => check)]),
   );
 }
+
+describe('chat channels of the default topic', () => {
+  it('hear what goes there in their own format, and nothing else', () => {
+    const arns = new Map(names.map((name) => [name, `arn:${name}`]));
+    const notices = noticesOf({
+      run: RUN,
+      verdicts,
+      transitions,
+      plan,
+      topics: { defaultArn: 'arn:default', arns, chatArn: 'arn:chat' },
+    });
+    const [chat, ...others] = notices.filter(({ topicArn }) => topicArn === 'arn:chat');
+    expect(others).toEqual([]);
+    expect(notices.map(({ topicArn }) => topicArn).toSorted()).toEqual([
+      'arn:both',
+      'arn:chat',
+      'arn:default',
+      'arn:pager',
+      'arn:payments',
+    ]);
+    const shown = JSON.parse(JSON.parse(chat?.message ?? '{}').default);
+    expect(shown).toMatchObject({ version: '1.0', source: 'custom' });
+    expect(JSON.stringify(shown)).toContain('trifle');
+    expect(JSON.stringify(shown)).not.toContain('grave');
+  });
+});
 
 describe('routes', () => {
   it('take news to every topic that asks for it, and the rest to the default topic, one notification each', () => {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseChecks } from '#checks-file/parse.ts';
 import type { Check } from '#core/check/check.ts';
-import { BUDGETS, type WorkflowType } from '#core/contract.ts';
-import { batchesOf, longestRun, runSeconds, shardsOf } from '#core/run/shards.ts';
+import { BUDGETS, NESTED_LIMIT_S, type WorkflowType } from '#core/contract.ts';
+import { batchesOf, isCalled, longestRun, runSeconds, shardsOf } from '#core/run/shards.ts';
 import { manyChecks } from './check-list.ts';
 
 const STANDARD = { concurrency: 40, workflow: 'standard' } as const;
@@ -29,7 +29,7 @@ describe('shardsOf', () => {
     [101, [100, 1]],
     [250, [100, 100, 50]],
   ])('splits %d checks into %j', (count, wanted) => {
-    const shards = shardsOf(manyChecks(count));
+    const shards = shardsOf(manyChecks(count), STANDARD);
     expect(shards.map(({ checks }) => checks.length)).toEqual(wanted);
     expect(shards.map(({ id }) => id)).toEqual(wanted.map((_, index) => `5m-${index}`));
   });
@@ -96,8 +96,76 @@ describe('shardsOf', () => {
       40,
       { '1m-slow-0': 40, '1m-slow-1': 10 },
     ],
+    [
+      'one wave of 32 s ends while a nested one is waited for',
+      {},
+      100,
+      'nested',
+      40,
+      { '5m-0': 40, '5m-1': 40, '5m-2': 20 },
+    ],
+    ['three waves of 15 s do too', { rechecks: 0 }, 100, 'nested', 40, { '5m-0': 100 }],
+    [
+      'what a nested one is not waited for is apart, as large as ends in time',
+      { tcp: { host: 'h', port: 1, timeout: '60s' }, rechecks: 0 },
+      100,
+      'nested',
+      20,
+      { '5m-inline-0': 80, '5m-inline-1': 20 },
+    ],
+    [
+      'and that which cannot end in time apart from it',
+      { every: '1m', rechecks: 3 },
+      50,
+      'nested',
+      40,
+      { '1m-slow-0': 40, '1m-slow-1': 10 },
+    ],
   ])('%s', (_name, settings, count, workflow, concurrency, wanted) => {
     expect(sizes(checksWith('a', count, settings), workflow, concurrency)).toEqual(wanted);
+  });
+
+  it('parts what a nested workflow calls, runs inline, and cannot end in time', () => {
+    const checks = [
+      ...checksWith('quick', 3, { every: '1m' }),
+      ...checksWith('inline', 2, { every: '1m', rechecks: 2, recheckAfter: '5s' }), // 55 s
+      ...checksWith('slow', 1, { every: '1m', rechecks: 3 }), // 66 s
+    ];
+    const shards = shardsOf(checks, { concurrency: 40, workflow: 'nested' });
+    expect(shards.map((shard) => [shard.id, shard.checks.length, isCalled(shard)])).toEqual([
+      ['1m-0', 3, true],
+      ['1m-inline-0', 2, false],
+      ['1m-slow-0', 1, false],
+    ]);
+  });
+
+  it('calls nothing that may be waited for too long, whatever checks take', () => {
+    const check = fc.record({
+      seconds: fc.integer({ min: 1, max: 60 }),
+      rechecks: fc.integer({ min: 0, max: 3 }),
+      every: fc.constantFrom('1m', '5m'),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(check, { minLength: 1, maxLength: 120 }),
+        fc.integer({ min: 1, max: 40 }),
+        (list, concurrency) => {
+          const checks = list.flatMap(({ seconds, ...settings }, index) =>
+            checksWith(`${index}-`, 1, { ...settings, tcp: { host: 'h', port: 1, timeout: `${seconds}s` } }),
+          );
+          const guard = checksWith('guard', 2, { every: '5m' });
+          const shards = shardsOf(checks, { concurrency, workflow: 'nested', guard });
+          const prepare = 5;
+          for (const shard of shards.filter(isCalled)) {
+            expect(prepare + runSeconds([...shard.checks, ...guard], concurrency)).toBeLessThanOrEqual(NESTED_LIMIT_S);
+          }
+          expect(shards.flatMap((shard) => shard.checks.map(({ name }) => name)).toSorted()).toEqual(
+            checks.map(({ name }) => name).toSorted(),
+          );
+        },
+      ),
+      { numRuns: 30 },
+    );
   });
 
   it('lets a check that is too slow delay no other', () => {
@@ -129,7 +197,7 @@ describe('shardsOf', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 130 }), fc.constantFrom(400, 1_310, 9_000, 31_000), (count, bytes) => {
         const checks = manyChecks(count, bytes);
-        const shards = shardsOf(checks);
+        const shards = shardsOf(checks, STANDARD);
         expect(shards.flatMap((shard) => shard.checks)).toEqual(checks);
         for (const shard of shards) {
           expect(shard.checks.length).toBeLessThanOrEqual(BUDGETS.shardChecks);
@@ -163,13 +231,19 @@ const names = (checks: readonly Check[]) => checks.map(({ name }) => name);
 
 describe('checks that depend on each other', () => {
   it('are in one shard, at the place of the first of them', () => {
-    const shards = shardsOf(familyChecks(150, (place) => (place === 120 ? 10 : null)));
+    const shards = shardsOf(
+      familyChecks(150, (place) => (place === 120 ? 10 : null)),
+      STANDARD,
+    );
     expect(names(shards[0]?.checks.slice(9, 13) ?? [])).toEqual(['c9', 'c10', 'c120', 'c11']);
     expect(shards.map(({ checks }) => checks.length)).toEqual([100, 50]);
   });
 
   it('go on to the next shard together when they are more than still fit', () => {
-    const shards = shardsOf(familyChecks(130, (place) => (place > 95 && place <= 110 ? place - 1 : null)));
+    const shards = shardsOf(
+      familyChecks(130, (place) => (place > 95 && place <= 110 ? place - 1 : null)),
+      STANDARD,
+    );
     expect(shards.map(({ checks }) => checks.length)).toEqual([95, 35]);
     expect(names(shards[1]?.checks ?? []).slice(0, 2)).toEqual(['c95', 'c96']);
   });

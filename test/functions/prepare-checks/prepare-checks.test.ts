@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FORMS_TO_WRITE } from '#checks-file/entry/entry-forms.ts';
 import { parseChecks } from '#checks-file/parse.ts';
 import type { Check } from '#core/check/check.ts';
-import { InvalidInput } from '#core/run/invalid-input.ts';
+import type { Prepared } from '#core/run/prepare.ts';
 import { prepareChecks } from '#functions/prepare-checks/prepare-checks.ts';
 import { checksOf, manyChecks } from '../../core/run/check-list.ts';
 
@@ -12,9 +12,14 @@ const ARN = 'arn:aws:states:ap-northeast-1:123456789012:execution:Rollcall:run-1
 
 const EVENT = { curl_cmd: 'curl https://h/y', search_keyword: '', ok_string: 'ok', ng_string: 'ng' };
 
-type Change = { readonly startTime?: string; readonly concurrency?: number; readonly workflow?: 'express' };
+type Change = {
+  readonly startTime?: string;
+  readonly concurrency?: number;
+  readonly workflow?: 'express';
+  readonly chatTopicArn?: string;
+};
 
-function prepare(input: unknown, checks: readonly Check[] = LIST, { startTime, ...deployed }: Change = {}) {
+function answerTo(input: unknown, checks: readonly Check[] = LIST, { startTime, ...deployed }: Change = {}) {
   return prepareChecks(
     { input, executionId: ARN, startTime: startTime ?? '2026-11-23T09:00:09.500Z' },
     {
@@ -28,18 +33,20 @@ function prepare(input: unknown, checks: readonly Check[] = LIST, { startTime, .
   );
 }
 
+async function prepare(...given: Parameters<typeof answerTo>): Promise<Prepared> {
+  const answer = await answerTo(...given);
+  if ('error' in answer) throw new Error(answer.faults.join());
+  return answer;
+}
+
 async function namesOf(input: unknown): Promise<string[]> {
   return (await prepare(input)).roll.map(({ name }) => name);
 }
 
 async function faultsOf(input: unknown, checks?: readonly Check[]): Promise<readonly string[]> {
-  const fault = await prepare(input, checks).then(
-    () => null,
-    (error: unknown) => error,
-  );
-  expect(fault).toBeInstanceOf(InvalidInput);
-  expect(fault).toHaveProperty('name', 'InvalidInput');
-  return (fault as InvalidInput).message.split('\n');
+  const answer = await answerTo(input, checks);
+  expect(answer).toEqual({ error: 'InvalidInput', faults: expect.any(Array) });
+  return 'error' in answer ? answer.faults : [];
 }
 
 describe('an execution input', () => {
@@ -159,12 +166,12 @@ describe('an execution input', () => {
 
   it('refuses more than one run takes, and says how to select less', async () => {
     expect(await faultsOf({}, manyChecks(250))).toEqual([
-      '250 checks are more than one run takes (100 checks, 128KiB); start one run for each shard, as {"shard": "5m-0"} (there are "5m-0", "5m-1", "5m-2"), or select fewer with only or tags',
+      '250 checks are more than one run takes (100 checks, 128KiB); start one run for each shard, as {"shard": "5m-0"} (there are "5m-0", "5m-1", "5m-2", "5m-3", "5m-4", "5m-5", "5m-6"), or select fewer with only or tags',
     ]);
     expect(await faultsOf({}, manyChecks(20, 20_000))).toEqual([
       expect.stringMatching(/^20 checks are more than one run takes .* "5m-3"\), or/),
     ]);
-    expect((await prepare({ shard: '5m-2' }, manyChecks(250))).roll).toHaveLength(50);
+    expect((await prepare({ shard: '5m-6' }, manyChecks(250))).roll).toHaveLength(10);
     const checks = Array.from({ length: 101 }, (_, port) => ({ name: `${port}`, tcp: { host: 'x', port: port + 1 } }));
     expect(await faultsOf({ checks })).toEqual([
       '101 checks are more than one run takes (100 checks, 128KiB); start 2 runs with fewer checks each',
@@ -191,7 +198,7 @@ describe('an execution input', () => {
     expect((await prepare({ shard: '5m-2' }, manyChecks(100), deployed)).roll).toHaveLength(10);
   });
 
-  it('ends its faults before a Cause would be cut', async () => {
+  it('ends its faults before nobody would read them', async () => {
     const only = Array.from({ length: 5_000 }, (_, index) => `${index}-${'x'.repeat(500)}`);
     const faults = await faultsOf({ only });
     expect(faults.at(-1)).toBe('and 4950 more');
@@ -231,6 +238,16 @@ describe('a run', () => {
       expect((await prepare({}, LIST, { startTime })).run.startedAt).toBe(NOW.toISOString());
     },
   );
+
+  it('says it to chat channels too, where they have a topic of their own', async () => {
+    const { untracked } = await prepare({}, LIST, { chatTopicArn: 'arn:aws:sns:x:1:chat' });
+    const [, chat] = untracked.notifications;
+    expect(untracked.notifications.map(({ topicArn }) => topicArn)).toEqual([
+      'arn:aws:sns:x:1:t',
+      'arn:aws:sns:x:1:chat',
+    ]);
+    expect(JSON.parse(JSON.parse(chat?.message ?? '{}').default)).toMatchObject({ source: 'custom' });
+  });
 
   it('carries what to say should its tracking fail', async () => {
     const { untracked } = await prepare({});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '#core/run/run.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
 import { type PutMetricDataRequest, publishMetrics } from '#functions/publish-metrics/publish-metrics.ts';
 import { okVerdict } from '../../local/checks.ts';
 
@@ -21,6 +22,61 @@ function service(fail: (request: number) => Error | null = () => null) {
   };
   return { namespace: 'N', putMetricData, requests };
 }
+
+describe('the log of an NG', () => {
+  const ng = (name: string, change: object = {}): Verdict => ({
+    ...okVerdict(name),
+    outcome: 'NG',
+    reason: { code: 'status', message: 'status 503, wanted 200' },
+    status: 503,
+    excerpt: 'Service unavailable',
+    ...change,
+  });
+  const logged = async (answered: readonly Verdict[], fail?: (request: number) => Error | null) => {
+    const lines: string[] = [];
+    await publishMetrics({ run, verdicts: answered }, { ...service(fail), log: (line) => void lines.push(line) }).catch(
+      () => {},
+    );
+    return lines;
+  };
+
+  it('is a line for each, with what an operator looks for', async () => {
+    const lines = await logged([
+      okVerdict('a'),
+      ng('b'),
+      okVerdict('c'),
+      ng('d', { quiet: { because: 'maintenance', by: 'w' } }),
+    ]);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      {
+        level: 'INFO',
+        event: 'ng',
+        check: 'b',
+        reason: { code: 'status', message: 'status 503, wanted 200' },
+        status: 503,
+        excerpt: 'Service unavailable',
+        quiet: null,
+        run: { id: 'x', startedAt: run.startedAt, shard: null },
+      },
+      { check: 'd', quiet: 'maintenance' },
+    ]);
+  });
+
+  it('is there though the metrics are refused', async () => {
+    expect(await logged([ng('b')], () => new Error('no'))).toHaveLength(1);
+  });
+
+  it('is one line, cut and escaped, whatever is in the verdict', async () => {
+    const long = `x\n\u001b[31m${'y'.repeat(5_000)}`;
+    const [line = '', ...others] = await logged([
+      ng(long, { reason: { code: long, message: long }, excerpt: long, curl: long }),
+    ]);
+    expect(others).toEqual([]);
+    expect(line).toMatch(/^\P{Cc}*$/u);
+    expect(JSON.parse(line).check).toMatch(/^\P{Cc}+$/u);
+    expect(line.length).toBeLessThan(4_000);
+  });
+});
 
 describe('publishMetrics', () => {
   it('sends one request for a run', async () => {

@@ -5,17 +5,20 @@ import {
   DynamoDBClient,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '#core/check/incident-policy.ts';
 import { advance } from '#core/incident/advance.ts';
+import { homesOf } from '#core/incident/homes.ts';
 import type { CheckState } from '#core/incident/state.ts';
 import { dynamoStore, INCIDENT_CLIENT } from '#functions/track-incidents/dynamo-store.ts';
 import { runAt, SETTLE_MS, START, verdictOf } from '../../core/incident/answers.ts';
 
 const table = mockClient(DynamoDBClient);
-const settings = { table: 'incidents', settleMs: SETTLE_MS };
+const homes = homesOf({ shards: [['1m-0', ['a', 'b', 'c', 'not-asked-for']]], guarded: false });
+const settings = { table: 'incidents', settleMs: SETTLE_MS, homes, now: () => START };
 const store = dynamoStore(new DynamoDBClient({ region: 'us-east-1' }), settings);
 
 function stateOf(name: string): CheckState {
@@ -30,14 +33,17 @@ const refusal = () => new ConditionalCheckFailedException({ message: 'The condit
 beforeEach(() => table.reset());
 
 describe('incidents in DynamoDB', () => {
-  it('reads all pages of one partition, consistently', async () => {
+  it('reads all pages of a partition, consistently', async () => {
     const item = (name: string) => ({ name: { S: name }, state: { S: JSON.stringify(stateOf(name)) } });
+    const ofShard = { ExpressionAttributeValues: { ':partition': { S: 'shard 1m-0' } } };
+    table.on(ScanCommand).resolves({});
+    table.on(QueryCommand).resolves({});
     table
-      .on(QueryCommand)
+      .on(QueryCommand, ofShard)
       .resolvesOnce({ Items: [item('a')], LastEvaluatedKey: { name: { S: 'a' } } })
       .resolvesOnce({ Items: [item('b'), item('not-asked-for')] });
     expect([...(await store.load(['a', 'b', 'c'])).keys()]).toEqual(['a', 'b']);
-    const [first, second] = table.commandCalls(QueryCommand).map(({ args }) => args[0].input);
+    const [, first, second] = table.commandCalls(QueryCommand).map(({ args }) => args[0].input);
     expect(first).toMatchObject({ TableName: 'incidents', ConsistentRead: true });
     expect(second?.ExclusiveStartKey).toEqual({ name: { S: 'a' } });
   });
@@ -78,10 +84,20 @@ describe('incidents in DynamoDB', () => {
     expect(expiries.map((seconds) => seconds - START / 1000)).toEqual([90 * 86_400, SETTLE_MS / 1000]);
   });
 
-  it('fails with what the table says, and stops writing', async () => {
+  it('writes all others when one cannot be written, and says which and why', async () => {
+    table.on(PutItemCommand).callsFake(({ Item }) => {
+      if (Item.name.S === 'check-7') throw new Error('Rate exceeded');
+    });
+    const changes = Array.from({ length: 100 }, (_, at) => begin(`check-${at}`));
+    const failed = { names: ['check-7'], trouble: new Error('Rate exceeded') };
+    expect(await store.save(changes)).toEqual({ conflicts: [], failed });
+    expect(table.commandCalls(PutItemCommand)).toHaveLength(100);
+  });
+
+  it('stops writing to a table that takes nothing, and names all that was to be written', async () => {
     table.on(PutItemCommand).rejects(new Error('Rate exceeded'));
     const changes = Array.from({ length: 100 }, (_, at) => begin(`check-${at}`));
-    await expect(store.save(changes)).rejects.toThrow('Rate exceeded');
+    expect((await store.save(changes)).failed?.names.toSorted()).toEqual(changes.map(({ name }) => name).toSorted());
     expect(table.commandCalls(PutItemCommand).length).toBeLessThan(20);
   });
 

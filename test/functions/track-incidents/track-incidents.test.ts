@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planOf } from '#core/check/alerting.ts';
 import { DEFAULT_POLICY } from '#core/check/incident-policy.ts';
+import type { Mute } from '#core/incident/mute.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
 import { textOf } from '#core/report/bodies.ts';
 import type { Run } from '#core/run/run.ts';
@@ -29,9 +30,15 @@ describe('trackIncidents', () => {
     ]);
   });
 
+  it('counts the verdicts but those of guards', async () => {
+    const guarded = { ...run, guards: ['b'] };
+    const { counts } = await trackIncidents({ run: guarded, verdicts, mode: 'decide' }, settings);
+    expect(counts).toEqual({ total: 1, ok: 1, ng: 0, checkerFaults: 0, flaky: 0, quiet: 1 });
+  });
+
   it('only records once the alerts are out', async () => {
     const tracked = await trackIncidents({ run, verdicts, mode: 'record' }, settings);
-    expect(tracked).toEqual({ run, verdicts, recorded: true, notifications: [] });
+    expect(tracked).toMatchObject({ run, verdicts, recorded: true, notifications: [] });
   });
 });
 
@@ -164,6 +171,48 @@ describe('trackIncidents in a maintenance window', () => {
     const event = { run: { ...run, startedAt: at(3) }, verdicts, mode: 'record' } as const;
     await trackIncidents(event, { ...settings, plan, memory: memory(store) });
     expect(store.states.size).toBe(0);
+  });
+});
+
+describe('trackIncidents of a muted check', () => {
+  const at = (minute: number) => `2026-01-31T09:0${minute}:00.000Z`;
+
+  async function minutes(letters: string, mutes: () => Promise<readonly Mute[]>) {
+    const troubles: unknown[] = [];
+    const memory: Memory = {
+      store: memoryStore(),
+      policyOf: () => DEFAULT_POLICY,
+      now: () => Date.parse(at(9)),
+      settleMs: SETTLE_MS,
+      mutes: { mutes, mute: async () => {}, unmute: async () => {} },
+      onTrouble: (trouble) => troubles.push(trouble),
+    };
+    const told = [];
+    for (const [minute, letter] of [...letters].entries()) {
+      const verdict = letter === 'O' ? okVerdict('b') : ngVerdict('b');
+      const event = { run: { ...run, id: `${minute}`, startedAt: at(minute) }, verdicts: [verdict], mode: 'decide' };
+      const { verdicts: marked, notifications } = await trackIncidents(event as never, { ...settings, memory });
+      told.push(`${marked[0]?.quiet?.because ?? '-'} ${notifications.map(({ subject }) => subject)}`.trim());
+    }
+    return { told, troubles };
+  }
+
+  it('tells nothing while it is on, ends by itself, and the recovery is told after it', async () => {
+    const mute = { check: 'b', from: `${at(2).slice(0, -5)}.500Z`, until: at(5) };
+    const asked: Mute[][] = [[], [], [mute, { ...mute, check: 'a' }]];
+    expect(await minutes('NNNOOOO', async () => (asked.length > 1 ? asked.shift() : asked[0]) ?? [])).toEqual({
+      told: ['-', '- NG 1 of 1: b', 'muted', 'muted', 'muted', '- recovered: b', '-'],
+      troubles: [],
+    });
+  });
+
+  it('tells all when the mutes cannot be read', async () => {
+    const gone = new Error('the table is gone');
+    const { told, troubles } = await minutes('NN', () => Promise.reject(gone));
+    expect([told, troubles]).toEqual([
+      ['-', '- NG 1 of 1: b'],
+      [gone, gone],
+    ]);
   });
 });
 

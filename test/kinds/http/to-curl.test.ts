@@ -30,6 +30,7 @@ const COMMANDS = [
   'curl --location-trusted --post302 -X POST -d x h',
   'curl -L --proto =https https://h',
   'curl -L --max-redirs 2 h',
+  "curl -L -b '' h",
   `curl "https://\${env:H}/x" -u "u:\${ssm:/p}" -G --data-urlencode 'k e=\${env:K}' -H "X-Token: \${secret:a#b}"`,
   `curl --data-urlencode 'k=\${env:K}' -d a=b h`,
 ];

@@ -11,7 +11,9 @@ const run = {
   concurrency: 2,
   region: 'local',
 };
-const prepared = { run, roll: [check('a')], untracked: { recorded: false, notifications: [] } };
+const prepared = { run, roll: [check('a')], untracked: { recorded: false, counts: null, notifications: [] } };
+
+const COUNTS = { total: 1, ok: 1 };
 
 function services(change: Readonly<Record<string, LocalFunction>> = {}): Services {
   return {
@@ -19,7 +21,7 @@ function services(change: Readonly<Record<string, LocalFunction>> = {}): Service
       PrepareChecks: { invoke: () => prepared },
       CheckHttp: { invoke: () => okVerdict('a') },
       TrackIncidents: {
-        invoke: ({ run: its, verdicts }) => ({ run: its, verdicts, recorded: true, notifications: [] }),
+        invoke: ({ run: its, verdicts }) => ({ run: its, verdicts, recorded: true, counts: COUNTS, notifications: [] }),
       },
       PublishMetrics: { invoke: () => ({}) },
       ...change,
@@ -45,7 +47,16 @@ describe('execute', () => {
       executionId: 'arn:run:1',
       startTime: expect.stringMatching(/^20.*Z$/),
     });
-    expect(output).toEqual({ run, results: [okVerdict('a')] });
+    expect(output).toEqual({ run, counts: COUNTS, results: [okVerdict('a')] });
+  });
+
+  it('ends well, with what is wrong, and calls nothing more when the input is not understood', async () => {
+    const refusal = { error: 'InvalidInput', faults: ['only[0] is "typo"'] };
+    const called: string[] = [];
+    const watching = (name: string): LocalFunction => ({ invoke: () => void called.push(name) });
+    const others = ['CheckHttp', 'TrackIncidents', 'PublishMetrics'].map((name) => [name, watching(name)] as const);
+    const output = await start({ PrepareChecks: { invoke: () => refusal }, ...Object.fromEntries(others) });
+    expect([output, called]).toEqual([refusal, []]);
   });
 
   it.each<[string, unknown, string, unknown]>([

@@ -94,7 +94,11 @@ describe('a definition', () => {
     ],
     ['JSONata in one state', pass({ QueryLanguage: 'JSONata' }), 'A.QueryLanguage: "JSONata" is not known here'],
     ['another version', { Version: '2.0', ...pass({}) }, 'Version: 2.0 is not known here; only 1.0 is'],
-    ['a time-out of the whole', { TimeoutSeconds: 60, ...pass({}) }, 'TimeoutSeconds: is not known here'],
+    [
+      'a time-out of the whole that is none',
+      { TimeoutSeconds: 0, ...pass({}) },
+      'TimeoutSeconds: must be a positive integer',
+    ],
     ['an unknown type', machine({ A: { Type: 'Loop' } }), 'A.Type: Loop is not known here; there are Choice, Fail'],
     ['a type that objects inherit', machine({ A: { Type: 'constructor' } }), 'A.Type: constructor is not known here'],
     ['no StartAt', { States: { A: { Type: 'Succeed' } } }, 'StartAt: undefined is no state of this machine'],

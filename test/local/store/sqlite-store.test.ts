@@ -9,7 +9,8 @@ import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore, type SqliteStore } from '#local/store/sqlite-store.ts';
 import { STORE_CONTRACT } from '../../contract/incident-store.ts';
-import { runAt, SETTLE_MS, START, verdictOf } from '../../core/incident/answers.ts';
+import { MUTE_CONTRACT } from '../../contract/mute-store.ts';
+import { LISTED, runAt, SETTLE_MS, START, verdictOf } from '../../core/incident/answers.ts';
 
 const DAY_MS = 86_400_000;
 let folder: string;
@@ -21,7 +22,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = (now = START) => openSqliteStore(file, { now: () => now, retentionMs: 7 * DAY_MS, settleMs: SETTLE_MS });
+const open = (now = START) =>
+  openSqliteStore(file, { now: () => now, retentionMs: 7 * DAY_MS, settleMs: SETTLE_MS, listed: LISTED });
 
 async function withStore<T>(work: (store: SqliteStore) => Promise<T>, now = START): Promise<T> {
   const store = await open(now);
@@ -61,18 +63,32 @@ async function streaks(): Promise<number[]> {
   return [...new Set([...states.values()].map(({ target }) => target?.streak ?? 0))];
 }
 
+/** By a trigger, so that the file itself refuses: nothing of a save is written then. */
+async function refuse(name: string): Promise<() => Promise<void>> {
+  const database = new DatabaseSync(file);
+  database.exec(
+    `CREATE TRIGGER refuse BEFORE UPDATE ON states WHEN OLD.name = '${name}' BEGIN SELECT RAISE(ABORT, 'refused'); END`,
+  );
+  return async () => {
+    database.exec('DROP TRIGGER refuse');
+    database.close();
+  };
+}
+
 describe('incidents in a file', () => {
-  it.each(STORE_CONTRACT)('$fact', ({ prove }) => withStore((store) => prove(store, 'check')));
+  it.each(STORE_CONTRACT)('$fact', ({ prove }) => withStore((store) => prove(store, 'check', refuse)));
+
+  it.each(MUTE_CONTRACT)('mutes: $fact', ({ prove }) => withStore((store) => prove(store)));
 
   it('are still there for the next process', async () => {
     const prove = STORE_CONTRACT.find(({ fact }) => fact.startsWith('begins a state'))?.prove;
-    await withStore(async (store) => prove?.(store, 'check'));
+    await withStore(async (store) => prove?.(store, 'check', refuse));
     expect((await withStore((store) => store.load(['check']))).get('check')?.lastRun).toEqual(runAt(0));
   });
 
   it('go by themselves 90 days after their check was last run', async () => {
     const prove = STORE_CONTRACT.find(({ fact }) => fact.startsWith('begins a state'))?.prove;
-    await withStore(async (store) => prove?.(store, 'check'));
+    await withStore(async (store) => prove?.(store, 'check', refuse));
     const later = await withStore(
       async (store) => {
         await store.save([]);
@@ -193,7 +209,7 @@ describe('a file that cannot be used', () => {
     const database = new DatabaseSync(file);
     database.exec('PRAGMA user_version = 7');
     database.close();
-    await expect(open()).rejects.toThrow(`${file}: has schema 7, this Rollcall knows 2; update Rollcall`);
+    await expect(open()).rejects.toThrow(`${file}: has schema 7, this Rollcall knows 3; update Rollcall`);
   });
 
   it.skipIf(process.getuid?.() === 0)('is named when its folder cannot be written to', async () => {

@@ -3,10 +3,10 @@ import type { BodySchema } from '#core/matching/body-schema.ts';
 import { compilePath } from '#core/matching/json-path.ts';
 import { compileRegex } from '#core/matching/regex.ts';
 import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
+import { sameJson } from '#core/text/same-json.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { JsonExpect, MoreExpect } from '../../check.ts';
 import { type Page, textOf } from '../page.ts';
-import { sameJson } from './same-json.ts';
 
 /** No API nests so deep, and what walks a body calls itself for each level. */
 const MOST_LEVELS = 100;
@@ -17,10 +17,12 @@ export type JsonJudge = (page: Page) => Reason[];
 
 export async function jsonJudge({ json = [], schema }: MoreExpect): Promise<JsonJudge> {
   const schemas = schema === undefined ? null : await import('#core/matching/body-schema.ts');
+  const fits = schemas?.compileSchema(schema) ?? null;
+  for (const { path } of json) compilePath(path);
   return (page) => {
     const body = parsed(page);
     if ('unread' in body) return [reason(body.unread)];
-    const misfit = schemas === null ? [] : misfits(schemas.compileSchema(schema), body.value);
+    const misfit = fits === null ? [] : misfits(fits, body.value);
     return [...misfit, ...json.flatMap((expected) => placeReasons(body.value, expected))];
   };
 }
@@ -49,10 +51,10 @@ function parsed(page: Page): { readonly value: unknown } | { readonly unread: st
 
 /** The parser ends some messages in the place, others in the text itself, which the excerpt shows already. */
 function syntaxText(message: string): string {
-  const placed = message
+  const [words = ''] = message.endsWith(' is not valid JSON') ? message.split(/, (?:\.\.\.)?"/, 1) : [message];
+  const placed = words
     .replace(/^Unexpected end of JSON input$/, 'it ends too early')
-    .replace(/ in JSON at position \d+ \(line (\d+) column (\d+)\)$/, ' at line $1, column $2')
-    .replace(/, (?:\.\.\.)?"[\s\S]*" is not valid JSON$/, '');
+    .replace(/ in JSON at position \d+ \(line (\d+) column (\d+)\)$/, ' at line $1, column $2');
   return cutToBytes(safeText(`${placed.charAt(0).toLowerCase()}${placed.slice(1)}`), SHOWN_BYTES);
 }
 

@@ -5,10 +5,13 @@ import type { MoreExpect } from '../../check.ts';
 import { extentOf } from '../judge.ts';
 import { type Page, textOf } from '../page.ts';
 
-/** One reason for each regex that the text of the body does not match. */
-export function regexReasons(page: Page, { matches = [] }: MoreExpect): Reason[] {
-  const text = textOf(page);
-  return matches
-    .filter((pattern) => !compileRegex(pattern).test(text))
-    .map((pattern) => ({ code: 'body', message: `${quote(pattern)} does not match in ${extentOf(page)}` }));
+/** Gives one reason for each regex that the text of a body does not match. Throws PatternFault. */
+export function regexJudge({ matches = [] }: MoreExpect): (page: Page) => Reason[] {
+  const regexes = matches.map((pattern) => [pattern, compileRegex(pattern)] as const);
+  return (page) => {
+    const text = textOf(page);
+    return regexes
+      .filter(([, regex]) => !regex.test(text))
+      .map(([pattern]) => ({ code: 'body', message: `${quote(pattern)} does not match in ${extentOf(page)}` }));
+  };
 }

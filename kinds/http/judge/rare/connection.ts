@@ -1,5 +1,6 @@
 import { quote } from '#core/text/safe-text.ts';
 import { daysLeft } from '#core/verdict/certificate.ts';
+import type { Certificate } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { MoreExpect } from '../../check.ts';
 import { type Facts, headerValues } from '../../observation.ts';
@@ -47,7 +48,7 @@ export function certificateReasons(page: Page, { certificate: wanted }: MoreExpe
   if (days !== undefined && !(left >= days)) {
     reasons.push({
       code: 'certificate',
-      message: `certificate ${endText(left, certificate.validTo)}, wanted ${days} or more`,
+      message: `${whose(certificate)} ${endText(left, certificate.validTo)}, wanted ${days} or more`,
     });
   }
   if (issuer !== undefined && !certificate.issuer.includes(issuer)) {
@@ -55,6 +56,10 @@ export function certificateReasons(page: Page, { certificate: wanted }: MoreExpe
     reasons.push({ code: 'certificate', message });
   }
   return reasons;
+}
+
+function whose({ authority }: Certificate): string {
+  return authority === undefined ? 'certificate' : `certificate of its authority ${quote(authority)}`;
 }
 
 function endText(left: number, validTo: string): string {

@@ -3,6 +3,7 @@ import { forgetCompiled } from '#core/matching/remembered.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { joined } from '#core/verdict/reason.ts';
 import type { MoreExpect } from '../../check.ts';
+import type { Bound } from '../judge-whole.ts';
 import type { Page } from '../page.ts';
 import { certificateReasons, redirectReason, versionReason } from './connection.ts';
 import { bodySize, headerRules, textSets, tooSlowPhases } from './response.ts';
@@ -12,56 +13,83 @@ import { bodySize, headerRules, textSets, tooSlowPhases } from './response.ts';
  * schemas not until a check has one of those.
  */
 
-/** Runs work that a hostile body may make long, and ends it when it takes too long: then the answer is null. */
-export type Bounded = <T>(work: () => T) => { readonly value: T } | null;
-
 export type Judgement = { readonly page: Page; readonly more: MoreExpect; readonly date: Date };
 
-/** Why a response is not what the check wants of these expectations; null when it is. */
-export async function judgeMore(judgement: Judgement, bounded: Bounded): Promise<Reason | null> {
-  const { page, more, date } = judgement;
+/**
+ * Why a response is not what the check wants of these expectations, `reason` null when it is. Null when patterns took
+ * longer than they may here and somebody else can take longer.
+ */
+export async function judgeMore(
+  { page, more, date }: Judgement,
+  bound: Bound,
+): Promise<{ readonly reason: Reason | null } | null> {
+  const found = await byPatterns(page, more, bound);
+  if (found === null) return null;
   const reasons = [
     ...versionReason(page, more),
     ...redirectReason(page, more),
-    ...headerRules(page, more, await matcherOf(more)),
+    ...found.headers,
     ...textSets(page, more),
-    ...(await bodyReasons(page, more, bounded)),
+    ...found.body,
     ...bodySize(page, more),
     ...tooSlowPhases(page, more),
     ...certificateReasons(page, more, date),
   ];
-  return reasons.reduce<Reason | null>(joined, null);
+  return { reason: reasons.reduce<Reason | null>(joined, null) };
 }
 
-type Matcher = (pattern: string, text: string) => boolean;
+/** What takes time in proportion to what a target sent, or worse. */
+type ByPatterns = { readonly headers: readonly Reason[]; readonly body: readonly Reason[] };
 
-async function matcherOf({ headers = [] }: MoreExpect): Promise<Matcher> {
-  if (!headers.some((header) => 'matches' in header)) return () => false;
-  const { compileRegex } = await import('#core/matching/regex.ts');
-  return (pattern, text) => compileRegex(pattern).test(text);
+/** What has to read headers and body in one go, because the time that it takes is bounded as a whole. */
+async function byPatterns(page: Page, more: MoreExpect, { mostMs, isLast }: Bound): Promise<ByPatterns | null> {
+  try {
+    const judges = await judgesOf(more);
+    if (judges === null) return { headers: headerRules(page, more, () => false), body: [] };
+    const { bounded } = await import('../../../probing/bounded.ts');
+    const judged = bounded(() => judges(page), mostMs);
+    if (judged !== null) return judged.value;
+    forgetCompiled();
+    return isLast ? { headers: [], body: [TOO_LONG] } : null;
+  } catch (error) {
+    if (error instanceof PatternFault) return only('config', `a pattern under expect: ${error.message}`);
+    // What walks a document calls itself for each level of it.
+    if (error instanceof RangeError) return only('body', 'the body is too large or deep to judge by json or schema');
+    throw error;
+  }
 }
 
-/** What has to read the whole body, in one go, because the time it takes is bounded as a whole. */
-async function bodyReasons(page: Page, more: MoreExpect, bounded: Bounded): Promise<readonly Reason[]> {
-  const [regexes, json] = await Promise.all([
-    more.matches === undefined ? null : import('./body-regexes.ts'),
+const TOO_LONG: Reason = {
+  code: 'body',
+  message: 'the body takes too long to judge by matches, json or schema; make them simpler',
+};
+
+function only(code: 'config' | 'body', message: string): ByPatterns {
+  return { headers: [], body: [{ code, message }] };
+}
+
+/** Null when there is no pattern. Patterns are compiled here, so that only what a target sent counts for the bound. */
+async function judgesOf(more: MoreExpect): Promise<((page: Page) => ByPatterns) | null> {
+  const [matcher, regexes, json] = await Promise.all([
+    matcherOf(more),
+    more.matches === undefined ? null : import('./body-regexes.ts').then((it) => it.regexJudge(more)),
     more.json === undefined && more.schema === undefined
       ? null
       : import('./body-json.ts').then((it) => it.jsonJudge(more)),
   ]);
-  if (regexes === null && json === null) return [];
-  try {
-    const judged = bounded(() => [...(regexes?.regexReasons(page, more) ?? []), ...(json?.(page) ?? [])]);
-    if (judged !== null) return judged.value;
-    forgetCompiled();
-    return [
-      { code: 'body', message: 'the body takes too long to judge by matches, json or schema; make them simpler' },
-    ];
-  } catch (error) {
-    if (error instanceof PatternFault) return [{ code: 'config', message: `a pattern under expect: ${error.message}` }];
-    // What walks a document calls itself for each level of it.
-    if (error instanceof RangeError)
-      return [{ code: 'body', message: 'the body is too large or deep to judge by json or schema' }];
-    throw error;
-  }
+  if (matcher === null && regexes === null && json === null) return null;
+  return (page) => ({
+    headers: headerRules(page, more, matcher ?? (() => false)),
+    body: [...(regexes?.(page) ?? []), ...(json?.(page) ?? [])],
+  });
+}
+
+type Matcher = (pattern: string, text: string) => boolean;
+
+async function matcherOf({ headers = [] }: MoreExpect): Promise<Matcher | null> {
+  const patterns = headers.flatMap((header) => ('matches' in header ? [header.matches] : []));
+  if (patterns.length === 0) return null;
+  const { compileRegex } = await import('#core/matching/regex.ts');
+  for (const pattern of patterns) compileRegex(pattern);
+  return (pattern, text) => compileRegex(pattern).test(text);
 }

@@ -1,6 +1,7 @@
-import { headerValues } from '../../observation.ts';
-
-/** One way to authenticate that a server offers (RFC 9110, 11.6.1). Names of parameters are in lower case. */
+/**
+ * One way to authenticate that a server offers (RFC 9110, 11.6.1). Names of parameters are in lower case; in their values
+ * each character is a byte, because proofs are made of what came, whatever it means.
+ */
 export type Challenge = { readonly scheme: string; readonly params: ReadonlyMap<string, string> };
 
 const GAP = /[\s,]*/y;
@@ -9,7 +10,9 @@ const SCHEME = /([A-Za-z][\w-]*)(?=[\s,]|$)/y;
 
 /** Every challenge of a response, in the order of its headers; what cannot be read ends its header. */
 export function challengesOf(rawHeaders: readonly string[]): Challenge[] {
-  return headerValues(rawHeaders, 'www-authenticate').flatMap(readHeader);
+  return rawHeaders.flatMap((name, i) => {
+    return i % 2 === 0 && name.toLowerCase() === 'www-authenticate' ? readHeader(rawHeaders[i + 1] ?? '') : [];
+  });
 }
 
 function readHeader(text: string): Challenge[] {

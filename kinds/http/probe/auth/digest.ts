@@ -94,7 +94,7 @@ function proof(outgoing: Outgoing, auth: Digest, answer: Answer, attempt: Attemp
     };
   }
   const header = authorization(outgoing, auth, challenge, algorithm, qop, attempt.effects.random(16));
-  const headers = [...without(outgoing.headers, /^authorization$/i), 'Authorization', wireText(header)];
+  const headers = [...without(outgoing.headers, /^authorization$/i), 'Authorization', header];
   return { ...outgoing, headers };
 }
 
@@ -105,6 +105,7 @@ function qopOf(offered: string | undefined): 'auth' | 'auth-int' | null | undefi
   return (['auth', 'auth-int'] as const).find((qop) => choices.includes(qop));
 }
 
+/** The value of the header, each character a byte. */
 function authorization(
   { target: uri, method, body }: Outgoing,
   { user, password }: Digest,
@@ -119,24 +120,25 @@ function authorization(
     for (const [i, part] of parts.entries()) all.update(i === 0 ? '' : ':').update(part);
     return all.digest('hex');
   };
-  const realm = params.get('realm') ?? '';
-  const nonce = params.get('nonce') ?? '';
+  const text = (name: string): string => params.get(name) ?? '';
+  const realm = Buffer.from(text('realm'), 'latin1');
+  const nonce = Buffer.from(text('nonce'), 'latin1');
   const count = '00000001';
   const secret = hash(user, realm, password);
   const isSession = algorithmOf(challenge).toLowerCase().endsWith('-sess');
   const key = isSession ? hash(secret, nonce, cnonce) : secret;
   const what = qop === 'auth-int' ? hash(method, uri, hash(body ?? '')) : hash(method, uri);
   const response = qop === null ? hash(key, nonce, what) : hash(key, nonce, count, cnonce, qop, what);
-  const isHashed = params.get('userhash')?.toLowerCase() === 'true';
+  const isHashed = text('userhash').toLowerCase() === 'true';
   return `Digest ${[
-    `username=${quoted(isHashed ? hash(user, realm) : user)}`,
-    `realm=${quoted(realm)}`,
-    `nonce=${quoted(nonce)}`,
+    `username=${quoted(isHashed ? hash(user, realm) : wireText(user))}`,
+    `realm=${quoted(text('realm'))}`,
+    `nonce=${quoted(text('nonce'))}`,
     `uri=${quoted(uri)}`,
     ...(qop === null && !isSession ? [] : [`cnonce="${cnonce}"`]),
     ...(qop === null ? [] : [`nc=${count}`, `qop=${qop}`]),
     `response="${response}"`,
-    ...(params.has('opaque') ? [`opaque=${quoted(params.get('opaque') ?? '')}`] : []),
+    ...(params.has('opaque') ? [`opaque=${quoted(text('opaque'))}`] : []),
     ...(params.has('algorithm') ? [`algorithm=${algorithmOf(challenge)}`] : []),
     ...(isHashed ? ['userhash=true'] : []),
   ].join(', ')}`;

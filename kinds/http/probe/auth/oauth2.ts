@@ -119,17 +119,32 @@ async function fetchToken(http: HttpRequest, auth: OAuth2, attempt: Attempt, ask
   if ('code' in answer) return { code: answer.code, message: `oauth2 token: ${answer.message}` };
   const said = contentOf(answer.body);
   if (answer.status !== 200) return refusal(answer.status, said['error']);
-  const { access_token: value, token_type: type = 'Bearer', expires_in: life = UNTOLD_LIFE_S } = said;
+  return tokenOf(said, attempt.effects.now());
+}
+
+/** The token in an answer that was 200, or what is wrong with it. Whatever is there may be of any type. */
+function tokenOf(said: Readonly<Record<string, unknown>>, now: number): Token | Reason {
+  const { access_token: value, error } = said;
   if (typeof value !== 'string' || !BEARER.test(value)) {
+    // Some servers say with 200 that they refuse.
+    if (error !== undefined && error !== null)
+      return { code: 'config', message: `${ANSWERED_200} an error${named(error)}` };
     return { code: 'protocol', message: 'oauth2 token endpoint answered 200 without an access_token that can be sent' };
   }
-  if (String(type).toLowerCase() !== 'bearer') {
+  const type = said['token_type'] ?? 'Bearer';
+  if (typeof type !== 'string' || type.toLowerCase() !== 'bearer') {
     return { code: 'protocol', message: 'oauth2 token endpoint answered with a token that is no bearer token' };
   }
-  const seconds = Math.max(0, Number(life) || 0);
-  const usable = seconds - Math.min(seconds / 10, MOST_MARGIN_S);
-  return { value, goodUntil: attempt.effects.now() + usable * 1000 };
+  const life = said['expires_in'] ?? UNTOLD_LIFE_S;
+  const seconds = typeof life === 'string' && /^\d{1,12}$/.test(life) ? Number(life) : life;
+  if (typeof seconds !== 'number') {
+    return { code: 'protocol', message: `${ANSWERED_200} an expires_in that is no number of seconds` };
+  }
+  const usable = Math.max(0, seconds - Math.min(seconds / 10, MOST_MARGIN_S));
+  return { value, goodUntil: now + usable * 1000 };
 }
+
+const ANSWERED_200 = 'oauth2 token endpoint answered 200 with';
 
 /** The same way as the check's own request takes: its authorities, its proxy, its addresses. */
 function tokenRequest({ tls, proxy, pins, family }: HttpRequest, auth: OAuth2): HttpRequest {
@@ -162,7 +177,8 @@ function encoded(text: string): string {
 
 function contentOf(body: Buffer): Readonly<Record<string, unknown>> {
   try {
-    const content: unknown = JSON.parse(body.toString());
+    // A decoder, other than toString, takes a byte order mark off.
+    const content: unknown = JSON.parse(new TextDecoder().decode(body));
     return typeof content === 'object' && content !== null ? (content as Record<string, unknown>) : {};
   } catch {
     return {};
@@ -171,7 +187,11 @@ function contentOf(body: Buffer): Readonly<Record<string, unknown>> {
 
 /** Of its words only the standard code is told: a description may repeat what was sent. */
 function refusal(status: number, error: unknown): Reason {
-  const code = typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? ` (${error})` : '';
   const isOurs = status === 400 || status === 401 || status === 403;
-  return { code: isOurs ? 'config' : 'status', message: `oauth2 token endpoint answered ${status}${code}, wanted 200` };
+  const message = `oauth2 token endpoint answered ${status}${named(error)}, wanted 200`;
+  return { code: isOurs ? 'config' : 'status', message };
+}
+
+function named(error: unknown): string {
+  return typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? ` (${error})` : '';
 }

@@ -83,6 +83,25 @@ describe('a digest', () => {
   });
 
   it.each([
+    ['UTF-8', Buffer.from('café 日本')],
+    ['Latin-1', Buffer.from('café', 'latin1')],
+  ])('is made of the bytes of a realm in %s', async (_, realm) => {
+    const { header } = await answerTo(`Digest realm="${realm.toString('latin1')}", nonce="n"`, {
+      auth: { ...AUTH, user: 'Müfasa' },
+    });
+    const md5 = (...parts: (string | Buffer)[]): string =>
+      createHash('md5')
+        .update(Buffer.concat(parts.map((part) => Buffer.from(part))))
+        .digest('hex');
+    const secret = md5('Müfasa:', realm, ':Circle of Life');
+    expect(header).toMatchObject({
+      username: Buffer.from('Müfasa').toString('latin1'),
+      realm: realm.toString('latin1'),
+      response: md5(`${secret}:n:${md5('GET:/')}`),
+    });
+  });
+
+  it.each([
     [
       'Digest realm="a", algorithm=SHA3-512, nonce="1"',
       'HOST wants a digest by "SHA3-512", which is none of MD5, SHA-256, SHA-512-256',

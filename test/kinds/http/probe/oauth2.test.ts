@@ -71,6 +71,17 @@ describe('a token', () => {
     ]);
   });
 
+  it.each([
+    ['behind a byte order mark', '\ufeff{"access_token":"t","token_type":"Bearer","expires_in":3600}'],
+    ['with its life as text', '{"access_token":"t","expires_in":"3600"}'],
+    ['with nothing said of type and life', '{"access_token":"t","token_type":null,"expires_in":null,"error":""}'],
+  ])('is read %s', async (_, body) => {
+    const tokenUrl = await httpServer((_, response) => response.end(body));
+    const { used, run } = await world();
+    expect((await run({ tokenUrl })).reason).toBeNull();
+    expect(used).toEqual(['Bearer t']);
+  });
+
   it('is asked for anew when its time is up, a little before', async () => {
     const { used, run } = await world({ expires_in: 100 });
     let now = 0;
@@ -153,6 +164,26 @@ describe('a token that cannot be had', () => {
       'protocol',
       'oauth2 token endpoint answered with a token that is no bearer token',
     ],
+    [
+      200,
+      '{"access_token":"a","token_type":{"toString":1}}',
+      'protocol',
+      'oauth2 token endpoint answered with a token that is no bearer token',
+    ],
+    [
+      200,
+      '{"access_token":"a","expires_in":{"valueOf":1}}',
+      'protocol',
+      'oauth2 token endpoint answered 200 with an expires_in that is no number of seconds',
+    ],
+    [
+      200,
+      '{"access_token":"a","expires_in":"soon"}',
+      'protocol',
+      'oauth2 token endpoint answered 200 with an expires_in that is no number of seconds',
+    ],
+    [200, '{"error":"invalid_scope"}', 'config', 'oauth2 token endpoint answered 200 with an error (invalid_scope)'],
+    [200, '{"error":{"code":"hush"}}', 'config', 'oauth2 token endpoint answered 200 with an error'],
   ])('%i %s', async (status, body, code, message) => {
     const tokenUrl = await httpServer((_, response) => response.writeHead(status, { location: '/' }).end(body));
     const { used, run } = await world();

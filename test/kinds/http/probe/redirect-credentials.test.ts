@@ -109,6 +109,33 @@ describe('a redirect to another origin', () => {
   });
 });
 
+describe('a body with a reference in it', () => {
+  const body = { json: { user: 'me', password: '${env:OPS}' } } as const;
+
+  it.each([307, 308])('goes to no other origin at %i', async (status) => {
+    vi.stubEnv('OPS', 's3cret-value');
+    const other = await httpServer((_, response) => response.end());
+    let asked = 0;
+    const url = await httpServer((_, response) => {
+      asked += 1;
+      response.writeHead(status, { location: asked === 1 ? '/same' : `${other}/x?s3cret-value` }).end();
+    });
+    const { reason } = await runHttp(url, { http: { method: 'POST', body, follow: 5 } });
+    const words = 'another origin, which does not get the body, because a reference stands in it';
+    expect(reason).toEqual({ code: 'redirect', message: `redirected to "${other}/x?***", ${words}` });
+    expect(asked).toBe(2);
+  });
+
+  it('goes along where the check trusts it, and does not hinder a redirect that takes no body', async () => {
+    vi.stubEnv('OPS', 's3cret-value');
+    const sent = { method: 'POST', body } as const;
+    const trusting = await hops(() => ({ ...sent, redirects: { trusted: true } }), 307);
+    expect(trusting.map((hop) => hop.body.includes('s3cret-value'))).toEqual([true, true, true, true]);
+    const seen = await hops(() => sent, 302);
+    expect(seen.map(({ body: got }) => got.includes('s3cret-value'))).toEqual([true, false, false, false]);
+  });
+});
+
 describe('a redirected POST', () => {
   const POST = { method: 'POST', body: { text: 'hi' } } as const;
   it.each<[number, HttpRequest['redirects'], string, string]>([

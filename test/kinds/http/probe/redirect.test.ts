@@ -20,7 +20,7 @@ async function redirecting(status: number, location: string): Promise<{ url: str
 describe('a redirect', () => {
   it('is a status like any other unless it is to be followed', async () => {
     const { url } = await redirecting(302, '/next');
-    expect((await runHttp(url)).reason?.message).toBe('status 302, wanted 2xx');
+    expect((await runHttp(url)).reason?.message).toBe('status 302, wanted 2xx (it leads to "/next")');
     expect((await runHttp(url, { expect: { status: [[302, 302]] } })).outcome).toBe('OK');
   });
 
@@ -59,6 +59,12 @@ describe('a redirect', () => {
     expect(outcome).toBe('OK');
   });
 
+  it.each(['', ' '])('with the Location "%s" is an answer', async (location) => {
+    const { url, seen } = await redirecting(302, location);
+    const { reason } = await runHttp(url, { http: { follow: 3 }, expect: { status: [[302, 302]], keyword: 'moved' } });
+    expect({ reason, requests: seen.length }).toEqual({ reason: null, requests: 1 });
+  });
+
   it.each(['file:///etc/passwd', 'javascript:alert(1)', 'ftp://a.example/'])(
     'to %s is not followed',
     async (location) => {
@@ -92,7 +98,8 @@ describe('a redirect', () => {
       response.writeHead(302, { location: '/' }).end();
     });
     const { reason } = await runHttp(url, { http: { follow: 10 } });
-    expect(reason).toEqual({ code: 'redirect', message: `more than 10 redirects, the last from ${new URL(url).host}` });
+    const message = `more than 10 redirects, the last from ${new URL(url).host} to "${url}/"`;
+    expect(reason).toEqual({ code: 'redirect', message });
     expect(requests).toBe(11);
   });
 
@@ -132,6 +139,27 @@ describe('credentials', () => {
     const { url, seen } = await redirecting(307, '/next');
     await runHttp(url, { http: { follow: 5, headers } });
     expect(kept(seen[1])).toHaveLength(headers.length);
+  });
+
+  it.each([
+    ['of another origin', (other: string) => other],
+    ['of the same', (_: string, own: string) => own],
+  ])('that a Location brings %s are the ones that count, and are not told', async (_, pick) => {
+    const other = await redirecting(200, '');
+    const seen: (string | undefined)[] = [];
+    const url = await httpServer((request, response) => {
+      seen.push(request.headers.authorization);
+      const to = pick(`${other.url}/next`, `${url}/next`).replace('//', '//new:p%40ssword@');
+      if (request.url === '/') response.writeHead(302, { location: to }).end();
+      else response.end('arrived');
+    });
+    const verdict = await runHttp(url, {
+      http: { follow: 5, headers: [['Authorization', 'Bearer s3cret']] },
+      expect: { more: { redirect: 'http://elsewhere.example/' } },
+    });
+    const asked = [...seen.slice(1), ...other.seen.map(({ headers: { authorization } }) => authorization)];
+    expect(asked).toEqual([`Basic ${Buffer.from('new:p@ssword').toString('base64')}`]);
+    expect(JSON.stringify(verdict)).not.toMatch(/p(?:@|%40)ssword/);
   });
 
   it('written in the url stay with their origin too', async () => {

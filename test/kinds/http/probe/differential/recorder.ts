@@ -18,7 +18,7 @@ export type Recorder = {
 };
 
 /**
- * A server that keeps what it is sent: `/to/<status>` redirects to `/landed`, `/digest` asks for digest authentication,
+ * A server that keeps what it is sent: `/to/<status>` sets a cookie and redirects to `/landed`, `/digest` asks for digest authentication,
  * all else is 200.
  */
 export async function startRecorder(): Promise<Recorder> {
@@ -48,7 +48,7 @@ export async function startRecorder(): Promise<Recorder> {
 
 function respond({ url = '', headers }: IncomingMessage, response: ServerResponse): void {
   const [, status] = /^\/to\/(\d{3})/.exec(url) ?? [];
-  if (status !== undefined) response.writeHead(Number(status), { Location: '/landed' });
+  if (status !== undefined) response.writeHead(Number(status), { Location: '/landed', 'Set-Cookie': 'sid=1; Path=/' });
   else if (url.startsWith('/digest') && !headers.authorization) {
     response.writeHead(401, { 'WWW-Authenticate': 'Digest realm="r", nonce="n0nce", qop="auth", algorithm=MD5' });
   } else response.writeHead(200, { 'Content-Type': 'text/plain' });

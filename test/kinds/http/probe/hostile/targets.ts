@@ -459,7 +459,7 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
     serve: sendOn('/'),
     check: FOLLOW,
     code: 'redirect',
-    message: /^more than 3 redirects, the last from HOST$/,
+    message: /^more than 3 redirects, the last from HOST to "http:\/\/HOST\/.*"$/,
   },
   'sends on to a file': {
     serve: sendOn('file:///etc/passwd'),

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import type { Mute } from '#core/incident/mute.ts';
+import { safeText } from '#core/text/safe-text.ts';
+import { type MuteAnswer, type MuteEvent, muteChecks } from '#functions/track-incidents/mute-checks.ts';
+import { callFunction } from '../aws/functions.ts';
+import { type RemoteOptions, remote } from '../aws/remote.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { UsageError } from '../usage-error.ts';
+import { OUTPUT_FOLDER } from './destination.ts';
+import { readList } from './read-list.ts';
+
+export type MuteOptions = RemoteOptions & {
+  /** Milliseconds. */
+  readonly for?: number;
+  readonly remember?: boolean;
+  readonly checks: string;
+  readonly json?: boolean;
+};
+
+/** Mutes a check, ends its mute, or shows what is muted: where the deployed workflow remembers, or on this machine. */
+export async function mute(
+  verb: 'mute' | 'unmute',
+  check: string | undefined,
+  options: MuteOptions,
+  io: Io,
+): Promise<number> {
+  const event = eventOf(verb, check, options.for);
+  const answer = options.remember ? await here(event, options, io) : await onAws(event, options, io);
+  if (answer === null) return EXIT.usage;
+  if ('faults' in answer) throw new UsageError(answer.faults.join('\n'));
+  if (options.json) io.stdout.write(`${JSON.stringify(answer.mutes, null, 2)}\n`);
+  else io.stdout.write(answer.mutes.length === 0 ? 'nothing is muted\n' : answer.mutes.map(lineOf).join(''));
+  return EXIT.ok;
+}
+
+function eventOf(verb: 'mute' | 'unmute', check: string | undefined, forMs: number | undefined): MuteEvent {
+  if (verb === 'unmute') return { mode: 'unmute', check: check ?? '' };
+  if (check === undefined && forMs === undefined) return { mode: 'mutes' };
+  if (check === undefined) throw new UsageError('--for says how long; name the check too: rollcall mute NAME --for 2h');
+  if (forMs === undefined) throw new UsageError(`how long? rollcall mute ${check} --for 2h`);
+  return { mode: 'mute', check, forMs };
+}
+
+const lineOf = ({ check, until }: Mute): string => safeText(`${check}  muted until ${until}`).concat('\n');
+
+/** Of the function that remembers: it alone may write to the table, and knows the deployed names. */
+async function onAws(event: MuteEvent, options: MuteOptions, io: Io): Promise<MuteAnswer> {
+  const { answer, fault } = await callFunction(await remote(options, io), 'TrackIncidents', event);
+  if (fault !== null) throw new Error(`TrackIncidents failed: ${fault.errorMessage ?? 'it did not say why'}`);
+  const { mutes, faults } = (answer ?? {}) as Partial<Record<'mutes' | 'faults', unknown>>;
+  if (Array.isArray(faults)) return { faults };
+  if (Array.isArray(mutes)) return { mutes };
+  throw new Error('what is deployed knows no mutes; deploy again');
+}
+
+/** Null when the checks file has faults, which were told. */
+async function here(event: MuteEvent, { checks }: MuteOptions, io: Io): Promise<MuteAnswer | null> {
+  const list = await readList(checks, io);
+  if (list === null) return null;
+  const { openSqliteStore } = await import('#local/store/sqlite-store.ts');
+  const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
+  const store = await openSqliteStore(file, { now: Date.now, retentionMs: 0, settleMs: 0 });
+  try {
+    return await muteChecks(event, { store, names: list.checks.map(({ name }) => name), now: Date.now });
+  } finally {
+    store.close();
+  }
+}

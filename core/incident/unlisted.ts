@@ -1,0 +1,60 @@
+import { remember } from './advance.ts';
+import { isCertificate } from './certificates.ts';
+import type { Decision } from './decide.ts';
+import { type CheckState, isWell, type Listed, type RunStamp, type Track, type Transition, timeOf } from './state.ts';
+
+/** Whether the list still has what a state is of: the check, or one of those that showed the certificate last. */
+export function isListed({ name, shownBy = [] }: CheckState, { names }: Listed): boolean {
+  return isCertificate(name) ? shownBy.some((check) => names.has(check)) : names.has(name);
+}
+
+/**
+ * The end of what this list remembers of checks that it has no more: nobody will ever find them well, so the first run
+ * without them closes their incidents and says so. As with recoveries, the run that asks again hears the same.
+ * `asked`: names of this run's verdicts, which go by those.
+ */
+export function closings(
+  states: ReadonlyMap<string, CheckState>,
+  listed: Listed,
+  run: RunStamp,
+  asked: ReadonlySet<string>,
+): readonly Decision[] {
+  return [...states.values()].flatMap((state): Decision[] => {
+    if (state.list !== listed.id || isListed(state, listed) || asked.has(state.name)) return [];
+    const { name, told, lastRun } = state;
+    const again = told.find(({ runId }) => runId === run.id);
+    if (again !== undefined) return [{ name, verdict: null, change: null, transitions: again.transitions }];
+    if (isWell(state) || timeOf(run) <= timeOf(lastRun)) return [];
+    const transitions = [removed('target', state, run), removed('fault', state, run)].filter((news) => news !== null);
+    const { startedAt, id } = run;
+    const after = {
+      ...state,
+      target: null,
+      fault: null,
+      lastRun: { startedAt, id },
+      told: remember(told, run, transitions),
+    };
+    return [{ name, verdict: null, change: { name, before: lastRun, after }, transitions }];
+  });
+}
+
+/** Null for what never became an incident. */
+function removed(kind: Transition['kind'], state: CheckState, run: RunStamp): Transition | null {
+  const track: Track | null = state[kind];
+  if (track === null || track.openedAt === null) return null;
+  const { since, streak, reason } = track;
+  const { name: check, shownBy: checks, tags, severity } = state;
+  return {
+    type: 'removed',
+    check,
+    kind,
+    since,
+    at: run.startedAt,
+    streak,
+    reason,
+    flaky: false,
+    ...(checks && { checks }),
+    ...(tags && { tags }),
+    ...(severity && { severity }),
+  };
+}
