@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
@@ -10,6 +10,10 @@ import { writeTypes } from './types.ts';
 /** `npm run build`: what an installed package runs, in dist/. */
 
 const DIST = join(PACKAGE_ROOT, 'dist');
+
+const PACKAGE = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
+  readonly devDependencies: Readonly<Record<string, string>>;
+};
 
 /** Of all that is built for the Node of whoever installs the package. */
 const SHARED: BuildOptions = {
@@ -53,19 +57,46 @@ const WORKERS: Plugin = {
   },
 };
 
+/**
+ * What few runs need is two thirds of the code: it lies beside the command in a file that is read at need. Node reads and
+ * looks up in its cache the whole of a file, however little of it runs.
+ */
+const APART = /^(?:@aws-sdk\/client-[\w-]+|nodemailer)$/;
+const LIBRARIES: Plugin = {
+  name: 'libraries',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: APART }, ({ path }) => ({ path, namespace: 'apart' }));
+    onResolve({ filter: /^\.\/libraries\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: 'apart' }, ({ path }) => ({
+      contents: `module.exports = require('./libraries.cjs')[${JSON.stringify(path)}]`,
+    }));
+  },
+};
+
+/** The file of libraries: each by its name, begun when it is asked for. */
+function librariesFile(): string {
+  const names = Object.keys(PACKAGE.devDependencies).filter((name) => APART.test(name));
+  const getters = names.map((name) => `get ${JSON.stringify(name)}() { return require(${JSON.stringify(name)}) }`);
+  return `module.exports = { ${getters.join(', ')} };`;
+}
+
 const workers = (): readonly string[] =>
   readdirSync(join(PACKAGE_ROOT, 'kinds'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('-worker.ts'))
     .map((file) => join('kinds', file));
 
 /** One file: lazy imports stay lazy in it, and Node starts it in less time than the chunks of an ES module. */
-async function buildCommand(): Promise<Metafile> {
+async function buildCommand(): Promise<readonly Metafile[]> {
   const entryPoints = [
     { in: 'packaging/start.ts', out: 'rollcall' },
     ...workers().map((file) => ({ in: file, out: basename(file, '.ts') })),
   ];
   const output = { outdir: join(DIST, 'cli'), outExtension: { '.js': '.cjs' } };
-  return metafileOf({ ...COMMON_JS, ...output, entryPoints, plugins: [WORKERS] });
+  const stdin = { contents: librariesFile(), resolveDir: PACKAGE_ROOT };
+  return Promise.all([
+    metafileOf({ ...COMMON_JS, ...output, entryPoints, plugins: [WORKERS, LIBRARIES] }),
+    metafileOf({ ...COMMON_JS, stdin, outfile: join(DIST, 'cli', 'libraries.cjs') }),
+  ]);
 }
 
 async function buildConstruct(): Promise<readonly Metafile[]> {
@@ -90,6 +121,6 @@ async function metafileOf(options: BuildOptions): Promise<Metafile> {
 }
 
 rmSync(DIST, { recursive: true, force: true });
-const metafiles = [await buildCommand(), ...(await buildConstruct()), ...buildFunctions()];
+const metafiles = [...(await buildCommand()), ...(await buildConstruct()), ...buildFunctions()];
 writeFileSync(join(DIST, 'NOTICES.txt'), noticesOf(metafiles));
 writeTypes(join(DIST, 'types'));
