@@ -86,6 +86,21 @@ describe.each(nodes())('the installed command with %s', (node) => {
     expect(await ended(node, [command, 'cost'], folder)).toMatchObject({ code: 0 });
   });
 
+  it('speaks to AWS', async () => {
+    const aws = {
+      AWS_ACCESS_KEY_ID: 'id',
+      AWS_SECRET_ACCESS_KEY: 'key',
+      AWS_REGION: 'eu-west-1',
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+      AWS_MAX_ATTEMPTS: '1',
+    };
+    const topic = ['--publish', '--topic', 'arn:aws:sns:eu-west-1:123456789012:alerts'];
+    const folder = elsewhere(`aws-${nodes().indexOf(node)}`);
+    const { code, stderr } = await ended(node, [command, 'run', ...topic], folder, aws);
+    expect(stderr).toContain('connect ECONNREFUSED 127.0.0.1:1');
+    expect(code).toBe(3);
+  });
+
   it('remembers, or says which Node can', async () => {
     const folder = elsewhere(`memory-${nodes().indexOf(node)}`);
     const { code, stderr } = await ended(node, [command, 'run', '--remember'], folder);
