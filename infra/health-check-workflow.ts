@@ -45,7 +45,11 @@ export class HealthCheckWorkflow extends Construct {
     this.stateMachine = this.started(props, definition);
     this.nested?.allowCall(this.stateMachine);
     this.allow(['sns:Publish'], [topic.topicArn]);
-    if (encryptionKey !== undefined) this.stateMachine.addToRolePolicy(sendingTo('sns', encryptionKey, this));
+    if (encryptionKey !== undefined) {
+      this.stateMachine.addToRolePolicy(sendingTo('sns', encryptionKey, this));
+      // Who starts a machine under a key needs the key too.
+      if (this.nested !== null) this.stateMachine.addToRolePolicy(sendingTo('states', encryptionKey, this));
+    }
     const { stateMachine } = this;
     this.alias =
       rollout === undefined ? null : new WorkflowAlias(this, 'Live', { stateMachine, rollout, failedAlarm }).alias;

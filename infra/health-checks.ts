@@ -87,8 +87,11 @@ export class HealthChecks extends Construct {
       ...settings,
       ...logs,
       failedAlarm: `${prefix}-${WORKFLOW_FAILED}`,
-      // Of all resources it alone is not named after its stack.
-      stateMachineName: settings.namePrefix === undefined ? undefined : `${prefix}-${settings.workflow}`,
+      // Of all resources it alone is not named after its stack. One name for standard and nested: it is the same machine.
+      stateMachineName:
+        settings.namePrefix === undefined
+          ? undefined
+          : `${prefix}-${settings.workflow === 'express' ? 'express' : 'standard'}`,
       functions: this.functions,
       topic: this.topic,
       encryptionKey: key,

@@ -5,11 +5,16 @@ import {
   type Metric,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
+import { stateOf } from '#core/check/kind-names.ts';
 import { METRIC_NAMESPACE } from '#core/contract.ts';
+import { KIND_NAMES } from '#kinds/settings.ts';
 import type { Deployment } from './deployment.ts';
 import type { Lane } from './lane.ts';
 import { expectThat, expectTrue } from './report.ts';
 import { SWITCH } from './targets.ts';
+
+/** The states that functions answer. */
+const STATES = ['PrepareChecks', ...KIND_NAMES.map(stateOf), 'TrackIncidents', 'PublishMetrics'];
 
 /**
  * Every alarm of a stack with two checks each minute: what it watches, how long, what silence means, and whom it tells.
@@ -20,7 +25,7 @@ check-health: Minimum Rollcall/Healthy Check=health < 1, 2 of 4 × 60 s, missing
 check-${SWITCH}: Minimum Rollcall/Healthy Check=${SWITCH} < 1, 2 of 4 × 60 s, missing is ignore -> pages
 checker-faults-1m-0: Sum Rollcall/CheckerFaults Shard=1m-0 >= 1, 2 of 4 × 60 s, missing is notBreaching -> pages and alerts
 dead-letters: Maximum AWS/SQS/ApproximateNumberOfMessagesVisible QueueName={dead letters} >= 1, 1 of 1 × 300 s, missing is ignore -> alerts
-functions-throttled: m1 + m2 + m3 + m4 + m5 (m1 = Sum AWS/Lambda/Throttles FunctionName={PrepareChecks}, m2 = Sum AWS/Lambda/Throttles FunctionName={CheckHttp}, m3 = Sum AWS/Lambda/Throttles FunctionName={CheckTcp}, m4 = Sum AWS/Lambda/Throttles FunctionName={TrackIncidents}, m5 = Sum AWS/Lambda/Throttles FunctionName={PublishMetrics}) >= 1, 2 of 3 × 60 s, missing is notBreaching -> pages and alerts
+functions-throttled: ${STATES.map((_, index) => `m${index + 1}`).join(' + ')} (${STATES.map((state, index) => `m${index + 1} = Sum AWS/Lambda/Throttles FunctionName={${state}}`).join(', ')}) >= 1, 2 of 3 × 60 s, missing is notBreaching -> pages and alerts
 schedules-dropped: Sum AWS/Scheduler/InvocationDroppedCount ScheduleGroup={schedules} >= 1, 1 of 3 × 60 s, missing is notBreaching -> pages and alerts
 silence-1m-0: (FILL(m1, 0) < 1) (m1 = Sum Rollcall/RunCompleted Shard=1m-0) >= 1, 1 of 1 × 180 s, missing is breaching -> pages and alerts
 workflow-failed: Sum AWS/States/ExecutionsFailed StateMachineArn={workflow} >= 1, 1 of 3 × 60 s, missing is notBreaching -> pages and alerts
@@ -46,13 +51,12 @@ export async function asPlanned(lane: Lane): Promise<void> {
 /** Names that the deployment made up, by what the table calls them. */
 async function namesIn(deployment: Deployment): Promise<ReadonlyMap<string, string>> {
   const [schedule] = await deployment.schedules();
-  const states = ['PrepareChecks', 'CheckHttp', 'CheckTcp', 'TrackIncidents', 'PublishMetrics'];
   const pages = [...deployment.inboxes.keys()].find((arn) => arn.includes('Pages')) ?? '';
   return new Map([
     [deployment.stateMachineArn, '{workflow}'],
     [schedule?.GroupName ?? '', '{schedules}'],
     [schedule?.Target?.DeadLetterConfig?.Arn?.split(':').at(-1) ?? '', '{dead letters}'],
-    ...states.map((state) => [deployment.functionName(state), `{${state}}`] as const),
+    ...STATES.map((state) => [deployment.functionName(state), `{${state}}`] as const),
     [deployment.topicArn, 'alerts'],
     [pages, 'pages'],
   ]);

@@ -3,6 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { parseChecks } from '#checks-file/parse.ts';
+import { KIND_NAMES } from '#kinds/settings.ts';
 import { regionalStacks } from '../../infra/regional-stacks.ts';
 import { entries, resourcesOf, stackOf, warningsOf } from './synthesized.ts';
 
@@ -187,9 +188,9 @@ describe('deploy', SLOW, () => {
   ])('puts everything that keeps something under a key: %s', (_whose, kmsKey) => {
     const template = templateOf({ kmsKey, recipeFunctionName: 'HealthCheckByCurl' });
     const under: readonly (readonly [type: string, property: string, count: number])[] = [
-      ['AWS::Logs::LogGroup', 'KmsKeyId', 7],
-      ['AWS::Lambda::Function', 'KmsKeyArn', 6],
-      ['AWS::StepFunctions::StateMachine', 'EncryptionConfiguration', 1],
+      ['AWS::Logs::LogGroup', 'KmsKeyId', KIND_NAMES.length + 6],
+      ['AWS::Lambda::Function', 'KmsKeyArn', KIND_NAMES.length + 4],
+      ['AWS::StepFunctions::StateMachine', 'EncryptionConfiguration', 2],
       ['AWS::DynamoDB::Table', 'SSESpecification', 1],
       ['AWS::SNS::Topic', 'KmsMasterKeyId', 2],
       ['AWS::SQS::Queue', 'KmsMasterKeyId', 1],
@@ -227,7 +228,7 @@ describe('deploy', SLOW, () => {
     const inVpc = Object.values(template.findResources('AWS::Lambda::Function')).filter(
       ({ Properties }) => Properties.VpcConfig,
     );
-    expect(inVpc).toHaveLength(2); // http and tcp
+    expect(inVpc).toHaveLength(KIND_NAMES.length);
   });
 });
 
@@ -282,7 +283,7 @@ describe('a warning at synth', SLOW, () => {
 
   it('tells of a reserve that throttles', () => {
     expect(warnings(entries(10), { reservedConcurrency: 10 })).toEqual([]);
-    expect(warnings(entries(90), { reservedConcurrency: 10 })).toEqual([
+    expect(warnings(entries(90), { reservedConcurrency: 10, workflow: 'standard' })).toEqual([
       expect.stringMatching(
         /^reservedConcurrency is 10, and a run calls 40 tcp checks at a time: .*Write 40, or a lower/,
       ),

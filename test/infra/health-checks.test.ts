@@ -5,6 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { checkList, HealthChecks, type HealthChecksProps } from 'rollcall';
 import { describe, expect, it } from 'vitest';
+import { KIND_NAMES } from '#kinds/settings.ts';
 import { resourcesOf } from './synthesized.ts';
 
 const NOT_BUNDLED = { 'aws:cdk:bundling-stacks': [] };
@@ -30,7 +31,7 @@ describe('HealthChecks', { timeout: 60_000 }, () => {
     expect(made.settings).toMatchObject({ concurrency: 5, workflow: 'express', metricNamespace: 'Rollcall' });
     expect(made.shards.map(({ id }) => id)).toEqual(['1m-0']);
     Template.fromStack(stack).resourceCountIs('AWS::Scheduler::Schedule', 1);
-    Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 5);
+    Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', KIND_NAMES.length + 3);
   });
 
   it('does not make another app check its templates with cdk-nag', () => {

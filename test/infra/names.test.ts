@@ -108,7 +108,13 @@ describe('a prefix', SLOW, () => {
     const names = namesIn(Template.fromStack(stack)).filter((name) => !name.startsWith('AWS::Logs::LogGroup'));
     expect(names.length).toBeGreaterThan(10);
     for (const name of names) expect(name).toMatch(/ (?:"|\{"Fn::Join":\["",\[")acme-Rollcall-shop/);
-    expect(names).toContain('AWS::StepFunctions::StateMachine "acme-Rollcall-shop-standard"');
+    const machines = (deploy: object) =>
+      namesIn(Template.fromStack(stackOf({ namePrefix: 'acme-', name: 'shop', ...deploy })))
+        .filter((name) => name.startsWith('AWS::StepFunctions::StateMachine '))
+        .map((name) => name.split(' ')[1]);
+    expect(machines({}).toSorted()).toEqual(['"acme-Rollcall-shop-standard"', '"acme-Rollcall-shop-standard-nested"']);
+    expect(machines({ workflow: 'standard' })).toEqual(['"acme-Rollcall-shop-standard"']);
+    expect(machines({ workflow: 'express' })).toEqual(['"acme-Rollcall-shop-express"']);
   });
 });
 

@@ -1,6 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { parseChecks } from '#checks-file/parse.ts';
+import { stateOf } from '#core/check/kind-names.ts';
+import { KIND_NAMES } from '#kinds/settings.ts';
 import { permissionsOf, resourcePoliciesOf, trustsOf } from './policies.ts';
 import { entries, resourcesOf, stackOf, synthesized } from './synthesized.ts';
 
@@ -28,6 +30,11 @@ function changeOf(template: Template): { more: Table; less: Table } {
 const KEY = 'arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const via = (service: string) => ` if {"StringEquals":{"kms:ViaService":"${service}.<AWS::Region>.<AWS::URLSuffix>"}}`;
 const LOGS = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>';
+const executionsUnder = (key: string, machine: string): readonly string[] => [
+  `kms:Decrypt kms:GenerateDataKey on ${key} if {"StringLike":{"kms:EncryptionContext:aws:states:stateMachineArn":` +
+    `"arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:${machine}*"}}`,
+  `kms:GenerateDataKey on ${key} if {"StringEquals":{"kms:EncryptionContext:SourceArn":"${LOGS}:*"}}`,
+];
 const useOf = (key: string): Table => ({
   HealthChecksSchedulesRole: ['sqs', 'states'].map(
     (service) => `kms:Decrypt kms:GenerateDataKey on ${key}${via(service)}`,
@@ -38,11 +45,12 @@ const useOf = (key: string): Table => ({
   ],
   HealthChecksWorkflowStateMachineRole: [
     `kms:Decrypt kms:GenerateDataKey on ${key}${via('sns')}`,
-    `kms:Decrypt kms:GenerateDataKey on ${key} if {"StringLike":{"kms:EncryptionContext:aws:states:stateMachineArn":` +
-      '"arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:HealthChecksWorkflowStateMachine6719227B*"}}',
-    `kms:GenerateDataKey on ${key} if {"StringEquals":{"kms:EncryptionContext:SourceArn":"${LOGS}:*"}}`,
+    `kms:Decrypt kms:GenerateDataKey on ${key}${via('states')}`,
+    ...executionsUnder(key, 'HealthChecksWorkflowStateMachine6719227B'),
   ],
+  HealthChecksWorkflowNestedStateMachineRole: executionsUnder(key, 'HealthChecksWorkflowNestedStateMachine76'),
 });
+
 /** What only a nested workflow has. */
 const NESTED: Table = {
   HealthChecksWorkflowNestedStateMachineRole: permissionsOf(plain)['HealthChecksWorkflowNestedStateMachineRole'] ?? [],
@@ -69,7 +77,7 @@ describe('permissions', { timeout: 60_000 }, () => {
     [{ kmsKey: KEY }, useOf(KEY), {}],
     [
       { vpc: { subnets: ['subnet-12345678'], securityGroups: ['sg-12345678'] } },
-      { HealthChecksCheckHttpRole: CONNECTS, HealthChecksCheckTcpRole: CONNECTS },
+      Object.fromEntries(KIND_NAMES.map((kind) => [`HealthChecks${stateOf(kind)}Role`, CONNECTS])),
       {},
     ],
     [

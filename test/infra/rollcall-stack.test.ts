@@ -92,7 +92,7 @@ describe('the functions', () => {
       ROLLCALL_INCIDENT_TABLE: { Ref: expect.stringContaining('IncidentsTable') },
       ROLLCALL_SETTLE_MS: '3900000',
     });
-    expect(environment('PublishMetrics')).toEqual({ ROLLCALL_NAMESPACE: 'Rollcall', ROLLCALL_WORKFLOW: 'standard' });
+    expect(environment('PublishMetrics')).toEqual({ ROLLCALL_NAMESPACE: 'Rollcall', ROLLCALL_WORKFLOW: 'nested' });
     expect(environment('CheckHttp')).toEqual({ UV_THREADPOOL_SIZE: '16' });
   });
 });

@@ -183,8 +183,12 @@ describe('the workload', () => {
   });
 
   it('has the alarms and the dashboard of the stack, unless they are left out', () => {
-    // one for the check, silence, checker faults, seven of AWS’s own counts, and five functions in one sum
-    expect(loadOf(`${CHECK} }\n`)).toMatchObject({ metricAlarms: 3 + 7 + 5, compositeAlarms: 0, dashboards: 1 });
+    // one for the check, silence, checker faults, seven of AWS’s own counts, and every function in one sum
+    expect(loadOf(`${CHECK} }\n`)).toMatchObject({
+      metricAlarms: 3 + 7 + 3 + KIND_NAMES.length,
+      compositeAlarms: 0,
+      dashboards: 1,
+    });
     expect(loadOf(`deploy: { alarms: false, dashboard: false }\n${CHECK} }\n`)).toMatchObject({
       metricAlarms: 0,
       compositeAlarms: 0,
