@@ -1,6 +1,6 @@
 import { safeText } from '#core/text/safe-text.ts';
 import type { Quiet, Verdict } from '#core/verdict/verdict.ts';
-import { paint, type Terminal } from './terminal.ts';
+import { type Measures, paint, type Terminal } from './terminal.ts';
 
 /** One line of a table: its mark, a name, a figure, and what is to be said, which may have several lines. */
 export type Row = {
@@ -11,13 +11,6 @@ export type Row = {
 };
 /** The words above the columns, and the most lines of a remark. */
 type Head = { readonly figure: string; readonly remark: string; readonly mostLines: number };
-/** How wide text is in columns of a terminal, its characters as people see them, and its lines in so many columns. */
-export type Measures = {
-  readonly width: (text: string) => number;
-  readonly characters: (text: string) => Iterable<string>;
-  readonly wrap: (text: string, room: number) => string;
-};
-
 /** For ASCII on one line. */
 const PLAIN: Measures = { width: (text) => text.length, characters: (text) => text, wrap: (text) => text };
 
