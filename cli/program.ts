@@ -26,14 +26,17 @@ const MOST_CONCURRENCY = 1000;
 const DEFAULT_RETENTION_MS = 30 * 24 * 3_600_000;
 
 /** As core/checks/import knows them; written again here, since that takes 100 ms to load. */
-const FORMATS: readonly Format[] = ['curl', 'har', 'openapi', 'postman'];
+const FORMATS: readonly Format[] = [
+  ...(['curl', 'har', 'openapi', 'postman', 'gatus', 'blackbox', 'kuma', 'compose', 'hurl', 'urls'] as const),
+];
 
 const EXIT_CODES_HELP = `
 Exit codes: 0 all OK, 1 some NG, 2 wrong usage or checks file, 3 Rollcall itself failed,
             130 interrupted (143 by SIGTERM)`;
 
 const COMMAND_HELP = `
-A curl command is checked once, without a checks file, and nothing is kept:
+A curl command is checked once, without a checks file, and nothing is kept. A text in quotes may be as it was published:
+its variables are those of the environment, a prompt and what reads the answer are left out.
   rollcall run --keyword alive -- curl -X POST -d @order.json https://api.example.com/orders
   rollcall run "curl 'https://api.example.com/' -H 'accept: text/html'"`;
 
@@ -192,14 +195,16 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
 
   program
     .command('import')
-    .description('turn curl commands, a HAR file, an OpenAPI document or a Postman collection into checks')
+    .description('turn curl commands, a HAR file, an OpenAPI document, a Postman collection … into checks')
     .argument('[file]', 'what to read; - or nothing reads the standard input')
     .addOption(new Option('--from <format>', 'what it is, when that cannot be seen').choices(FORMATS))
     .addOption(new Option('--out <file>', 'write a new checks file instead of stdout'))
     .addOption(new Option('--append <file>', 'add to a checks file that is there'))
-    .option('--unsafe', 'OpenAPI: also POST, PUT, PATCH and DELETE')
-    .option('--base-url <url>', 'OpenAPI: the address to call, in place of its servers', baseUrl)
-    .option('--var <name=value>', 'Postman: the value of a variable; may be given several times', variable)
+    .option('--unsafe', 'OpenAPI, Postman, Hurl: also POST, PUT, PATCH and DELETE')
+    .option('--base-url <url>', 'OpenAPI, compose: the address to call, in place of its servers or localhost', baseUrl)
+    .option('--var <name=value>', 'OpenAPI, Postman, Hurl: a parameter’s or variable’s value; several times', variable)
+    .option('--host <hosts>', 'HAR: the hosts to take, in place of the page’s own site, separated by commas', words)
+    .option('--targets <file>', 'blackbox: the targets, one a line with its module, or as Prometheus has them')
     .option('--keep-secrets', 'keep credentials as they are, not as references to environment variables')
     .action(async (file: string | undefined, options: ImportOptions) => {
       const { importFile } = await import('./commands/import.ts');
@@ -216,10 +221,14 @@ function refuseArguments(command: string, [first]: readonly string[]): void {
   throw new UsageError(`${command} takes no arguments, got "${first}"; a checks file goes with --checks ${first}`);
 }
 
+/** A word that is curl: the first of several, or anywhere in one text, behind a prompt or `sudo`. */
+const CURL = /(?:^|[\s;&|("'`=])(?:[\w./~-]*\/)?curl(?:\.exe)?(?:\s|$)/;
+
 /** A checks file has options of its own, and so has a curl command; what goes with the other would be ignored. */
 function refuseMixture(options: RunOptions, command: Command): void {
   const [first] = command.args;
-  if (first !== undefined && !/^\s*(?:[$%>]\s+)?\S*curl(?:\.exe)?(?:\s|$)/.test(first)) refuseArguments('run', [first]);
+  if (first !== undefined && !CURL.test(command.args.length === 1 ? first : `${first} `))
+    refuseArguments('run', [first]);
   const isCommand = first !== undefined;
   const foreign = (isCommand ? OF_A_FILE : OF_A_COMMAND).find((name) => {
     return options[name] !== undefined && command.getOptionValueSource(name) === 'cli';

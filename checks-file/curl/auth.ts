@@ -14,7 +14,9 @@ export function authOf(reading: Reading, target: Target): HttpAuth | null {
   const sigv4 = options.last('aws-sigv4');
   if (sigv4 !== null) return sigv4Of(sigv4, user, reading, target);
   if (user === null) return null;
-  return { scheme: options.on('digest') ? 'digest' : 'basic', user: user.name, password: user.password };
+  const named = { user: user.name, password: user.password };
+  if (options.on('anyauth')) return { scheme: 'digest', ...named, any: true };
+  return { scheme: options.on('digest') ? 'digest' : 'basic', ...named };
 }
 
 function userOf({ options, faults }: Reading, target: Target): Target['user'] {

@@ -83,7 +83,7 @@ function foundEnd(
 }
 
 /** Behind the `)` that closes the `(` at an offset; brackets in quotes do not count. */
-function closingEnd(source: string, from: number): number {
+export function closingEnd(source: string, from: number): number {
   let open = 0;
   for (let at = from; at < source.length; ) {
     const quoted = Math.max(skipped(QUOTED, source, at), skipped(DOUBLE, source, at));

@@ -1,3 +1,4 @@
+import type { Option } from './options.ts';
 import { type Reading, textFileOf } from './reading.ts';
 import type { Target } from './target.ts';
 import { isVeiled } from './veiled-references.ts';
@@ -9,9 +10,8 @@ import { isVeiled } from './veiled-references.ts';
  */
 export function cookieOf(reading: Reading, target: Target): string | null {
   const given = reading.options.all('cookie').filter(({ value }) => value !== '');
-  const isText = (value: string) => value.includes('=') || isVeiled(value);
   const texts = given.filter(({ value }) => isText(value)).map(({ value }) => value);
-  const files = given.filter(({ value }) => !isText(value));
+  const files = given.filter((option) => !isText(option.value) && !isMissing(option, reading));
   const fromFiles = files.flatMap((option) =>
     cookiesOf(textFileOf(option.value, option, reading), target, reading.options.on('junk-session-cookies')),
   );
@@ -28,8 +28,22 @@ export function cookieOf(reading: Reading, target: Target): string | null {
 /** Whether cookies that one answer sets are sent with the redirects after it: -b with nothing, or any -c, does that. */
 export function carriesCookies(reading: Reading): boolean {
   const { options } = reading;
-  const isOn = options.last('cookie-jar') !== null || options.all('cookie').some(({ value }) => value === '');
-  return isOn && follows(reading);
+  const isEmpty = (option: Option) => option.value === '' || (!isText(option.value) && isMissing(option, reading));
+  return (options.last('cookie-jar') !== null || options.all('cookie').some(isEmpty)) && follows(reading);
+}
+
+function isText(value: string): boolean {
+  return value.includes('=') || isVeiled(value);
+}
+
+/** A jar that is not there is an empty one, as in curl: `-b none` is how people say so. */
+function isMissing({ value }: Option, { files }: Reading): boolean {
+  try {
+    files(value);
+    return false;
+  } catch (error) {
+    return error instanceof Error && error.message.startsWith('there is no file');
+  }
 }
 
 function follows({ options }: Reading): boolean {

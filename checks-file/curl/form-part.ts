@@ -11,6 +11,8 @@ export type FormPart = {
 };
 
 const DETAIL = /(type|filename|headers|encoder)=/y;
+/** Up to the next semicolon. */
+const UNKNOWN = /[^;]*/y;
 const BLANK = /[ \t]*/y;
 const QUOTED = /"((?:[^"\\]|\\[\s\S])*)"/y;
 /** A comma ends only the name of a file. */
@@ -56,7 +58,11 @@ function readDetail(scan: Scan, said: Map<string, string>): string | null {
   const { value, at } = scan;
   if (at >= value.length || value[at] === ';') return null;
   const key = taken(DETAIL, scan)?.[1];
-  if (key === undefined) return `${MISUNDERSTOOD} skip unknown form field: ${shown(value.slice(at))}`;
+  if (key === undefined) {
+    // curl warns of it and goes on behind it.
+    taken(UNKNOWN, scan);
+    return null;
+  }
   const text = key === 'type' ? typeAt(scan) : word(scan);
   if (text === null) return TRAILING;
   if (key === 'type' && text === '') return 'has an empty type; write one, or take it out';

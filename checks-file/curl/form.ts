@@ -40,13 +40,18 @@ function partOf(option: Option, reading: Reading): HttpPart | null {
   const file = part.from === null ? null : part.content;
   // An attached file is known by the last part of its path.
   const filename = part.filename ?? (part.from === '@' ? part.content.slice(part.content.lastIndexOf('/') + 1) : null);
-  const type = part.type ?? typeOf(filename, file);
+  const type = part.type ?? typeOf(filename, file) ?? noType(filename, file);
   return {
     name: option.value.slice(0, cut),
     content: file === null ? { text: part.content } : contentOf(fileOf(file, option, reading)),
     ...(filename !== null && { filename }),
     ...(type !== null && { type }),
   };
+}
+
+/** To a text with a file's name curl gives a type only where the name tells it; we would take it for a file. */
+function noType(filename: string | null, file: string | null): '' | null {
+  return filename !== null && file === null ? '' : null;
 }
 
 function contentOf(bytes: Uint8Array): HttpPart['content'] {

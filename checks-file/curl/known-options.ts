@@ -9,7 +9,7 @@ export const HONOURED: ReadonlySet<string> = new Set([
   ...['header', 'user-agent', 'referer', 'range', 'cookie', 'cookie-jar', 'junk-session-cookies', 'compressed'],
   ...['data', 'data-ascii', 'data-raw', 'data-binary', 'data-urlencode', 'json', 'url-query'],
   ...['form', 'form-string', 'upload-file'],
-  ...['user', 'digest', 'oauth2-bearer', 'aws-sigv4'],
+  ...['user', 'digest', 'anyauth', 'oauth2-bearer', 'aws-sigv4'],
   ...['location', 'location-trusted', 'max-redirs', 'post301', 'post302', 'post303'],
   ...['max-time', 'connect-timeout', 'retry', 'retry-delay', 'fail', 'fail-with-body'],
   ...['insecure', 'cacert', 'cert', 'cert-type', 'key', 'key-type', 'pass', 'tls-max'],
@@ -36,6 +36,8 @@ export const DROPPED: ReadonlySet<string> = new Set([
   ...['disable', 'keepalive', 'keepalive-time', 'tcp-nodelay', 'sessionid'],
   // A recheck follows any NG, so these ask for what happens anyhow.
   ...['retry-connrefused', 'retry-all-errors'],
+  // The rechecks of a check are few, and end by their number.
+  'retry-max-time',
   // Bodies of a check are far below the megabyte from which curl asks before it sends.
   'expect100-timeout',
   // Both are for Windows's own TLS.

@@ -121,6 +121,7 @@ function requestOf(reading: Reading): HttpRequest {
     ...(redirects !== null && { redirects }),
     ...(carriesCookies(reading) && { cookies: true as const }),
     ...(omit.length > 0 && { omit }),
+    ...(options.on('path-as-is') && { pathAsIs: true as const }),
     ...(auth !== null && { auth }),
     ...(tls !== null && { tls }),
     ...routeOf(reading, target),

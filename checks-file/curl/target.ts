@@ -40,7 +40,7 @@ export function targetOf(reading: Reading): Target {
   return {
     base: baseOf(scheme, host, option, reading),
     // A URL's reader would take a backslash in the path for a slash.
-    path: encoded(pathOf(path, option, reading)).replaceAll('\\', '%5C'),
+    path: encoded(pathOf(path, reading)).replaceAll('\\', '%5C'),
     query: encoded(query),
     user,
   };
@@ -72,9 +72,9 @@ function userOf(authority: string, { valueAt }: Option, { faults }: Reading): { 
   }
 }
 
-/** What a reference stands for is not known yet, so a host with one in it is left as it is. */
+/** What a reference stands for is not known yet: at the beginning it may be the scheme too, further on it is the host's. */
 function baseOf(scheme: string | undefined, host: string, { valueAt }: Option, { options, faults }: Reading): string {
-  if (scheme === undefined && isVeiled(host)) return host;
+  if (scheme === undefined && isVeiled(host)) return isVeiled([...host][0] ?? '') ? host : `http://${host}`;
   const guessed = OTHER_PROTOCOL.test(host) ? host.slice(0, host.indexOf('.')) : 'http';
   const protocol = (scheme ?? options.last('proto-default')?.value ?? guessed).toLowerCase();
   if (protocol !== 'http' && protocol !== 'https') {
@@ -90,14 +90,8 @@ function baseOf(scheme: string | undefined, host: string, { valueAt }: Option, {
   }
 }
 
-function pathOf(path: string, { valueAt }: Option, { options, faults }: Reading): string {
-  const squashed = withoutDots(path);
-  if (options.on('path-as-is') && squashed !== path) {
-    faults.add(
-      options.last('path-as-is')?.at ?? valueAt,
-      'curl: --path-as-is with dots in the path is not supported; take out either',
-    );
-  }
+function pathOf(path: string, { options }: Reading): string {
+  const squashed = options.on('path-as-is') ? path : withoutDots(path);
   const upload = options.last('upload-file');
   const name = upload === null ? '' : encodeURIComponent(upload.value.slice(upload.value.lastIndexOf('/') + 1));
   return squashed.endsWith('/') || squashed === '' ? `${squashed || '/'}${name}` : squashed;

@@ -2,67 +2,51 @@ import type { Surroundings } from '#core/settings/surroundings.ts';
 import type { HttpRequest } from '#kinds/http/check.ts';
 import { literalSecrets } from '#kinds/http/secrets.ts';
 import { isCmd } from '../curl/cmd-words.ts';
+import type { CurlFault } from '../curl/command-faults.ts';
 import { parseCurl } from '../curl/parse-curl.ts';
 import { type Draft, type Leftover, NotCarried, type Reading } from './imported-check.ts';
 import { referenceTo, type Secret, type Vault } from './secrets.ts';
+import { cmdCommands } from './shell/cmd-commands.ts';
+import { type PublishedCommand, publishedCommands } from './shell/published-commands.ts';
+import { singleRequests } from './shell/single-requests.ts';
 
-/** Curl commands one below the other, as people keep them: in a text file or a shell script. */
+/** Curl commands as people keep and publish them: a text file, a shell's script, lines of a terminal or a crontab. */
 
-type Command = { readonly text: string; readonly line: number };
-
-const CURL = /^(?:[$%>][ \t]+)?(?:\S*\/)?curl(?:\.exe)?\s/;
-
-/** Each command as a check, and why where it is none. */
-export function readCommands(text: string, { files }: Surroundings): Reading {
+/** Each request of each command as a check, and why where it is none. */
+export function readCommands(text: string, { files }: Surroundings, keepSecrets: boolean): Reading {
+  const plain = text.replaceAll('\r\n', '\n');
+  const { commands, strays, notes, places } = isCmd(plain)
+    ? cmdCommands(plain)
+    : publishedCommands(plain, { keepSecrets, isSet: () => false });
   const drafts: Draft[] = [];
-  const leftovers: Leftover[] = [];
-  for (const { text: written, line } of commandsIn(text)) {
-    if (!CURL.test(written)) {
-      leftovers.push({ where: `line ${line}`, what: 'is no curl command' });
-      continue;
-    }
-    const command = written.replace(/^[$%>][ \t]+/, '');
+  const leftovers: Leftover[] = [...strays];
+  for (const command of commands) {
+    const requests = singleRequests(command.text);
+    for (const request of requests) readRequest(command, request, requests.length === 1);
+  }
+  return { drafts, leftovers, notes, places };
+
+  function readRequest({ text: whole, line, placeOf }: PublishedCommand, command: string, isWhole: boolean): void {
     const read = parseCurl(command, files);
-    if ('check' in read)
+    if ('check' in read) {
       drafts.push({ where: `line ${line}`, tags: [], request: read.check.http, command, expect: {} });
-    else {
-      const told = read.faults.map((fault) => {
-        return { where: `line ${line + fault.line - 1}, column ${fault.column}`, what: fault.message };
-      });
-      leftovers.push(...told);
+      return;
+    }
+    for (const fault of read.faults) {
+      const place = isWhole ? placeOf(offsetIn(whole, fault)) : placeOf(0);
+      leftovers.push({ where: `line ${place.line}, column ${place.column}`, what: fault.message });
     }
   }
-  return { drafts, leftovers, notes: [] };
 }
 
-/** A backslash with what it escapes, a comment, a quoted text, the end of a line, or anything else. */
-const PIECE = /\\[\s\S]|(?<comment>(?<=^|\s)#[^\n]*)|'[^']*'|\$'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|\n|[^\n]/g;
-
-/** The same for Windows' cmd, whose carets hold line breaks, and a second one that is text. */
-const CMD_PIECE = /\^\n\n?|\^.|\n|[^\n]/g;
-
-/** Splits a text where a shell would, at the line breaks that no quote and no backslash (in cmd: no caret) holds. */
-function commandsIn(text: string): readonly Command[] {
-  const commands: Command[] = [];
-  let current = '';
-  let start = 1;
-  let line = 1;
-  const end = () => {
-    if (current.trim() !== '') commands.push({ text: current.trim(), line: start });
-    current = '';
-  };
-  const lines = text.replaceAll('\r\n', '\n');
-  for (const { 0: piece, groups } of lines.matchAll(isCmd(lines) ? CMD_PIECE : PIECE)) {
-    if (piece === '\n') end();
-    else if (groups?.['comment'] === undefined) {
-      if (current.trim() === '') start = line;
-      current += piece;
-    }
-    line += piece.split('\n').length - 1;
-  }
-  end();
-  return commands;
+function offsetIn(text: string, { line, column }: CurlFault): number {
+  const lines = text.split('\n');
+  return lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, column - 1);
 }
+
+/** A file's content for whoever only looks at the command: a header, a body or a key. */
+const FILE_TEXT = 'x-rollcall-file: 7b1f';
+const IN_FILE = Buffer.from(FILE_TEXT);
 
 /** Where else a credential's text stands in a command, such as a password that is the user's name too. */
 const MOST_OCCURRENCES = 20;
@@ -73,19 +57,23 @@ const MOST_OCCURRENCES = 20;
  *
  * @throws NotCarried where a credential cannot be told apart in the command.
  */
-export function withReferences(command: string, request: HttpRequest, hidden: Vault, outside: Surroundings): string {
-  const secrets = hidden.secretsIn(request);
+export function withReferences(command: string, request: HttpRequest, hidden: Vault): string {
+  // What stands in a file stays there: the command names the file.
   const requestOf = (text: string): HttpRequest | null => {
-    const read = parseCurl(text, outside.files);
+    const read = parseCurl(text, () => IN_FILE);
     return 'check' in read ? read.check.http : null;
   };
+  const own = requestOf(command) ?? request;
+  const secrets = hidden.secretsIn(own).filter(({ secret }) => !secret.includes(FILE_TEXT));
+  const leftIn = (found: HttpRequest) =>
+    literalSecrets(found).filter(({ secret }) => !secret.includes(FILE_TEXT)).length;
   let text = command;
-  let left = literalSecrets(request).length;
+  let left = leftIn(own);
   for (const secret of secrets) {
     for (const candidate of left === 0 ? [] : candidates(text, secret)) {
       const found = requestOf(candidate);
-      const remaining = found === null ? left : literalSecrets(found).length;
-      if (found === null || remaining >= left || !isSame(found, request, secrets)) continue;
+      const remaining = found === null ? left : leftIn(found);
+      if (found === null || remaining >= left || !isSame(found, own, secrets)) continue;
       text = candidate;
       left = remaining;
       break;

@@ -1,20 +1,24 @@
 import { isMap } from '#core/text/json-values.ts';
 import { readYaml } from '../text/yaml.ts';
 import { UnreadableInput } from './imported-check.ts';
+import { isUrlList } from './url-list.ts';
 
-type DocumentFormat = 'har' | 'openapi' | 'postman';
-export type Format = 'curl' | DocumentFormat;
+const DOCUMENTS = ['har', 'openapi', 'postman', 'gatus', 'blackbox', 'kuma', 'compose'] as const;
+const TEXTS = ['curl', 'hurl', 'urls'] as const;
+type DocumentFormat = (typeof DOCUMENTS)[number];
+type TextFormat = (typeof TEXTS)[number];
+export type Format = TextFormat | DocumentFormat;
 
-/** An input with its format: curl as text, the others as the document that the text holds. */
+/** An input with its format: the text, or the document that the text holds. */
 export type Input =
-  | { readonly format: 'curl'; readonly text: string }
+  | { readonly format: TextFormat; readonly text: string }
   | { readonly format: DocumentFormat; readonly document: Readonly<Record<string, unknown>> };
 
-const WANTED = 'give curl commands, a HAR file, an OpenAPI 3 document or a Postman collection v2';
+const WANTED = 'give curl commands, a HAR file, an OpenAPI 3 document, a Postman collection v2, or what --from names';
 /** Whoever walks a document may call itself this often. */
 const MOST_DEPTH = 200;
 const UNKNOWN = `is of no known format; ${WANTED}`;
-const CURL_LINE = /^[ \t]*(?:[$%>][ \t]+)?(?:\S*\/)?curl(?:\.exe)?\s/m;
+const CURL_LINE = /(?:^|[\s;&|()"'`[])(?:[\w./-]*\/)?curl(?:\.exe)?["']?[\s,\\]/m;
 
 /**
  * Finds out what a text is, or reads it as what it is said to be.
@@ -24,14 +28,27 @@ const CURL_LINE = /^[ \t]*(?:[$%>][ \t]+)?(?:\S*\/)?curl(?:\.exe)?\s/m;
 export function inputOf(text: string, asked: Format | null): Input {
   const plain = text.replace(/^\ufeff/, '');
   if (plain.trim() === '') throw new UnreadableInput(`is empty; ${WANTED}`);
-  if (asked === 'curl') return { format: 'curl', text: plain };
+  if (asked !== null && isText(asked)) return { format: asked, text: plain };
   const read = documentOf(plain);
   const found = 'document' in read ? formatOf(read.document) : null;
   // One command with a colon in it is a YAML map as well.
-  if (asked === null && found === null && CURL_LINE.test(plain)) return { format: 'curl', text: plain };
+  const plainFormat = asked === null && found === null ? textFormatOf(plain) : null;
+  if (plainFormat !== null) return { format: plainFormat, text: plain };
   if ('fault' in read) throw new UnreadableInput(asked === null ? UNKNOWN : read.fault);
   const format = agreed(found, asked);
   return { format, document: format === 'postman' ? collectionOf(read.document) : read.document };
+}
+
+function isText(format: Format): format is TextFormat {
+  return TEXTS.some((text) => text === format);
+}
+
+const HURL_REQUEST = /^[A-Z]{3,10} (?:https?:\/\/|\{\{)\S+[ \t]*$/m;
+
+function textFormatOf(text: string): TextFormat | null {
+  if (isUrlList(text)) return 'urls';
+  if (HURL_REQUEST.test(text) && !/^[ \t]*(?:[$%>][ \t]+)?curl[ \t]/m.test(text)) return 'hurl';
+  return CURL_LINE.test(text) ? 'curl' : null;
 }
 
 function agreed(found: DocumentFormat | null, asked: DocumentFormat | null): DocumentFormat {
@@ -42,11 +59,23 @@ function agreed(found: DocumentFormat | null, asked: DocumentFormat | null): Doc
   throw new UnreadableInput(`is not ${TITLES[wanted]}${but}; ${ADVICE[wanted]}`);
 }
 
-const TITLES = { har: 'a HAR file', openapi: 'an OpenAPI document', postman: 'a Postman collection' } as const;
+const TITLES = {
+  har: 'a HAR file',
+  openapi: 'an OpenAPI document',
+  postman: 'a Postman collection',
+  gatus: 'a Gatus configuration',
+  blackbox: 'a configuration of blackbox_exporter',
+  kuma: 'a backup of Uptime Kuma',
+  compose: 'a compose file',
+} as const;
 const ADVICE = {
   har: 'it wants log.entries, as browsers save them',
   openapi: 'it wants openapi: 3.0.x or 3.1.x at the top',
   postman: 'it wants info and item at the top, as Postman exports them (Collection v2.1)',
+  gatus: 'it wants a list of endpoints, each with a url and conditions',
+  blackbox: 'it wants modules, each with a prober',
+  kuma: 'it wants monitorList, as Uptime Kuma exports it',
+  compose: 'it wants services, of which one has a healthcheck',
 } as const;
 
 function documentOf(
@@ -79,7 +108,19 @@ function formatOf(document: Readonly<Record<string, unknown>>): DocumentFormat |
   const log = document['log'];
   if (isMap(log) && Array.isArray(log['entries'])) return 'har';
   if (document['openapi'] !== undefined) return 'openapi';
-  return Array.isArray(collectionOf(document)['item']) ? 'postman' : null;
+  if (Array.isArray(collectionOf(document)['item'])) return 'postman';
+  return monitorFormatOf(document);
+}
+
+function monitorFormatOf(document: Readonly<Record<string, unknown>>): DocumentFormat | null {
+  const { monitorList, modules, services, endpoints } = document;
+  if (monitorList !== undefined) return 'kuma';
+  if (Array.isArray(endpoints) && endpoints.some((one) => isMap(one) && one['url'] !== undefined)) return 'gatus';
+  if (isMap(modules) && Object.values(modules).some((one) => isMap(one) && one['prober'] !== undefined))
+    return 'blackbox';
+  return isMap(services) && Object.values(services).some((one) => isMap(one) && isMap(one['healthcheck']))
+    ? 'compose'
+    : null;
 }
 
 /** Postman's API wraps a collection once more. */

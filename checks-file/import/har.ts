@@ -1,45 +1,8 @@
-import * as z from 'zod';
-import type { HttpBody, HttpRequest } from '#kinds/http/check.ts';
-import { bodyOf, isImpliedType } from './bodies.ts';
-import { counted, type Draft, type Leftover, literal, NotCarried, type Reading } from './imported-check.ts';
+import { entrySchema, type HarEntry, requestOf, soundHeaders } from './har-request.ts';
+import { counted, type Draft, type Leftover, NotCarried, type Reading, type ReadOptions } from './imported-check.ts';
+import { ownSite } from './own-site.ts';
 
 /** A recording of a browser or proxy (HAR 1.2): each request once, to be answered as it was. */
-
-const pairs = z.array(z.looseObject({ name: z.string(), value: z.string() }));
-
-const entrySchema = z.looseObject({
-  _resourceType: z.string().optional(),
-  request: z.looseObject({
-    method: z.string(),
-    url: z.string(),
-    headers: pairs.optional(),
-    cookies: pairs.optional(),
-    postData: z
-      .looseObject({
-        mimeType: z.string().optional(),
-        text: z.string().optional(),
-        encoding: z.string().optional(),
-        params: z
-          .array(
-            z.looseObject({
-              name: z.string(),
-              value: z.string().optional(),
-              fileName: z.string().optional(),
-              contentType: z.string().optional(),
-            }),
-          )
-          .optional(),
-      })
-      .nullish(),
-  }),
-  response: z.looseObject({
-    status: z.number(),
-    content: z.looseObject({ mimeType: z.string().optional() }).optional(),
-  }),
-});
-
-type HarEntry = z.infer<typeof entrySchema>;
-type PostData = NonNullable<HarEntry['request']['postData']>;
 
 const ASSET_SORTS = new Set(['image', 'font', 'stylesheet', 'script', 'media', 'manifest', 'texttrack', 'ping']);
 const ASSET_TYPE =
@@ -47,24 +10,29 @@ const ASSET_TYPE =
 const ASSET_PATH =
   /\.(?:png|jpe?g|gif|webp|avif|svg|ico|bmp|woff2?|ttf|otf|eot|css|m?js|map|wasm|mp[34]|webm|ogg)(?:[?#]|$)/i;
 
-/** What a browser adds, or what belongs to its cache and connection: no part of what is asked for. */
-const NOISE =
-  /^(?::.*|sec-.*|accept-encoding|accept-language|alt-used|cache-control|connection|content-length|dnt|host|if-modified-since|if-none-match|keep-alive|pragma|priority|proxy-connection|purpose|range|referer|te|transfer-encoding|upgrade-insecure-requests|user-agent|x-client-data)$/i;
+type Tally = {
+  assets: number;
+  preflights: number;
+  others: number;
+  readonly noise: Set<string>;
+  /** Requests to other sites, by host. */
+  readonly foreign: Map<string, number>;
+};
 
-type Tally = { assets: number; preflights: number; others: number; readonly noise: Set<string> };
-
-export function readHar(document: Readonly<Record<string, unknown>>): Reading {
-  const { entries } = document['log'] as { readonly entries: readonly unknown[] };
-  const tally: Tally = { assets: 0, preflights: 0, others: 0, noise: new Set() };
+export function readHar(document: Readonly<Record<string, unknown>>, { hosts }: Pick<ReadOptions, 'hosts'>): Reading {
+  const { entries, pages } = document['log'] as { readonly entries: readonly unknown[]; readonly pages?: unknown };
+  const tally: Tally = { assets: 0, preflights: 0, others: 0, noise: new Set(), foreign: new Map() };
+  const isOwn = ownSite(entries, pages, hosts);
   const leftovers: Leftover[] = [];
   const kept = new Map<string, { draft: Draft; count: number }>();
   for (const [index, value] of entries.entries()) {
     const where = `log.entries[${index}]`;
     try {
-      const draft = draftOf(where, value, tally);
+      const draft = draftOf(where, value, tally, isOwn, leftovers);
       if (draft === null) continue;
-      const twin = kept.get(keyOf(draft.request));
-      if (twin === undefined) kept.set(keyOf(draft.request), { draft, count: 1 });
+      const key = keyOf(draft.request);
+      const twin = kept.get(key);
+      if (twin === undefined) kept.set(key, { draft, count: 1 });
       else {
         twin.count += 1;
         if (twin.draft.expect.status === draft.expect.status) continue;
@@ -79,19 +47,35 @@ export function readHar(document: Readonly<Record<string, unknown>>): Reading {
   return { drafts: [...kept.values()].map(({ draft }) => draft), leftovers, notes: notesOf(tally, [...kept.values()]) };
 }
 
-function notesOf({ assets, preflights, others, noise }: Tally, kept: readonly { readonly count: number }[]) {
+function notesOf({ assets, preflights, others, noise, foreign }: Tally, kept: readonly { readonly count: number }[]) {
   const repeated = kept.reduce((sum, { count }) => sum + count - 1, 0);
   return [
     ...(assets > 0 ? [`${counted(assets, 'static asset')} skipped (images, fonts, styles, scripts)`] : []),
     ...(preflights > 0 ? [`${counted(preflights, 'CORS preflight')} skipped`] : []),
     ...(others > 0 ? [`${counted(others, 'request')} skipped that went to no server (data:, blob:, extensions)`] : []),
+    ...(foreign.size > 0 ? [foreignNote(foreign)] : []),
     ...(repeated > 0 ? [`${counted(repeated, 'repeated request')} merged`] : []),
     ...(noise.size > 0 ? [`headers of the browser left out: ${[...noise].toSorted().join(', ')}`] : []),
   ];
 }
 
+const MOST_TOLD = 5;
+
+function foreignNote(foreign: ReadonlyMap<string, number>): string {
+  const count = [...foreign.values()].reduce((sum, one) => sum + one, 0);
+  const more = foreign.size > MOST_TOLD ? ', …' : '';
+  const hosts = `${[...foreign.keys()].slice(0, MOST_TOLD).join(', ')}${more}`;
+  return `${counted(count, 'request')} to other sites skipped (${hosts}); --host HOST takes those of a host`;
+}
+
 /** Null for what is skipped and counted. */
-function draftOf(where: string, value: unknown, tally: Tally): Draft | null {
+function draftOf(
+  where: string,
+  value: unknown,
+  tally: Tally,
+  isOwn: (url: string) => boolean,
+  leftovers: Leftover[],
+): Draft | null {
   const parsed = entrySchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -99,13 +83,18 @@ function draftOf(where: string, value: unknown, tally: Tally): Draft | null {
   }
   const entry = parsed.data;
   if (!isCalled(entry, tally)) return null;
+  if (!isOwn(entry.request.url)) {
+    const { host } = new URL(entry.request.url);
+    tally.foreign.set(host, (tally.foreign.get(host) ?? 0) + 1);
+    return null;
+  }
   const { status } = entry.response;
   if (status === 101) throw new NotCarried('a WebSocket; a check sends one request and reads one response');
   if (!(status >= 200 && status <= 599)) throw new NotCarried('has no recorded response: it was blocked or stopped');
   if (status >= 500) throw new NotCarried(`was answered ${status} when it was recorded, which no check should want`);
   // 304 answers a cached copy, which a check has not.
   const expect = { status: status === 304 ? 200 : status };
-  return { where, tags: [], request: requestOf(entry, tally), expect };
+  return { where, tags: [], request: soundHeaders(requestOf(entry, tally.noise), where, leftovers), expect };
 }
 
 function isCalled(entry: HarEntry, tally: Tally): boolean {
@@ -124,72 +113,8 @@ function isCalled(entry: HarEntry, tally: Tally): boolean {
   return false;
 }
 
-function requestOf({ request }: HarEntry, { noise }: Tally): HttpRequest {
-  const recorded = request.headers ?? [];
-  for (const { name } of recorded) if (NOISE.test(name)) noise.add(name.toLowerCase());
-  const type = request.postData?.mimeType ?? recorded.find(({ name }) => /^content-type$/i.test(name))?.value ?? '';
-  const body = request.postData ? recordedBody(request.postData, type) : null;
-  const headers = recorded
-    .filter(({ name }) => !NOISE.test(name))
-    .filter(({ name, value }) => !/^content-type$/i.test(name) || !isOurType(value, body))
-    .filter(({ name, value }) => !(/^accept$/i.test(name) && value === '*/*'))
-    .map(({ name, value }) => [name.toLowerCase(), literal(value)] as const);
-  const hasType = recorded.some(({ name }) => /^content-type$/i.test(name));
-  return {
-    url: literal(request.url.replace(/#.*$/s, '')),
-    method: request.method.toUpperCase(),
-    headers: [
-      ...headers,
-      ...(body !== null && !hasType && type !== '' && !isOurType(type, body) ? [['content-type', type] as const] : []),
-      ...cookieOf(request),
-    ],
-    query: [],
-    body,
-    follow: 0,
-  };
-}
-
-/** The checker writes the type of a multipart body itself, since that names the boundary. */
-function isOurType(type: string, body: HttpBody | null): boolean {
-  return isImpliedType(type, body) || (body !== null && 'multipart' in body);
-}
-
-/** Some recorders keep cookies in their own list only. */
-function cookieOf({ headers = [], cookies = [] }: HarEntry['request']): (readonly [string, string])[] {
-  if (cookies.length === 0 || headers.some(({ name }) => /^cookie$/i.test(name))) return [];
-  return [['cookie', literal(cookies.map(({ name, value }) => `${name}=${value}`).join('; '))]];
-}
-
-function recordedBody({ text, encoding, params = [] }: PostData, type: string): HttpBody | null {
-  if (/^multipart\/form-data\b/i.test(type) && params.length > 0) {
-    return {
-      multipart: params.map(({ name, value = '', fileName, contentType }) => {
-        if (fileName !== undefined && value === '')
-          throw new NotCarried(`the file ${fileName} is not in the recording`);
-        return {
-          name: literal(name),
-          content: { text: literal(value) },
-          ...(fileName !== undefined && { filename: literal(fileName) }),
-          ...(contentType !== undefined && { type: contentType }),
-        };
-      }),
-    };
-  }
-  if (text !== undefined && text !== '') return bodyOf(encoding === 'base64' ? decoded(text) : text, type);
-  if (params.length === 0) return null;
-  const form = new URLSearchParams();
-  for (const { name, value = '' } of params) form.append(name, value);
-  return bodyOf(form.toString(), 'application/x-www-form-urlencoded');
-}
-
-function decoded(base64: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(base64, 'base64'));
-  } catch {
-    throw new NotCarried('the body is not UTF-8 text; save it to a file and name it as bodyFile');
-  }
-}
-
-function keyOf({ method, url, body }: HttpRequest): string {
+function keyOf(request: Draft['request']): string {
+  if (request === null) return '';
+  const { method, url, body } = request;
   return JSON.stringify([method, url, body]);
 }

@@ -1,13 +1,24 @@
+import * as patterns from '#core/matching/patterns.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
+import type { HttpRequest } from '#kinds/http/check.ts';
 import { parseCurl } from '../curl/parse-curl.ts';
 import { parseChecks } from '../parse.ts';
 import { authoredHttp } from './authored-http.ts';
 import { readCommands, withReferences } from './commands.ts';
 import { type Format, type Input, inputOf } from './detect.ts';
 import { readHar } from './har.ts';
-import { counted, type Draft, type Leftover, NotCarried, type Reading, type ReadOptions } from './imported-check.ts';
+import {
+  counted,
+  type Draft,
+  type Leftover,
+  NotCarried,
+  type Reading,
+  type ReadOptions,
+  SAFE_METHODS,
+} from './imported-check.ts';
 import { namer, placeOf, tagsOf } from './names.ts';
 import { readOpenApi } from './openapi/read-openapi.ts';
+import { otherReading } from './other-formats.ts';
 import { readPostman } from './postman/read-postman.ts';
 import { type Vault, vault } from './secrets.ts';
 import { type Entry, fileOf } from './to-yaml.ts';
@@ -15,8 +26,6 @@ import { type Entry, fileOf } from './to-yaml.ts';
 export type ImportOptions = ReadOptions & {
   /** null: what it is, is seen from the text. */
   readonly from: Format | null;
-  /** Reads the files that commands name. */
-  readonly outside: Surroundings;
   /** Names that new entries must not have. */
   readonly taken: readonly string[];
 };
@@ -29,8 +38,6 @@ export type Imported = {
   readonly notes: readonly string[];
   readonly wanted: readonly { readonly name: string; readonly place: string }[];
 };
-
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Entries of a checks file out of what other tools keep. An entry that a checks file would not take is a leftover with
@@ -49,32 +56,46 @@ export function importChecks(text: string, options: ImportOptions): Imported {
     leftovers.push(...made.reasons.map((what) => ({ where: draft.where, what })));
     return [];
   });
-  const nameOf = namer(options.taken, new Set(sound.map(({ request }) => placeOf(request.url).host)).size > 1);
-  const entries = sound.map(({ request, settings }) => ({ name: nameOf(request), ...settings }));
-  const changing = sound.filter(({ request }) => !SAFE_METHODS.has(request.method)).length;
+  const nameOf = namer(options.taken, new Set(sound.map(hostIn)).size > 1);
+  const entries = sound.map(({ request, name, settings }) => ({ name: nameOf(request, name), ...settings }));
+  const changing = sound.filter(({ request }) => request !== null && !SAFE_METHODS.has(request.method)).length;
   const notes = [
     ...reading.notes,
     ...(changing > 0 && options.unsafe === false
       ? [`${counted(changing, 'check sends', 'checks send')} POST or the like on every run; make sure that they may`]
       : []),
   ];
-  return { format: input.format, entries, leftovers, notes, wanted: wantedBy(input.format, entries, hidden.wanted()) };
+  return {
+    format: input.format,
+    entries,
+    leftovers,
+    notes,
+    wanted: wantedBy(input.format, entries, placesOf(hidden, reading)),
+  };
 }
 
 function readingOf(input: Input, options: ImportOptions): Reading {
   switch (input.format) {
     case 'har':
-      return readHar(input.document);
+      return readHar(input.document, options);
     case 'openapi':
       return readOpenApi(input.document, options);
     case 'postman':
       return readPostman(input.document, options);
     case 'curl':
-      return readCommands(input.text, options.outside);
+      return readCommands(input.text, options.outside, options.keepSecrets);
+    default:
+      return otherReading(input, options);
   }
 }
 
-type Made = Pick<Draft, 'request'> & { readonly settings: Readonly<Record<string, unknown>> };
+type Settings = Readonly<Record<string, unknown>>;
+/** `request` is null where a check sends none. */
+type Made = { readonly request: HttpRequest | null; readonly name: string | undefined; readonly settings: Settings };
+
+function hostIn({ request }: Made): string {
+  return request === null ? '' : placeOf(request.url).host;
+}
 
 /** All of an entry but its name, or why a checks file would not take it. */
 function settingsOf(
@@ -83,18 +104,19 @@ function settingsOf(
   hidden: Vault,
 ): Made | { readonly reasons: readonly string[] } {
   try {
-    const { command } = draft;
+    const { name } = draft;
     const tags = tagsOf(draft.tags);
-    const request = keepSecrets ? draft.request : hidden.hide(draft.request);
+    const own = draft.request ?? targetOf(draft.authored, outside);
+    const request = own === null || keepSecrets ? own : hidden.hide(own);
     const settings = {
       ...(tags.length > 0 && { tags }),
-      ...(command === undefined
-        ? { http: authoredHttp(request) }
-        : { curl: keepSecrets ? command : withReferences(command, draft.request, hidden, outside) }),
+      ...askedIn(draft, own, request, (text, asked) => {
+        return keepSecrets ? text : withReferences(text, asked, hidden);
+      }),
       ...(Object.keys(draft.expect).length > 0 && { expect: draft.expect }),
     };
-    const { faults } = parseChecks(fileOf([{ name: 'import', ...settings }], ''), { ...outside, curl: parseCurl });
-    if (faults.length === 0) return { request, settings };
+    const { faults } = parsed(settings, outside);
+    if (faults.length === 0) return { request, name, settings };
     return { reasons: faults.map(({ path, message }) => `${path.replace(/^checks\[0\]\.?/, '')} ${message}`.trim()) };
   } catch (error) {
     if (error instanceof NotCarried) return { reasons: [error.message] };
@@ -102,17 +124,42 @@ function settingsOf(
   }
 }
 
-function wantedBy(
-  format: Format,
-  entries: readonly Entry[],
-  places: readonly { readonly name: string; readonly place: string }[],
-) {
+/** What an entry asks: a command as it was written, a request written anew, or settings that were made as they are. */
+function askedIn(
+  { command, authored = {} }: Draft,
+  own: HttpRequest | null,
+  shown: HttpRequest | null,
+  hide: (command: string, own: HttpRequest) => string,
+): Settings {
+  if (own === null || shown === null) return authored;
+  if (command !== undefined) return { ...authored, curl: hide(command, own) };
+  const { http, ...rest } = authored;
+  if (http === undefined) return { http: authoredHttp(shown), ...rest };
+  // Only what may hold a credential is written anew.
+  const { url, headers, query, body, json, form, multipart, auth, ...kept } = http as Settings;
+  return { http: { ...authoredHttp(shown), ...kept }, ...rest };
+}
+
+/** The request that settings mean; null for a check of another kind, and for one that a checks file does not take. */
+function targetOf(authored: Settings | undefined, outside: Surroundings): HttpRequest | null {
+  const check = parsed(authored ?? {}, outside).list?.checks[0];
+  return check?.kind === 'http' ? (check.target as HttpRequest) : null;
+}
+
+/** What a checks file says to settings; that all of its checks are disabled is no fault of one. */
+function parsed({ enabled: _, ...settings }: Settings, outside: Surroundings) {
+  return parseChecks(fileOf([{ name: 'import', ...settings }], ''), { ...outside, patterns, curl: parseCurl });
+}
+
+function placesOf(hidden: Vault, { places = new Map() }: Reading): ReadonlyMap<string, string> {
+  return new Map([...places, ...hidden.wanted().map(({ name, place }) => [name, place] as const)]);
+}
+
+function wantedBy(format: Format, entries: readonly Entry[], places: ReadonlyMap<string, string>) {
   const found = new Set<string>();
   for (const [, name = ''] of JSON.stringify(entries).matchAll(/(?<!\$)\$\{env:(\w+)\}/g)) found.add(name);
   return [...found].map((name) => ({
     name,
-    place:
-      places.find((wanted) => wanted.name === name)?.place ??
-      (format === 'openapi' ? 'a security scheme' : 'a variable of the input'),
+    place: places.get(name) ?? (format === 'openapi' ? 'a security scheme' : 'a variable of the input'),
   }));
 }

@@ -6,12 +6,16 @@ const LONGEST_NAME = 100;
 const LONGEST_TAG = 32;
 const MOST_TAGS = 8;
 
-/** Hands out names that are not taken yet: `GET /users`, then `GET /users (2)`. */
-export function namer(taken: Iterable<string>, withHost: boolean): (request: HttpRequest) => string {
+/** Hands out names that are not taken yet: a request's own, or `GET /users`, then `GET /users (2)`. */
+export function namer(
+  taken: Iterable<string>,
+  withHost: boolean,
+): (request: HttpRequest | null, own: string | undefined) => string {
   const names = new Set(taken);
   const next = new Map<string, number>();
-  return (request) => {
-    const base = nameOf(request, withHost);
+  return (request, own = '') => {
+    const kept = fitting(own);
+    const base = kept !== '' || request === null ? kept || 'check' : nameOf(request, withHost);
     let name = base;
     for (let count = next.get(base) ?? 2; names.has(name); count++) {
       const suffix = ` (${count})`;
@@ -26,7 +30,12 @@ export function namer(taken: Iterable<string>, withHost: boolean): (request: Htt
 function nameOf({ url, method }: HttpRequest, withHost: boolean): string {
   const { host, path } = placeOf(url);
   const place = `${withHost ? host : ''}${path === '' ? '/' : path}`;
-  return `${method} ${place}`
+  return fitting(`${method} ${place}`);
+}
+
+function fitting(name: string): string {
+  return name
+    .trim()
     .replace(/[^A-Za-z0-9 _./:@#()+=&?~-]+/g, '_')
     .slice(0, LONGEST_NAME)
     .trimEnd();

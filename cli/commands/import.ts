@@ -25,6 +25,8 @@ export type ImportOptions = {
   readonly baseUrl?: string;
   readonly var?: ReadonlyMap<string, string>;
   readonly keepSecrets?: boolean;
+  readonly host?: readonly string[];
+  readonly targets?: string;
 };
 
 /** Turns what other tools keep into entries of a checks file, and lists what it could not carry over. */
@@ -38,7 +40,8 @@ export async function importFile(path: string | undefined, options: ImportOption
   const input = await readChecksFile(path ?? '-', io, '');
   const kept = options.append === undefined ? null : await soundFile(options.append, io);
   if (kept === 'faulty') return EXIT.usage;
-  const imported = read(input, kept, { files: filesIn(input.folder) }, options);
+  const targets = options.targets === undefined ? null : (await readChecksFile(options.targets, io, '')).text;
+  const imported = read(input, kept, { files: filesIn(input.folder) }, targets, options);
   for (const { where, what } of imported.leftovers) tell(io, `${input.name}: ${where}: ${what}`);
   if (imported.entries.length > 0) await put(imported, kept, options, io);
   summarize(imported, options, io);
@@ -46,7 +49,13 @@ export async function importFile(path: string | undefined, options: ImportOption
   throw new UsageError(`${input.name} holds nothing that could be carried over`);
 }
 
-function read(input: ChecksFile, kept: ChecksFile | null, outside: Surroundings, options: ImportOptions): Imported {
+function read(
+  input: ChecksFile,
+  kept: ChecksFile | null,
+  outside: Surroundings,
+  targets: string | null,
+  options: ImportOptions,
+): Imported {
   try {
     return importChecks(input.text, {
       from: options.from ?? null,
@@ -55,6 +64,8 @@ function read(input: ChecksFile, kept: ChecksFile | null, outside: Surroundings,
       baseUrl: options.baseUrl ?? null,
       variables: options.var ?? new Map(),
       keepSecrets: options.keepSecrets === true,
+      hosts: options.host ?? [],
+      targets,
       taken: kept === null ? [] : namesIn(kept.text),
     });
   } catch (error) {
@@ -99,7 +110,18 @@ async function put({ entries }: Imported, kept: ChecksFile | null, { out, append
   }
 }
 
-const KIND = { curl: 'curl commands', har: 'HAR', openapi: 'OpenAPI', postman: 'Postman' } as const;
+const KIND = {
+  curl: 'curl commands',
+  har: 'HAR',
+  openapi: 'OpenAPI',
+  postman: 'Postman',
+  gatus: 'Gatus',
+  blackbox: 'blackbox_exporter',
+  kuma: 'Uptime Kuma',
+  compose: 'compose',
+  hurl: 'Hurl',
+  urls: 'URLs',
+} as const satisfies Record<Format, string>;
 
 function summarize({ format, entries, leftovers, notes, wanted }: Imported, options: ImportOptions, io: Io): void {
   for (const note of notes) tell(io, note);

@@ -15,19 +15,44 @@ const DEFAULT_COLUMNS = 100;
  * has been told. Files that it names are relative to where the command runs.
  */
 export async function listOfCommand(words: readonly string[], wanted: Wanted, io: Io): Promise<CheckList | null> {
-  const [{ parseCurl }, { quote }, { filesIn }] = await Promise.all([
+  const [{ parseCurl }, { filesIn }] = await Promise.all([
     import('#checks-file/curl/parse-curl.ts'),
-    import('#core/text/shell-quoting.ts'),
     import('#checks-file/reader/named-files.ts'),
   ]);
-  const [only = '', ...others] = words;
-  const command = others.length === 0 ? only : words.map(quote).join(' ');
+  const command = words.length === 1 ? await published(words[0] ?? '', io) : await asWritten(words);
   const outside = { files: filesIn(io.cwd), curl: parseCurl };
   const read = parseCurl(command, outside.files);
   if ('check' in read) return listOf(command, read.check, outside, wanted, io);
   const { renderFault } = await import('../output/caret.ts');
   for (const fault of read.faults) io.stderr.write(renderFault(command, fault, io.stderr.columns ?? DEFAULT_COLUMNS));
   return null;
+}
+
+/**
+ * A text as people paste it, with its shell's variables as references to the environment and without what belongs to the
+ * answer, which is told. A text that is not one command stays as it is, for its faults.
+ */
+async function published(text: string, io: Io): Promise<string> {
+  const [{ publishedCommands }, { isCmd }] = await Promise.all([
+    import('#checks-file/import/shell/published-commands.ts'),
+    import('#checks-file/curl/cmd-words.ts'),
+  ]);
+  if (isCmd(text)) return text;
+  const isSet = (name: string) => io.env[name] !== undefined;
+  const { commands, strays, notes } = publishedCommands(text.replaceAll('\r\n', '\n'), { keepSecrets: true, isSet });
+  const [only, second] = commands;
+  if (only === undefined || second !== undefined || strays.length > 0) return text;
+  for (const note of notes) io.stderr.write(`note: ${safeText(note)}\n`);
+  return only.text;
+}
+
+/** Words that a shell has read already: what looks like a template of somebody else's is text. */
+async function asWritten(words: readonly string[]): Promise<string> {
+  const [{ quote }, { literalText }] = await Promise.all([
+    import('#core/text/shell-quoting.ts'),
+    import('#checks-file/import/shell/expansions.ts'),
+  ]);
+  return words.map((word) => quote(literalText(word))).join(' ');
 }
 
 /** The command goes the way of an entry with `curl:`, so that it means the same. Without --retry it is sent once. */

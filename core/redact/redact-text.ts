@@ -1,4 +1,4 @@
-import { isSecretName } from './secret-names.ts';
+import { isSecretJson, isSecretName } from './secret-names.ts';
 
 const JSON_PAIR = /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)/g;
 const XML_ELEMENT = /(<([\w:.-]+)(?:\s[^<>]*)?>)([^<>]+)(?=<\/)/g;
@@ -10,8 +10,8 @@ const FORM_PAIR = /(^|&)([^&=\s"<>{}]+)=([^&\s]*)/g;
  */
 export function redactText(text: string, onSecret: (secret: string, place: string) => string): string {
   const json = text.replace(JSON_PAIR, (whole, before: string, key: string, value: string) => {
-    if (!isSecretName(key)) return whole;
     const inner = value.startsWith('"') ? value.slice(1, -1) : value;
+    if (!isSecretJson(key, inner)) return whole;
     return `${before}"${onSecret(inner, `JSON key ${key}`)}"`;
   });
   const xml = json.replace(XML_ELEMENT, (whole, open: string, name: string, value: string) =>

@@ -11,6 +11,7 @@ const OPEN_WORDS = new Set(['idempotency', 'public', 'primary', 'foreign', 'sort
  * `clientSecret`, `PHPSESSID`, `X-Amz-Signature`; not `keyword`, `author` or `Idempotency-Key`.
  */
 export function isSecretName(name: string): boolean {
+  if (/names?$/i.test(name)) return false;
   const words = name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
@@ -20,4 +21,12 @@ export function isSecretName(name: string): boolean {
   return /password|passwd|secret|token|apikey|accesskey|privatekey|credential|sessid|sessionid|authorization/.test(
     words.join(''),
   );
+}
+
+/** What a made key looks like: long, with letters and digits, and no words. */
+const RANDOM = /^(?=[^\s]*\d)(?=[^\s]*[A-Za-z])[\w+/=.~-]{16,}$/;
+
+/** The same for a JSON key, of which `key` and `keys` are often the key of a map: they need a value that looks like one. */
+export function isSecretJson(key: string, value: string): boolean {
+  return /^keys?$/i.test(key) ? RANDOM.test(value) : isSecretName(key);
 }

@@ -6,7 +6,7 @@ export type StatusRange = readonly [from: number, to: number];
 
 type Pair = readonly [name: string, value: string];
 
-/** One part of a multipart/form-data body: a text field, or a file when it has a filename. */
+/** One part of a multipart/form-data body: a text field, or a file when it has a filename. A `type` of '' is none. */
 export type HttpPart = {
   readonly name: string;
   readonly content: { readonly text: string } | { readonly base64: string };
@@ -23,7 +23,8 @@ export type HttpBody =
   | { readonly multipart: readonly HttpPart[] };
 
 export type HttpAuth =
-  | { readonly scheme: 'basic' | 'digest'; readonly user: string; readonly password: string }
+  /** `any`: of a digest, that basic does where the server offers no digest (`--anyauth`). */
+  | { readonly scheme: 'basic' | 'digest'; readonly user: string; readonly password: string; readonly any?: true }
   | { readonly scheme: 'bearer'; readonly token: string }
   | {
       readonly scheme: 'oauth2';
@@ -93,6 +94,8 @@ export type HttpRequest = {
   readonly cookies?: true;
   /** Headers that the checker would add by itself, and must not. */
   readonly omit?: readonly OmittedHeader[];
+  /** `.` and `..` in the path are sent as they are written (`--path-as-is`). */
+  readonly pathAsIs?: true;
   readonly auth?: HttpAuth;
   readonly tls?: TlsSettings;
   /** `http://[user:password@]host:port`, or https:// for TLS with the proxy itself. */

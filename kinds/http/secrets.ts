@@ -2,7 +2,7 @@ import { hasReference } from '#core/check/references.ts';
 import type { TlsSettings } from '#core/check/tls.ts';
 import { redactText } from '#core/redact/redact-text.ts';
 import { REDACTED } from '#core/redact/redacted.ts';
-import { isSecretName } from '#core/redact/secret-names.ts';
+import { isSecretJson, isSecretName } from '#core/redact/secret-names.ts';
 import type { HttpAuth, HttpBody, HttpRequest } from './check.ts';
 
 /** What becomes of one literal credential; `place` says where it stands, for a person. */
@@ -102,7 +102,7 @@ function redactJson(value: unknown, literal: OnSecret): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
-      const isSecret = isSecretName(key) && (typeof inner === 'string' || typeof inner === 'number');
+      const isSecret = (typeof inner === 'string' || typeof inner === 'number') && isSecretJson(key, String(inner));
       return [key, isSecret ? literal(String(inner), `JSON key ${key}`) : redactJson(inner, literal)];
     }),
   );

@@ -20,6 +20,7 @@ export function toCurl(request: HttpRequest): string {
     ...redirectWords(redacted),
     ...redacted.query.flatMap(([name, value]) => ['--url-query', `${encodeURIComponent(name)}=${value}`]),
     ...(/[[\]{}]/.test(redacted.url) ? ['-g'] : []),
+    ...(redacted.pathAsIs ? ['--path-as-is'] : []),
     redacted.url,
   ];
   return ['curl', ...words.map(quote)].join(' ');
@@ -68,10 +69,9 @@ function bodyWords(body: HttpBody): Words {
 }
 
 function partWords({ name, content, filename, type }: HttpPart): Words {
-  if ('text' in content && filename === undefined && type === undefined)
-    return ['--form-string', `${name}=${content.text}`];
+  if ('text' in content && filename === undefined && !type) return ['--form-string', `${name}=${content.text}`];
   const details = [
-    ...(type === undefined ? [] : [`;type=${type}`]),
+    ...(type === undefined || type === '' ? [] : [`;type=${type}`]),
     ...(filename === undefined ? [] : [`;filename=${formQuoted(filename)}`]),
   ].join('');
   const source = 'text' in content ? formQuoted(content.text) : '@part.bin';
@@ -88,7 +88,7 @@ function authWords(auth: HttpAuth): Words {
     case 'basic':
       return ['-u', `${auth.user}:${auth.password}`];
     case 'digest':
-      return ['--digest', '-u', `${auth.user}:${auth.password}`];
+      return [auth.any === true ? '--anyauth' : '--digest', '-u', `${auth.user}:${auth.password}`];
     case 'bearer':
       return ['--oauth2-bearer', auth.token];
     case 'oauth2':

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { folderWith } from './command.ts';
 import { rollcallHere } from './in-process.ts';
 
@@ -75,9 +75,32 @@ describe('rollcall run with a curl command', () => {
       '                          ^',
       '',
     ]);
-    const text = await rollcallHere(['run', `curl ${url} \\\n -d x | jq`], { cwd });
-    expect(text.stderr).toMatch(/^error: a pipe .*\n {3}-d x \| jq\n {8}\^\n$/);
+    const text = await rollcallHere(['run', `curl ${url} \\\n -d x --ntlm | jq`], { cwd });
+    expect(text.stderr).toMatch(/\nerror: curl: --ntlm .*\n {3}-d x --ntlm\n {8}\^\n$/);
     expect(count()).toBe(0);
+  });
+
+  it.each([
+    ['variables of the environment', 'curl "$BASE/200" -d "a=$A" -d "b=${B:-c}"', 'POST a=1&b=c'],
+    ['variables of the text', 'A=2\ncurl $BASE/200 -d "a=$A"', 'POST a=2'],
+    ['a prompt, a pipe and a redirection', "$ sudo curl $BASE/200 -d '$A {{x}}' 2>/dev/null | jq .", 'POST $A {{x}}'],
+    ['a here-document', "curl $BASE/200 -d @- <<'E'\n{}\nE", 'POST {}'],
+  ])('takes a text as it is pasted: %s', async (_, text, keyword) => {
+    const [{ url }, cwd] = await Promise.all([startEcho(), folderWith()]);
+    vi.stubEnv('BASE', url);
+    vi.stubEnv('A', '1');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { code, stderr } = await rollcallHere(['run', '--keyword', keyword, text], { cwd });
+    expect({ code, stderr: stderr.replace(/^(?:note: .*\n)*/, '') }).toEqual({
+      code: 0,
+      stderr: 'nothing was sent to AWS, nothing is kept\n',
+    });
+  });
+
+  it('sends words as they are, whatever they look like', async () => {
+    const [{ url }, cwd] = await Promise.all([startEcho(), folderWith()]);
+    const words = ['run', '--keyword', 'POST ${x} {{y}} $Z', '--', 'curl', '-d', '${x} {{y}} $Z', `${url}/200`];
+    expect((await rollcallHere(words, { cwd })).code).toBe(0);
   });
 
   it.each([

@@ -12,7 +12,7 @@ export function exampleOf(holder: Node, resolve: Resolve): unknown {
 }
 
 /** An example that was given for this very place, not for its schema. */
-export function ownExample(holder: Node, resolve: Resolve): unknown {
+function ownExample(holder: Node, resolve: Resolve): unknown {
   if (holder['example'] !== undefined) return holder['example'];
   const named = Object.values(mapAt(holder['examples'])).map((example) => mapAt(resolve(example)));
   return named.find((example) => example['value'] !== undefined)?.['value'];

@@ -1,5 +1,5 @@
 import { literal, NotCarried } from '../imported-check.ts';
-import { exampleOf, ownExample } from './examples.ts';
+import { exampleOf } from './examples.ts';
 import { listAt, mapAt, type Node, type Resolve } from './ref.ts';
 
 type Pair = readonly [string, string];
@@ -15,16 +15,22 @@ export type Filled = {
 const IGNORED_HEADERS = /^(?:accept|content-type|authorization)$/i;
 
 /**
- * Fills the parameters that must be there with their examples, and those that have an example of their own.
+ * Fills the parameters that must be there with the values given by their names, or else with their examples. What may be
+ * left out is sent only where a value was given: an example of a range or a cursor makes a healthy API refuse.
  *
  * @throws NotCarried when a parameter that must be there has no example.
  */
-export function fillParameters(path: string, lists: readonly unknown[], resolve: Resolve): Filled {
-  const values = parametersOf(lists, resolve).flatMap((parameter) => exampleFor(parameter, resolve));
+export function fillParameters(
+  path: string,
+  lists: readonly unknown[],
+  given: ReadonlyMap<string, string>,
+  resolve: Resolve,
+): Filled {
+  const values = parametersOf(lists, resolve).flatMap((parameter) => valueFor(parameter, given, resolve));
   const at = (place: string) => values.filter((value) => value.parameter['in'] === place);
   const cookies = at('cookie').flatMap(({ parameter, value }) => queryPairs(parameter, value));
   return {
-    path: fillPath(path, at('path')),
+    path: fillPath(path, at('path'), given),
     query: at('query').flatMap(({ parameter, value }) => queryPairs(parameter, value)),
     headers: [
       ...at('header')
@@ -51,22 +57,31 @@ function parametersOf(lists: readonly unknown[], resolve: Resolve): readonly Nod
   return [...found.values()];
 }
 
-function exampleFor(parameter: Node, resolve: Resolve): readonly Valued[] {
+function valueFor(parameter: Node, given: ReadonlyMap<string, string>, resolve: Resolve): readonly Valued[] {
+  const own = given.get(String(parameter['name']));
+  if (own !== undefined) return [{ parameter, value: own }];
   const isRequired = parameter['required'] === true || parameter['in'] === 'path';
   const media = mapAt(Object.values(mapAt(parameter['content']))[0]);
   const inContent = parameter['content'] !== undefined;
   const holder = inContent ? media : parameter;
-  const value = isRequired ? exampleOf(holder, resolve) : ownExample(holder, resolve);
-  if (value !== undefined && value !== null) return [{ parameter, value: inContent ? JSON.stringify(value) : value }];
   if (!isRequired) return [];
-  throw new NotCarried(`${parameter['in']} parameter ${parameter['name']} has no example, default or enum; add one`);
+  const value = exampleOf(holder, resolve);
+  if (value !== undefined && value !== null) return [{ parameter, value: inContent ? JSON.stringify(value) : value }];
+  const { in: place, name } = parameter;
+  throw new NotCarried(
+    `${place} parameter ${name} has no example, default or enum; add one, or give it with --var ${name}=…`,
+  );
 }
 
-function fillPath(path: string, values: readonly Valued[]): string {
+function fillPath(path: string, values: readonly Valued[], given: ReadonlyMap<string, string>): string {
   return path.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const found = values.find(({ parameter }) => parameter['name'] === name);
+    const own = given.get(name);
+    if (found === undefined && own !== undefined) return encoded(own);
     if (found === undefined)
-      throw new NotCarried(`path parameter ${name} is not described; describe it with an example`);
+      throw new NotCarried(
+        `path parameter ${name} is not described; describe it with an example, or give it with --var ${name}=…`,
+      );
     const { parameter, value } = found;
     const style = parameter['style'] ?? 'simple';
     if (style !== 'simple') throw new NotCarried(`path parameter ${name} is of style ${style}; only simple is known`);

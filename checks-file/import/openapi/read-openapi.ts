@@ -6,6 +6,7 @@ import {
   type Draft,
   type Leftover,
   literal,
+  MAY_CHANGE,
   NotCarried,
   type Reading,
   type ReadOptions,
@@ -20,12 +21,12 @@ const SAFE = ['get', 'head', 'options'] as const;
 const UNSAFE = ['post', 'put', 'patch', 'delete'] as const;
 const OTHER = ['trace', 'query'] as const;
 
-type Asked = Pick<ReadOptions, 'unsafe' | 'baseUrl'>;
+type Asked = Pick<ReadOptions, 'unsafe' | 'baseUrl' | 'variables'>;
 type Context = Asked & { readonly document: Node; readonly resolve: Resolve };
 
 /** Operations of an OpenAPI 3 document, filled with the examples that it gives. */
-export function readOpenApi(document: Node, { unsafe, baseUrl }: Asked): Reading {
-  const context = { document, resolve: resolver(document), unsafe, baseUrl };
+export function readOpenApi(document: Node, { unsafe, baseUrl, variables }: Asked): Reading {
+  const context = { document, resolve: resolver(document), unsafe, baseUrl, variables };
   const drafts: Draft[] = [];
   const leftovers: Leftover[] = [];
   const attempt = (where: string, read: () => readonly Draft[]) => {
@@ -61,9 +62,9 @@ type Method = (typeof SAFE | typeof UNSAFE | typeof OTHER)[number];
 function draftOf(path: string, method: Method, item: Node, context: Context): Draft {
   const { document, resolve } = context;
   refuseMethod(method, context);
-  const operation = mapAt(item[method]);
+  const operation = mapAt(resolve(item[method]));
   const server = serverOf([operation['servers'], item['servers'], document['servers']], context.baseUrl);
-  const filled = fillParameters(path, [item['parameters'], operation['parameters']], resolve);
+  const filled = fillParameters(path, [item['parameters'], operation['parameters']], context.variables, resolve);
   const access = accessOf(operation['security'] ?? document['security'], document, resolve);
   const sent = bodyOf(mapAt(resolve(operation['requestBody'])), resolve);
   const cookies = access.cookies.map(([name, value]) => `${name}=${value}`);
@@ -101,7 +102,7 @@ function draftOf(path: string, method: Method, item: Node, context: Context): Dr
 function refuseMethod(method: Method, { unsafe }: Asked): void {
   if (OTHER.some((other) => other === method)) throw new NotCarried(`${method.toUpperCase()} is for no check`);
   if (unsafe || SAFE.some((safe) => safe === method)) return;
-  throw new NotCarried('may change something on every run; --unsafe carries it over');
+  throw new NotCarried(MAY_CHANGE);
 }
 
 /** The statuses of success that the document names; redirects where it names no others. */

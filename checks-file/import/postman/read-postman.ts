@@ -1,5 +1,13 @@
 import { isMap } from '#core/text/json-values.ts';
-import { type Draft, type Leftover, NotCarried, type Reading, type ReadOptions } from '../imported-check.ts';
+import {
+  type Draft,
+  type Leftover,
+  MAY_CHANGE,
+  NotCarried,
+  type Reading,
+  type ReadOptions,
+  SAFE_METHODS,
+} from '../imported-check.ts';
 import { authSchema, eventsSchema, type PostmanAuth, requestSchema, variablesSchema } from './collection.ts';
 import { expectationsOf } from './expectations.ts';
 import { requestOf } from './request.ts';
@@ -11,11 +19,12 @@ type Node = Readonly<Record<string, unknown>>;
 type Folder = { readonly path: readonly string[]; readonly auth: PostmanAuth | null };
 
 /** The requests of a Postman collection v2; folders become tags. */
-export function readPostman(collection: Node, { variables, keepSecrets }: ReadOptions): Reading {
+export function readPostman(collection: Node, { variables, keepSecrets, unsafe }: ReadOptions): Reading {
   const fill = filler({ given: variables, collection: variablesOf(collection['variable']), keepSecrets });
+  const asked = { fill, variables, unsafe };
   const top = { path: [], auth: authOf(collection['auth']) };
   const scripts = scriptsOf('the collection', collection);
-  const readings = itemsOf(collection).map((item, index) => readItem(item, index, top, fill));
+  const readings = itemsOf(collection).map((item, index) => readItem(item, index, top, asked));
   return {
     drafts: readings.flatMap(({ drafts }) => drafts),
     leftovers: [...scripts, ...readings.flatMap(({ leftovers }) => leftovers)],
@@ -23,24 +32,30 @@ export function readPostman(collection: Node, { variables, keepSecrets }: ReadOp
   };
 }
 
+/** What holds for the whole collection. */
+type Asked = Pick<ReadOptions, 'variables' | 'unsafe'> & { readonly fill: Fill };
+
 type Read = Pick<Reading, 'drafts' | 'leftovers'>;
 
-function readItem(item: unknown, index: number, folder: Folder, fill: Fill): Read {
+function readItem(item: unknown, index: number, folder: Folder, asked: Asked): Read {
   const name = isMap(item) && typeof item['name'] === 'string' ? item['name'] : `item ${index + 1}`;
   const where = [...folder.path, name].join(' / ');
   if (!isMap(item)) return { drafts: [], leftovers: [{ where, what: 'is no item of a collection' }] };
-  if (item['item'] === undefined) return readRequest(where, item, folder, fill);
+  if (item['item'] === undefined) return readRequest({ where, name }, item, folder, asked);
   const within = { path: [...folder.path, name], auth: authOf(item['auth']) ?? folder.auth };
-  const readings = itemsOf(item).map((inner, place) => readItem(inner, place, within, fill));
+  const readings = itemsOf(item).map((inner, place) => readItem(inner, place, within, asked));
   return {
     drafts: readings.flatMap(({ drafts }) => drafts),
     leftovers: [...scriptsOf(where, item), ...readings.flatMap(({ leftovers }) => leftovers)],
   };
 }
 
-function readRequest(where: string, item: Node, folder: Folder, fill: Fill): Read {
+type Named = { readonly where: string; readonly name: string };
+
+function readRequest(named: Named, item: Node, folder: Folder, asked: Asked): Read {
+  const { where } = named;
   try {
-    const { draft, unread } = draftOf(where, item, folder, fill);
+    const { draft, unread } = draftOf(named, item, folder, asked);
     return { drafts: [draft], leftovers: unread.map((what) => ({ where, what })) };
   } catch (error) {
     if (!(error instanceof NotCarried)) throw error;
@@ -65,7 +80,7 @@ function authOf(value: unknown): PostmanAuth | null {
   return authSchema.safeParse(value).data ?? null;
 }
 
-function draftOf(where: string, item: Node, folder: Folder, fill: Fill) {
+function draftOf({ where, name }: Named, item: Node, folder: Folder, { fill, variables, unsafe }: Asked) {
   const parsed = requestSchema.safeParse(item['request']);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -75,10 +90,13 @@ function draftOf(where: string, item: Node, folder: Folder, fill: Fill) {
   }
   const behavior = isMap(item['protocolProfileBehavior']) ? item['protocolProfileBehavior'] : {};
   const { expect, unread } = testsOf(item['event']);
+  const request = requestOf(parsed.data, folder.auth, behavior['followRedirects'] !== false, fill, variables);
+  if (!unsafe && !SAFE_METHODS.has(request.method)) throw new NotCarried(MAY_CHANGE);
   const draft: Draft = {
     where,
+    name,
     tags: folder.path,
-    request: requestOf(parsed.data, folder.auth, behavior['followRedirects'] !== false, fill),
+    request,
     expect,
   };
   return { draft, unread };

@@ -16,13 +16,14 @@ export function requestOf(
   inherited: PostmanAuth | null,
   follows: boolean,
   fill: Fill,
+  given: ReadonlyMap<string, string>,
 ): HttpRequest {
   const access = accessOf(request.auth ?? inherited, fill);
   const headers = headersOf(request.header, fill);
   const sent = request.body ? bodyOf(request.body, headers, fill) : { body: null, type: null };
   const hasType = headers.some(([name]) => /^content-type$/i.test(name));
   return {
-    url: urlOf(request.url ?? '', fill, access !== null && 'query' in access ? [access.query] : []),
+    url: urlOf(request.url ?? '', fill, given, access !== null && 'query' in access ? [access.query] : []),
     method: (request.method ?? 'GET').toUpperCase(),
     headers: [
       ...headers.filter(([name, value]) => !/^content-type$/i.test(name) || !isOwn(value, sent.body)),
@@ -44,7 +45,7 @@ function enabled(pairs: readonly PostmanPair[] | null | undefined): readonly Pos
   return (pairs ?? []).filter(({ disabled }) => disabled !== true);
 }
 
-function urlOf(url: PostmanUrl, fill: Fill, added: readonly Pair[]): string {
+function urlOf(url: PostmanUrl, fill: Fill, given: ReadonlyMap<string, string>, added: readonly Pair[]): string {
   const whole = typeof url === 'string' ? { raw: url } : url;
   const raw = (whole.raw ?? assembled(whole)).replace(/#.*$/s, '').trim();
   if (raw === '') throw new NotCarried('has no URL');
@@ -59,8 +60,9 @@ function urlOf(url: PostmanUrl, fill: Fill, added: readonly Pair[]): string {
       : [];
   const values = new Map((whole.variable ?? []).map(({ key, id, value }) => [key ?? id ?? '', value ?? '']));
   const path = address.replace(/(?<=[^:/]\/):([A-Za-z_][\w-]*)(?=[/.]|$)/g, (_, name: string) => {
-    const value = values.get(name);
-    if (value === undefined || value === '') throw new NotCarried(`the path variable :${name} has no value`);
+    const value = given.get(name) ?? values.get(name);
+    if (value === undefined || value === '')
+      throw new NotCarried(`the path variable :${name} has no value; give it with --var ${name}=…`);
     return value;
   });
   const parts = [

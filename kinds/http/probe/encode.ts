@@ -33,7 +33,13 @@ export function encodeRequest(http: HttpRequest, multipart: Multipart | null): O
   const unfit = unfitHeader(http);
   if (unfit !== null) return unfit;
   const headers = headersOf(http, url, body);
-  return { url, target: targetOf(url, written), method: http.method, headers, body: body?.bytes ?? null };
+  return {
+    url,
+    target: targetOf(url, written, http.pathAsIs),
+    method: http.method,
+    headers,
+    body: body?.bytes ?? null,
+  };
 }
 
 export function isHttp(url: URL): boolean {
@@ -118,7 +124,7 @@ export function userInfo({ username, password }: URL): string | null {
   return username === '' ? null : basic(percentDecoded(username), percentDecoded(password));
 }
 
-function basic(user: string, password: string): string {
+export function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }
 

@@ -46,6 +46,7 @@ export function encodeMultipart(parts: readonly HttpPart[], random: (bytes: numb
 }
 
 function typeOf({ type, filename }: HttpPart): string | undefined {
+  if (type === '') return undefined;
   if (type !== undefined || filename === undefined) return type;
   const ending = /\.([a-z]+)$/i.exec(filename)?.[1]?.toLowerCase() ?? '';
   return TYPES[ending] ?? 'application/octet-stream';

@@ -11,11 +11,13 @@ export function writtenUrl({ url, query }: HttpRequest): string {
 
 /**
  * Path and query as the request line has them: as written, as curl does, where URL would encode quotes and brackets,
- * resolve `%2e%2e` and drop a `?` that nothing follows. What a request line cannot hold, or `..`, is left to URL.
+ * resolve `%2e%2e` and drop a `?` that nothing follows. What a request line cannot hold is left to URL, and so is `..`,
+ * unless it is to go `asIs`.
  */
-export function targetOf(url: URL, written: string): string {
+export function targetOf(url: URL, written: string, asIs = false): string {
   const [, raw = ''] = /^[a-z]+:\/\/[^/?#]*([^#]*)/i.exec(written) ?? [];
   const [path = ''] = raw.split('?', 1);
-  if (/[^!-[\]-~]/.test(raw) || /\/\.{1,2}(?:\/|$)/.test(path)) return url.pathname + url.search;
+  const isDotted = !asIs && /\/\.{1,2}(?:\/|$)/.test(path);
+  if (/[^!-[\]-~]/.test(raw) || isDotted) return url.pathname + url.search;
   return path === '' ? `/${raw}` : raw;
 }

@@ -34,6 +34,7 @@ const AT_WORK: Readonly<Record<string, readonly [option: string, beside?: string
   'upload-file': ['-T note.txt'],
   user: ['-u a:b'],
   digest: ['--digest', '-u a:b https://h/'],
+  anyauth: ['--anyauth', '-u a:b https://h/'],
   'oauth2-bearer': ['--oauth2-bearer t'],
   'aws-sigv4': ['--aws-sigv4 aws:amz:r:s'],
   location: ['-L'],

@@ -234,6 +234,7 @@ describe('parseCurl', () => {
 
   it('takes a reference for a whole url', () => {
     expect(requestOf('curl ${env:BASE}/health').url).toBe('${env:BASE}/health');
+    expect(requestOf('curl api.${env:ZONE}:8080/health').url).toBe('http://api.${env:ZONE}:8080/health');
   });
 
   it('leaves a reference that curl would encode to the checker, which knows its value', () => {

@@ -21,7 +21,6 @@ describe('a HAR file', () => {
       'log.entries[6]: the same request as log.entries[5], answered 401 in place of 200; the first is kept',
       'log.entries[9]: the body is not UTF-8 text; save it to a file and name it as bodyFile',
       'log.entries[11]: a WebSocket; a check sends one request and reads one response',
-      'log.entries[12]: has no recorded response: it was blocked or stopped',
       'log.entries[13]: was answered 503 when it was recorded, which no check should want',
       'log.entries[15]: is no HAR entry: request.url is missing or of a wrong type',
     ]);
@@ -32,6 +31,7 @@ describe('a HAR file', () => {
       '2 static assets skipped (images, fonts, styles, scripts)',
       '1 CORS preflight skipped',
       '1 request skipped that went to no server (data:, blob:, extensions)',
+      '1 request to other sites skipped (ads.example.net); --host HOST takes those of a host',
       '2 repeated requests merged',
       'headers of the browser left out: :authority, :method, accept-encoding, content-length, if-none-match, sec-ch-ua, sec-fetch-mode, user-agent',
       '3 checks send POST or the like on every run; make sure that they may',
@@ -100,6 +100,41 @@ describe('a HAR file', () => {
     });
   });
 
+  it('keeps the request of which one header cannot be sent', () => {
+    const headers = [
+      { name: 'x-odd', value: 'a\u3000b' },
+      { name: 'x-fine', value: '1' },
+    ];
+    const { entries, left } = imported(har(call({ headers })));
+
+    expect(entries[0]?.['http']).toEqual({ url: 'https://h.example/', headers: { 'x-fine': '1' } });
+    expect(left).toEqual(['log.entries[0]: the header "x-odd" cannot be sent; it is left out']);
+  });
+
+  describe('of a page', () => {
+    const recorded = {
+      log: {
+        pages: [{ title: 'https://www.shop.co.uk/start' }],
+        entries: ['www.shop.co.uk', 'api.shop.co.uk', 'other.co.uk', 'shop.co.uk.evil.example', 'ads.example.net'].map(
+          (host) => call({ url: `https://${host}/x` }),
+        ),
+      },
+    };
+    const hostsOf = (hosts: readonly string[]) =>
+      imported(recorded, { hosts }).entries.map(({ http }) => new URL((http as { url: string }).url).host);
+
+    it('gives the requests to its own site, and counts the others', () => {
+      expect(hostsOf([])).toEqual(['www.shop.co.uk', 'api.shop.co.uk']);
+      expect(imported(recorded).notes).toEqual([
+        '3 requests to other sites skipped (other.co.uk, shop.co.uk.evil.example, ads.example.net); --host HOST takes those of a host',
+      ]);
+    });
+
+    it('gives those of the hosts that are asked for instead', () => {
+      expect(hostsOf(['example.net', 'other.co.uk'])).toEqual(['other.co.uk', 'ads.example.net']);
+    });
+  });
+
   it('reads its entries only, whatever else is in it', () => {
     const text =
       '{"log": {"entries": [{"__proto__": {"request": {}}, "constructor": 1}]}, "__proto__": {"polluted": 1}}';
@@ -122,9 +157,9 @@ describe('a HAR file', () => {
       ),
     );
 
-    expect(entries).toEqual([]);
+    expect(entries.map(({ http }) => http)).toEqual([{ url: 'https://h.example/' }]);
     expect(left).toEqual([
-      expect.stringMatching(/^log\.entries\[0\]: http\.headers\["bad name"\] is no header name/),
+      'log.entries[0]: the header "bad name" cannot be sent; it is left out',
       expect.stringMatching(
         /^log\.entries\[1\]: http\.method is "CONNECT"|^log\.entries\[1\]: http\.method write another/,
       ),

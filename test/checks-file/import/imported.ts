@@ -4,6 +4,7 @@ import { parseCurl } from '#checks-file/curl/parse-curl.ts';
 import { type ImportOptions, importChecks } from '#checks-file/import/import-checks.ts';
 import { fileOf } from '#checks-file/import/to-yaml.ts';
 import { parseChecks } from '#checks-file/parse.ts';
+import * as patterns from '#core/matching/patterns.ts';
 import { files } from '../curl/parsed.ts';
 
 const DEFAULTS: ImportOptions = {
@@ -12,6 +13,8 @@ const DEFAULTS: ImportOptions = {
   baseUrl: null,
   variables: new Map(),
   keepSecrets: false,
+  hosts: [],
+  targets: null,
   taken: [],
   outside: { files },
 };
@@ -25,6 +28,6 @@ export function imported(input: string | object, options: Partial<ImportOptions>
   const text = typeof input === 'string' ? input : JSON.stringify(input);
   const { entries, leftovers, ...rest } = importChecks(text, { ...DEFAULTS, ...options });
   const yaml = fileOf(entries, 'checks.schema.json');
-  if (entries.length > 0) expect(parseChecks(yaml, { files, curl: parseCurl }).faults).toEqual([]);
+  if (entries.length > 0) expect(parseChecks(yaml, { files, patterns, curl: parseCurl }).faults).toEqual([]);
   return { ...rest, entries, yaml, left: leftovers.map(({ where, what }) => `${where}: ${what}`) };
 }

@@ -14,7 +14,7 @@ describe('an OpenAPI document', () => {
 
   it('leaves out what it has no example for, or no check can do', () => {
     expect(read.left).toEqual([
-      'GET /pets/{petId}/photo/{size}: path parameter size has no example, default or enum; add one',
+      'GET /pets/{petId}/photo/{size}: path parameter size has no example, default or enum; add one, or give it with --var size=…',
       'paths./remote: $ref https://evil.example.net/paths.yaml#/remote is outside this document; bundle it into one file first',
       'GET /loop: $ref #/components/parameters/loop goes round in a circle',
       'GET /kerberos: security scheme negotiate is http negotiate; basic, digest and bearer are known',
@@ -59,16 +59,59 @@ describe('an OpenAPI document', () => {
     { style: 'form', value: { x: 1, y: 2 }, query: { x: '1', y: '2' } },
     { style: 'form', value: '${env:HOME} {{now}}', query: { p: '$${env:HOME} {{{{now}}' } },
   ])('writes a query parameter of style $style as $query', ({ value, query, ...parameter }) => {
-    const document = api({ parameters: [{ name: 'p', in: 'query', example: value, ...parameter }] });
+    const document = api({ parameters: [{ name: 'p', in: 'query', required: true, example: value, ...parameter }] });
 
     expect(imported(document).entries[0]?.['http']).toEqual({ url: 'https://h.example/a', query });
   });
 
   it('lets an operation describe a parameter of its path anew', () => {
-    const parameters = (example: string) => [{ name: 'p', in: 'query', example }];
+    const parameters = (example: string) => [{ name: 'p', in: 'query', required: true, example }];
     const paths = { '/a': { parameters: parameters('path'), get: { parameters: parameters('own') } } };
 
     expect(imported({ ...api({}), paths }).entries[0]?.['http']).toMatchObject({ query: { p: 'own' } });
+  });
+
+  it('sends what may be left out only where its value is given, whatever examples there are', () => {
+    const parameters = [
+      { name: 'range', in: 'header', example: 'bytes=0-1024' },
+      { name: 'offset', in: 'query', required: false, example: 'eyJ0' },
+    ];
+
+    expect(imported(api({ parameters })).entries[0]?.['http']).toEqual({ url: 'https://h.example/a' });
+    expect(imported(api({ parameters }), { variables: new Map([['offset', '7']]) }).entries[0]?.['http']).toEqual({
+      url: 'https://h.example/a',
+      query: { offset: '7' },
+    });
+  });
+
+  it('fills the parameters of a path with given values, described or not', () => {
+    const paths = {
+      '/a/{id}/{size}': { get: { parameters: [{ name: 'id', in: 'path', required: true, example: 1 }] } },
+    };
+    const variables = new Map([
+      ['id', '4 2'],
+      ['size', 'm'],
+    ]);
+
+    expect(imported({ ...api({}), paths }, { variables }).entries[0]?.['http']).toEqual({
+      url: 'https://h.example/a/4%202/m',
+    });
+  });
+
+  it('tells of operations, paths and parameters that stand in other files', () => {
+    const paths = {
+      '/a': { get: { $ref: 'resources/a.yml' } },
+      '/b': { $ref: 'paths/b.yml' },
+      '/c': { get: { parameters: [{ $ref: 'params.yml#/limit' }] } },
+    };
+    const { entries, left } = imported({ ...api({}), paths });
+
+    expect(entries).toEqual([]);
+    expect(left).toEqual([
+      'GET /a: $ref resources/a.yml is outside this document; bundle it into one file first',
+      'paths./b: $ref paths/b.yml is outside this document; bundle it into one file first',
+      'GET /c: $ref params.yml#/limit is outside this document; bundle it into one file first',
+    ]);
   });
 
   it('takes the first requirement of security that a check can meet', () => {

@@ -13,7 +13,7 @@ function requestIn(input: object, options = {}) {
 }
 
 describe('a Postman collection', () => {
-  const read = imported(fixture('team.postman_collection.json'));
+  const read = imported(fixture('team.postman_collection.json'), { unsafe: true });
 
   it('becomes a check for each request, folders as tags', () => {
     expect(read.yaml).toBe(fixture('team.yaml'));
@@ -73,7 +73,40 @@ describe('a Postman collection', () => {
   it('leaves an address that only an environment knows to a variable', () => {
     const { entries } = imported(collection('{{baseUrl}}/users?at={{$timestamp}}'));
 
-    expect(entries[0]).toMatchObject({ name: 'GET /users', http: { url: '${env:baseUrl}/users?at={{timestamp}}' } });
+    expect(entries[0]).toMatchObject({ name: 'r', http: { url: '${env:baseUrl}/users?at={{timestamp}}' } });
+  });
+
+  it('carries over what may change something only where that is asked for', () => {
+    const created = collection({ method: 'post', url: 'https://h.example/' });
+
+    expect(imported(created)).toMatchObject({
+      entries: [],
+      left: ['r: may change something on every run; --unsafe carries it over'],
+    });
+    expect(requestIn(created, { unsafe: true })).toMatchObject({ method: 'POST' });
+  });
+
+  it('keeps the name of each request, and tells equal ones apart', () => {
+    const named = (name: string) => ({ name, request: 'https://h.example/' });
+    const { entries } = imported({ info: {}, item: [named('All orders'), named('All orders'), named(' ')] });
+
+    expect(entries.map(({ name }) => name)).toEqual(['All orders', 'All orders (2)', 'GET /']);
+  });
+
+  it('fills the variables of a path from --var', () => {
+    const url = { raw: 'https://h.example/a/:id/:x', variable: [{ key: 'id', value: '1' }] };
+
+    expect(imported(collection({ url })).left).toEqual([
+      'r: the path variable :x has no value; give it with --var x=…',
+    ]);
+    expect(
+      requestIn(collection({ url }), {
+        variables: new Map([
+          ['id', '7'],
+          ['x', 'y'],
+        ]),
+      }),
+    ).toMatchObject({ url: 'https://h.example/a/7/y' });
   });
 
   it('takes the names of object members for what they are', () => {

@@ -14,7 +14,7 @@ describe('isSecretName', () => {
   });
 
   it.each(
-    'keyword author q id monkey Idempotency-Key public_key Accept Content-Type signal design compass X-Request-Id sort_key'.split(
+    'keyword author q id monkey Idempotency-Key public_key Accept Content-Type signal design compass X-Request-Id sort_key token_name secretName key_names'.split(
       ' ',
     ),
   )('leaves %s', (name) => {
@@ -29,6 +29,8 @@ describe('redactText', () => {
     ['<a><password>x</password><user>y</user></a>', '<a><password>***</password><user>y</user></a>'],
     ['user=me&client_secret=a%20b&x=1', 'user=me&client_secret=***&x=1'],
     ['plain words, key or not', 'plain words, key or not'],
+    ['{"key": "color", "keys": "a b", "token_name": "ci"}', '{"key": "color", "keys": "a b", "token_name": "ci"}'],
+    ['{"key": "AIzaSyD4f8xx9Qk2zzY", "api_key": "k"}', '{"key": "***", "api_key": "***"}'],
   ])('%s', (text, redacted) => {
     expect(redactText(text, () => '***')).toBe(redacted);
   });

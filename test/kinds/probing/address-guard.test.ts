@@ -183,3 +183,19 @@ const HTTP = {
   target: { url: 'http://127.0.0.1:1/', method: 'GET', headers: [], query: [], body: null, follow: 0 },
   expect: { status: [], keyword: null, absent: null, latencyMs: null, headers: [] },
 };
+
+describe('a name below localhost', () => {
+  it('is this machine, whatever a name server would say', async () => {
+    const url = await httpServer((_, response) => response.end('ok'));
+    const { port } = new URL(url);
+    const lookup = answers(['203.0.113.1']);
+
+    for (const host of ['app.localhost', 'a.b.LOCALHOST'])
+      expect(await runHttp(`http://${host}:${port}/`, {}, { lookup }), host).toMatchObject({ outcome: 'OK' });
+    expect(lookup.asked).toEqual([]);
+  });
+
+  it('is not connected to from Lambda', async () => {
+    expect(blocked(await runHttp('http://app.localhost:1/', {}, LAMBDA))).toMatch(/never allowed from Lambda$/);
+  });
+});

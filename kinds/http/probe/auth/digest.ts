@@ -3,7 +3,7 @@ import { quote } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../../../probing/attempt.ts';
 import type { HttpAuth } from '../../check.ts';
-import { CONTROL, type Outgoing, wireText } from '../encode.ts';
+import { basic, CONTROL, type Outgoing, wireText } from '../encode.ts';
 import type { Answer } from '../exchange.ts';
 import { type Challenge, challengesOf } from './challenge.ts';
 
@@ -15,7 +15,8 @@ const HASHES: Readonly<Record<string, string>> = { md5: 'md5', 'sha-256': 'sha25
 
 /**
  * One hop with the proof of a password that is never sent (RFC 7616). As from curl, the first request, which only asks
- * for the challenge, has no body; a server that does not ask gets the body with a second one.
+ * for the challenge, has no body; a server that does not ask gets the body with a second one. Where `any` way to
+ * authenticate will do, curl sends the body at once.
  */
 export async function sendWithDigest(
   outgoing: Outgoing,
@@ -25,9 +26,27 @@ export async function sendWithDigest(
 ): Promise<Answer | Reason> {
   if (CONTROL.test(auth.user))
     return { code: 'config', message: 'user in http.auth has a control character; take it out' };
+  if (auth.any === true) {
+    const open = await send(outgoing);
+    if ('code' in open || open.status !== 401) return open;
+    return digestOf(open) === undefined
+      ? sendWithBasic(outgoing, auth, open, send)
+      : prove(outgoing, auth, open, attempt, send);
+  }
   const first = await send(withoutBody(outgoing));
   if ('code' in first) return first;
   if (first.status !== 401) return first.status < 300 && outgoing.body !== null ? send(outgoing) : first;
+  return prove(outgoing, auth, first, attempt, send);
+}
+
+/** Answers the challenge, and once more where only the nonce had grown old. */
+async function prove(
+  outgoing: Outgoing,
+  auth: Digest,
+  first: Answer,
+  attempt: Attempt,
+  send: Send,
+): Promise<Answer | Reason> {
   const proven = proof(outgoing, auth, first, attempt);
   if (proven === null || 'code' in proven) return proven ?? first;
   const second = await send(proven);
@@ -37,6 +56,13 @@ export async function sendWithDigest(
   const again = isStale ? proof(outgoing, auth, second, attempt) : null;
   if (again === null) return second;
   return 'code' in again ? again : send(again);
+}
+
+/** The password as it is, where the server asks for no better. */
+function sendWithBasic(outgoing: Outgoing, auth: Digest, asked: Answer, send: Send): Promise<Answer | Reason> | Answer {
+  if (!challengesOf(asked.rawHeaders).some(({ scheme }) => scheme === 'basic')) return asked;
+  const header = basic(auth.user, auth.password);
+  return send({ ...outgoing, headers: [...without(outgoing.headers, /^authorization$/i), 'Authorization', header] });
 }
 
 function withoutBody(outgoing: Outgoing): Outgoing {

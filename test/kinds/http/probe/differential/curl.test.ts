@@ -1,17 +1,18 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCurl } from '#checks-file/curl/parse-curl.ts';
+import { filesIn } from '#checks-file/reader/named-files.ts';
 import type { HttpCheck } from '#kinds/http/check.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
 import { checkHttp } from '../../../checks.ts';
 import { comparable } from './comparable.ts';
 import { CURL_COMMANDS } from './curl-commands.ts';
 import { type Recorded, type Recorder, startRecorder } from './recorder.ts';
+import { VENDOR_COMMANDS } from './vendor-commands.ts';
 
 const run = promisify(execFile);
 const hasCurl = spawnSync('curl', ['--version']).status === 0 && spawnSync('bash', ['-c', 'true']).status === 0;
@@ -51,7 +52,7 @@ async function byCurl(command: string): Promise<readonly Recorded[]> {
 }
 
 async function byChecker(command: string): Promise<readonly Recorded[]> {
-  const parsed = parseCurl(command, (path) => readFileSync(join(folder, path)));
+  const parsed = parseCurl(command, filesIn(folder));
   if ('faults' in parsed) expect.fail(JSON.stringify(parsed.faults));
   const check: HttpCheck = {
     ...{ name: 'differential', kind: 'http', tags: [], labels: { ok: 'OK', ng: 'NG' } },
@@ -64,11 +65,13 @@ async function byChecker(command: string): Promise<readonly Recorded[]> {
 }
 
 describe.runIf(hasCurl)('the checker sends what curl sends', () => {
-  it('for at least 150 commands', () => {
-    expect(new Set(Object.values(CURL_COMMANDS).flat()).size).toBeGreaterThanOrEqual(150);
+  const all = { ...CURL_COMMANDS, ...VENDOR_COMMANDS };
+
+  it('for at least 400 commands', () => {
+    expect(new Set(Object.values(all).flat()).size).toBeGreaterThanOrEqual(400);
   });
 
-  describe.each(Object.entries(CURL_COMMANDS))('%s', (_, commands) => {
+  describe.each(Object.entries(all))('%s', (_, commands) => {
     it.each(commands)('%s', async (template) => {
       const command = template.replaceAll('api.local', server.address);
       const wanted = await byCurl(command);

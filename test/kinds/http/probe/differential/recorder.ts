@@ -18,7 +18,8 @@ export type Recorder = {
 };
 
 /**
- * A server that keeps what it is sent: `/to/<status>` sets a cookie and redirects to `/landed`, `/digest` asks for digest authentication,
+ * A server that keeps what it is sent: `/to/<status>` sets a cookie and redirects to `/landed`, `/digest` asks for digest
+ * authentication, `/basic` for basic,
  * all else is 200.
  */
 export async function startRecorder(): Promise<Recorder> {
@@ -51,6 +52,8 @@ function respond({ url = '', headers }: IncomingMessage, response: ServerRespons
   if (status !== undefined) response.writeHead(Number(status), { Location: '/landed', 'Set-Cookie': 'sid=1; Path=/' });
   else if (url.startsWith('/digest') && !headers.authorization) {
     response.writeHead(401, { 'WWW-Authenticate': 'Digest realm="r", nonce="n0nce", qop="auth", algorithm=MD5' });
+  } else if (url.startsWith('/basic') && !headers.authorization) {
+    response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="r"' });
   } else response.writeHead(200, { 'Content-Type': 'text/plain' });
   response.end('ok');
 }

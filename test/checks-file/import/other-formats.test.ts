@@ -1,0 +1,311 @@
+import { describe, expect, it } from 'vitest';
+import { fixture, imported } from './imported.ts';
+
+/** Entries by their names, without what each has in common with all. */
+function byName(text: string, options = {}) {
+  return Object.fromEntries(imported(text, options).entries.map(({ name, ...settings }) => [name, settings]));
+}
+
+describe('a Gatus configuration', () => {
+  const text = fixture('gatus.yaml');
+
+  it('becomes a check for each endpoint of http and tcp', () => {
+    expect(byName(text, { unsafe: true })).toEqual({
+      'Orders API': {
+        tags: ['shop'],
+        http: {
+          url: 'https://orders.example.com/v1?token=${env:ORDERS_EXAMPLE_COM_TOKEN}',
+          headers: { authorization: 'Bearer ${env:ORDERS_TOKEN}', 'x-api-key': '${env:ORDERS_EXAMPLE_COM_X_API_KEY}' },
+          timeout: '4s',
+          tls: { insecure: true },
+        },
+        every: '2m',
+        failureThreshold: 2,
+        successThreshold: 3,
+        expect: {
+          status: [200, 204],
+          latency: '400ms',
+          certificate: { days: 2 },
+          json: [
+            { path: '$.state', equals: 'ready' },
+            { path: '$.user.name', matches: '^john.*$' },
+            { path: '$.items[0].id', equals: 1 },
+            { path: '$.rows', count: { greater: 2 } },
+            { path: '$.errors', exists: false },
+          ],
+        },
+      },
+      page: {
+        http: { url: 'http://www.example.com/', json: { query: '{ me { id } }' }, follow: true, method: 'POST' },
+        every: '1m',
+        expect: { status: ['201-299'], keyword: 'all good', json: [{ path: '$.n', less: 6 }] },
+      },
+      db: { tcp: { host: 'db.example.com', port: 5432 }, enabled: false },
+    });
+  });
+
+  it('tells of what it leaves out', () => {
+    expect(imported(text).left).toEqual([
+      'Orders API: the condition "[BODY].state != broken" has no setting that stands for it',
+      'mail: "starttls://…" is of no kind that a check has; http and tcp are',
+      'external-endpoints: is not read; only endpoints are',
+    ]);
+  });
+
+  it.each([
+    ['[STATUS] == 200', { status: [200] }],
+    ['[STATUS] != 500', { status: ['100-499', '501-599'] }],
+    ['[BODY].a == any(x.1, y)', { json: [{ path: '$.a', matches: '^(?:x\\.1|y)$' }] }],
+    ['[BODY].a == true', { json: [{ path: '$.a', equals: true }] }],
+    ['[BODY].a >= 5', { json: [{ path: '$.a', greater: 4 }] }],
+    ['len([BODY]) == 3', { json: [{ path: '$', count: 3 }] }],
+    ['has([BODY].a) == true', { json: [{ path: '$.a', exists: true }] }],
+    ['[BODY] == pat(*<h1>*</h1>*)', { matches: '(?s)\\A.*<h1>.*</h1>.*\\z' }],
+    ['[BODY] != pat(*oops*)', { absent: 'oops' }],
+    ['[RESPONSE_TIME] <= 1s', { latency: '1000ms' }],
+    ['[CONNECTED] == true', undefined],
+  ])('reads the condition %s', (condition, expected) => {
+    const { entries, left } = imported({
+      endpoints: [{ name: 'e', url: 'https://h.example/', conditions: [condition] }],
+    });
+    expect({ expected: entries[0]?.['expect'], left }).toEqual({ expected, left: [] });
+  });
+
+  it.each([
+    '[STATUS] == abc',
+    '[BODY].a != 1',
+    '[IP] == 1.2.3.4',
+    '[DOMAIN_EXPIRATION] > 720h',
+    '[RESPONSE_TIME] > 5',
+    'nonsense',
+  ])('does not guess at the condition %s', (condition) => {
+    const { entries, left } = imported({
+      endpoints: [{ name: 'e', url: 'https://h.example/', conditions: [condition] }],
+    });
+    expect(entries[0]).not.toHaveProperty('expect');
+    expect(left).toEqual([`e: the condition ${JSON.stringify(condition)} has no setting that stands for it`]);
+  });
+});
+
+describe('a backup of Uptime Kuma', () => {
+  const text = fixture('kuma.json');
+
+  it('becomes a check for each monitor of http and of a port', () => {
+    expect(byName(text)).toEqual({
+      'Start page': {
+        tags: ['Shop', 'prod'],
+        http: {
+          url: 'https://shop.example.com/',
+          headers: { 'x-api-key': '${env:SHOP_EXAMPLE_COM_X_API_KEY}', 'x-raw': '{{{{x}}' },
+          auth: { basic: { user: 'ann', password: '${env:SHOP_EXAMPLE_COM_BASIC_PASSWORD}' } },
+          follow: true,
+          method: 'GET',
+          timeout: '48s',
+        },
+        every: '1m',
+        rechecks: 2,
+        recheckAfter: '20s',
+        expect: {
+          status: ['200-299', '304'].map((one) => (one === '304' ? 304 : one)),
+          keyword: 'Welcome',
+          certificate: { days: 7 },
+        },
+      },
+      Orders: {
+        http: {
+          url: 'https://api.example.com/o',
+          headers: { 'content-type': 'application/json' },
+          body: '{"a": 1}',
+          method: 'POST',
+        },
+        every: '5m',
+        expect: { status: 200, json: [{ path: '$.data.state', equals: 'open' }] },
+      },
+      DB: { tcp: { host: 'db.example.com', port: 5432 }, enabled: false, every: '1m' },
+    });
+  });
+
+  it('tells of what it leaves out', () => {
+    expect(imported(text).left).toEqual([
+      'Gone: is upside down: a check has no such thing',
+      'Router: a monitor of the type ping; http, keyword, json-query and port are read',
+      'Sum: its JSON query is JSONata; write it as expect.json',
+    ]);
+  });
+});
+
+describe('modules of blackbox_exporter', () => {
+  const text = fixture('blackbox.yml');
+  const targets = `# the shop
+https://shop.example.com http_2xx
+api.example.com/health api
+db.example.com:5432 port
+mail.example.com:25 smtp
+10.0.0.1 ping
+https://x.example.com secret
+https://x.example.com odd
+https://x.example.com other
+https://x.example.com
+`;
+
+  it('become a check for each target by its module', () => {
+    expect(byName(text, { targets })).toEqual({
+      'GET shop.example.com/': {
+        tags: ['http_2xx'],
+        http: { url: 'https://shop.example.com', timeout: '5s', ipVersion: 4, follow: true },
+      },
+      'POST api.example.com/health': {
+        tags: ['api'],
+        http: {
+          url: 'http://api.example.com/health',
+          headers: { 'content-type': 'application/json' },
+          body: '{"probe": 1}',
+          auth: { basic: { user: 'prober', password: '${env:API_EXAMPLE_COM_BASIC_PASSWORD}' } },
+          tls: { insecure: true },
+          method: 'POST',
+        },
+        expect: {
+          status: [200, 202],
+          matches: ['"state": ?"ready"'],
+          absent: ['Could not connect'],
+          header: { 'access-control-allow-origin': { matches: '\\*' }, 'x-debug': { absent: true } },
+          httpVersion: '2',
+        },
+      },
+      'db.example.com:5432': { tags: ['port'], tcp: { host: 'db.example.com', port: 5432, timeout: '2s' } },
+    });
+  });
+
+  it('tell of the targets that are left out', () => {
+    expect(imported(text, { targets }).left).toEqual([
+      'mail.example.com:25: the module smtp talks with its target by TCP; a check only connects',
+      '10.0.0.1: the module ping is of icmp; http and tcp are read',
+      'https://x.example.com: its credential is in a file (bearer_token_file); write auth by hand',
+      'https://x.example.com: fail_if_body_matches_regexp error [0-9]+ is no plain text; write what must be absent by hand',
+      'https://x.example.com: there is no module other; there is http_2xx, api, port, smtp, ping, secret, odd',
+      'https://x.example.com: names no module; write one of http_2xx, api, port, smtp, ping, secret, odd behind it',
+    ]);
+  });
+
+  it.each([
+    ['files of targets', '- targets: [https://a.example]\n  labels: { module: http_2xx }\n'],
+    [
+      "Prometheus's configuration",
+      'scrape_configs:\n  - job_name: web\n    metrics_path: /probe\n    params: { module: [http_2xx] }\n    static_configs: [{ targets: ["https://a.example"] }]\n  - job_name: node\n    metrics_path: /metrics\n    static_configs: [{ targets: ["n:9100"] }]\n',
+    ],
+  ])('take their targets from %s', (_, list) => {
+    expect(imported(text, { targets: list }).entries.map(({ name }) => name)).toEqual(['GET /']);
+  });
+
+  it('want a list of targets', () => {
+    expect(() => imported(text)).toThrow('which name no targets; give them with --targets FILE');
+  });
+});
+
+describe('a compose file', () => {
+  const text = fixture('compose.yaml');
+
+  it('becomes a check for each health check by curl or wget, at the port that is published', () => {
+    expect(byName(text)).toEqual({
+      web: { curl: 'curl -f http://localhost:8080/health', every: '2m', failureThreshold: 3 },
+      api: { curl: 'curl -fsS -H "X-Token: ${env:API_TOKEN}" http://127.0.0.1:9000/ready' },
+      docs: { curl: 'curl -fL -I http://localhost:80/' },
+    });
+  });
+
+  it('is asked at --base-url where that is given', () => {
+    const { entries } = imported(text, { baseUrl: 'https://shop.example.com/' });
+    expect(entries[0]?.['curl']).toBe('curl -f https://shop.example.com/health');
+  });
+
+  it('tells of what it leaves out', () => {
+    const { left, notes } = imported(text);
+    expect(left).toEqual([
+      'services.db: its health check runs neither curl nor wget',
+      'services.off: its health check is switched off',
+    ]);
+    expect(notes).toEqual(['1 of 6 services have no health check']);
+  });
+});
+
+describe('a Hurl file', () => {
+  const text = fixture('shop.hurl');
+
+  it('becomes a check for each entry', () => {
+    const variables = new Map([['id', '7']]);
+    expect(imported(text, { unsafe: true, variables }).entries).toEqual([
+      {
+        name: 'GET /items/7',
+        http: {
+          url: 'https://shop.example.com/items/7',
+          headers: { 'x-api-key': '${env:key}', accept: 'application/json', cookie: '${env:SHOP_EXAMPLE_COM_COOKIE}' },
+          query: { q: 'a b', page: '1' },
+          auth: { basic: { user: 'ann', password: '${env:SHOP_EXAMPLE_COM_BASIC_PASSWORD}' } },
+          tls: { insecure: true },
+          timeout: '5s',
+          follow: true,
+          method: 'GET',
+        },
+        expect: {
+          status: 200,
+          header: { 'content-type': 'application/json', 'x-kind': { matches: 'x\\.y' } },
+          json: [
+            { path: '$.state', equals: 'open' },
+            { path: '$.items', count: { greater: 1 } },
+            { path: '$.error', exists: false },
+            { path: '$.name', matches: '^a.c$' },
+          ],
+          keyword: 'ready',
+          latency: '800ms',
+          certificate: { days: 14 },
+        },
+      },
+      {
+        name: 'POST /orders',
+        http: {
+          url: 'https://shop.example.com/orders',
+          headers: { 'content-type': 'application/json' },
+          json: { name: 'x # y', tags: [1, 2] },
+          method: 'POST',
+        },
+        expect: { status: 201 },
+      },
+      {
+        name: 'POST /form',
+        http: { url: 'https://shop.example.com/form', form: { a: ['1', '2'] }, method: 'POST' },
+        expect: { status: 302 },
+      },
+      {
+        name: 'PUT /text',
+        http: { url: 'https://shop.example.com/text', body: 'line 1\n  line 2\n', method: 'PUT' },
+        expect: { status: 204 },
+      },
+    ]);
+  });
+
+  it('tells of what it leaves out', () => {
+    expect(imported(text).left).toEqual([
+      'line 2: the assert "xpath \\"//a\\" count == 1" has no setting that stands for it',
+      ...[32, 40, 48].map((line) => `line ${line}: may change something on every run; --unsafe carries it over`),
+      'line 56: needs token, which the request of line 2 captures; a check is one request',
+    ]);
+  });
+});
+
+describe('a list of URLs', () => {
+  it('becomes a check for each', () => {
+    expect(
+      imported('# ours\nhttps://a.example/x?y={{1}} # first\n\nhttp://b.example\r\ndb.example:5432\n').entries,
+    ).toEqual([
+      { name: 'GET a.example/x', http: { url: 'https://a.example/x?y={{{{1}}' } },
+      { name: 'GET b.example/', http: { url: 'http://b.example' } },
+      { name: 'db.example:5432', tcp: { host: 'db.example', port: 5432 } },
+    ]);
+  });
+
+  it('tells of other lines where it is said to be one', () => {
+    expect(imported('https://a.example/\nfoo bar', { from: 'urls' }).left).toEqual([
+      'line 2: is no URL, and no host:port',
+    ]);
+  });
+});
