@@ -16,11 +16,16 @@ export type Usage = {
 
 export type Command = { readonly args: readonly string[]; readonly cwd: string; readonly env: NodeJS.ProcessEnv };
 
-/** Runs Node with `args` to its end and says what it cost. Only one child may be measured at a time: what ended children used is one sum. */
-export async function measureNode({ args, cwd, env }: Command): Promise<Usage> {
+/** As `measure`, of this Node. */
+export function measureNode(command: Command): Promise<Usage> {
+  return measure(process.execPath, command);
+}
+
+/** Runs a program to its end and says what it cost. Only one child may be measured at a time: what ended children used is one sum. */
+export async function measure(program: string, { args, cwd, env }: Command): Promise<Usage> {
   const before = processTimes(process.pid).childrenSeconds;
   const startedAt = performance.now();
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
   let peakBytes = 0;
   const poll = setInterval(() => {
     peakBytes = Math.max(peakBytes, peakMemory(child.pid ?? 0) ?? 0);

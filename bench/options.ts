@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const CONTENDERS = ['rollcall', 'floor', 'blackbox', 'recipe'] as const;
+export const CONTENDERS = ['rollcall', 'package', 'floor', 'blackbox', 'recipe', 'curl'] as const;
 export type ContenderName = (typeof CONTENDERS)[number];
 
 export type Options = {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { againstBaseline, readBaseline } from './baseline.ts';
 import { blackbox, findBlackbox } from './contenders/blackbox.ts';
 import type { Contender } from './contenders/contender.ts';
+import { curlParallel } from './contenders/curl-parallel.ts';
 import { floor } from './contenders/floor.ts';
 import { recipe } from './contenders/recipe.ts';
-import { rollcall } from './contenders/rollcall.ts';
+import { BUILT_COMMAND, packaged, rollcall } from './contenders/rollcall.ts';
 import { importTarget } from './import-time.ts';
 import { type ContenderName, type Options, readOptions, USAGE } from './options.ts';
 import { planOf, type Step } from './plan.ts';
@@ -38,7 +39,10 @@ function contendersIn(directory: string, wanted: readonly ContenderName[]): Map<
     ['rollcall', rollcall(directory)],
     ['floor', floor(directory)],
     ['recipe', recipe(directory)],
+    ['curl', curlParallel(directory)],
   ]);
+  if (existsSync(BUILT_COMMAND)) contenders.set('package', packaged(directory));
+  else process.stderr.write('there is no dist/, which npm run build makes: the rows of package are left out\n');
   const program = findBlackbox(process.env['PATH'] ?? '');
   if (program !== null) contenders.set('blackbox', blackbox(program, directory));
   else process.stderr.write('blackbox_exporter is not on the PATH: its rows are left out\n');

@@ -1,7 +1,7 @@
-import { dirname, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join, relative, sep } from 'node:path';
+import { PACKAGE_ROOT } from '../package-root.ts';
 
-const SCHEMA = fileURLToPath(new URL('../checks.schema.json', import.meta.url));
+const SCHEMA = join(PACKAGE_ROOT, 'checks.schema.json');
 
 /** Where checks.schema.json is, seen from a checks file, as editors want it in the file's first line. */
 export function schemaPath(checksFile: string): string {

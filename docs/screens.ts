@@ -5,6 +5,7 @@ import { noticesOf } from '#core/report/notices.ts';
 import type { Notification } from '#core/report/notification.ts';
 import { sampleNotice } from '#core/report/sample.ts';
 import { renderCounts } from '../cli/output/counts.ts';
+import { MEASURES } from '../cli/output/measures.ts';
 import { renderProofs } from '../cli/output/proofs.ts';
 import { renderTable } from '../cli/output/table.ts';
 import { PROVEN, type SampleRoll, sampleRoll } from './sample-roll.ts';
@@ -29,7 +30,7 @@ const TERMINAL = { columns: COLUMNS, color: true, unicode: true };
 
 function runScreen({ verdicts }: SampleRoll): string {
   const counts = renderCounts(countsOf(verdicts), ELAPSED_MS, TERMINAL);
-  return `$ rollcall run --checks examples/checks.yaml\n\n${renderTable(verdicts, TERMINAL)}\n${counts}`;
+  return `$ rollcall run --checks examples/checks.yaml\n\n${renderTable(verdicts, TERMINAL, MEASURES)}\n${counts}`;
 }
 
 function proveScreen({ proofs }: SampleRoll): string {

@@ -1,14 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { buildSync, type Metafile } from 'esbuild';
+import { PACKAGE_ROOT } from '../package-root.ts';
 
-export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
-
-/** Writes the code of the function in one of functions/'s folders, and `files` (name to text) beside it. */
-export function bundleFunction(folder: string, outdir: string, files: Readonly<Record<string, string>> = {}): void {
-  bundleEntry(join('functions', folder, 'handler.ts'), outdir);
+/** Writes the code of the function in one of functions/'s folders, and `files` (name to text) beside it. Says what is in it. */
+export function bundleFunction(folder: string, outdir: string, files: Readonly<Record<string, string>> = {}): Metafile {
+  const metafile = bundleEntry(join('functions', folder, 'handler.ts'), outdir);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(outdir, name), text);
+  return metafile;
 }
 
 /**
@@ -16,10 +15,10 @@ export function bundleFunction(folder: string, outdir: string, files: Readonly<R
  * that it loads only when needed. The same sources give the same bytes on every machine, so that an unchanged function is
  * not deployed again.
  */
-export function bundleEntry(entry: string, folder: string): void {
+export function bundleEntry(entry: string, folder: string): Metafile {
   const outdir = resolve(folder); // esbuild would take it from the repository on, whose sources it reads
-  buildSync({
-    absWorkingDir: REPOSITORY, // what esbuild writes about its sources is relative to this
+  const { metafile } = buildSync({
+    absWorkingDir: PACKAGE_ROOT, // what esbuild writes about its sources is relative to this
     entryPoints: [{ in: entry, out: 'index' }],
     outdir,
     outExtension: { '.js': '.mjs' },
@@ -35,6 +34,8 @@ export function bundleEntry(entry: string, folder: string): void {
     banner: {
       js: 'const require=(id)=>{const module=process.getBuiltinModule(id);if(!module)throw new Error(`no module ${id}`);return module};',
     },
+    metafile: true,
     logLevel: 'warning',
   });
+  return metafile;
 }

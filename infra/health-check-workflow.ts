@@ -7,13 +7,13 @@ import { Construct } from 'constructs';
 import type { Rollout } from '#core/check/deploy-settings.ts';
 import type { WorkflowType } from '#core/contract.ts';
 import { type Definition, startedMachine } from '#core/workflow/machines.ts';
-import { REPOSITORY } from './bundle.ts';
+import { PACKAGE_ROOT } from '../package-root.ts';
 import { sendingTo } from './encryption-key.ts';
 import { NestedWorkflow } from './nested-workflow.ts';
 import { acknowledgeFewLogs, type StateMachineSettings, stateMachineIn } from './state-machine.ts';
 import { WorkflowAlias } from './workflow-alias.ts';
 
-const DEFINITION = join(REPOSITORY, 'statemachines', 'health-check.asl.json');
+const DEFINITION = join(PACKAGE_ROOT, 'statemachines', 'health-check.asl.json');
 
 export type HealthCheckWorkflowProps = StateMachineSettings & {
   readonly topic: sns.ITopic;

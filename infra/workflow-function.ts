@@ -7,7 +7,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { DeploySettings } from '#core/check/deploy-settings.ts';
-import { bundleFunction, REPOSITORY } from './bundle.ts';
+import { functionSources, writeFunction } from '#function-code';
 import type { DeployedFunction } from './deployed-functions.ts';
 
 export type WorkflowFunctionProps = {
@@ -67,11 +67,11 @@ export class WorkflowFunction extends Construct {
   // A stack that is not being deployed (`cdk list`, template tests) is not bundled: its sources stand for the code.
   private codeFolder(folder: string, files: Readonly<Record<string, string>>): string {
     const assembly = Stage.of(this)?.assetOutdir;
-    if (assembly === undefined || !Stack.of(this).bundlingRequired) return join(REPOSITORY, 'functions', folder);
+    if (assembly === undefined || !Stack.of(this).bundlingRequired) return functionSources(folder);
     // CDK caches assets by path, and another list of checks is other code: a folder of its own for each construct.
     const outdir = join(assembly, `bundle-${this.node.addr}`);
     rmSync(outdir, { recursive: true, force: true });
-    bundleFunction(folder, outdir, files);
+    writeFunction(folder, outdir, files);
     return outdir;
   }
 }

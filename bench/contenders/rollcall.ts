@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureNode } from '../measure.ts';
@@ -34,12 +34,36 @@ function checksFile({ base, checks }: Job): string {
   return `checks:\n${lines.join('\n')}\n`;
 }
 
+/** What an installed package starts: `npm run build` makes it. */
+export const BUILT_COMMAND = join(ROOT, 'dist', 'cli', 'rollcall.cjs');
+
+/** `packaged`: bin/rollcall.cjs beside the built command alone, as it is installed. */
+function packagedCommand(directory: string): { nodeOptions: readonly string[]; program: string } {
+  const folder = join(directory, 'package');
+  for (const path of ['bin', 'dist/cli', 'statemachines', 'package.json']) {
+    cpSync(join(ROOT, path), join(folder, path), { recursive: true });
+  }
+  return { nodeOptions: [], program: join(folder, 'bin', 'rollcall.cjs') };
+}
+
 /**
  * `rollcall run --json`, whole: start, checks file, workflow, verdicts, sinks. Its `.rollcall/` goes to `directory`.
  * `profiling` is more options for Node.
  */
 export function rollcall(directory: string, profiling: readonly string[] = []): Contender {
-  const { nodeOptions, program } = commandOf();
+  return contender(directory, commandOf(), profiling);
+}
+
+/** The same of an installed package. */
+export function packaged(directory: string): Contender {
+  return contender(directory, packagedCommand(directory), []);
+}
+
+function contender(
+  directory: string,
+  { nodeOptions, program }: ReturnType<typeof commandOf>,
+  profiling: readonly string[],
+): Contender {
   return {
     run: async (job) => {
       const file = join(directory, 'checks.yaml');

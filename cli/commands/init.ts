@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { plainFileError } from '#local/files.ts';
+import { PACKAGE_ROOT } from '../../package-root.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { schemaPath } from '../schema-path.ts';
@@ -8,7 +9,7 @@ import { UsageError } from '../usage-error.ts';
 
 export type InitOptions = { readonly checks: string };
 
-const STARTER = new URL('../starter.yaml', import.meta.url);
+const STARTER = join(PACKAGE_ROOT, 'cli', 'starter.yaml');
 /** The path in starter.yaml that is made to fit where the new file lies. */
 const SCHEMA_IN_STARTER = '$schema=../checks.schema.json';
 

@@ -1,5 +1,6 @@
 import type { Proof } from '#core/prove/prove.ts';
 import { safeText } from '#core/text/safe-text.ts';
+import { MEASURES } from './measures.ts';
 import { type Row, renderRows } from './table.ts';
 import { paint, type Terminal } from './terminal.ts';
 
@@ -25,7 +26,7 @@ export function renderProofs(proofs: readonly Proof[], terminal: Terminal): stri
     paint(terminal, survived > 0 ? ['red', 'bold'] : 'dim', `${survived} would miss something`),
     paint(terminal, unproven > 0 ? ['red', 'bold'] : 'dim', `${unproven} NG to begin with`),
   ];
-  return `${renderRows(proofs.map(rowOf), head, terminal)}${parts.join(', ')}\n`;
+  return `${renderRows(proofs.map(rowOf), head, { ...terminal, ...MEASURES })}${parts.join(', ')}\n`;
 }
 
 function rowOf(proof: Proof): Row {

@@ -42,9 +42,9 @@ export async function show(called: Called, shown: Shown, io: Io): Promise<number
 
 /** The counts come last: they are what is still to be seen below a long alert. */
 async function showTable({ rollCall, elapsedMs }: Called, alerts: readonly string[], io: Io): Promise<void> {
-  const { renderTable } = await import('./table.ts');
+  const { measuresFor, renderTable } = await import('./table.ts');
   const terminal = terminalOf(io.stdout, io.env);
-  io.stdout.write(renderTable(rollCall.results, terminal));
+  io.stdout.write(renderTable(rollCall.results, terminal, await measuresFor(rollCall.results)));
   showAlerts(alerts, io.stdout);
   io.stdout.write(renderCounts(rollCall.counts, elapsedMs, terminal));
 }

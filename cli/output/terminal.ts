@@ -34,3 +34,10 @@ function isUtf8(env: Io['env']): boolean {
 export function paint(terminal: Terminal, style: Style, text: string): string {
   return terminal.color ? styleText(style, text, { validateStream: false }) : text;
 }
+
+/** How wide text is in columns of a terminal, its characters as people see them, and its lines in so many columns. */
+export type Measures = {
+  readonly width: (text: string) => number;
+  readonly characters: (text: string) => Iterable<string>;
+  readonly wrap: (text: string, room: number) => string;
+};

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PACKAGE_ROOT } from '../../package-root.ts';
 
 /** A state as it is written, as far as tests and estimates look into one. */
 export type StateDefinition = {
@@ -14,7 +16,7 @@ export type MachineDefinition = {
   readonly States: Readonly<Record<string, StateDefinition>>;
 };
 
-const DEFINITION = new URL('../../statemachines/health-check.asl.json', import.meta.url);
+const DEFINITION = join(PACKAGE_ROOT, 'statemachines', 'health-check.asl.json');
 
 /** The workflow's definition, a fresh copy of the file. */
 export function readDefinition(): MachineDefinition {

@@ -57,8 +57,7 @@ const BUSY_PAUSE_MS = 10;
 
 /** Opens the file, makes it when it is not there, and brings its tables up to date. Throws StoreFault. */
 export async function openDatabase(file: string): Promise<DatabaseSync> {
-  // Loaded here, so that a command without memory does not pay for SQLite.
-  const sqlite = await import('node:sqlite');
+  const sqlite = await loadSqlite(file);
   const database = guarded(file, () => {
     makeFolder(dirname(file));
     return new sqlite.DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
@@ -70,6 +69,17 @@ export async function openDatabase(file: string): Promise<DatabaseSync> {
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** Loaded when it is needed, so that a command without memory does not pay for SQLite. Throws StoreFault. */
+async function loadSqlite(file: string): Promise<typeof import('node:sqlite')> {
+  try {
+    return await import('node:sqlite');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ERR_UNKNOWN_BUILTIN_MODULE') throw cause;
+    const message = `${file}: --remember needs Node 22.13 or newer, which brings SQLite; this is ${process.version}`;
+    throw new StoreFault(message, { cause });
   }
 }
 

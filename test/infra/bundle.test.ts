@@ -10,7 +10,8 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { folderOf } from '#core/check/kind-names.ts';
 import { ENV } from '#core/contract.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
-import { bundleFunction, REPOSITORY } from '../../infra/bundle.ts';
+import { bundleFunction } from '../../infra/bundle.ts';
+import { PACKAGE_ROOT } from '../../package-root.ts';
 import { httpCheck } from '../kinds/checks.ts';
 
 const FOLDERS = readdirSync('functions').filter((name) => readdirSync(join('functions', name)).includes('handler.ts'));
@@ -78,7 +79,7 @@ describe('a bundle', () => {
   it.each(FOLDERS)('of %s is the same bytes wherever it is made, and tells nothing of this machine', (folder) => {
     const { texts } = bundled(folder);
     expect(newlyBundled(folder).texts).toEqual(texts);
-    for (const text of texts.values()) expect(text).not.toContain(REPOSITORY);
+    for (const text of texts.values()) expect(text).not.toContain(PACKAGE_ROOT);
   });
 
   it('is made in a folder named from the current one too, as `cdk synth` names it', () => {

@@ -3,9 +3,9 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { checkList, HealthChecks, type HealthChecksProps } from 'rollcall';
 import { describe, expect, it } from 'vitest';
 import { KIND_NAMES } from '#kinds/settings.ts';
+import { checkList, HealthChecks, type HealthChecksProps } from '../../index.ts';
 import { resourcesOf } from './synthesized.ts';
 
 const NOT_BUNDLED = { 'aws:cdk:bundling-stacks': [] };

@@ -1,7 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { renderTable } from '../../../cli/output/table.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
+import { MEASURES } from '../../../cli/output/measures.ts';
+import { measuresFor, renderTable as render } from '../../../cli/output/table.ts';
+import type { Terminal } from '../../../cli/output/terminal.ts';
 import { ng, verdict } from '../verdicts.ts';
 
 const LONG_NAME = 'the-api-of-the-department-for-long-names-and-longer-titles';
@@ -16,6 +19,10 @@ const roll = [
   verdict({ name: 'odd', lenient: ['bare LF', 'folded header'] }),
 ];
 const plain = { color: false, unicode: true };
+
+function renderTable(verdicts: readonly Verdict[], terminal: Terminal): string {
+  return render(verdicts, terminal, MEASURES);
+}
 
 function linesOf(text: string): string[] {
   return text.trimEnd().split('\n');
@@ -124,4 +131,23 @@ it.each([
     expect.stringMatching(new RegExp(`${word}: status 503, wanted 200$`)),
     expect.stringMatching(new RegExp(`${word}$`)),
   ]);
+});
+
+describe('a roll that is all OK in ASCII', () => {
+  const wellAndPlain = [verdict(), verdict({ name: LONG_NAME, latencyMs: 1204 })];
+
+  it.each([20, 40, 80, null])('looks the same without what measures other text, at %s columns', async (columns) => {
+    const terminal = { ...plain, columns };
+    const measures = await measuresFor(wellAndPlain);
+    expect(measures).not.toBe(MEASURES);
+    expect(render(wellAndPlain, terminal, measures)).toBe(renderTable(wellAndPlain, terminal));
+  });
+
+  it.each([
+    ['an NG', ng('status 503, wanted 200')],
+    ['a remark', verdict({ flaky: true, attempts: 2 })],
+    ['another script', verdict({ name: '在庫' })],
+  ])('is none with %s', async (_, one) => {
+    expect(await measuresFor([verdict(), one])).toBe(MEASURES);
+  });
 });

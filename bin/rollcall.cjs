@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+'use strict';
+// Plain words in the oldest syntax: a Node that is too old must be able to read this far and say so.
+const fs = require('node:fs');
+const nodeModule = require('node:module');
+const path = require('node:path');
+
+const root = path.dirname(__dirname);
+const sources = path.join(root, 'cli', 'main.ts'); // a clone has them, an installed package does not
+const built = path.join(root, 'dist', 'cli', 'rollcall.cjs');
+
+if (typeof process.getBuiltinModule !== 'function') {
+  refuse(`needs Node 20.16 or newer, and this is ${process.version}`);
+} else if (fs.existsSync(sources) && process.features.typescript) {
+  import('../cli/main.ts').catch(fail); // always what is in the clone, whatever was built there once
+} else if (fs.existsSync(built)) {
+  // Code is compiled by the first start alone. It is kept here and not where Node would, a folder that others may write
+  // to: whoever can write here can write the command itself. Where it cannot be written, each start compiles.
+  if (nodeModule.enableCompileCache)
+    nodeModule.enableCompileCache(path.join(root, 'node_modules', '.cache', 'rollcall'));
+  require('../dist/cli/rollcall.cjs');
+} else {
+  refuse(`runs from its sources on Node 22.18 or newer, and this is ${process.version}; or build it: npm run build`);
+}
+
+function refuse(reason) {
+  process.stderr.write(`rollcall ${reason}\n`);
+  process.exitCode = 3;
+}
+
+function fail(error) {
+  process.stderr.write(`rollcall failed to start: ${error.stack}\n`);
+  process.exitCode = 3;
+}

@@ -1,0 +1,5 @@
+import { asProcess } from '../cli/process.ts';
+import { main } from '../cli/program.ts';
+
+/** The command as it is built: what cli/main.ts starts, without a wait at the top, which CommonJS has not. */
+void asProcess((io) => main(process.argv.slice(2), io));

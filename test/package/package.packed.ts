@@ -1,0 +1,210 @@
+import { once } from 'node:events';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PACKAGE_ROOT } from '../../package-root.ts';
+import { ended, installPacked, linkPackages, nodes } from './installed.ts';
+
+const { project, remove } = installPacked();
+const installed = join(project, 'node_modules', 'rollcall');
+const command = join(project, 'node_modules', '.bin', 'rollcall');
+const server = createServer((socket) => socket.end());
+
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+
+afterAll(() => {
+  server.close();
+  remove();
+});
+
+/** A folder elsewhere with a checks file of its own. */
+function elsewhere(name: string): string {
+  const folder = join(project, '..', name);
+  mkdirSync(folder, { recursive: true });
+  const { port } = server.address() as AddressInfo;
+  writeFileSync(join(folder, 'checks.yaml'), `checks:\n  - name: ${name}\n    tcp: {host: 127.0.0.1, port: ${port}}\n`);
+  return folder;
+}
+
+describe('an installed package', () => {
+  it('is one folder without dependencies', () => {
+    expect(readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['rollcall']);
+    expect(readdirSync(installed).sort()).toEqual(
+      ['README.md', 'bin', 'checks.schema.json', 'cli', 'dist', 'package.json', 'statemachines'].sort(),
+    );
+  });
+
+  it('tells nothing of the machine that it was built on', () => {
+    const texts = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+    expect(texts.filter((text) => text.includes(PACKAGE_ROOT) || text.includes(process.env['HOME'] ?? '?'))).toEqual(
+      [],
+    );
+  });
+
+  it('names whose code is in it', () => {
+    const notices = readFileSync(join(installed, 'dist', 'NOTICES.txt'), 'utf8');
+    expect(notices).toMatch(/^zod [\d.]+ \(MIT\)$/m);
+    expect(notices).toMatch(/^@aws-sdk\/client-sns [\d.]+ \(Apache-2\.0\)$/m);
+    expect(notices).toMatch(/Permission is hereby granted/);
+  });
+});
+
+describe.each(nodes())('the installed command with %s', (node) => {
+  it('reads the checks file of the folder it is called in', async () => {
+    const { code, stdout } = await ended(node, [command, 'run'], elsewhere('afar'));
+    expect(stdout).toMatch(/✓ {2}afar/);
+    expect(code).toBe(0);
+  });
+
+  it('writes a starter file that it understands, with the schema where it is installed', async () => {
+    const file = `starter-${nodes().indexOf(node)}.yaml`;
+    await ended(node, [command, 'init', '-c', file], project);
+    expect(readFileSync(join(project, file), 'utf8')).toContain('$schema=./node_modules/rollcall/checks.schema.json\n');
+    expect(await ended(node, [command, 'validate', '-c', file], project)).toMatchObject({ code: 0 });
+  });
+
+  it('checks a curl command, imports, proves and bills', async () => {
+    const folder = elsewhere(`more-${nodes().indexOf(node)}`);
+    const { port } = server.address() as AddressInfo;
+    const lone = await ended(
+      node,
+      [command, 'run', '--', 'curl', '--max-time', '5', `http://127.0.0.1:${port}/`],
+      folder,
+    );
+    expect(lone).toMatchObject({ code: 1, stdout: expect.stringContaining('closed') });
+    writeFileSync(join(folder, 'requests.txt'), 'curl https://example.com/\n');
+    const imported = await ended(node, [command, 'import', 'requests.txt'], folder);
+    expect(imported).toMatchObject({ code: 0, stdout: expect.stringContaining('https://example.com/') });
+    expect(await ended(node, [command, 'prove', '--offline', '--allow', 'slow'], folder)).toMatchObject({ code: 0 });
+    expect(await ended(node, [command, 'cost'], folder)).toMatchObject({ code: 0 });
+  });
+
+  it('speaks to AWS', async () => {
+    const aws = {
+      AWS_ACCESS_KEY_ID: 'id',
+      AWS_SECRET_ACCESS_KEY: 'key',
+      AWS_REGION: 'eu-west-1',
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+      AWS_MAX_ATTEMPTS: '1',
+    };
+    const topic = ['--publish', '--topic', 'arn:aws:sns:eu-west-1:123456789012:alerts'];
+    const folder = elsewhere(`aws-${nodes().indexOf(node)}`);
+    const { code, stderr } = await ended(node, [command, 'run', ...topic], folder, aws);
+    expect(stderr).toContain('connect ECONNREFUSED 127.0.0.1:1');
+    expect(code).toBe(3);
+  });
+
+  it('remembers, or says which Node can', async () => {
+    const folder = elsewhere(`memory-${nodes().indexOf(node)}`);
+    const { code, stderr } = await ended(node, [command, 'run', '--remember'], folder);
+    const { stdout } = await ended(node, ['-p', 'process.versions.node.split(".")[0] >= 23'], folder);
+    if (stdout === 'true\n') expect(code).toBe(0);
+    else expect(stderr).toContain('needs Node 22.13 or newer, which brings SQLite');
+  });
+});
+
+describe('the command on a Node that is too old', () => {
+  it('says which one it needs', async () => {
+    const program = `delete process.getBuiltinModule; require(${JSON.stringify(join(installed, 'bin', 'rollcall.cjs'))})`;
+    const { code, stderr } = await ended(process.execPath, ['-e', program], project);
+    expect(stderr).toBe(`rollcall needs Node 20.16 or newer, and this is ${process.version}\n`);
+    expect(code).toBe(3);
+  });
+});
+
+describe('the command of a clone', () => {
+  it('reads the checks file of the folder it is called in too', async () => {
+    const clone = join(PACKAGE_ROOT, 'bin', 'rollcall.cjs');
+    const { code, stdout } = await ended(process.execPath, [clone, 'run'], elsewhere('clone'));
+    expect(stdout).toMatch(/✓ {2}clone/);
+    expect(code).toBe(0);
+  });
+});
+
+describe('the construct in an app', () => {
+  const COMMON_JS = `
+    const { App, Stack } = require('aws-cdk-lib');
+    const { HealthChecks, checkList } = require('rollcall');
+    const app = new App();
+    const checks = checkList({
+      defaults: { every: '5m', rechecks: 2 },
+      checks: [
+        { name: 'orders', http: { url: 'https://api.example.com/orders' }, expect: { status: [200, 204] } },
+        { name: 'database', tcp: { host: 'db.example.com', port: 5432 } },
+      ],
+    });
+    new HealthChecks(new Stack(app, 'Backends'), 'HealthChecks', { checks, metricNamespace: 'Backends' });
+    app.synth();
+  `;
+
+  beforeAll(async () => {
+    linkPackages(project, ['aws-cdk-lib', 'constructs', '@types/node', 'undici-types']);
+    cpSync(join(PACKAGE_ROOT, 'examples', 'cdk-app'), project, {
+      recursive: true,
+      filter: (path) => !path.endsWith('package.json') && !path.includes('node_modules'),
+    });
+    writeFileSync(join(project, 'app.cjs'), COMMON_JS);
+    for (const [file, out] of [
+      ['app.ts', 'esm.out'],
+      ['app.cjs', 'cjs.out'],
+    ] as const) {
+      const args = ['-e', `process.env.CDK_OUTDIR = ${JSON.stringify(out)}; import('./${file}')`];
+      expect(await ended(process.execPath, args, project)).toMatchObject({ code: 0, stderr: '' });
+    }
+  });
+
+  const template = (out: string, stack: string): unknown =>
+    JSON.parse(readFileSync(join(project, out, `${stack}.template.json`), 'utf8'));
+
+  it('is synthesized from an ES module and from CommonJS alike', () => {
+    expect(template('esm.out', 'Websites')).toHaveProperty('Resources');
+    expect(template('cjs.out', 'Backends')).toEqual(template('esm.out', 'Backends'));
+  });
+
+  it('has the functions that the package brought, with their lists', async () => {
+    const assets = readdirSync(join(project, 'esm.out')).filter((name) => /^asset\.[0-9a-f]+$/.test(name));
+    const withList = assets.filter((name) => readdirSync(join(project, 'esm.out', name)).includes('checks.json'));
+    expect(withList).toHaveLength(2); // one of each stack: their lists differ
+    const tcp = join(installed, 'dist', 'functions', 'check-tcp', 'index.mjs');
+    const { handler } = await import(pathToFileURL(tcp).href);
+    expect(handler).toBeTypeOf('function');
+    const copies = assets.map((name) => readFileSync(join(project, 'esm.out', name, 'index.mjs'), 'utf8'));
+    expect(copies).toContain(readFileSync(tcp, 'utf8'));
+  });
+
+  it.each([
+    ['an ES module', 'esm', "import { checkList, HealthChecks, type HealthChecksProps } from 'rollcall';"],
+    ['CommonJS', 'cjs', "import rollcall = require('rollcall');\nconst { checkList } = rollcall;"],
+  ])('has types for %s, checked strictly with all declarations', async (_, name, imports) => {
+    const folder = join(project, `types-${name}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: name === 'esm' ? 'module' : 'commonjs' }));
+    const options = { target: 'es2022', module: 'node16', strict: true, noEmit: true };
+    const tsconfig = { compilerOptions: { ...options, types: ['node'] }, include: ['*.ts'] };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
+    writeFileSync(
+      join(folder, 'app.ts'),
+      `${imports}
+export const good = checkList({ checks: [{ name: 'a', http: { url: 'https://example.com/' } }] });
+// @ts-expect-error a number is no URL
+export const bad = () => checkList({ checks: [{ name: 'a', http: { url: 1 } }] });
+// @ts-expect-error a list has checks
+export const empty = () => checkList({});
+`,
+    );
+    const tsc = join(PACKAGE_ROOT, 'node_modules', '.bin', 'tsc');
+    expect(await ended(tsc, ['-p', folder], project)).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('is the example, whose types are right', async () => {
+    const tsc = join(PACKAGE_ROOT, 'node_modules', '.bin', 'tsc');
+    expect(await ended(tsc, ['-p', project], project)).toMatchObject({ code: 0, stdout: '' });
+  });
+});
