@@ -28,6 +28,8 @@ dead-letters: Maximum AWS/SQS/ApproximateNumberOfMessagesVisible QueueName={dead
 functions-throttled: ${STATES.map((_, index) => `m${index + 1}`).join(' + ')} (${STATES.map((state, index) => `m${index + 1} = Sum AWS/Lambda/Throttles FunctionName={${state}}`).join(', ')}) >= 1, 2 of 3 × 60 s, missing is notBreaching -> pages and alerts
 schedules-dropped: Sum AWS/Scheduler/InvocationDroppedCount ScheduleGroup={schedules} >= 1, 1 of 3 × 60 s, missing is notBreaching -> pages and alerts
 silence-1m-0: (FILL(m1, 0) < 1) (m1 = Sum Rollcall/RunCompleted Shard=1m-0) >= 1, 1 of 1 × 180 s, missing is breaching -> pages and alerts
+undelivered-alerts: Sum AWS/SNS/NumberOfNotificationsFailed TopicName={alerts} >= 1, 1 of 3 × 60 s, missing is notBreaching -> pages
+undelivered-pages: Sum AWS/SNS/NumberOfNotificationsFailed TopicName={pages} >= 1, 1 of 3 × 60 s, missing is notBreaching -> alerts
 workflow-failed: Sum AWS/States/ExecutionsFailed StateMachineArn={workflow} >= 1, 1 of 3 × 60 s, missing is notBreaching -> pages and alerts
 workflow-throttled: Sum AWS/States/ExecutionThrottled StateMachineArn={workflow} >= 1, 2 of 3 × 60 s, missing is notBreaching -> pages and alerts
 workflow-timed-out: Sum AWS/States/ExecutionsTimedOut StateMachineArn={workflow} >= 1, 1 of 3 × 60 s, missing is notBreaching -> pages and alerts
@@ -58,8 +60,15 @@ async function namesIn(deployment: Deployment): Promise<ReadonlyMap<string, stri
     [schedule?.Target?.DeadLetterConfig?.Arn?.split(':').at(-1) ?? '', '{dead letters}'],
     ...STATES.map((state) => [deployment.functionName(state), `{${state}}`] as const),
     [deployment.topicArn, 'alerts'],
+    [nameOf(deployment.topicArn), '{alerts}'],
     [pages, 'pages'],
+    [nameOf(pages), '{pages}'],
   ]);
+}
+
+/** What an ARN ends in. */
+function nameOf(arn: string): string {
+  return arn.split(':').at(-1) ?? '';
 }
 
 function lineOf(alarm: MetricAlarm, names: ReadonlyMap<string, string>): string {

@@ -145,7 +145,10 @@ export class Deployment {
       const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`);
       return { name: MetricName, dimensions, sum: total('Sum'), count: total('SampleCount') };
     });
-    return Object.fromEntries(exactly(await Promise.all(entries)));
+    const all = await Promise.all(entries);
+    // The emulator lists a metric of several dimensions once for each time that it was written.
+    const once = new Map(all.map((metric) => [`${metric.name} ${metric.dimensions.join(',')}`, metric]));
+    return Object.fromEntries(exactly([...once.values()]));
   }
 
   /** Everything in the incident table, by the name of the check. */
