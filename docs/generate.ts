@@ -12,7 +12,7 @@ import written from '../statemachines/health-check.asl.json' with { type: 'json'
 import { alarmsPage } from './alarm-tables.ts';
 import { withCheckers } from './checker-states.ts';
 import { DRAWINGS, svgOf } from './console-drawings.ts';
-import { withPicture } from './readme.ts';
+import { withPicture } from './picture.ts';
 import { screens } from './screens.ts';
 
 const definition = withCheckers(written, KIND_NAMES);

@@ -79,3 +79,10 @@ function comparisonOf(rule: Rule): string {
 function fieldOf(rule: Rule): string {
   return String(rule['Variable']).replace(/^.*\.([A-Za-z]+)(\[0\])?$/, '$1');
 }
+
+const PICTURE = /```mermaid\n[\s\S]*?\n```/;
+
+/** README.md with the picture of this definition where its Mermaid block is. */
+export function withPicture(readme: string, definition: Machine): string {
+  return readme.replace(PICTURE, () => `\`\`\`mermaid\n${pictureOf(definition)}\n\`\`\``);
+}

@@ -8,8 +8,8 @@ import {
   type Deployed,
   isComposite,
   type MetricAlarm,
+  ruleOf,
 } from '#core/alarm/alarm.ts';
-import { ruleOf } from '#core/alarm/composite.ts';
 import type { AlarmPlan } from '#core/alarm/plan.ts';
 
 export type AlarmsProps = {

@@ -1,7 +1,7 @@
 import type { WorkflowType } from '#core/contract.ts';
 import type { Bill } from '#core/cost/bill.ts';
-import { dollarsText } from '#core/cost/dollars.ts';
 import type { Line, PricesUsed } from '#core/cost/estimate.ts';
+import { dollarsText } from '#core/cost/lines.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';

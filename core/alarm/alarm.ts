@@ -112,3 +112,8 @@ export function anchorOf(heading: string): string {
 export function isComposite(alarm: Alarm): alarm is CompositeAlarm {
   return 'children' in alarm;
 }
+
+/** A composite's rule in the words of CloudWatch. By name: a hundred ARNs would not fit. */
+export function ruleOf({ children }: Pick<CompositeAlarm, 'children'>): string {
+  return children.map((name) => `ALARM("${name}")`).join(' OR ');
+}

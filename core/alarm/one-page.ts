@@ -1,5 +1,5 @@
 import type { Alarm, AlarmKind, CompositeAlarm, MetricAlarm } from './alarm.ts';
-import { ruleOf } from './composite.ts';
+import { ruleOf } from './alarm.ts';
 import { named } from './describe.ts';
 import type { Ground } from './stack.ts';
 

@@ -47,3 +47,8 @@ export const chargesBy = (prices: Prices) => ({
 
   secrets: (held: number, calls: number): number => held * prices.secretMonth + calls * prices.secretCall,
 });
+
+/** `$1,234.50` */
+export function dollarsText(amount: number): string {
+  return amount.toLocaleString('en-US', { style: 'currency', currency: 'USD' });
+}

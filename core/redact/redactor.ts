@@ -1,6 +1,6 @@
 import { type Decoded, decoded } from './decoded.ts';
+import { REDACTED } from './literal.ts';
 import { type Overlap, overlapWith } from './overlap.ts';
-import { REDACTED } from './redacted.ts';
 import { LEAST_CHARACTERS, meaningsOf, partsOf, writingsOf } from './writings.ts';
 
 /** A text without the secrets, in whatever writing they stand there. */

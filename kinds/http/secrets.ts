@@ -1,7 +1,7 @@
 import { hasReference } from '#core/check/references.ts';
 import type { TlsSettings } from '#core/check/tls.ts';
+import { REDACTED } from '#core/redact/literal.ts';
 import { redactText } from '#core/redact/redact-text.ts';
-import { REDACTED } from '#core/redact/redacted.ts';
 import { isSecretJson, isSecretName } from '#core/redact/secret-names.ts';
 import type { HttpAuth, HttpBody, HttpRequest } from './check.ts';
 

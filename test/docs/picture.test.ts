@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { pictureOf } from '../../docs/picture.ts';
-import { withPicture } from '../../docs/readme.ts';
+import { pictureOf, withPicture } from '../../docs/picture.ts';
 import definition from '../../statemachines/health-check.asl.json' with { type: 'json' };
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');

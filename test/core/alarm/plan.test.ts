@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ALARM_KINDS, isComposite } from '#core/alarm/alarm.ts';
-import { ruleOf } from '#core/alarm/composite.ts';
+import { ALARM_KINDS, isComposite, ruleOf } from '#core/alarm/alarm.ts';
 import { type AlarmPlan, countsOf } from '#core/alarm/plan.ts';
 import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { alarmNamed, entries, namesOf, planFor } from './watched.ts';
