@@ -1,6 +1,6 @@
 /**
  * Plays a seeded week of outages, flaps, late and repeated runs, maintenance, a monitor offline and an absence of the
- * store on the incident model and the SQLite store, with a clock of its own, and prints what was told beside what each NG run would have sent.
+ * store on the incident model and the SQLite store, with a clock of its own, and prints what was reported beside what each NG run would have sent.
  *
  *   npm run simulate -- [--days N] [--checks N] [--seed N]
  *

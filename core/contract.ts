@@ -73,7 +73,7 @@ export const ENV = {
   homeRegion: 'ROLLCALL_HOME_REGION',
   /** 'true': checkers may connect to loopback addresses, for acceptance tests. Not set, they may not. */
   allowLoopback: 'ROLLCALL_ALLOW_LOOPBACK',
-  /** The table of open incidents; without it every run with an NG is told. */
+  /** The table of open incidents; without it every run with an NG is reported. */
   incidentTable: 'ROLLCALL_INCIDENT_TABLE',
   /** With the table: how long after its start a run may answer, milliseconds. */
   settleMs: 'ROLLCALL_SETTLE_MS',

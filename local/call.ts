@@ -25,7 +25,7 @@ export type RollCallOptions = {
   readonly topicArn: string;
   /** The topics that routes name; one that is not here is `topicArn`. */
   readonly topicArns?: ReadonlyMap<string, string>;
-  /** Remembers incidents from run to run. Without it every NG is told of. */
+  /** Remembers incidents from run to run. Without it every NG is reported. */
   readonly memory?: Memory;
   readonly sinks: Sinks;
   readonly signal?: AbortSignal;

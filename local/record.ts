@@ -12,7 +12,7 @@ export type RunRecord = {
   /** The roll is known: this is what will be called. */
   started(run: Run, checks: readonly Check[]): void;
   answered(verdict: Verdict): void;
-  /** The verdicts once more, those marked of which nothing is told. */
+  /** The verdicts once more, those marked of which nothing is reported. */
   marked(verdicts: readonly Verdict[]): void;
   alerted(notification: Notification): void;
   /** An execution did not succeed. The first fault is the one told. */

@@ -87,7 +87,7 @@ export async function callBatches(call: Call, roll: readonly Check[], batches: r
     },
   };
   await feed(batches, countingGate(options.concurrency), options.concurrency, async ({ id, checks }, gate) => {
-    // The batch alone decides what each PrepareChecks selects; what is told of is told of all of them together.
+    // The batch alone decides what each PrepareChecks selects; what is reported is of all of them together.
     const own = functionsOf({ ...options, list: { ...options.list, checks } });
     const ofBatch = { ...own, PrepareChecks: atOneMoment(own['PrepareChecks'], run), TrackIncidents: track };
     await runOnce(call, `${run.id}/${id}`, {}, { ...ofBatch, ...call.replaced }, gate);

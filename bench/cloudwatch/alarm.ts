@@ -3,7 +3,7 @@ import type { Series } from './metrics.ts';
 import { type Rule, readRule } from './rule.ts';
 import type { Missing } from './state.ts';
 
-/** Topics that are told of a state, by their ARNs. */
+/** Topics that hear of a state, by their ARNs. */
 type Actions = { readonly ALARM: readonly string[]; readonly OK: readonly string[] };
 
 type Base = { readonly name: string; readonly actions: Actions };

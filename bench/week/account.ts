@@ -3,7 +3,7 @@ import { EVENT_KINDS, type EventKind, type ScriptedEvent } from './events.ts';
 import { nameOf } from './play.ts';
 import type { Script } from './script.ts';
 
-/** How often the script has an event, how often its opening and its end shall be told, and how often they were. */
+/** How often the script has an event, how often its opening and its end shall be reported, and how often they were. */
 type Line = {
   readonly kind: EventKind;
   readonly scripted: number;
@@ -14,7 +14,7 @@ type Line = {
   readonly twice: number;
 };
 
-/** `unscripted`: what was told of no event in the script. */
+/** `unscripted`: what was reported and is no event of the script. */
 export type Account = { readonly lines: readonly Line[]; readonly unscripted: readonly Transition[] };
 
 const SILENT: readonly EventKind[] = [
@@ -30,7 +30,7 @@ const SILENT: readonly EventKind[] = [
 // absence of the store it is the first that was written.
 const LATEST_MINUTES = 4;
 
-/** Compares what was told with the script, which knows nothing of the rules that led to it. */
+/** Compares what was reported with the script, which knows nothing of the rules that led to it. */
 export function accountFor(script: Script, begin: number, transitions: readonly Transition[]): Account {
   const byCheck = Map.groupBy(transitions, ({ check }) => check);
   const claimed = new Set<Transition>();

@@ -18,7 +18,7 @@ export const SHARD_CHECKS = 100;
 /** That of a standard workflow with short checks, which is ended after an hour. */
 export const SETTLE_MS = settleTime(3_600);
 
-/** What was heard in all. `messages`: runs with something to tell; `undeduplicated`: those of them told without memory. */
+/** What was heard in all. `messages`: runs with something to tell; `undeduplicated`: those of them reported without memory. */
 export type Heard = {
   readonly transitions: readonly Transition[];
   readonly messages: number;

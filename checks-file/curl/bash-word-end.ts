@@ -22,7 +22,7 @@ const QUOTED = /'[^']*'|\$'(?:[^'\\]|\\[\s\S])*'|\\(?:\r\n|[\s\S])/y;
 const IN_DOUBLE = /(?:[^"\\$`]|\\[\s\S])+/y;
 const DOUBLE = /"(?:[^"\\]|\\[\s\S])*"/y;
 
-/** Where a word ends; null, and a fault, when a quote in it is never closed. Without `faults` nothing is told of it. */
+/** Where a word ends; null, and a fault, when a quote in it is never closed. Without `faults` nothing is reported. */
 export function wordEnd(source: string, from: number, faults: Faults | null): number | null {
   let at: number | null = from;
   while (at !== null && at < source.length && !/[ \t\r\n;|&()]/.test(source[at] ?? '')) {
@@ -50,7 +50,7 @@ function pieceEnd(source: string, at: number, faults: Faults | null): number | n
   return /[<>]/.test(source[at] ?? '') ? at : at + 1;
 }
 
-/** Behind the `"` that closes the one before an offset. Expansions are told of only when there is one. */
+/** Behind the `"` that closes the one before an offset. Expansions are reported only when there is one. */
 function doubleEnd(source: string, from: number, faults: Faults | null): number | null {
   const found: [number, string][] = [];
   const note = { add: (at: number, message: string) => void found.push([at, message]) };

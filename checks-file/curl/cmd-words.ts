@@ -56,7 +56,7 @@ function charsOf(command: string, begin: number, faults: Faults): readonly Char[
   return chars;
 }
 
-/** Where cmd would end the command; what stands behind it is told. */
+/** Where cmd would end the command; what stands behind it is reported. */
 function isEnd(token: string, command: string, at: number, faults: Faults): boolean {
   const foreign = FOREIGN[token];
   if (foreign !== undefined) faults.add(at, foreign);

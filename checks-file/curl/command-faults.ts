@@ -7,7 +7,7 @@ export type Faults = {
   readonly list: () => readonly CurlFault[];
 };
 
-/** Gathers the faults of one command, so that all are told at once, in the order of its text. */
+/** Gathers the faults of one command, so that all are reported at once, in the order of its text. */
 export function faultsOf(command: string): Faults {
   const found: { at: number; message: string }[] = [];
   return {

@@ -35,7 +35,7 @@ export type CurlResult = { readonly check: CurlCheck } | { readonly faults: read
 
 /**
  * Reads a curl command, as text in bash's quoting or as words that a shell has already read, without running anything.
- * Either the whole of it can be honoured, or every fault is told.
+ * Either the whole of it can be honoured, or every fault is reported.
  */
 export function parseCurl(command: string | readonly string[], files: NamedFiles): CurlResult {
   const text = typeof command === 'string' ? command : command.map(quote).join(' ');

@@ -12,7 +12,7 @@ export type RecipeEvent = {
 
 const FIELDS = ['curl_cmd', 'search_keyword', 'ok_string', 'ng_string'];
 
-/** Reads an event that a function was invoked with. Every fault is told, those of the command with their place in it. */
+/** Reads an event that a function was invoked with. Every fault is reported, those of the command with their place in it. */
 export function readRecipeEvent(
   event: unknown,
   files: NamedFiles,

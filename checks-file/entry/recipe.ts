@@ -35,7 +35,7 @@ export const recipeSchema = settings(
   "The published recipe's own event: status 200 and nothing else, the keyword in the body, no second try. Each NG run is told of, whatever defaults say.",
 );
 
-/** The recipe had no memory: it told of each NG run. */
+/** The recipe had no memory: it reported each NG run. */
 const AS_EVER = { notify: 'every' } as const;
 
 type AuthoredRecipe = z.infer<typeof recipeSchema>;

@@ -72,7 +72,7 @@ export function requestOf({ request }: HarEntry, noise: Set<string>): HttpReques
   };
 }
 
-/** One header that no check can send is left out, and told; the request stays. */
+/** One header that no check can send is left out, and reported; the request stays. */
 export function soundHeaders(request: HttpRequest, where: string, leftovers: Leftover[]): HttpRequest {
   const isSound = ([name, value]: readonly [string, string]) => HEADER_NAME.test(name) && HEADER_VALUE.test(value);
   for (const [name] of request.headers.filter((header) => !isSound(header)))

@@ -8,11 +8,11 @@ import { duration, millisecondsOf, settings, text } from '#core/settings/setting
 import { baseShape, tags } from '#core/settings/shared-settings.ts';
 import { instantsOf, isTime } from './wall-time.ts';
 
-/** When nothing is told on purpose: the section `maintenance` of checks.yaml. */
+/** When nothing is reported on purpose: the section `maintenance` of checks.yaml. */
 
 const MOST_WINDOWS = 50;
 const LONGEST_MS = 31 * 24 * 3_600_000;
-// It is told with each verdict that is quiet because of it, and a verdict is short.
+// It is reported with each verdict that is quiet because of it, and a verdict is short.
 const NAME = /^(?!.*["\\])[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,60}$/u;
 const WRITE_TIME = 'write a time such as 2026-12-24T22:00, or with an offset as 2026-12-24T22:00+01:00';
 const WRITE_WINDOW = 'write a map with cron and duration, or with from and to';

@@ -56,7 +56,7 @@ function placeOf(document: Document, path: Path, at: 'key' | 'value'): Found {
     const wantsKey = depth === path.length - 1 && at === 'key';
     const reached = startOf(entry.value);
     node = entry.value;
-    // What is missing below a key is told at the key: its value begins a line further down, at some other setting.
+    // What is missing below a key is reported at the key: its value begins a line further down, at some other setting.
     const isLast = depth === path.length - 1;
     offset = (isLast && !wantsKey ? (reached ?? entry.key) : (entry.key ?? reached)) ?? offset;
   }

@@ -74,7 +74,7 @@ function read(
   }
 }
 
-/** The file to add to; a file with faults is told of and left alone. */
+/** The file to add to; a file with faults is reported and left alone. */
 async function soundFile(path: string, io: Io): Promise<ChecksFile | 'faulty'> {
   const file = await readChecksFile(path, io, ', or write a new file with --out FILE');
   const { faults } = await readChecks(file.text, file.folder);

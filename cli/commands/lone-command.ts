@@ -30,7 +30,7 @@ export async function listOfCommand(words: readonly string[], wanted: Wanted, io
 
 /**
  * A text as people paste it, with its shell's variables as references to the environment and without what belongs to the
- * answer, which is told. A text that is not one command stays as it is, for its faults.
+ * answer, which is reported. A text that is not one command stays as it is, for its faults.
  */
 async function published(text: string, io: Io): Promise<string> {
   const [{ publishedCommands }, { isCmd }] = await Promise.all([

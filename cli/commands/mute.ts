@@ -54,7 +54,7 @@ async function onAws(event: MuteEvent, options: MuteOptions, io: Io): Promise<Mu
   throw new Error('what is deployed knows no mutes; deploy again');
 }
 
-/** Null when the checks file has faults, which were told. */
+/** Null when the checks file has faults, which were reported. */
 async function here(event: MuteEvent, { checks }: MuteOptions, io: Io): Promise<MuteAnswer | null> {
   const list = await readList(checks, io);
   if (list === null) return null;

@@ -80,7 +80,7 @@ async function memoryOf(
 
 const fileOf = (checks: string, io: Io): string => (checks === '-' ? checks : resolve(io.cwd, checks));
 
-/** Whether the verdicts are in the history; why not is told. */
+/** Whether the verdicts are in the history; why not is reported. */
 async function keep(memory: LocalMemory, { rollCall }: Called, io: Io): Promise<boolean> {
   try {
     await memory.remember(rollCall.run, rollCall.results);

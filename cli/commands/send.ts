@@ -15,7 +15,7 @@ type Left = { readonly left: readonly Undelivered<Kept>[]; readonly isKept: bool
 
 /**
  * Hands a run's alerts to their receivers, and with a memory those that earlier runs could not. Whether all were taken:
- * who did not is told. Of an interrupted run nothing is sent, but kept for the next.
+ * who did not is reported. Of an interrupted run nothing is sent, but kept for the next.
  */
 export async function send(list: CheckList, rollCall: RollCall, memory: LocalMemory | null, io: Io): Promise<boolean> {
   const own = errandsOf(list, rollCall.notifications);

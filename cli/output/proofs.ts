@@ -53,7 +53,7 @@ function remarksOf({ reason, trials }: Proof): string[] {
   ];
 }
 
-/** What one setting would catch is told together. */
+/** What one setting would catch is reported together. */
 function missed(trials: Proof['trials']): string[] {
   const byAdvice = new Map<string, string[]>();
   for (const { name, advice = '' } of trials) byAdvice.set(advice, [...(byAdvice.get(advice) ?? []), name]);

@@ -62,7 +62,7 @@ function showAlerts(alerts: readonly string[], out: Out): void {
   }
 }
 
-/** False when the report could not be written, which was told. */
+/** False when the report could not be written, which was reported. */
 async function writeJunit(path: string, { rollCall, elapsedMs }: Called, io: Io): Promise<boolean> {
   const { renderJunit } = await import('./junit.ts');
   try {

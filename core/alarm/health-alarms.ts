@@ -61,7 +61,7 @@ function deadLetters(ground: Ground): MetricAlarm {
   };
 }
 
-/** What a topic could not deliver is told by the other one. */
+/** What a topic could not deliver is reported by the other one. */
 function undelivered(ground: Ground): readonly MetricAlarm[] {
   const { topicArn, alarms } = ground.deploy;
   if (topicArn !== undefined && alarms !== false && alarms?.topicArn === topicArn) return [];

@@ -11,7 +11,7 @@ export function severityOf({ alerts }: { readonly alerts?: AlertSettings }): Sev
   return alerts?.severity ?? DEFAULT_SEVERITY;
 }
 
-/** How a check's answers are told of: only what its owner wrote, so that most checks carry nothing. */
+/** How a check's answers are reported: only what its owner wrote, so that most checks carry nothing. */
 export type AlertSettings = {
   readonly failureThreshold?: number;
   readonly successThreshold?: number;
@@ -21,7 +21,7 @@ export type AlertSettings = {
   readonly severity?: Severity;
   /** A URL: what to do about it. */
   readonly runbook?: string;
-  /** Names of the checks under whose news an NG is told, when one of them is NG in the same run. */
+  /** Names of the checks under whose news an NG is reported, when one of them is NG in the same run. */
   readonly dependsOn?: readonly string[];
 };
 

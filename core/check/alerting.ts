@@ -19,9 +19,9 @@ export type AlertPlan = {
   readonly checks: readonly (readonly [name: string, settings: AlertSettings])[];
   readonly routes: readonly Route[];
   readonly formats: readonly (readonly [topic: string, format: TopicFormat])[];
-  /** Where the list's people are: times are told by their clocks. UTC when left out. */
+  /** Where the list's people are: times are reported by their clocks. UTC when left out. */
   readonly timezone?: string;
-  /** When nothing is told; not there when the list has no window. */
+  /** When nothing is reported; not there when the list has no window. */
   readonly maintenance?: readonly MaintenanceWindow[];
 };
 

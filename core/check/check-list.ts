@@ -5,7 +5,7 @@ import type { MaintenanceWindow } from './maintenance-window.ts';
 
 /**
  * The enabled checks of a checks.yaml, every default filled; where their alerts go, how they are deployed, and when
- * nothing is told of them, where the file says so.
+ * nothing is reported of them, where the file says so.
  */
 export type CheckList = {
   readonly checks: readonly Check[];

@@ -26,7 +26,7 @@ type CheckBase = {
   readonly recheckAfterSeconds: number;
   /** When it runs by itself, once deployed. */
   readonly schedule: Schedule;
-  /** How its answers are told of, where its owner said so. No checker looks at it. */
+  /** How its answers are reported, where its owner said so. No checker looks at it. */
   readonly alerts?: AlertSettings;
   /** Above any of these an OK counts as slow. */
   readonly degraded?: TimeLimits;

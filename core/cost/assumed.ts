@@ -14,7 +14,7 @@ export const ASSUMED = {
   expressLogBytesPerTransition: { plain: 1_000, withData: 3_000 },
   /** Notifications a month: an incident a week, opened and recovered. */
   notifications: 9,
-  /** Items written for a notification: what opens, what is told, what is well again. */
+  /** Items written for a notification: what opens, what is reported, what is well again. */
   writesPerNotification: 4,
   /** Look-ups of a secret a month: one each five minutes, as long as a checker stays warm. */
   readsPerSecret: 8_760,

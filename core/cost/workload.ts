@@ -58,7 +58,7 @@ export type Workload = {
   readonly retentionDays: number;
   /** Whether logs hold what goes in and out of each state. */
   readonly logData: boolean;
-  /** How many are told by e-mail and by HTTPS. */
+  /** How many hear of it by e-mail and by HTTPS. */
   readonly subscribers: { readonly email: number; readonly https: number };
   readonly region: string;
   /** What costs money besides and is not counted. */

@@ -17,7 +17,7 @@ const KEPT_ANSWERS = 3;
  * - Any other run that did not start later than the last one written changes nothing and tells nothing: it was overtaken,
  *   or it is a second delivery of one schedule, which has the same start and another id.
  * - A check that is well again is remembered for a while with both tracks null. Were it forgotten at once, a recovery
- *   whose answer was lost could not be told again, and an older NG that comes late would open the incident once more.
+ *   whose answer was lost could not be reported again, and an older NG that comes late would open the incident once more.
  *   decide.ts forgets it when no such run can come any more.
  *
  * A check that was well all along has no state, so an NG that comes after a later OK counts: to refuse it would take a
@@ -48,7 +48,7 @@ function endsFirst(one: Transition, other: Transition): number {
   return Number(other.type === 'recovered') - Number(one.type === 'recovered');
 }
 
-/** What was told, with this run's news. */
+/** What was reported, with this run's news. */
 export function remember(told: readonly Told[], run: RunStamp, transitions: readonly Transition[]): readonly Told[] {
   return transitions.length === 0 ? told : [...told, { runId: run.id, transitions }].slice(-KEPT_ANSWERS);
 }

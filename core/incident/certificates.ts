@@ -17,7 +17,7 @@ export type Answer = Verdict & { readonly shownBy?: readonly string[] };
 
 /**
  * The verdicts of a run with those on certificates apart. A check that is NG for its certificate alone is well otherwise,
- * and counts as OK; what is wrong is told of the certificate, once for all checks that have it.
+ * and counts as OK; what is wrong is reported of the certificate, once for all checks that have it.
  */
 export function certificatesApart(verdicts: readonly Verdict[]): readonly Answer[] {
   const warning = Map.groupBy(verdicts, (verdict) => warnedOf(verdict));

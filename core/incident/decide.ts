@@ -77,7 +77,7 @@ function policyFor({ name, shownBy }: Answer, policyOf: Roll['policyOf']): Incid
 }
 
 /**
- * What is told when nothing is remembered: every NG, marked as perhaps told before or, where no memory was wanted, as
+ * What is reported when nothing is remembered: every NG, marked as perhaps reported before or, where no memory was wanted, as
  * told `once`. Nothing can recover then.
  */
 export function memoryless(

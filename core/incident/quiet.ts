@@ -8,11 +8,11 @@ import { isOffline, monitorVerdict } from './monitor.ts';
 import { type Mute, muted } from './mute.ts';
 import { suppression } from './suppression.ts';
 
-/** What of a list says when nothing is told. */
+/** What of a list says when nothing is reported. */
 export type QuietRules = Pick<AlertPlan, 'maintenance' | 'checks'>;
 
 /**
- * `verdicts`: all of a run, those marked of which nothing is told. `counting`: the others, and those on the
+ * `verdicts`: all of a run, those marked of which nothing is reported. `counting`: the others, and those on the
  * monitor and on certificates.
  */
 export type Sifted = { readonly verdicts: readonly Verdict[]; readonly counting: readonly Answer[] };

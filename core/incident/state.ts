@@ -27,9 +27,9 @@ export type Track = {
 /**
  * Something worth telling about one check.
  *
- * `opened`, `reminder`, `recovered` are the life of an incident; `ng` is one more NG run, told only where the policy says
+ * `opened`, `reminder`, `recovered` are the life of an incident; `ng` is one more NG run, reported only where the policy says
  * `every`; `removed` ends the incident of a check that is on the list no more; `once` is an NG of a run that keeps no
- * memory; `undeduplicated` one whose memory is out of reach, so that it was perhaps told before. An incident is `check`,
+ * memory; `undeduplicated` one whose memory is out of reach, so that it was perhaps reported before. An incident is `check`,
  * `kind` and `since` together. `at` is the start of the run that says so, so that at - since is how long it has lasted. `reason` is
  * the latest NG's, also in `recovered`. `flaky`: recovered by an answer that needed a recheck.
  */

@@ -5,7 +5,7 @@ import { troubleOf } from './track.ts';
 type Settings = readonly (readonly [name: string, settings: AlertSettings])[];
 
 /**
- * Which NGs of a run are told under the news of a check that they depend on. That check is NG in the same run, and of its
+ * Which NGs of a run are reported under the news of a check that they depend on. That check is NG in the same run, and of its
  * target: what Rollcall could not check says nothing about it, and a certificate that is about to end breaks nobody else.
  * Of several in a row the one furthest up counts. A check whose parents are not in the run is judged alone, and so is one
  * that Rollcall could not check itself.

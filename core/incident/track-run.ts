@@ -7,7 +7,7 @@ import { closings } from './unlisted.ts';
 /** A run's verdicts and where its checks' states are kept. */
 export type RunToTrack = Omit<Roll, 'states'> & { readonly store: IncidentStore };
 
-/** `recorded` false: something could not be remembered, because of `trouble`, and was told without memory. */
+/** `recorded` false: something could not be remembered, because of `trouble`, and was reported without memory. */
 export type Tracking = {
   readonly recorded: boolean;
   readonly transitions: readonly Transition[];
@@ -19,7 +19,7 @@ const TRIES = 4;
 
 /**
  * Reads what is remembered, decides, writes what has changed; where another run was there in between, once more from
- * the start. What cannot be remembered is told without memory: a store that is down never silences an alert. Its
+ * the start. What cannot be remembered is reported without memory: a store that is down never silences an alert. Its
  * recoveries wait: until the state is written the incident is open, and the next OK run will tell.
  */
 export async function trackRun({ store, ...roll }: RunToTrack): Promise<Tracking> {
@@ -78,9 +78,9 @@ async function saved(store: IncidentStore, decisions: readonly Decision[]): Prom
 }
 
 /**
- * What is told of decisions whose writing failed. Where only the answer was lost the store has them, and they are told as
+ * What is reported of decisions whose writing failed. Where only the answer was lost the store has them, and they are reported as
  * decided; the others without memory, and a recovery among them with the next OK run. When the store cannot say which
- * they are, both are told: a recovery twice is better than none.
+ * they are, both are reported: a recovery twice is better than none.
  */
 async function afterAll(store: IncidentStore, run: RunStamp, unsaved: readonly Decision[]) {
   if (unsaved.length === 0) return { written: true, transitions: [] };
@@ -108,7 +108,7 @@ function isOf({ id }: RunStamp, state: CheckState | undefined): boolean {
 }
 
 /**
- * Remembers the verdicts of a run whose alerts are out already, told without memory. It tells nothing, so it writes only
+ * Remembers the verdicts of a run whose alerts are out already, reported without memory. It tells nothing, so it writes only
  * what there is nothing to tell of: whatever would open or end an incident is left for the next run, which can say so.
  * Throws what the store throws.
  */

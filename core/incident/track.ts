@@ -88,7 +88,7 @@ export function reasonOf({ reason }: Verdict): Reason {
   };
 }
 
-/** What is told, from the track that it is told of. */
+/** What is reported, from the track that it is about. */
 export function transitionOf(
   type: Transition['type'],
   kind: IncidentKind,

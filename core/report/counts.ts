@@ -10,7 +10,7 @@ export type Counts = {
   readonly flaky: number;
   /** OK verdicts above a limit of `degraded`. */
   readonly degraded: number;
-  /** Verdicts of which nothing is told on purpose. */
+  /** Verdicts of which nothing is reported on purpose. */
   readonly quiet: number;
 };
 

@@ -3,7 +3,7 @@ import { consoleLink } from './console-link.ts';
 import type { Message } from './message.ts';
 import { isOver, type News } from './news.ts';
 
-// As in the text: the names of what was left out must not push out what is told in full.
+// As in the text: the names of what was left out must not push out what is reported in full.
 const MORE_NAMES = 50;
 
 /** The message for machines; docs/alert.schema.json is its schema. `version` changes when a reader could break. */
@@ -24,12 +24,12 @@ export function documentBody({ subject, run, counts, news, more }: Message) {
 
 const named = (names: readonly string[]) => ({ count: names.length, checks: names.slice(0, MORE_NAMES) });
 
-/** The severity of what is told. */
+/** The severity of what is reported. */
 export function worstOf(news: readonly News[]): Severity {
   return SEVERITIES.find((severity) => news.some((one) => one.severity === severity)) ?? 'info';
 }
 
-/** OK when all that is told is over. */
+/** OK when all that is reported is over. */
 export const outcomeOf = (news: readonly News[]): 'OK' | 'NG' => (news.every(isOver) ? 'OK' : 'NG');
 
 function entry(news: News) {

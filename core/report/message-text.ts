@@ -4,7 +4,7 @@ import type { Message } from './message.ts';
 import { isOfMonitor, isOver, type News, subjectsOf } from './news.ts';
 import { countsLine, runLines } from './run-lines.ts';
 
-// Names of what was left out take this much at most, so that they never push out what is told in full.
+// Names of what was left out take this much at most, so that they never push out what is reported in full.
 const MORE_CHARACTERS = 1000;
 
 /** The message for people: an e-mail, a terminal. Groups by severity and first tag, the worst first. */

@@ -9,7 +9,7 @@ export type Message = {
   /** Of the whole run, whatever of it is news for this topic. */
   readonly counts: Counts;
   readonly news: readonly News[];
-  /** By whose clocks times are told; UTC, as they are, without. */
+  /** By whose clocks times are reported; UTC, as they are, without. */
   readonly timezone: string | null;
   /** What there is no room for: names only. */
   readonly more: readonly string[];

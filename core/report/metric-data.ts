@@ -94,7 +94,7 @@ function saysNothing({ outcome, reason, quiet }: Verdict): boolean {
   return outcome !== 'OK' && (reason?.code === 'checker-fault' || quiet?.because === 'parent');
 }
 
-/** Which verdicts a maintenance window or a mute keeps quiet: its own, and those told under one of these. */
+/** Which verdicts a maintenance window or a mute keeps quiet: its own, and those reported under one of these. */
 function plannedIn(verdicts: readonly Verdict[]): (verdict: Verdict) => boolean {
   const names = new Set(verdicts.flatMap(({ name, quiet }) => (isPlanned(quiet) ? [name] : [])));
   return ({ quiet }) => isPlanned(quiet) || (quiet?.because === 'parent' && names.has(quiet.by));

@@ -13,7 +13,7 @@ export type News = Transition & {
   /** How long the trouble has lasted, and null where nothing is remembered that could tell. */
   readonly lastedMs: number | null;
   readonly evidence: Evidence;
-  /** Names of the checks that are NG in this run and depend on this one: they are told of here, and nowhere else. */
+  /** Names of the checks that are NG in this run and depend on this one: they are reported here, and nowhere else. */
   readonly suppressed: readonly string[];
 };
 

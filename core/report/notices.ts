@@ -59,7 +59,7 @@ export function settingsIn(
 
 type Timed = Delivery & Pick<Message, 'timezone'>;
 
-/** With as much of the news told in full as the room holds; of the rest the names. */
+/** With as much of the news reported in full as the room holds; of the rest the names. */
 function fitted(delivery: Timed, run: Run, verdicts: readonly Verdict[], room: number): Notification {
   const compose = (told: number) => noticeOf(delivery, run, verdicts, told);
   const whole = compose(delivery.news.length);

@@ -13,7 +13,7 @@ export type Refusal = { readonly error: typeof INVALID_INPUT; readonly faults: r
  */
 export class InvalidInput extends Error {
   override readonly name = INVALID_INPUT;
-  /** Those that are told. */
+  /** Those that are reported. */
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {

@@ -44,7 +44,7 @@ export function prepareRun(event: PrepareEvent, deployed: Deployed, readAdHoc: R
   const guard = input.checks === null ? (deployed.list.guard ?? []) : [];
   const limits = { concurrency: deployed.concurrency, workflow: deployed.workflow ?? DEFAULT_WORKFLOW, guard };
   const selected = choose(input, deployed.list.checks, limits, readAdHoc);
-  // What could not be read selects too much or too little: then only its own faults are told.
+  // What could not be read selects too much or too little: then only its own faults are reported.
   const all = [...faults, ...selected.faults];
   if (faults.length === 0 && selected.faults.length === 0) {
     all.push(...sizeFaults(selected.checks, input, limits), ...alertFaults(selected.checks, input));

@@ -4,7 +4,7 @@ import { DEFAULT_POLICY } from '../check/incident-policy.ts';
 import { nearest } from '../text/nearest.ts';
 import { count, duration, millisecondsOf, text } from './setting.ts';
 
-/** How a check's answers are told of: settings of every check and of `defaults`. */
+/** How a check's answers are reported: settings of every check and of `defaults`. */
 
 const MOST_RUNS = 100;
 const LONGEST_REMINDER_MS = 168 * 3_600_000;

@@ -2,7 +2,7 @@ import { isMap, type Path } from '../text/json-values.ts';
 import type { PathFault } from './fault.ts';
 
 /**
- * A check of which only the sound parts are left, so that rules between settings can be told in one go with wrong
+ * A check of which only the sound parts are left, so that rules between settings can be reported in one go with wrong
  * settings: anything may be missing, but what is there has its type.
  */
 export type Draft<T> = T extends readonly unknown[] | string | number | boolean | null | undefined

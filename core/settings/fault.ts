@@ -5,7 +5,7 @@ import { quoted } from '../text/shown.ts';
 /**
  * A fault that knows its setting but not yet its line. `message` goes on from the path: `is "90s"; write 60s or less`.
  * `at` says which half of `key: value` to point at. `twin` is another setting to name with its line, as `{twin}` in the
- * message. `inside` is a place in the text that is the setting's value, counted from 1; how it is told, whether by the
+ * message. `inside` is a place in the text that is the setting's value, counted from 1; how it is reported, whether by the
  * fault's own place or in words, takes `{inside}`'s place in the message.
  */
 export type PathFault = {

@@ -11,7 +11,7 @@ import type { Patterns, Surroundings } from './surroundings.ts';
 type Language = 'regex' | 'searched regex' | 'path' | 'xpath' | 'schema';
 type Pattern = { readonly language: Language; readonly path: Path; readonly source: unknown };
 
-/** Whether reading the text may take them. A key hidden in escapes is told as one that cannot be read. */
+/** Whether reading the text may take them. A key hidden in escapes is reported as one that cannot be read. */
 export function mentionsPatterns(text: string): boolean {
   return /\b(?:matches|path|schema)["']?\s*:/.test(text);
 }

@@ -31,7 +31,7 @@ export type ReasonCode =
 /** `message` is one sentence with the real value beside the wanted one: `status 503, wanted 200`. */
 export type Reason = { readonly code: ReasonCode; readonly message: string };
 
-/** The first reason gives the code, the others are told with it. */
+/** The first reason gives the code, the others are reported with it. */
 export function joined(first: Reason | null, next: Reason | null): Reason | null {
   if (first === null || next === null) return first ?? next;
   return { code: first.code, message: `${first.message}; also ${next.message}` };

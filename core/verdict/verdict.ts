@@ -5,9 +5,9 @@ import type { Phases } from './phases.ts';
 import type { Reason } from './reason.ts';
 
 /**
- * Why nothing is told of a verdict, and it counts for no incident. `maintenance`: `by` is the window's name. `muted`:
+ * Why nothing is reported of a verdict, and it counts for no incident. `maintenance`: `by` is the window's name. `muted`:
  * by a person, `by` is until when. `parent`: a check that it depends on is NG in the same run, `by` is the one under whose
- * news it is told. `offline`: every guard of the run is NG, so that it has learned nothing. `guard`: it is a guard itself,
+ * news it is reported. `offline`: every guard of the run is NG, so that it has learned nothing. `guard`: it is a guard itself,
  * and none of the list's checks.
  */
 export type Quiet =

@@ -55,7 +55,7 @@ async function allOf(client: DynamoDBClient, TableName: string): Promise<readonl
 }
 
 /**
- * Of two states of one check an open incident goes before one that is not, for it was told and somebody waits for its end;
+ * Of two states of one check an open incident goes before one that is not, for it was reported and somebody waits for its end;
  * else what is at home stays.
  */
 function moveOf(table: string, stray: Item, home: string, atHome: Item | undefined): TransactWriteItem[] {

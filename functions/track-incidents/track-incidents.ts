@@ -14,7 +14,7 @@ import type { ReportInput, Tracked } from '#core/run/run.ts';
 /** `decide` asks what to alert about; `record` only to remember the verdicts, because the alerts are out already. */
 export type TrackIncidentsEvent = ReportInput & { readonly mode: 'decide' | 'record' };
 
-/** The run as it goes on: what it was given, its verdicts marked where nothing is told of them, and what it has to tell. */
+/** The run as it goes on: what it was given, its verdicts marked where nothing is reported of them, and what it has to tell. */
 export type TrackIncidentsAnswer = ReportInput & Tracked;
 
 /** What an incident's life takes. `onTrouble` hears why something could not be remembered. */
@@ -27,14 +27,14 @@ export type Memory = Pick<RunToTrack, 'store' | 'policyOf' | 'settleMs' | 'liste
   readonly onTrouble: (trouble: unknown) => void;
 };
 
-/** Without `memory` the recipe's policy holds: every run with an NG is told, and there is nothing to record. */
+/** Without `memory` the recipe's policy holds: every run with an NG is reported, and there is nothing to record. */
 export type TrackingSettings = Pick<ToTell, 'plan' | 'topics'> & {
   readonly memory?: Memory;
   /** Hears of what a run has opened and ended, beside the topics; it must not throw. */
   readonly sendEvents?: (events: readonly IncidentEvent[]) => Promise<void>;
 };
 
-/** What a run has to tell. A store that is out of reach is told around; when only recording was asked for, it throws. */
+/** What a run has to tell. A store that is out of reach is worked around; when only recording was asked for, it throws. */
 export async function trackIncidents(
   event: TrackIncidentsEvent,
   settings: TrackingSettings,
@@ -54,7 +54,7 @@ type Transitions = Pick<TrackIncidentsAnswer, 'recorded' | 'verdicts'> & {
   readonly transitions: readonly Transition[];
 };
 
-/** The same before it is put into words: several runs on one machine are told of in one message. */
+/** The same before it is put into words: several runs on one machine are reported in one message. */
 export async function trackTransitions(
   { run, verdicts: answered, mode }: TrackIncidentsEvent,
   { plan, memory }: Pick<TrackingSettings, 'plan' | 'memory'>,

@@ -83,7 +83,7 @@ export function startHop(attempt: Attempt, to: Endpoint): void {
   attempt.received = 0;
   attempt.advice = '';
   attempt.certificate = null;
-  // Equal limits are one limit, told as the total.
+  // Equal limits are one limit, reported as the total.
   if (attempt.limits.connectTimeoutMs < attempt.limits.timeoutMs) {
     const { connectTimeoutMs } = attempt.limits;
     attempt.connecting = startDeadline(connectTimeoutMs, attempt.effects.now, () => overConnect(attempt));

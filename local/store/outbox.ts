@@ -20,7 +20,7 @@ export type Outbox = {
   exchange(unsent: readonly Unsent[]): Promise<readonly Waiting[]>;
   /** Drops what a receiver has taken. */
   taken(waiting: Waiting): Promise<void>;
-  /** Drops what nobody could be told for a day: whoever it was for has seen each run fail. */
+  /** Drops what could be sent to nobody for a day: whoever it was for has seen each run fail. */
   tidy(): Promise<void>;
 };
 

@@ -38,7 +38,7 @@ type Part = { readonly source: string; readonly offset: number };
 /**
  * The curl commands of a text as vendors and people publish them: a shell's script, or lines copied from a terminal, a
  * crontab, a Dockerfile. What a shell would put in becomes a reference or its value; what belongs to curl's answer is left out
- * and counted, and what is no curl command is told with its lines.
+ * and counted, and what is no curl command is reported with its lines.
  */
 export function publishedCommands(written: string, options: VariableOptions): Published {
   const text = withoutPrompts(written);
@@ -163,7 +163,7 @@ function nameOf(source: string, { words }: ShellCommand): string {
   return /^[\w./[-]{1,20}$/.exec(named ?? '')?.[0] ?? 'other words';
 }
 
-/** Lines that follow each other are told as one. */
+/** Lines that follow each other are reported as one. */
 function straysOf({ strays, placeOf }: Reading): Published['strays'] {
   const told: { first: number; last: number; what: string | null; column: number }[] = [];
   for (const { from, to, what } of strays.toSorted((a, b) => a.from - b.from)) {

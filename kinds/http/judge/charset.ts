@@ -3,7 +3,7 @@ import { headerValues } from '../observation.ts';
 /** The global one: importing node:util costs a cold checker 3 ms. */
 type Decoder = InstanceType<typeof TextDecoder>;
 
-/** Where a page's charset is told, if its header does not: `<meta charset>`, `<meta http-equiv>`, `<?xml encoding>`. */
+/** Where a page's charset stands, if its header does not: `<meta charset>`, `<meta http-equiv>`, `<?xml encoding>`. */
 const DECLARED =
   /<meta[^>]{0,200}?charset\s{0,20}=\s{0,20}["']?\s{0,20}([\w:.-]{1,40})|<\?xml[^>]{0,200}?encoding\s{0,20}=\s{0,20}["']([\w:.-]{1,40})/i;
 /** As browsers do: a declaration further down is not looked for. */

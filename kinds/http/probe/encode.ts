@@ -63,7 +63,7 @@ function encodeBody(body: HttpBody, multipart: Multipart | null): Encoded {
   return { ...multipart, type: `multipart/form-data; boundary=${multipart.boundary}` };
 }
 
-/** A setting at fault is told before anything is sent. */
+/** A setting at fault is reported before anything is sent. */
 function unfitHeader({ headers, method, auth }: HttpRequest): Reason | null {
   if (!TOKEN.test(method)) return config(`method is ${quote(method)}, wanted letters as in GET`);
   if (auth?.scheme === 'bearer' && CONTROL.test(auth.token)) {

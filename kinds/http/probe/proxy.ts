@@ -21,7 +21,7 @@ type Converse = (stream: Socket, outgoing: Outgoing, http: HttpRequest, attempt:
 
 /**
  * One hop through a proxy: a tunnel (CONNECT) for https and for HTTP/2, else the request in absolute form. What goes
- * wrong with the proxy is told as the proxy's.
+ * wrong with the proxy is reported as the proxy's.
  */
 export async function sendThroughProxy(
   outgoing: Outgoing,

@@ -32,7 +32,7 @@ async function asked(what: string, get: () => Promise<string | undefined>): Prom
   }
 }
 
-/** The service's own message is not told: it names accounts and roles. */
+/** The service's own message is not reported: it names accounts and roles. */
 function refusal(what: string, name: string, message: string): string {
   if (name === 'ParameterNotFound' || name === 'ResourceNotFoundException') return `${what} does not exist`;
   if (name.startsWith('AccessDenied')) {

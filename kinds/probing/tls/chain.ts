@@ -3,7 +3,7 @@ import type { X509Certificate } from 'node:crypto';
 /** More than any chain of the public's has; a target that shows more is not followed further. */
 const MOST_ISSUERS = 10;
 
-/** A certificate of a chain, by what is told of it: the authority's name is null for the leaf's own. */
+/** A certificate of a chain, by what is reported of it: the authority's name is null for the leaf's own. */
 export type Link = { readonly authority: string | null; readonly certificate: X509Certificate };
 
 /** The leaf and those above it, as far as the peer showed them: each issued by the next, in whatever order they came. */
@@ -65,7 +65,7 @@ export function certificatesOf(pem: string): readonly X509Certificate[] {
   );
 }
 
-/** What a name of X.509 says, as short as it can be told. */
+/** What a name of X.509 says, as short as it can be said. */
 function commonName(subject: string): string {
   const lines = subject.split('\n');
   const line = lines.find((one) => one.startsWith('CN=')) ?? lines.find((one) => one.startsWith('O=')) ?? subject;

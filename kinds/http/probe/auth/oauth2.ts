@@ -185,7 +185,7 @@ function contentOf(body: Buffer): Readonly<Record<string, unknown>> {
   }
 }
 
-/** Of its words only the standard code is told: a description may repeat what was sent. */
+/** Of its words only the standard code is reported: a description may repeat what was sent. */
 function refusal(status: number, error: unknown): Reason {
   const isOurs = status === 400 || status === 401 || status === 403;
   const message = `oauth2 token endpoint answered ${status}${named(error)}, wanted 200`;
