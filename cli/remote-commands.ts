@@ -6,6 +6,7 @@ import type { MuteOptions } from './commands/mute.ts';
 import type { OpenOptions } from './commands/open.ts';
 import type { RerunOptions } from './commands/rerun.ts';
 import type { StartOptions } from './commands/start.ts';
+import type { StatusOptions } from './commands/status.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
 import type { Io } from './io.ts';
 
@@ -53,6 +54,15 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
     .action(async (execution: string, options: RerunOptions) => {
       const { rerun } = await import('./commands/rerun.ts');
       done(await rerun(execution, options, io));
+    });
+
+  command('status', 'show what is down since when and why, and what is muted')
+    .option('--remember', 'from the memory of run --remember on this machine, not from AWS')
+    .option('-c, --checks <file>', 'with --remember: the checks file', DEFAULT_CHECKS_FILE)
+    .option('--json', 'print one JSON document')
+    .action(async (options: StatusOptions) => {
+      const { status } = await import('./commands/status.ts');
+      done(await status(options, io));
     });
 
   for (const verb of ['mute', 'unmute'] as const) addMute(verb);

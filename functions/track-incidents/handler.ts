@@ -9,6 +9,7 @@ import { requireEnv } from '../runtime/env.ts';
 import { dynamoMutes } from './dynamo-mutes.ts';
 import { dynamoStore, INCIDENT_CLIENT } from './dynamo-store.ts';
 import { isMuteEvent, type MuteAnswer, type MuteEvent, muteChecks } from './mute-checks.ts';
+import { isStatusEvent, type StatusAnswer, type StatusEvent, statusNow } from './status.ts';
 import { type Memory, type TrackIncidentsAnswer, type TrackIncidentsEvent, trackIncidents } from './track-incidents.ts';
 
 /** Written beside the bundle at deployment, out of a checks.yaml that had no fault. */
@@ -35,8 +36,13 @@ const settings = {
 };
 const muting = { store: mutes, names: shards.shards.flatMap(([, names]) => names), now: Date.now };
 
-export const handler = async (event: TrackIncidentsEvent | MuteEvent): Promise<TrackIncidentsAnswer | MuteAnswer> =>
-  isMuteEvent(event) ? muteChecks(event, muting) : trackIncidents(event, settings);
+export const handler = async (
+  event: TrackIncidentsEvent | MuteEvent | StatusEvent,
+): Promise<TrackIncidentsAnswer | MuteAnswer | StatusAnswer> => {
+  if (isMuteEvent(event)) return muteChecks(event, muting);
+  if (isStatusEvent(event)) return statusNow({ ...muting, store: settings.memory.store, mutes });
+  return trackIncidents(event, settings);
+};
 
 /** An event that the bus did not take is logged whole: the alert goes its own way. */
 async function sendTo(name: string, events: readonly IncidentEvent[]): Promise<void> {
