@@ -74,6 +74,14 @@ export async function muted(lane: Lane): Promise<void> {
     expectThat('an unknown name is wrong usage', unknown.code, 2);
     target.turn(false);
     expectThat('the others are told', await run(), ['SUCCEEDED', 'NG 3 of 3: b, c']);
+    const { stdout: status } = await rollcall('status', '--json');
+    const { open, mutes } = JSON.parse(status) as Record<'open' | 'mutes', readonly { readonly check: string }[]>;
+    expectThat('status shows what is down', open.map(({ check }) => check).toSorted(), ['b', 'c']);
+    expectThat(
+      'and what is muted',
+      mutes.map(({ check }) => check),
+      ['a'],
+    );
     const off = await rollcall('unmute', 'a', '--json');
     expectThat('unmute leaves none', [off.code, off.stdout], [0, '[]\n']);
     expectThat('then it is told too', await run(), ['SUCCEEDED', 'NG 3 of 3: a']);
