@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { BUDGETS } from '#core/contract.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import { type HttpOverrides, runHttp } from '../../../checks.ts';
+import { peakMiB } from '../../../peak-memory.ts';
 import { mutatedAnswer, randomOf } from './mutations.ts';
 
 /**
@@ -91,8 +92,8 @@ async function worker(): Promise<void> {
 
 await Promise.all(Array.from({ length: AT_A_TIME }, worker));
 server.close();
-const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
-if (peakMiB > MOST_MIB) faults.push(`peak memory of ${peakMiB} MiB, wanted ${MOST_MIB} at most`);
-process.stdout.write(`${count} answers, seed ${values.seed}, peak ${peakMiB} MiB, ${faults.length} faults\n`);
+const peak = Math.round(peakMiB());
+if (peak > MOST_MIB) faults.push(`peak memory of ${peak} MiB, wanted ${MOST_MIB} at most`);
+process.stdout.write(`${count} answers, seed ${values.seed}, peak ${peak} MiB, ${faults.length} faults\n`);
 for (const fault of faults) process.stdout.write(`${fault}\n`);
 process.exitCode = faults.length > 0 ? 1 : 0;

@@ -4,6 +4,7 @@ import type { Verdict } from '#core/verdict/verdict.ts';
 import type { HttpCheck } from '#kinds/http/check.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
 import { checkHttp } from '../../../checks.ts';
+import { peakMiB } from '../../../peak-memory.ts';
 
 /** What a process that did nothing but check came to. `left`: sockets, timers and look-ups that it still holds. */
 export type CheckerReport = {
@@ -24,5 +25,4 @@ for (let i = 0; i < 10; i += 1) {
   globalThis.gc?.();
 }
 const left = process.getActiveResourcesInfo().filter((resource) => /Timeout|TCP|TLS|GetAddrInfo/.test(resource));
-const peakMiB = process.resourceUsage().maxRSS / 1024;
-process.stdout.write(JSON.stringify({ verdicts, left, peakMiB } satisfies CheckerReport));
+process.stdout.write(JSON.stringify({ verdicts, left, peakMiB: peakMiB() } satisfies CheckerReport));
