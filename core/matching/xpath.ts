@@ -1,4 +1,4 @@
-import { DOMParser, type Node } from '@xmldom/xmldom';
+import { DOMParser } from '@xmldom/xmldom';
 import xpath from 'xpath';
 import { PatternFault } from './pattern-fault.ts';
 import { remembered } from './remembered.ts';
@@ -13,8 +13,8 @@ export type XPath = {
   readonly valuesIn: (document: Xml, namespaces: Readonly<Record<string, string>>) => (string | number | boolean)[];
 };
 
-/** A document that was read. */
-export type Xml = Node;
+/** A document that was read: the library's node, whose types are nobody else's business. */
+export type Xml = { readonly nodeType: number };
 
 /** Of XPath 1.0, and what selects nodes by their kind. Others would be found unknown only once a document is there. */
 const FUNCTIONS = new Set(
