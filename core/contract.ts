@@ -2,10 +2,12 @@
 
 /** The product's name and version, as the default user agent shows them to targets. */
 export const VERSION = '0.1.0';
+/** The User-Agent of requests whose check names none. */
 export const USER_AGENT = `rollcall/${VERSION}`;
 
 /** CloudWatch names: what publish-metrics emits and what alarms and dashboards watch. */
 export const METRIC_NAMESPACE = 'Rollcall';
+/** Names of metrics, each with when it is written and its dimension. */
 export const METRICS = {
   /**
    * 1 when the check was OK, 0 when NG. Dimension Check. Left out of a run that says nothing of the target by itself: a
@@ -50,6 +52,7 @@ export const OPTIONAL_METRICS = {
   degraded: ['degraded'],
   phases: ['dns', 'connect', 'tls', 'firstByte', 'download'],
 } as const;
+/** A name under `metrics` of a check. */
 export type OptionalMetric = keyof typeof OPTIONAL_METRICS;
 /** Region stands beside the others in the home Region's copies only. */
 export const DIMENSIONS = { check: 'Check', shard: 'Shard', severity: 'Severity', region: 'Region' } as const;
@@ -109,7 +112,9 @@ export const BUDGETS = {
 
 /** Limits in time: a check's own deadline, the checker Lambda around it, the Task around that. */
 export const MAX_CHECK_TIMEOUT_MS = 60_000;
+/** Seconds after which Lambda ends a checker. */
 export const CHECKER_LAMBDA_TIMEOUT_S = 65;
+/** Seconds after which the workflow gives a checker up. */
 export const CHECKER_TASK_TIMEOUT_S = 70;
 
 /**
@@ -117,10 +122,12 @@ export const CHECKER_TASK_TIMEOUT_S = 70;
  * LONGEST_THROTTLE_S is all the waiting of one Task, before it has failed for good.
  */
 export const THROTTLE_RETRY = { MaxAttempts: 6, IntervalSeconds: 1, BackoffRate: 2, MaxDelaySeconds: 10 } as const;
+/** The most seconds that the retries of a throttled Task wait in all. */
 export const LONGEST_THROTTLE_S = 1 + 2 + 4 + 8 + 10 + 10;
 
 /** Redirects that are followed when a check follows them, and at most when it says how many. */
 export const USUAL_REDIRECTS = 10;
+/** The most redirects that a check may say it follows. */
 export const MOST_REDIRECTS = 50;
 
 /** How many checks a Map state has in flight, unless the list says otherwise; an inline Map takes no more. */
@@ -131,7 +138,9 @@ export const DEFAULT_RETENTION_DAYS = 30;
 
 /** The workflow as a Standard machine that calls an Express one for scheduled runs, or as one machine of either type. */
 export const WORKFLOW_TYPES = ['nested', 'standard', 'express'] as const;
+/** How the workflow is deployed. */
 export type WorkflowType = (typeof WORKFLOW_TYPES)[number];
+/** How the workflow is deployed where the list does not say. */
 export const DEFAULT_WORKFLOW: WorkflowType = 'nested';
 /** AWS ends an Express execution after five minutes. */
 export const EXPRESS_LIMIT_S = 300;

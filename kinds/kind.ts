@@ -54,6 +54,7 @@ export type KindProbe<C extends Check, Observed extends Observation> = {
 
 type Judgement = Reason | null | Promise<Reason | null>;
 
+/** What an NG of a kind shows besides its reason. */
 export type Evidence<C extends Check, Observed extends Observation> = {
   /** Literal credentials in a target: the same function as the settings have. Left out where it can hold none. */
   readonly secretsIn?: (target: C['target']) => readonly Literal[];
@@ -81,6 +82,7 @@ export type AnySettings = {
   readonly secretsIn?: (target: never) => readonly Literal[];
   readonly usesRole?: (target: never) => boolean;
 };
+/** What the registry of probes demands of a row. */
 export type AnyProbe = {
   readonly observe: (check: never, effects: CheckerEffects, written: never) => Promise<Observation>;
   readonly judge: (observed: never, check: never, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
@@ -94,6 +96,7 @@ export type AnyProbe = {
     ) => { readonly excerpt: string | null; readonly command: string | null };
   }>;
 };
+/** What the registry of offences demands of a row. */
 export type AnyOffences = {
   readonly madeUp: (check: never, at: Date) => Observation;
   readonly trials: (check: never, healthy: never, at: Date) => readonly Trial[];

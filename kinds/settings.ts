@@ -10,11 +10,13 @@ const SETTINGS = {
   tcp: tcpSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
 
+/** The name of a kind. */
 export type KindName = keyof typeof SETTINGS;
 
 /** An entry of any kind as its author writes it. */
 export type AuthoredKind = { [K in KindName]: z.input<(typeof SETTINGS)[K]['schema']> }[KindName];
 
+/** The names of all kinds, in the order of the registry. */
 export const KIND_NAMES = Object.keys(SETTINGS) as readonly KindName[];
 
 /** A kind's settings, for callers that hold checks of all kinds. Throws for a kind that there is not. */

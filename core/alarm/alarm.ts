@@ -6,6 +6,7 @@ export type Deployed = {
   readonly state?: string;
 };
 
+/** A metric as an alarm reads it: namespace, name, dimensions and statistic. */
 export type AlarmMetric = {
   readonly namespace: string;
   readonly name: string;
@@ -33,6 +34,7 @@ type AlarmBase = {
   readonly description: string;
 };
 
+/** An alarm over one metric, or over an expression of several. */
 export type MetricAlarm = AlarmBase & {
   /** Several are one by `expression`, in which they are m1, m2, …; ten at most. null: the one as it is. */
   readonly metrics: readonly AlarmMetric[];
@@ -49,6 +51,7 @@ export type MetricAlarm = AlarmBase & {
 /** Goes off with any of its children, which are alarms of the same stack. */
 export type CompositeAlarm = AlarmBase & { readonly children: readonly string[] };
 
+/** An alarm over metrics, or a composite over other alarms. */
 export type Alarm = MetricAlarm | CompositeAlarm;
 
 /** Each kind of alarm: the heading in docs/runbook.md that says what to do, and why the alarm is there. */
@@ -99,6 +102,7 @@ export const ALARM_KINDS = {
   },
   deadLetters: { heading: 'Undelivered schedules wait', reason: 'Schedules that started no run lie in the queue.' },
 } as const satisfies Readonly<Record<string, { readonly heading: string; readonly reason: string }>>;
+/** The kinds of alarm that there are, each a heading of the runbook. */
 export type AlarmKind = keyof typeof ALARM_KINDS;
 
 /** A heading's anchor, by GitHub's rules. */
@@ -109,6 +113,7 @@ export function anchorOf(heading: string): string {
     .replaceAll(' ', '-');
 }
 
+/** Whether an alarm is made of other alarms. */
 export function isComposite(alarm: Alarm): alarm is CompositeAlarm {
   return 'children' in alarm;
 }

@@ -13,6 +13,7 @@ import {
 } from './shard-alarms.ts';
 import type { Ground, Watched } from './stack.ts';
 
+/** Every alarm of a stack, and whether each check has one of its own. */
 export type AlarmPlan = {
   readonly alarms: readonly Alarm[];
   /** What checks are watched by; null where another Region watches them, or nobody. */

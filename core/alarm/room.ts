@@ -28,6 +28,7 @@ export function roomBesideSchedules(schedules: number): Room {
   return roomBeside(RESOURCES_OF_A_STACK + schedules);
 }
 
+/** Whether alarms fit into what is left of a CloudFormation template, in resources and bytes. */
 export function fits(alarms: readonly Alarm[], { resources, bytes }: Room): boolean {
   return alarms.length <= resources && alarms.reduce((sum, alarm) => sum + bytesOf(alarm), 0) <= bytes;
 }

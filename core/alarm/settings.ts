@@ -18,6 +18,7 @@ export type Alarming = {
   readonly runbook: string;
 };
 
+/** The settings of alarms with every default filled. */
 export function alarmingOf({ datapoints, severity, per, pageBy, runbook }: AlarmSettings): Alarming {
   const [breaching, of] = (datapoints ?? '').split(' of ').map(Number);
   return {

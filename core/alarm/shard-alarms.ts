@@ -17,6 +17,7 @@ const RUNGS = [1, 2, 3, 5, 10, 20, 4, 50];
 export const LADDERS: readonly Ladder[] = RUNGS.map((_, left) =>
   RUNGS.slice(0, RUNGS.length - left).toSorted((a, b) => a - b),
 );
+/** How many NGs at a time each alarm of a shard waits for. */
 export type Ladder = readonly number[];
 
 /** Alarms for each shard in the place of one for each of its checks. A shard that does not run is silent, not NG. */

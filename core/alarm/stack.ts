@@ -31,6 +31,7 @@ export type Ground = Watched & {
   readonly hearing: Hearing | null;
 };
 
+/** A metric that Rollcall itself writes. */
 export function ownMetric(
   { metricNamespace: namespace }: Watched,
   name: string,
@@ -40,6 +41,7 @@ export function ownMetric(
   return { namespace, name, dimensions: Object.entries(dimensions), statistic };
 }
 
+/** A metric that an AWS service writes about a resource of the stack. */
 export function awsMetric(
   namespace: string,
   name: string,

@@ -2,11 +2,13 @@ import { DEFAULT_POLICY, type IncidentPolicy } from './incident-policy.ts';
 
 /** What matters most stands first. */
 export const SEVERITIES = ['critical', 'warning', 'info'] as const;
+/** How bad the trouble of a check is, as its owner sees it. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** The loud one: a check whose owner said nothing must not miss a pager that asks for `critical`. */
 export const DEFAULT_SEVERITY: Severity = 'critical';
 
+/** A check's severity; `critical` where its owner did not say. */
 export function severityOf({ alerts }: { readonly alerts?: AlertSettings }): Severity {
   return alerts?.severity ?? DEFAULT_SEVERITY;
 }
@@ -25,6 +27,7 @@ export type AlertSettings = {
   readonly dependsOn?: readonly string[];
 };
 
+/** When an incident opens and ends by a check's settings, every default filled. */
 export function policyFrom(settings: AlertSettings | undefined): IncidentPolicy {
   if (settings === undefined) return DEFAULT_POLICY;
   const { failureThreshold, successThreshold, faultThreshold, remindEveryMs, notify } = settings;

@@ -4,4 +4,5 @@
  */
 export const ALLOWABLE = ['wrong-status', 'empty-body', 'error-page', 'slow', 'expired-certificate'] as const;
 
+/** The name of something that a check may miss. */
 export type Allowable = (typeof ALLOWABLE)[number];

@@ -7,6 +7,7 @@ import type { Severity } from './alert-settings.ts';
  */
 export type Subscription = EndpointSubscription | ChatSubscription;
 
+/** A subscriber that SNS sends to by itself, without a chat service between. */
 export type EndpointSubscription = (
   | { readonly email: string }
   | { readonly sms: string }
@@ -20,6 +21,7 @@ export type ChatSubscription =
   | { readonly slack: { readonly workspace: string; readonly channel: string } }
   | { readonly teams: { readonly tenant: string; readonly team: string; readonly channel: string } };
 
+/** Whether a subscription is a chat channel. */
 export function isChat(subscription: Subscription): subscription is ChatSubscription {
   return 'slack' in subscription || 'teams' in subscription;
 }

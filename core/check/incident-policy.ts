@@ -14,6 +14,7 @@ export type IncidentPolicy = {
   readonly notify: 'transitions' | 'every';
 };
 
+/** What is taken where neither a check nor `defaults` says. */
 export const DEFAULT_POLICY: IncidentPolicy = {
   failureThreshold: 2,
   // The workflow has tried a broken checker three times before it says so; a second run in trouble is no hiccup. The

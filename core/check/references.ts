@@ -16,7 +16,9 @@ export type Reference = {
   readonly text: string;
 };
 
+/** The words that stand for something new in each attempt. */
 export const TEMPLATES = ['uuid', 'now', 'timestamp'] as const;
+/** The word of a template: `{{uuid}}` is `uuid`. */
 export type Template = (typeof TEMPLATES)[number];
 
 /** `stray`: something that begins like a reference or a template, and is none; `whole` is it up to its end. */

@@ -22,5 +22,7 @@ export const ASSUMED = {
   metricsPerRequest: 1_000,
 } as const;
 
+/** Seconds in the month of 730 hours that AWS bills by. */
 export const SECONDS_PER_MONTH = 730 * 3_600;
+/** Days in the same month. */
 export const DAYS_PER_MONTH = 730 / 24;

@@ -7,6 +7,7 @@ import { workloadsOf } from './workload.ts';
 /** What a workflow of one type comes to: itself, and all that there is with it. Dollars a month. */
 type Choice = { readonly workflow: number; readonly total: number };
 
+/** What a list costs a month in US dollars, and what it would with the other workflows. */
 export type Bill = Estimate & {
   readonly workflow: WorkflowType;
   /** All types side by side. */

@@ -18,6 +18,7 @@ export type PricesUsed = {
   readonly borrowed: readonly string[];
 };
 
+/** Items of a bill, dollars a month, the largest first, and their total. */
 export type Estimate = {
   /** Dollars a month. */
   readonly total: number;

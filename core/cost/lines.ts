@@ -7,6 +7,7 @@ const GB = 1e9;
 /** Dollars a month for one thing that AWS charges; every argument is a count or size a month unless its name says else. */
 export type Charges = ReturnType<typeof chargesBy>;
 
+/** Charges with what they are for, in US dollars a month. */
 export const chargesBy = (prices: Prices) => ({
   /** `transitions` a run: every state entered, each retry, and one for the start. */
   standardWorkflow: (runs: number, transitions: number): number => runs * transitions * prices.standardTransition,

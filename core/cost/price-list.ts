@@ -3,6 +3,7 @@ import { BASE_REGION, PRICE_LISTS, type PriceName, type Prices, type Tier } from
 /** The Regions that have prices of their own. */
 export const KNOWN_REGIONS: readonly string[] = Object.keys(PRICE_LISTS);
 
+/** The list prices that are known of a Region. */
 export type RegionalPrices = {
   readonly region: string;
   readonly prices: Prices;

@@ -9,6 +9,7 @@
 /** An amount up to which a price holds, and the price of one. */
 export type Tier = { readonly upTo: number; readonly price: number };
 
+/** List prices of one Region, in US dollars. */
 export type Prices = {
   readonly standardTransition: number;
   readonly expressRequest: number;
@@ -35,6 +36,7 @@ export type Prices = {
   readonly secretCall: number;
 };
 
+/** The name of a list price. */
 export type PriceName = keyof Prices;
 
 /** A price, and its source with the day. */

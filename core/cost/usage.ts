@@ -17,6 +17,7 @@ export type Usage = {
   readonly logBytes: number;
 };
 
+/** What a workload uses a month, in the units that AWS bills. */
 export function usageOf(load: Workload): Usage {
   const sum = { runs: 0, checks: 0, checkRuns: 0, metricRequests: 0 };
   const standard = { runs: 0, transitions: 0 };

@@ -16,6 +16,7 @@ export type DeployedNames = {
   readonly alarms: readonly string[];
 };
 
+/** The body of a CloudWatch dashboard. */
 export type Dashboard = { readonly periodOverride: 'auto'; readonly widgets: readonly Widget[] };
 
 /** Lines that one can still tell apart; above that, the worst of all. */

@@ -3,6 +3,7 @@
 /** `[namespace, name, dimension, value, …, {options}]`, or `[{expression}]`. */
 export type Line = readonly unknown[];
 
+/** A widget as CloudWatch has it. */
 export type Widget = {
   readonly type: 'metric' | 'text' | 'alarm';
   readonly x: number;
@@ -12,6 +13,7 @@ export type Widget = {
   readonly properties: Readonly<Record<string, unknown>>;
 };
 
+/** A widget before it has its place. */
 export type Card = Omit<Widget, 'x' | 'y'>;
 
 const COLUMNS = 24;
@@ -29,6 +31,7 @@ export function chart(
   return [{ type: 'metric', width: HALF, height: HEIGHT, properties }];
 }
 
+/** A widget of Markdown. */
 export function text(markdown: string): Card {
   return { type: 'text', width: COLUMNS, height: 1, properties: { markdown, background: 'transparent' } };
 }

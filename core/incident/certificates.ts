@@ -8,8 +8,10 @@ import type { CheckState, RunStamp } from './state.ts';
 
 const PREFIX = '(certificate ';
 
+/** Whether what is remembered under a name is a certificate's, not a check's. */
 export const isCertificate = (name: string): boolean => name.startsWith(PREFIX);
 
+/** The name that a certificate is remembered under, by its fingerprint. */
 export const certificateName = (fingerprint: string): string => `${PREFIX}${fingerprint})`;
 
 /** A verdict on a check, or on a certificate, which is `shownBy` these checks. */

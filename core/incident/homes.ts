@@ -9,6 +9,7 @@ export type ShardNames = {
   readonly guarded: boolean;
 };
 
+/** The names of each shard's checks, as they are bundled with TrackIncidents. */
 export function shardNames(shards: readonly Shard[], { guard = [] }: Pick<CheckList, 'guard'>): ShardNames {
   const named = shards.map(({ id, checks }) => [id, checks.map(({ name }) => name)] as const);
   return { shards: named, guarded: guard.length > 0 };
@@ -23,6 +24,7 @@ export type Homes = { readonly listed: Listed; readonly of: (name: string) => st
 /** Every run reads this one too. */
 export const SHARED_HOME = 'shared';
 
+/** Where what is remembered of each name belongs. */
 export function homesOf({ shards, guarded }: ShardNames): Homes {
   const homes = new Map(shards.flatMap(([id, names]) => names.map((name) => [name, `shard ${id}`] as const)));
   const names = new Set([...homes.keys(), ...(guarded ? [MONITOR] : [])]);

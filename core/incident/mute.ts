@@ -18,6 +18,7 @@ export type MuteStore = {
 /** A mute is for an outage or a piece of work that somebody looks at; what lasts is a matter of the list. */
 export const LONGEST_MUTE_MS = 7 * 24 * 3_600_000;
 
+/** Whether a mute counts at a moment, in milliseconds. */
 export function isOn({ until }: Mute, at: number): boolean {
   return at < Date.parse(until);
 }

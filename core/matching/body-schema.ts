@@ -10,6 +10,7 @@ import { remembered } from './remembered.ts';
 
 /** The first thing about a document that does not fit, null when it fits. `at` is a JSON pointer, '' for the whole. */
 export type BodySchema = (document: unknown) => Misfit | null;
+/** Where and why a document does not fit a schema. */
 export type Misfit = { readonly at: string; readonly value: unknown; readonly rule: string };
 
 /** Throws PatternFault: for keywords and formats it does not know, other drafts, and a $ref that leads elsewhere. */

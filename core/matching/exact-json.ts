@@ -28,6 +28,7 @@ export function numberIn(text: string): number | bigint | null {
   return /^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?\s*$/i.test(text) ? exactNumber(text.trim()) : null;
 }
 
+/** JSON text in which whole numbers keep all their digits. */
 export function writeExactly(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     const { rawJSON } = JSON as unknown as RawJson;

@@ -14,6 +14,7 @@ import { remembered } from './remembered.ts';
 
 /** JSONPath by RFC 9535; its functions `match` and `search` run in linear time. */
 
+/** A JSONPath that was compiled. */
 export type JsonPath = {
   /** Whether the path leads to one place at most: names and indexes only. */
   readonly isSingular: boolean;
@@ -25,6 +26,7 @@ export type JsonPath = {
   readonly beginning: Place;
 };
 
+/** A place in a document: the names and indexes that lead to it. */
 export type Place = readonly (string | number)[];
 
 /** Documents that nest deeper than this are refused before a path walks them. */

@@ -5,6 +5,7 @@ import { remembered } from './remembered.ts';
 
 /** XPath 1.0 over XML. Entities that a document declares are not known, so none can grow; nothing is loaded for one. */
 
+/** An XPath that was compiled. */
 export type XPath = {
   /**
    * The texts of the nodes that it selects, in the order of the document, or the one text, number or truth that it comes

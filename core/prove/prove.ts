@@ -50,6 +50,7 @@ export async function prove(
   return { name: check.name, kind: check.kind, outcome, reason: null, trials };
 }
 
+/** The proof of a check that could not be tried, with why. */
 export function unproven({ name, kind }: Check, reason: Reason): Proof {
   return { name, kind, outcome: 'unproven', reason, trials: [] };
 }

@@ -15,6 +15,7 @@ const ESCAPE =
 const LAYERS = 4;
 const IGNORED = /[\s\p{Cc}\p{Cf}\p{Cs}\u2400-\u2421\ufffd]/u;
 
+/** A text with its escapes read, and where each character of it came from. */
 export function decoded(text: string): Decoded {
   let units: Units = { text, starts: [], ends: [] };
   for (let at = 0; at < text.length; at += 1) {

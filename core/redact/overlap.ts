@@ -9,6 +9,7 @@ export type Overlap = {
   readonly beginOf: (text: string) => number;
 };
 
+/** Measures how much of a word stands at a text's end or beginning, in linear time. */
 export function overlapWith(word: string): Overlap {
   let forwards: Walk | undefined;
   let backwards: Walk | undefined;

@@ -7,8 +7,10 @@ import type { Notification } from './notification.ts';
  */
 export type Bodies = { readonly default: string; readonly email?: string; readonly sms?: string };
 
+/** The bodies of a notification as SNS takes them: one JSON text. */
 export const messageOf = (bodies: Bodies): string => JSON.stringify(bodies);
 
+/** The bodies of a notification, by protocol. */
 export const bodiesOf = ({ message }: Pick<Notification, 'message'>): Bodies => JSON.parse(message) as Bodies;
 
 /** The body for people to read; of a chat notification its description and next steps. */

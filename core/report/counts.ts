@@ -1,5 +1,6 @@
 import type { Verdict } from '../verdict/verdict.ts';
 
+/** How many verdicts of a run are what. */
 export type Counts = {
   readonly total: number;
   readonly ok: number;
@@ -14,6 +15,7 @@ export type Counts = {
   readonly quiet: number;
 };
 
+/** Counts the verdicts of a run. */
 export function countsOf(verdicts: readonly Verdict[]): Counts {
   const count = (is: (verdict: Verdict) => boolean) => verdicts.filter(is).length;
   const ok = count((verdict) => verdict.outcome === 'OK');

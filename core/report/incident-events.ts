@@ -4,6 +4,7 @@ import { type News, subjectsOf } from './news.ts';
 
 /** What EventBridge knows the events by; a permission is held to both. */
 export const EVENT_SOURCE = 'rollcall';
+/** The detail-type of events about incidents. */
 export const EVENT_TYPE = 'Rollcall Incident';
 
 /** One event as PutEvents takes it, but for its bus. `Time` is in seconds. */

@@ -31,6 +31,7 @@ export const WORDS = [
   'no longer checked',
   'monitor online again',
 ] as const;
+/** The word that a subject has for what happened. */
 export type Word = (typeof WORDS)[number];
 
 type SettingsOf = (name: string) => AlertSettings | undefined;

@@ -4,6 +4,7 @@ import { consoleLink } from './console-link.ts';
 import type { Counts } from './counts.ts';
 import { field } from './evidence.ts';
 
+/** The counts of a run on one line. */
 export function countsLine({ total, ok, ng, checkerFaults, flaky, degraded, quiet }: Counts): string {
   const asides = [
     checkerFaults > 0 ? `${checkerFaults} of them because a checker itself failed` : '',
@@ -14,6 +15,7 @@ export function countsLine({ total, ok, ng, checkerFaults, flaky, degraded, quie
   return [`${ng} NG and ${ok} OK of ${total}`, ...asides].join('; ');
 }
 
+/** What a message says of its run, a line each. */
 export function runLines(run: Run, timezone: string | null): readonly string[] {
   const kind = run.trigger === 'manual' ? 'manual run' : `scheduled run of shard ${field(run.shard ?? '?', 100)}`;
   const link = consoleLink(run);

@@ -28,6 +28,7 @@ export type Deployed = {
   readonly chatTopicArn?: string | undefined;
 };
 
+/** What PrepareChecks answers: the run, the checks to call, and what to say if the tracker is dead. */
 export type Prepared = { readonly run: Run; readonly roll: readonly Check[]; readonly untracked: Tracked };
 
 /** Checks out of an execution input, and every fault with its path, such as `checks[0].http.url is missing; …`. */

@@ -32,6 +32,7 @@ export const severities = z.union([severity, z.array(severity).min(1, { error: W
 const runs = (what: string, preset: number) =>
   count(1, MOST_RUNS).optional().describe(`${what}, 1 to ${MOST_RUNS}. ${preset} when left out.`);
 
+/** The settings about alerts, in a check and in `defaults`. */
 export const alertShape = {
   failureThreshold: runs('NG runs in a row before an incident opens', DEFAULT_POLICY.failureThreshold),
   successThreshold: runs('OK runs in a row before an incident is over', DEFAULT_POLICY.successThreshold),

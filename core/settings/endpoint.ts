@@ -8,6 +8,7 @@ import { ALLOW_PRIVATE } from './shared-settings.ts';
 const HOST =
   /^(?:\$\{(?:env|ssm|secret):[^{}\s]{1,1000}\}|[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?|[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_.-]{1,20})?)$/;
 
+/** `host`, `port` and `allowPrivate`, each with what to write instead of a wrong value. */
 export const endpointShape = {
   host: text(HOST, 'write a host name or an IP address, without scheme, port and brackets').describe(
     'Host name or IP address to connect to.',

@@ -16,6 +16,7 @@ export type PathFault = {
   readonly inside?: Place;
 };
 
+/** A place in a text; line and column count from 1. */
 export type Place = { readonly line: number; readonly column: number };
 
 /** A place inside a value as words: ` at column 12`, ` at line 2, column 5`. */

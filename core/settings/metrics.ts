@@ -9,6 +9,7 @@ const NAMES = Object.keys(OPTIONAL_METRICS) as readonly OptionalMetric[];
 const WRITE_NAME = `write ${NAMES.slice(0, -1).join(', ')} or ${NAMES.at(-1)}`;
 const WRITE = 'write a list such as [latency, certificateDays, degraded, phases]';
 
+/** `metrics` of a check and of `defaults`. */
 export const metricsSchema = z
   .array(z.enum(NAMES, { error: WRITE_NAME }), { error: WRITE })
   .superRefine((names, { addIssue }) => {

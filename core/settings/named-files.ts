@@ -10,6 +10,7 @@ export function textOf(bytes: Uint8Array): string | null {
   }
 }
 
+/** Bytes as base64 text. */
 export function base64Of(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }

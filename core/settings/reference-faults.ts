@@ -17,6 +17,7 @@ export function referenceFaults(entry: object): PathFault[] {
   });
 }
 
+/** The faults of every text below a value by a rule, which answers null for a text that is right. */
 export function faultsIn(value: unknown, path: Path, rule: (text: string) => string | null): PathFault[] {
   if (typeof value === 'string') {
     const message = isDynamic(value) ? rule(value) : null;

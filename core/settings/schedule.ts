@@ -23,6 +23,7 @@ const every = z
   .refine((text) => secondsOf(text) <= LONGEST_S, { error: `write ${LONGEST_S / UNIT_S.d}d or less, or a cron` });
 
 const WRITE_CRON = 'write a cron expression in quotes, such as "0 9 * * MON-FRI"';
+/** A cron expression of five fields. */
 export const cron = z.string({ error: WRITE_CRON }).refine((text) => typeof readCron(text) !== 'string', {
   error: ({ input }) => {
     const read = readCron(String(input));
@@ -31,6 +32,7 @@ export const cron = z.string({ error: WRITE_CRON }).refine((text) => typeof read
 });
 
 const WRITE_ZONE = 'write the name of a time zone, such as Europe/Paris or UTC';
+/** The IANA name of a time zone. */
 export const timezone = z
   .string({ error: WRITE_ZONE })
   .regex(ZONE, { error: ({ input }) => adviceFor(String(input)), abort: true })

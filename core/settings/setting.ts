@@ -82,6 +82,7 @@ export function count(min: number, max: number, error = `write a whole number fr
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
+/** true or false. */
 export function flag() {
   return z.boolean({ error: 'write true or false' });
 }

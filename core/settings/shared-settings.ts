@@ -13,7 +13,9 @@ import { degradedSchema, timeLimits } from './time-limits.ts';
 
 /** The settings that checks of every kind share, and what is taken where neither check nor `defaults` says. */
 
+/** The longest pause before a recheck, milliseconds. */
 export const MOST_RECHECK_AFTER_MS = 60_000;
+/** The most rechecks. */
 export const MOST_RECHECKS = 10;
 
 // No comma, because `--only a,b` splits there; no quote nor backslash, because the name must not grow in JSON; ASCII,
@@ -25,20 +27,24 @@ const LABEL = /^(?!.*["\\])[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,32}$/u;
 const MOST_TAGS = 8;
 const MOST_PARENTS = 10;
 
+/** What editors say of `allowPrivate`. */
 export const ALLOW_PRIVATE = 'true lets a check on Lambda connect to private addresses. false when left out.';
 
+/** A deadline of an attempt, up to MAX_CHECK_TIMEOUT_MS. */
 export const timeout = duration({
   min: 1,
   max: MAX_CHECK_TIMEOUT_MS,
   tooLong: `write ${MAX_CHECK_TIMEOUT_MS / 1000}s or less (the checker Lambda ends at ${CHECKER_LAMBDA_TIMEOUT_S}s)`,
 });
 
+/** A time that something may take at most. */
 export const latency = duration({
   min: 1,
   max: MAX_CHECK_TIMEOUT_MS,
   tooLong: `write ${MAX_CHECK_TIMEOUT_MS / 1000}s or less (no check lasts longer)`,
 });
 
+/** A word for an outcome. */
 export const label = text(LABEL, 'write 1 to 32 characters on one line, without quotes and backslashes');
 
 const labels = settings(
@@ -49,6 +55,7 @@ const labels = settings(
   'write a map with ok and ng',
 ).describe('Your own words for the two outcomes: the label of each verdict in the results of a run.');
 
+/** Words to select checks by. */
 export const tags = z
   .array(text(TAG, 'write 1 to 32 letters, digits or _./:@=+-, beginning with a letter or digit'), {
     error: 'write a list such as [payments, tokyo]',
@@ -114,6 +121,7 @@ export const baseShape = {
   prove: prove.optional(),
 };
 
+/** The section `defaults` of a checks file. */
 export const defaultsSchema = settings(
   {
     timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
@@ -137,6 +145,7 @@ export const defaultsSchema = settings(
   'write a map such as {timeout: 5s}',
 ).describe('What checks have that do not say otherwise.');
 
+/** `defaults` as people write it. */
 export type Defaults = z.infer<typeof defaultsSchema>;
 
 /** What a file's `defaults` and those of a kind come to: the file's go before, and a schedule of its is the whole schedule. */
@@ -146,6 +155,7 @@ export function withDefaultsOf(kind: Defaults | undefined, defaults: Defaults): 
   const schedule = defaults.every ?? defaults.cron;
   return { ...others, ...(schedule === undefined && { ...(every && { every }), ...(cron && { cron }) }), ...defaults };
 }
+/** The settings of every check as people write them. */
 export type AuthoredBase = z.infer<z.ZodObject<typeof baseShape>>;
 type ResolvedBase = Pick<
   Check,

@@ -9,6 +9,7 @@ export type Patterns = typeof import('../matching/patterns.ts');
  */
 export type Surroundings = { readonly files: NamedFiles; readonly patterns?: Patterns | null };
 
+/** Where no file can be read and no pattern compiled. */
 export const NOTHING_AROUND: Surroundings = {
   files: () => {
     throw new Error('no file can be read here; write its content');

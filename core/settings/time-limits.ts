@@ -32,6 +32,7 @@ function phasesShape(limit: Limit) {
   };
 }
 
+/** `latency` of an http check: a time, or one for each phase. */
 export function latencySchema(limit: Limit) {
   const whole = limit.optional().describe('The longest a response may take from start to end of body.');
   const map = someSettings(
@@ -43,6 +44,7 @@ export function latencySchema(limit: Limit) {
   });
 }
 
+/** `degraded` of a check: words such as "latency > 800ms", or a map of times. */
 export function degradedSchema(limit: Limit) {
   const whole = limit.optional().describe('The longest an answer may take in all without being marked as slow.');
   const rule = text(RULE, WRITE_RULE).refine(isRule, { error: WRITE_RULE });

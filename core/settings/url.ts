@@ -10,6 +10,7 @@ export function isHttpUrl(value: string): boolean {
   return isLeftOpen(value) || (/^https?:\/\/[^\s/?#\\]/i.test(value) && isReachableUrl(value));
 }
 
+/** Whether a URL, its references overwritten, can be connected to. */
 export function isReachableUrl(authored: string): boolean {
   const value = isLeftOpen(authored) ? plainUrl(authored) : authored;
   // The URL parser drops line breaks and tabs without a word; here they are more likely a slip.

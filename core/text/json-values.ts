@@ -1,5 +1,7 @@
+/** The steps from a JSON value to one inside it. */
 export type Path = readonly (string | number)[];
 
+/** Whether a value is a JSON object. */
 export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

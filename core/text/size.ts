@@ -2,6 +2,7 @@
 
 const UNIT_BYTES = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 } as const;
 
+/** A size as people write it: `512B`, `1KiB`, `1MiB`. */
 export const SIZE_PATTERN = /^\d{1,9}(?:\.\d{1,3})?(?:B|KB|MB|GB|KiB|MiB|GiB)$/;
 
 /** Bytes, or null when the text is no size or ends within a byte. */

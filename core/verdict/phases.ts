@@ -7,4 +7,5 @@ export type Phases = {
   readonly download: number | null;
 };
 
+/** Nothing happened yet. */
 export const NO_PHASES: Phases = { dns: null, connect: null, tls: null, firstByte: null, download: null };

@@ -22,6 +22,7 @@ export type HttpBody =
   | { readonly form: readonly Pair[] }
   | { readonly multipart: readonly HttpPart[] };
 
+/** How a request proves who sends it. */
 export type HttpAuth =
   /** `any`: of a digest, that basic does where the server offers no digest (`--anyauth`). */
   | { readonly scheme: 'basic' | 'digest'; readonly user: string; readonly password: string; readonly any?: true }
@@ -80,6 +81,7 @@ export type HttpRedirects = {
 /** What a checker adds by itself. */
 export type OmittedHeader = 'accept' | 'user-agent' | 'content-type';
 
+/** What an http check asks: its `target`. */
 export type HttpRequest = {
   readonly url: string;
   readonly method: string;
@@ -121,6 +123,7 @@ export type HttpRequest = {
   readonly allowPrivate?: true;
 };
 
+/** What an http check expects. */
 export type HttpExpect = {
   readonly status: readonly StatusRange[];
   /** Text that the body must hold, within the first BODY_CAP_BYTES. */
@@ -165,6 +168,7 @@ type NumberLimits = { readonly less?: number; readonly greater?: number };
 /** A header by something other than its exact value. */
 export type HeaderExpect = { readonly name: string } & ({ readonly matches: string } | { readonly absent: true });
 
+/** Expectations that few checks have. */
 export type MoreExpect = {
   /** Texts that the body must hold: all of them, or any. */
   readonly keywords?: TextSet;
@@ -187,4 +191,5 @@ export type MoreExpect = {
   readonly httpVersion?: '1.1' | '2';
 };
 
+/** A check of kind http as it travels. */
 export type HttpCheck = Check<'http', HttpRequest, HttpExpect>;

@@ -24,6 +24,7 @@ export type Facts = {
   readonly certificate: Certificate | null;
 };
 
+/** What came back of an http check: a response, or why there is none. */
 export type HttpObservation = HttpResponse | Failure;
 
 /** The values of a header, whose name is given in lower case, in the order they came: UTF-8 where they are that. */

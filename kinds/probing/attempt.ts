@@ -49,6 +49,7 @@ export type Attempt = {
 
 const NOWHERE: Endpoint = { host: '', port: 0 };
 
+/** Begins an attempt: its clock and its total deadline run from here. */
 export function startAttempt(limits: Limits, effects: CheckerEffects, allowPrivate = false): Attempt {
   const began = effects.now();
   const attempt: Attempt = {
@@ -101,6 +102,7 @@ function stopConnectTimer(attempt: Attempt): void {
   attempt.connecting = null;
 }
 
+/** Ends an attempt, however it went: deadlines off, its connection destroyed. */
 export function endAttempt(attempt: Attempt): void {
   attempt.giveUp = null;
   attempt.socket?.destroy();
@@ -109,6 +111,7 @@ export function endAttempt(attempt: Attempt): void {
   endDeadline(attempt.streaming);
 }
 
+/** The observation of an attempt that came to no answer. */
 export function failed(attempt: Attempt, reason: Reason): Failure {
   return {
     outcome: 'failure',
@@ -129,6 +132,7 @@ export function lenientOf({ lenient }: Attempt): { readonly lenient?: readonly s
   return lenient.size === 0 ? {} : { lenient: [...lenient].slice(0, MOST_LENIENT) };
 }
 
+/** Milliseconds since the attempt began. */
 export function elapsed(attempt: Attempt): number {
   return roundMs(attempt.effects.now() - attempt.began);
 }
@@ -141,6 +145,7 @@ export function within<T>(attempt: Attempt, work: Promise<T>): Promise<T | Reaso
   });
 }
 
+/** Host and port as people write them, IPv6 in brackets. */
 export function nameOf({ host, port }: Place): string {
   return isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -25,6 +25,7 @@ export type CheckerEffects = {
 
 const now = () => performance.now();
 
+/** The surroundings of this machine. */
 export const SYSTEM_EFFECTS: CheckerEffects = {
   now,
   date: () => new Date(),

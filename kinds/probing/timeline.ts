@@ -14,8 +14,10 @@ export type Timeline = {
   ended: number;
 };
 
+/** The time of what has not happened. */
 export const NOT_YET = -1;
 
+/** The times of a hop that begins now, on a monotonic clock in milliseconds. */
 export function newTimeline(start: number): Timeline {
   return {
     start,
@@ -33,6 +35,7 @@ export function roundMs(ms: number): number {
   return Math.round(ms * 10) / 10;
 }
 
+/** How long each phase took, milliseconds; null for what did not happen. */
 export function phasesOf(line: Timeline): Phases {
   const { start, looked, connected, secured, ready, answered, ended } = line;
   return {

@@ -7,6 +7,7 @@ import { type Charset, charsetOf, decode } from './charset.ts';
 /** A response's body as text. The text is made when it is first needed, and once. */
 export type Page = { readonly response: HttpResponse; charset: Charset | null; text: string | null };
 
+/** The page of a response; nothing of it is decoded yet. */
 export function pageOf(response: HttpResponse): Page {
   return { response, charset: null, text: null };
 }
@@ -30,6 +31,7 @@ export function isSearchedAsBytes(page: Page): boolean {
   return charsetOfPage(page) === 'utf-8' || charsetOfPage(page) === 'windows-1252';
 }
 
+/** The charset of the body, found once. */
 export function charsetOfPage(page: Page): string {
   return charsetNamed(page).encoding;
 }
@@ -55,6 +57,7 @@ function codedText(coded: string): string {
     : `whose content-encoding ${quote(coded)} is not known`;
 }
 
+/** The body as text, decoded once. */
 export function textOf(page: Page): string {
   page.text ??= decode(page.response.body, charsetOfPage(page));
   return page.text;

@@ -14,6 +14,7 @@ export function withText(healthy: HttpResponse, text: string): HttpResponse {
   return { ...healthy, body: isPlain ? body : Buffer.from(`${BYTE_ORDER_MARK}${text}`) };
 }
 
+/** The response with another JSON body. */
 export function withJson(healthy: HttpResponse, document: unknown): HttpResponse {
   return withText(healthy, writeExactly(document));
 }

@@ -33,6 +33,7 @@ const WORDS: Readonly<Record<Operator, string>> = {
   count: 'another count',
 };
 
+/** Answers that offend each JSONPath of a check. */
 export function jsonOffences(wanted: readonly JsonExpect[], healthy: HttpResponse): Offence[] {
   const document = documentOf(healthy);
   return wanted.flatMap(({ path, as, ...operators }, index) =>

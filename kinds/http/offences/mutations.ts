@@ -16,6 +16,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const ADD_TEXT = 'add keyword with text that only a healthy answer holds (or matches, json, schema)';
 const OURS = 'this is a fault of Rollcall: no setting can mend it';
 
+/** What may happen to any HTTP target. */
 export const HTTP_MUTATIONS: readonly Mutation[] = [
   { name: 'no-answer', what: 'no answer at all', advice: OURS, answers: noAnswer },
   {
@@ -64,6 +65,7 @@ function wrongStatus({ expect: { status } }: HttpCheck, healthy: HttpResponse): 
   return (wrong.length === 0 ? [500] : wrong).map((one) => ({ ...healthy, status: one }));
 }
 
+/** Whether a status is in one of the ranges; no range admits all. */
 export function admits(ranges: readonly StatusRange[], status: number): boolean {
   return ranges.length === 0 || ranges.some(([from, to]) => status >= from && status <= to);
 }

@@ -12,6 +12,7 @@ type Offend = (expect: HttpExpect, healthy: HttpResponse) => readonly Offence[];
 
 const OFFENCES: { readonly [K in keyof Plain]: Offend } = { status, keyword, absent, latencyMs, headers };
 
+/** Answers that offend status, headers, keyword, absent and latency. */
 export function plainOffences(expect: HttpExpect, healthy: HttpResponse): Offence[] {
   return Object.values(OFFENCES).flatMap((offend) => offend(expect, healthy));
 }

@@ -28,6 +28,7 @@ const OFFENCES: { readonly [K in keyof MoreExpect]-?: Offend<NonNullable<MoreExp
   httpVersion,
 };
 
+/** Answers that offend each of the rare expectations. */
 export function moreOffences({ more = {} }: HttpExpect, healthy: HttpResponse, date: Date): Offence[] {
   return Object.entries(more).flatMap(([key, wanted]) => {
     return OFFENCES[key as keyof MoreExpect](wanted as never, healthy, date);

@@ -9,6 +9,7 @@ import type { Offence } from './offence.ts';
 
 const BODIES = ['<none/>', '', '{"error": "no XML"}'];
 
+/** Answers that offend each XPath of a check. */
 export function xmlOffences(wanted: readonly XmlExpect[], healthy: HttpResponse): Offence[] {
   return wanted.map((one, index): Offence => {
     const alone = { xml: [one] };

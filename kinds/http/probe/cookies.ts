@@ -32,6 +32,7 @@ const MOST_HEADER_CHARACTERS = 8192;
 /** Of the length from which a value is nothing that a sentence holds by chance. */
 const SECRET_CHARACTERS = 16;
 
+/** A jar without cookies, for the redirects of one attempt. */
 export function newJar(): CookieJar {
   let cookies: Cookie[] = [];
   return {

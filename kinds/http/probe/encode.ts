@@ -43,6 +43,7 @@ export function encodeRequest(http: HttpRequest, multipart: Multipart | null): O
   };
 }
 
+/** Whether a URL is http or https. */
 export function isHttp(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';
 }
@@ -117,6 +118,7 @@ export function userInfo({ username, password }: URL): string | null {
   return username === '' ? null : basic(percentDecoded(username), percentDecoded(password));
 }
 
+/** The value of a Basic Authorization header. */
 export function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }

@@ -27,6 +27,7 @@ const HEAD_BYTES = 9;
 const [DATA, HEADERS, SETTINGS, PUSH_PROMISE, WINDOW_UPDATE, CONTINUATION] = [0, 1, 4, 5, 8, 9];
 const END_HEADERS = 0x4;
 
+/** A counter of frames that has seen none. */
 export function newFrameCounter(): FrameCounter {
   return { head: Buffer.alloc(HEAD_BYTES), filled: 0, left: 0, hasBegun: false, bare: 0, block: null };
 }

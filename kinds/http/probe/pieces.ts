@@ -8,10 +8,12 @@ export type Pieces = { readonly joined: Buffer[]; loose: Buffer[] };
 const MOST_LOOSE = 256;
 const NOTHING = Buffer.alloc(0);
 
+/** A body of which nothing has come. */
 export function newPieces(): Pieces {
   return { joined: [], loose: [] };
 }
 
+/** Adds what came to a body, up to its cap. */
 export function addPiece(pieces: Pieces, piece: Buffer): void {
   pieces.loose.push(piece);
   if (pieces.loose.length < MOST_LOOSE) return;

@@ -75,12 +75,14 @@ const METHODS = {
 
 const ONE = `write a map with one of ${Object.keys(METHODS).join(', ')}`;
 
+/** `auth` of an http check. */
 export const authSchema = settings(METHODS, ONE).refine((value) => Object.keys(value).length === 1, {
   error: `needs exactly one of ${Object.keys(METHODS).join(', ')}`,
 });
 
 type AuthoredAuth = z.infer<typeof authSchema>;
 
+/** What is wrong between `auth` and the headers beside it. */
 export function authFaults(auth: Draft<AuthoredAuth> | undefined, headers: object | undefined): PathFault[] {
   const header = Object.keys(headers ?? {}).find((name) => name.toLowerCase() === 'authorization');
   if (auth === undefined || header === undefined) return [];
@@ -88,6 +90,7 @@ export function authFaults(auth: Draft<AuthoredAuth> | undefined, headers: objec
   return [{ path: ['http', 'headers', header], at: 'key', message }];
 }
 
+/** `auth` as it travels. */
 export function resolveAuth({ basic, digest, bearer, oauth2, sigv4 }: AuthoredAuth): HttpAuth {
   if (basic !== undefined) return { scheme: 'basic', ...basic };
   if (digest !== undefined) return { scheme: 'digest', ...digest };

@@ -10,9 +10,13 @@ import type { HttpBody, HttpPart, HttpRequest } from '../check.ts';
 
 /** What a request may send as its body, in one of five ways. */
 
+/** What may be the name of a query parameter or form field. */
 export const ANY_NAME = /^[^\0]{0,1000}$/;
+/** What may be its value. */
 export const ANY_VALUE = /^[^\0]*$/;
+/** What is said of another name. */
 export const NAME_RULE = 'is no usable name; write at most 1000 characters without NUL';
+/** What to write in place of another value. */
 export const VALUE_RULE =
   'write text without NUL, a whole number, true or false, or a list of these (quotes keep other numbers as they are)';
 const FILE_RULE = 'write the path of a file, relative to the checks file';
@@ -37,6 +41,7 @@ const part = settings(
   'write a map with name and value or file',
 ).refine((it) => (it.value === undefined) !== (it.file === undefined), { error: 'needs either value or file' });
 
+/** The settings that are a body, of which a check has one. */
 export const bodyShape = {
   body: z
     .string({ error: 'write text (quotes make text of a number; for a map or list use json or form)' })
@@ -84,6 +89,7 @@ export function bodyFaults(http: Draft<AuthoredBody>, files: NamedFiles): PathFa
   ];
 }
 
+/** The body as it travels, files read; null for none. */
 export function resolveBody(
   { body, json, form, multipart, bodyFile }: AuthoredBody,
   files: NamedFiles,

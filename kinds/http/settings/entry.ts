@@ -75,16 +75,20 @@ const requestSchema = settings(
 /** What an answer is held against, whether the request is written out or as a curl command. */
 export const judgedShape = { expect: expectSchema.optional() };
 
+/** What an answer is held against, as people write it. */
 export type AuthoredJudged = z.infer<z.ZodObject<typeof judgedShape>>;
 
+/** A whole entry of kind http. */
 export const httpSchema = settings(
   { ...baseShape, http: requestSchema, ...judgedShape },
   'write a map with name and http',
 ).describe('A check that sends one HTTP request.');
 
+/** An entry of kind http as people write it. */
 export type AuthoredHttp = z.infer<typeof httpSchema>;
 type AuthoredRequest = AuthoredHttp['http'];
 
+/** An entry without faults as the check that travels. */
 export function resolveHttp(authored: AuthoredHttp, defaults: Defaults, { files }: Surroundings): HttpCheck {
   const target = resolveRequest(authored.http, defaults, files);
   return {

@@ -9,6 +9,7 @@ const WRITE_NAMESPACE =
   'write a map of prefixes and namespaces, such as {soap: "http://schemas.xmlsoap.org/soap/envelope/"}';
 const WRITE_NUMBER = 'write a number';
 const MOST_COUNT = 1_000_000;
+/** What to write in place of something that is no regex. */
 export const WRITE_REGEX = 'write a regex of 1 to 1000 characters, in single quotes: \'"status": ?"up"\'';
 /** A regex in RE2's language. */
 export const regex = text(/^[\s\S]{1,1000}$/, WRITE_REGEX);
@@ -40,6 +41,7 @@ const ofValues = {
   greater: limit.optional().describe('The number there is greater than this; beyond 2^53 in quotes.'),
 };
 
+/** `expect.json`: places in a JSON body. */
 export const jsonSchema = settings(
   {
     path: text(/^\$[\s\S]{0,999}$/, 'write a JSONPath such as $.items[0].id').describe('JSONPath by RFC 9535.'),
@@ -56,6 +58,7 @@ export const jsonSchema = settings(
   WRITE_JSON,
 );
 
+/** `expect.xml`: places in an XML body. */
 export const xmlSchema = settings(
   {
     path: text(/^[\s\S]{1,1000}$/, 'write an XPath such as //status').describe('XPath 1.0.'),

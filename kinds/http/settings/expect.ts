@@ -62,6 +62,7 @@ const header = z.union(
 
 const size = text(SIZE_PATTERN, WRITE_SIZE).refine((value) => parseSize(value) !== null, { error: WRITE_SIZE });
 
+/** `expect` of an http check. */
 export const expectSchema = settings(
   {
     status: statusSchema
@@ -133,6 +134,7 @@ export const expectSchema = settings(
   'write a map such as {status: 200, keyword: ok}',
 ).describe('What a healthy target answers.');
 
+/** `expect` as people write it. */
 export type AuthoredExpect = z.infer<typeof expectSchema>;
 type AuthoredText = NonNullable<AuthoredExpect['keyword']>;
 type AuthoredSet = { readonly all?: readonly string[] | undefined; readonly any?: readonly string[] | undefined };

@@ -14,6 +14,7 @@ const CONNECT_TO = new RegExp(`^${HOST}:(\\d{0,5}):${HOST}:(\\d{0,5})$`);
 const RESOLVE_RULE = 'write host:port:address, such as api.example.com:443:192.0.2.1';
 const CONNECT_TO_RULE = 'write host:port:host:port, such as api.example.com:443:canary.example.com:8443';
 
+/** The settings of the way to a target: proxy, resolve, connectTo, ipVersion and so on. */
 export const routeShape = {
   proxy: z
     .string({ error: 'write http://host:port or http://user:password@host:port' })
@@ -60,6 +61,7 @@ export const routeShape = {
 
 type AuthoredRoute = z.infer<z.ZodObject<typeof routeShape>>;
 
+/** What is wrong between them. */
 export function routeFaults({ proxy, connectTo }: Draft<AuthoredRoute>): PathFault[] {
   if (proxy === undefined || connectTo === undefined) return [];
   const message = 'says where we connect to, and beside a proxy that is the proxy; take one of them out';
@@ -68,6 +70,7 @@ export function routeFaults({ proxy, connectTo }: Draft<AuthoredRoute>): PathFau
 
 type Route = Pick<HttpRequest, 'proxy' | 'pins' | 'family' | 'httpVersion' | 'compressed' | 'inflate' | 'streamMs'>;
 
+/** The way as it travels. */
 export function resolveRoute({
   proxy,
   resolve = [],

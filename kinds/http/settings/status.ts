@@ -17,12 +17,15 @@ const forms = [
 ] as const;
 const list = z.array(z.union(forms, { error: WRITE })).min(1, { error: WRITE });
 
+/** `status`: a number, "2xx", "200-299", or a list of such. */
 export const statusSchema = z.union([...forms, list], { error: WRITE });
 
+/** `status` as people write it. */
 export type AuthoredStatus = z.infer<typeof statusSchema>;
 
 const SUCCESS: readonly StatusRange[] = [[200, 299]];
 
+/** Inclusive ranges of what was written. */
 export function statusRanges(authored: AuthoredStatus | undefined): readonly StatusRange[] {
   if (authored === undefined) return SUCCESS;
   return Array.isArray(authored) ? authored.map(rangeOf) : [rangeOf(authored)];

@@ -12,6 +12,7 @@ import { isLeftOpen } from '#core/settings/url.ts';
 
 const PEM_RULE = 'write the path of a PEM file, relative to the checks file, or its text';
 
+/** `tls` of an http check. */
 export const tlsSchema = settings(
   {
     insecure: flag().optional().describe('true accepts any certificate.'),
@@ -95,6 +96,7 @@ function pemOf(value: string, files: NamedFiles): string {
   return isFile(value) ? Buffer.from(files(value)).toString() : value;
 }
 
+/** `tls` as it travels, files read. */
 export function resolveTls({ insecure, ca, cert, key, passphrase }: AuthoredTls, files: NamedFiles): TlsSettings {
   const own = key ?? cert;
   return {

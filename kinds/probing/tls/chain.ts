@@ -52,6 +52,7 @@ export function endOf({ certificate }: Link): number {
   return Date.parse(certificate.validTo);
 }
 
+/** When a certificate of a chain begins to be valid, milliseconds since 1970. */
 export function beginningOf({ certificate }: Link): number {
   return Date.parse(certificate.validFrom);
 }

@@ -15,6 +15,7 @@ const MOST_LEVELS = 100;
 /** Judges a body by what is expected of it as JSON: a reason for each thing that does not hold. */
 export type JsonJudge = (page: Page) => Reason[];
 
+/** Judges a body by JSONPaths and a schema, compiled beforehand. Throws PatternFault. */
 export async function jsonJudge({ json = [], schema }: MoreExpect): Promise<JsonJudge> {
   const schemas = schema === undefined ? null : await import('#core/matching/body-schema.ts');
   const fits = schemas?.compileSchema(schema) ?? null;

@@ -10,6 +10,7 @@ import type { Page } from '../page.ts';
 
 const URL_BYTES = 200;
 
+/** Why the redirect is another than expected; empty when it is not. */
 export function redirectReason(page: Page, { redirect }: MoreExpect): Reason[] {
   if (redirect === undefined) return [];
   const reached = whereItLeads(page, factsOf(page));
@@ -27,6 +28,7 @@ function whereItLeads({ response }: Page, { url, isFirst }: Facts): string | nul
   return isFirst ? null : url;
 }
 
+/** Why the HTTP version is another than expected; empty when it is not. */
 export function versionReason(page: Page, { httpVersion: wanted }: MoreExpect): Reason[] {
   if (wanted === undefined) return [];
   const { httpVersion } = factsOf(page);

@@ -13,6 +13,7 @@ import { bodySize, headerRules, textSets, tooSlowPhases } from './response.ts';
  * schemas and XPaths not until a check has one of those.
  */
 
+/** What the rare expectations are held against. */
 export type Judgement = { readonly page: Page; readonly more: MoreExpect; readonly date: Date };
 
 /**

@@ -11,6 +11,7 @@ import { doubtOf, holds, type Page } from '../page.ts';
 
 const SHOWN_TEXTS = 5;
 
+/** A reason for each set of texts that the body does not hold as wanted. */
 export function textSets(page: Page, { keywords, absents }: MoreExpect): Reason[] {
   return [
     ...(keywords === undefined ? [] : missing(page, keywords)),
@@ -65,6 +66,7 @@ export function headerRules(
   });
 }
 
+/** Why the body is too small or too large, in bytes. */
 export function bodySize({ response }: Page, { size }: MoreExpect): Reason[] {
   if (size === undefined) return [];
   const { length } = response.body;
@@ -91,6 +93,7 @@ const PHASE_WORDS = {
   download: 'download',
 };
 
+/** A reason for each phase beyond its limit, milliseconds. */
 export function tooSlowPhases({ response }: Page, { phases = {} }: MoreExpect): Reason[] {
   return slowPhases(response.phases, phases).map(({ phase, ms, most }) => {
     return { code: 'latency', message: `${PHASE_WORDS[phase]} ${ms} ms, wanted ${most} ms or less` };

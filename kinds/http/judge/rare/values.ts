@@ -21,6 +21,7 @@ export type Found = {
   readonly doubt: string | null;
 };
 
+/** A reason of code `body`. */
 export function bodyFault(message: string): Reason {
   return { code: 'body', message };
 }

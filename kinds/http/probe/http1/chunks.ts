@@ -22,6 +22,7 @@ const MOST_DIGITS = 16;
 const MOST_EXTENSION_BYTES = 16 * 1024;
 const MOST_TRAILER_BYTES = 64 * 1024;
 
+/** A reader of a chunked body, before its first byte. */
 export function newChunks(): Chunks {
   return { state: 'size', left: 0, digits: 0, line: 0, trailers: 0, afterCr: false, hasColon: false };
 }
