@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Mute } from '#core/incident/mute.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { type MuteAnswer, type MuteEvent, muteChecks } from '#functions/track-incidents/mute-checks.ts';
@@ -7,8 +6,7 @@ import { type RemoteOptions, remote } from '../aws/remote.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
-import { OUTPUT_FOLDER } from './destination.ts';
-import { readList } from './read-list.ts';
+import { askMemoryHere } from './local-memory.ts';
 
 export type MuteOptions = RemoteOptions & {
   /** Milliseconds. */
@@ -26,7 +24,9 @@ export async function mute(
   io: Io,
 ): Promise<number> {
   const event = eventOf(verb, check, options.for);
-  const answer = options.remember ? await here(event, options, io) : await onAws(event, options, io);
+  const answer = options.remember
+    ? await askMemoryHere(options.checks, io, (store, names) => muteChecks(event, { store, names, now: Date.now }))
+    : await onAws(event, options, io);
   if (answer === null) return EXIT.usage;
   if ('faults' in answer) throw new UsageError(answer.faults.join('\n'));
   if (options.json) io.stdout.write(`${JSON.stringify(answer.mutes, null, 2)}\n`);
@@ -52,18 +52,4 @@ async function onAws(event: MuteEvent, options: MuteOptions, io: Io): Promise<Mu
   if (Array.isArray(faults)) return { faults };
   if (Array.isArray(mutes)) return { mutes };
   throw new Error('what is deployed knows no mutes; deploy again');
-}
-
-/** Null when the checks file has faults, which were reported. */
-async function here(event: MuteEvent, { checks }: MuteOptions, io: Io): Promise<MuteAnswer | null> {
-  const list = await readList(checks, io);
-  if (list === null) return null;
-  const { openSqliteStore } = await import('#local/store/sqlite-store.ts');
-  const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
-  const store = await openSqliteStore(file, { now: Date.now, retentionMs: 0, settleMs: 0 });
-  try {
-    return await muteChecks(event, { store, names: list.checks.map(({ name }) => name), now: Date.now });
-  } finally {
-    store.close();
-  }
 }

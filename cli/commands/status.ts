@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { spokenDuration } from '#core/text/duration.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { type StatusAnswer, statusNow } from '#functions/track-incidents/status.ts';
@@ -6,8 +5,7 @@ import { callFunction } from '../aws/functions.ts';
 import { type RemoteOptions, remote } from '../aws/remote.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { OUTPUT_FOLDER } from './destination.ts';
-import { readList } from './read-list.ts';
+import { askMemoryHere } from './local-memory.ts';
 
 export type StatusOptions = RemoteOptions & {
   readonly remember?: boolean;
@@ -17,7 +15,11 @@ export type StatusOptions = RemoteOptions & {
 
 /** Shows what is down since when and why, and what is muted: where the deployed workflow remembers, or on this machine. */
 export async function status(options: StatusOptions, io: Io): Promise<number> {
-  const answer = options.remember ? await here(options, io) : await onAws(options, io);
+  const answer = options.remember
+    ? await askMemoryHere(options.checks, io, (store, names) =>
+        statusNow({ store, mutes: store, names, now: Date.now }),
+      )
+    : await onAws(options, io);
   if (answer === null) return EXIT.usage;
   io.stdout.write(options.json ? `${JSON.stringify(answer, null, 2)}\n` : textOf(answer, Date.now()));
   return EXIT.ok;
@@ -41,18 +43,4 @@ async function onAws(options: StatusOptions, io: Io): Promise<StatusAnswer> {
   const { open, mutes } = (answer ?? {}) as Partial<Record<keyof StatusAnswer, unknown>>;
   if (Array.isArray(open) && Array.isArray(mutes)) return { open, mutes };
   throw new Error('what is deployed knows no status; deploy again');
-}
-
-/** Null when the checks file has faults, which were reported. */
-async function here({ checks }: StatusOptions, io: Io): Promise<StatusAnswer | null> {
-  const list = await readList(checks, io);
-  if (list === null) return null;
-  const { openSqliteStore } = await import('#local/store/sqlite-store.ts');
-  const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
-  const store = await openSqliteStore(file, { now: Date.now, retentionMs: 0, settleMs: 0 });
-  try {
-    return await statusNow({ store, mutes: store, names: list.checks.map(({ name }) => name), now: Date.now });
-  } finally {
-    store.close();
-  }
 }
