@@ -7,7 +7,8 @@ import { limited } from '../payload-limit.ts';
 import { attempt } from './attempts.ts';
 import { readOutput, readSelection } from './data-flow.ts';
 import { readErrorPolicy } from './error-policy.ts';
-import { integerField, nextOf } from './fields.ts';
+import { nextOf } from './fields.ts';
+import { type IntegerOf, integerOrPath } from './integer-or-path.ts';
 import { dataOf, type Machine, type State, type StateReading, type Visit } from './state.ts';
 
 export function readMap(reading: StateReading): State {
@@ -79,19 +80,10 @@ function readProcessor({ fields, place, readMachine }: StateReading): Machine {
 }
 
 /** How many iterations run at a time; 0 for as many as there are. */
-function readConcurrency(reading: StateReading): (visit: Visit, input: unknown) => number {
-  const { fields, place, inMap } = reading;
+function readConcurrency(reading: StateReading): IntegerOf {
+  const { fields, place } = reading;
   if ('MaxConcurrency' in fields && 'MaxConcurrencyPath' in fields) {
     place.fault('has MaxConcurrency and MaxConcurrencyPath');
   }
-  if (!('MaxConcurrencyPath' in fields)) {
-    const most = 'MaxConcurrency' in fields ? integerField(reading, 'MaxConcurrency', 0) : 0;
-    return () => most;
-  }
-  const path = readReferencePath(place.field('MaxConcurrencyPath'), fields['MaxConcurrencyPath'], inMap);
-  return (visit, input) => {
-    const most = path(dataOf(visit, input));
-    if (Number.isInteger(most) && Number(most) >= 0) return Number(most);
-    throw runtimeError(`MaxConcurrencyPath leads to ${JSON.stringify(most)}, which is no integer from 0 on`);
-  };
+  return integerOrPath(reading, 'MaxConcurrency', { least: 0, what: 'integer from 0 on' });
 }

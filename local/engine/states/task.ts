@@ -1,11 +1,10 @@
-import { readReferencePath } from '../data/path.ts';
 import { isObject } from '../data/value.ts';
-import { runtimeError } from '../errors.ts';
 import { limited } from '../payload-limit.ts';
 import { attempt } from './attempts.ts';
 import { readOutput, readPayload, readSelection } from './data-flow.ts';
 import { readErrorPolicy } from './error-policy.ts';
-import { integerField, nextOf } from './fields.ts';
+import { nextOf } from './fields.ts';
+import { type IntegerOf, integerOrPath } from './integer-or-path.ts';
 import { dataOf, type State, type StateReading, type Visit } from './state.ts';
 
 export function readTask(reading: StateReading): State {
@@ -40,22 +39,11 @@ function readResource({ fields, place, resources }: StateReading): string {
   return resource;
 }
 
-type Timeout = (visit: Visit, input: unknown) => number;
-
 /** Every Task must have one: AWS would wait for three years. */
-function readTimeout(reading: StateReading): Timeout {
-  const { fields, place, inMap } = reading;
+function readTimeout(reading: StateReading): IntegerOf {
+  const { fields, place } = reading;
   if ('TimeoutSeconds' in fields === 'TimeoutSecondsPath' in fields) {
     place.fault('must have either TimeoutSeconds or TimeoutSecondsPath');
   }
-  if (!('TimeoutSecondsPath' in fields)) {
-    const seconds = 'TimeoutSeconds' in fields ? integerField(reading, 'TimeoutSeconds', 1) : 0;
-    return () => seconds;
-  }
-  const path = readReferencePath(place.field('TimeoutSecondsPath'), fields['TimeoutSecondsPath'], inMap);
-  return (visit, input) => {
-    const seconds = path(dataOf(visit, input));
-    if (Number.isInteger(seconds) && Number(seconds) > 0) return Number(seconds);
-    throw runtimeError(`TimeoutSecondsPath leads to ${JSON.stringify(seconds)}, which is no positive integer`);
-  };
+  return integerOrPath(reading, 'TimeoutSeconds', { least: 1, what: 'positive integer' });
 }
