@@ -2,6 +2,7 @@ import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
 import { httpOffences } from './http/offences.ts';
 import type { AnyOffences, KindOffences } from './kind.ts';
+import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
 import { tcpOffences } from './tcp/offences.ts';
 
@@ -13,6 +14,5 @@ const OFFENCES = {
 
 /** A kind's offences, for callers that hold checks of all kinds. Throws for a kind that there is not. */
 export function offencesOf(kind: string): KindOffences<Check, Observation> {
-  if (!Object.hasOwn(OFFENCES, kind)) throw new TypeError(`${kind} has no line in kinds/offences.ts`);
-  return OFFENCES[kind as KindName] as unknown as KindOffences<Check, Observation>;
+  return rowOf(OFFENCES, kind, 'kinds/offences.ts');
 }

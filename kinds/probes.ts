@@ -2,6 +2,7 @@ import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
 import { httpProbe } from './http/probe.ts';
 import type { AnyProbe, KindProbe } from './kind.ts';
+import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
 import { tcpProbe } from './tcp/probe.ts';
 
@@ -13,6 +14,5 @@ export const PROBES = {
 
 /** A kind's probe, for callers that hold checks of all kinds. Throws for a kind that there is not. */
 export function probeOf(kind: string): KindProbe<Check, Observation> {
-  if (!Object.hasOwn(PROBES, kind)) throw new TypeError(`${kind} has no line in kinds/probes.ts`);
-  return PROBES[kind as KindName] as unknown as KindProbe<Check, Observation>;
+  return rowOf(PROBES, kind, 'kinds/probes.ts');
 }

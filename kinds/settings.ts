@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Check } from '#core/check/check.ts';
 import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
+import { rowOf } from './row.ts';
 import { tcpSettings } from './tcp/settings.ts';
 
 /** How each kind of check is written: a line a kind. */
@@ -21,6 +22,5 @@ export const KIND_NAMES = Object.keys(SETTINGS) as readonly KindName[];
 
 /** A kind's settings, for callers that hold checks of all kinds. Throws for a kind that there is not. */
 export function settingsOf(kind: string): KindSettings<unknown, Check> {
-  if (!Object.hasOwn(SETTINGS, kind)) throw new TypeError(`${kind} has no line in kinds/settings.ts`);
-  return SETTINGS[kind as KindName] as unknown as KindSettings<unknown, Check>;
+  return rowOf(SETTINGS, kind, 'kinds/settings.ts');
 }
