@@ -1,4 +1,4 @@
-/** What the process ends with; docs/reference.md says the same to users. */
+/** What the process ends with; docs/reference/exit-codes.md says the same to users. */
 export const EXIT = {
   /** Every check was OK, or the command did what it was asked. */
   ok: 0,

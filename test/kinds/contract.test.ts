@@ -57,7 +57,7 @@ it('says of a kind that has nothing all that it lacks', () => {
     'sundial has no test/kinds/sundial/target.ts: a real server for its tests',
     'sundial is not in statemachines/health-check.asl.json as "${CheckSundialArn}": run `npm run generate`',
     'sundial is not in checks.schema.json as "sundial": {: run `npm run generate`',
-    'sundial is not in docs/reference.md as ](../kinds/sundial/README.md): link its page from the reference',
+    'sundial is not in docs/reference/checks-file.md as ](../../kinds/sundial/README.md): link its page from the reference',
   ]);
 });
 

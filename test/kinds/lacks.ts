@@ -24,7 +24,7 @@ const FILES: readonly (readonly [file: (kind: string) => string, why: string])[]
 const NAMED: readonly (readonly [file: string, text: (kind: string) => string, how: string])[] = [
   ['statemachines/health-check.asl.json', (kind) => `"\${${stateOf(kind)}Arn}"`, 'run `npm run generate`'],
   ['checks.schema.json', (kind) => `"${kind}": {`, 'run `npm run generate`'],
-  ['docs/reference.md', (kind) => `](../kinds/${kind}/README.md)`, 'link its page from the reference'],
+  ['docs/reference/checks-file.md', (kind) => `](../../kinds/${kind}/README.md)`, 'link its page from the reference'],
 ];
 
 /** Everything that a kind lacks, a line each; empty when it is whole. */

@@ -8,7 +8,7 @@ const UNTOLD = ['allowLoopback'];
 
 describe('a setting of deploy', () => {
   const properties = readFileSync('core/check/deploy-settings.ts', 'utf8').split('export type DeploySettings')[1] ?? '';
-  const reference = readFileSync('docs/reference.md', 'utf8');
+  const reference = readFileSync('docs/reference/deployment.md', 'utf8');
 
   it.each(SETTINGS)('is a property of the construct that says its default: %s', (setting) => {
     const [before = '', ...rest] = properties.split(`  readonly ${setting}?:`);
