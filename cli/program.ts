@@ -18,6 +18,7 @@ import type { Io } from './io.ts';
 import { errorText } from './output/failure.ts';
 import { safeLines } from './output/safe-lines.ts';
 import { addRemoteCommands } from './remote-commands.ts';
+import { CHANGED_SINCE, EXCLUDE, ONLY, TAGS } from './selection/options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** More sockets at once than this is a load test, and beyond the open files that most hosts allow. */
@@ -88,13 +89,21 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .usage('[options] [-- curl …]')
     .passThroughOptions()
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
-    .option('--only <names>', 'only the checks of these names, separated by commas', words)
-    .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
+    .addOption(ONLY)
+    .addOption(EXCLUDE)
+    .addOption(TAGS)
+    .addOption(CHANGED_SINCE)
+    .option('--fail-fast', 'stop at the first NG; what was not called is said to be skipped')
     .option('--status <status>', 'of a curl command: the statuses that are OK, such as 200 or 2xx,304 (default: 2xx)')
     .option('--keyword <text>', 'of a curl command: text that the body must hold')
     .option('--absent <text>', 'of a curl command: text that the body must not hold')
     .option('--json', 'print one JSON document instead of the table')
     .option('--junit <file>', 'also write a JUnit XML report')
+    .option(
+      '--github',
+      'also tell GitHub Actions: annotations, summary, outputs (default: where GITHUB_ACTIONS is set)',
+    )
+    .option('--no-github', 'tell GitHub Actions nothing')
     .option(
       '--concurrency <n>',
       'how many checks are in flight at a time',
@@ -148,8 +157,10 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .command('prove')
     .description('try whether the expectations of a checks file can fail: judge what broken targets would answer')
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
-    .option('--only <names>', 'only the checks of these names, separated by commas', words)
-    .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
+    .addOption(ONLY)
+    .addOption(EXCLUDE)
+    .addOption(TAGS)
+    .addOption(CHANGED_SINCE)
     .option('--allow <mutations>', `what checks may miss: any of ${ALLOWABLE.join(', ')}`, words)
     .option('--offline', 'ask no target: make up an answer that fits the expectations')
     .option('--json', 'print one JSON document instead of the table')
@@ -237,8 +248,9 @@ function refuseMixture(options: RunOptions, command: Command): void {
   const advice = isCommand
     ? 'goes with a checks file, not with a curl command'
     : 'goes with a curl command; in a checks file write it under expect';
-  throw new UsageError(`--${foreign} ${advice}`);
+  const option = foreign.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${option} ${advice}`);
 }
 
-const OF_A_FILE = ['checks', 'only', 'tags', 'remember', 'send'] as const;
+const OF_A_FILE = ['checks', 'only', 'exclude', 'tags', 'changedSince', 'failFast', 'remember', 'send'] as const;
 const OF_A_COMMAND = ['status', 'keyword', 'absent'] as const;

@@ -21,7 +21,7 @@ type Settings = {
 
 /** Runs `rollcall` as users do: a process of its own, all of its streams pipes. */
 export async function rollcall(args: readonly string[], settings: Settings): Promise<Ended> {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+  const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_ACTIONS: ___, ...inherited } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: settings.cwd,
     env: { ...inherited, LC_ALL: 'C.UTF-8', ...settings.env },
