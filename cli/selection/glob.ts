@@ -1,6 +1,6 @@
 /**
- * Whether a word fits a pattern: `*` stands for any text, `?` for one character, everything else for itself. Brackets
- * and slashes are common in names of checks, and mean nothing here.
+ * Whether a word fits a pattern: `*` stands for any text, `?` for one character, everything else for itself:
+ * slashes are common in names of checks, and nothing special.
  */
 export function fits(pattern: string, word: string): boolean {
   const [wanted, given] = [[...pattern], [...word]];
