@@ -14,6 +14,7 @@ import type { TestAlertOptions } from './commands/test-alert.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT, interruptedCode } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
+import { GITHUB, NO_GITHUB } from './github/command-options.ts';
 import type { Io } from './io.ts';
 import { errorText } from './output/failure.ts';
 import { safeLines } from './output/safe-lines.ts';
@@ -146,6 +147,9 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .command('validate')
     .description('print every fault of a checks file')
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
+    .option('--json', 'print one JSON document instead of lines')
+    .addOption(GITHUB)
+    .addOption(NO_GITHUB)
     .allowExcessArguments()
     .action(async (options: ValidateOptions, { args }: Command) => {
       refuseArguments('validate', args);

@@ -21,7 +21,7 @@ import { type Destination, type DestinationOptions, destinationOf, OUTPUT_FOLDER
 import { failFastOf } from './fail-fast.ts';
 import type { Wanted } from './lone-command.ts';
 import { noRun } from './no-run.ts';
-import { readListed } from './read-list.ts';
+import { type Listed, readListed } from './read-list.ts';
 import { LOCAL_TOPIC_ARN, localTopicArns, requireReceivers, unsentOf } from './receivers.ts';
 import { send } from './send.ts';
 
@@ -46,24 +46,28 @@ export type RunOptions = DestinationOptions &
  * command to check instead, in words or as one text; empty without.
  */
 export async function run(command: readonly string[], options: RunOptions, io: Io): Promise<number> {
-  if (!isForGithub(options, io)) return (await runOnce(command, options, io)).code;
+  const isGithub = isForGithub(options, io);
+  const listed = command.length > 0 ? null : await readListed(options.checks, io, isGithub);
+  if (command.length === 0 && listed === null) return EXIT.usage;
+  if (!isGithub) return (await runOnce({ command, listed }, options, io)).code;
   const { deafen, reportToGithub } = await import('../github/github.ts');
   const out = options.json ? io.stderr : io.stdout;
   const listen = deafen(out);
-  const { code, called, listing } = await runOnce(command, options, io).finally(listen);
+  const { code, called, listing } = await runOnce({ command, listed }, options, io).finally(listen);
   if (called !== null) await reportToGithub(called, await listing(), out, io);
   return code;
 }
 
+/** What is to be called: a checks file's list, or else a curl command. */
+type Asked = { readonly command: readonly string[]; readonly listed: Listed | null };
 /** `called` is null when nothing was called. */
 type Ran = { readonly code: number; readonly called: Called | null; readonly listing: () => Promise<Listing> };
 
-async function runOnce(command: readonly string[], options: RunOptions, io: Io): Promise<Ran> {
+async function runOnce({ command, listed }: Asked, options: RunOptions, io: Io): Promise<Ran> {
   const alerts: string[] = [];
-  const isCommand = command.length > 0;
+  const isCommand = listed === null;
   const destination = await destinationOf({ ...options, keep: !isCommand }, io, (text) => alerts.push(text));
-  const listed = isCommand ? null : await readListed(options.checks, io, isForGithub(options, io));
-  const list = isCommand ? await readCommand(command, options, io) : (listed?.list ?? null);
+  const list = listed?.list ?? (await readCommand(command, options, io));
   if (list === null) return { code: EXIT.usage, called: null, listing: async () => NOTHING_LISTED };
   const selected = await selectedChecks(list, listed?.file ?? null, options, io);
   if (options.junit !== undefined) await reserveFile('--junit', options.junit, io);

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderWith } from './command.ts';
+import { rollcallHere } from './in-process.ts';
+import { junitFaults } from './output/junit-schema.ts';
+import { checksOf, startTarget } from './target.ts';
+
+async function failFast(paths: readonly string[], ...args: readonly string[]) {
+  const { url } = await startTarget();
+  const cwd = await folderWith({ 'checks.yaml': checksOf(url, paths) });
+  return { cwd, ...(await rollcallHere(['run', '--fail-fast', ...args], { cwd })) };
+}
+
+describe('rollcall run --fail-fast', () => {
+  it('stops at the first NG, says what was not called, and ends with 1', async () => {
+    const { cwd, code, stdout, stderr } = await failFast(
+      ['ok', 'down', 'hanging', 'a'],
+      ...['--concurrency', '1', '--json', '--junit', 'junit.xml'],
+    );
+    const { results, failFast: stopped, interrupted } = JSON.parse(stdout);
+    const xml = await readFile(join(cwd, 'junit.xml'), 'utf8');
+
+    expect(code).toBe(1);
+    expect(results.map(({ name }: { name: string }) => name)).toEqual(['ok', 'down']);
+    expect(stopped).toEqual({ ng: 'down', notCalled: ['hanging', 'a'] });
+    expect(interrupted).toBeUndefined();
+    expect(stderr).toContain('stopped by down, which is NG (--fail-fast); not called: hanging, a\n');
+    expect(junitFaults(xml)).toEqual([]);
+    expect(xml.match(/<skipped message="not called: down was NG before, and --fail-fast stops there"/g)).toHaveLength(
+      2,
+    );
+    expect(xml).toContain('tests="4" failures="1" errors="0"');
+  });
+
+  it('does not wait for what is under way', async () => {
+    const { code, stdout } = await failFast(['hanging', 'down']);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('0 OK, 1 NG')]);
+  });
+
+  it('alerts as ever when the NG is the last to answer, and when all is OK', async () => {
+    const last = await failFast(['ok', 'down'], '--concurrency', '1');
+    expect([last.code, last.stdout]).toEqual([1, expect.stringContaining('The alert:')]);
+    expect(last.stderr).not.toContain('not called');
+
+    expect((await failFast(['ok', 'ok2', 'ok3'].slice(0, 1))).code).toBe(0);
+  });
+});
