@@ -136,6 +136,7 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .option('--route <topic>', 'only where this topic’s alerts go (default: every topic)')
     .option('--publish', 'send it to an SNS topic instead')
     .option('--topic <arn>', 'the SNS topic of --publish')
+    .option('--json', 'print one JSON document instead of lines')
     .allowExcessArguments()
     .action(async (options: TestAlertOptions, { args }: Command) => {
       refuseArguments('test-alert', args);
@@ -201,6 +202,7 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .command('init')
     .description('write a starter checks file')
     .option('-c, --checks <file>', 'where to', DEFAULT_CHECKS_FILE)
+    .option('--json', 'print one JSON document instead of lines')
     .allowExcessArguments()
     .action(async (options: InitOptions, { args }: Command) => {
       refuseArguments('init', args);
@@ -221,6 +223,7 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .option('--host <hosts>', 'HAR: the hosts to take, in place of the page’s own site, separated by commas', words)
     .option('--targets <file>', 'blackbox: the targets, one a line with its module, or as Prometheus has them')
     .option('--keep-secrets', 'keep credentials as they are, not as references to environment variables')
+    .option('--json', 'print one JSON document instead of the checks and what was left out')
     .action(async (file: string | undefined, options: ImportOptions) => {
       const { importFile } = await import('./commands/import.ts');
       done(await importFile(file, options, io));

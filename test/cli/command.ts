@@ -3,6 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { holdToSchema } from './documents.ts';
 
 const MAIN = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 
@@ -40,7 +41,9 @@ export async function rollcall(args: readonly string[], settings: Settings): Pro
     await settings.stopWhen;
     child.kill(settings.signal);
   }
-  return { code: await ended, ...output };
+  const code = await ended;
+  if (!settings.closeStdout) holdToSchema(args, output.stdout);
+  return { code, ...output };
 }
 
 /** A folder of its own for one test, with these files in it. */
