@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countFrames, newFrameCounter } from '#kinds/http/probe/http2-frames.ts';
+import { countFrames, newFrameCounter } from '#kinds/probing/http2/frames.ts';
 import { frame } from './hostile/targets.ts';
 
 const SETTINGS = frame(4, 0, 0, '000300000064');
