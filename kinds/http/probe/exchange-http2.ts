@@ -1,8 +1,9 @@
-import { type ClientHttp2Stream, connect, constants } from 'node:http2';
+import type { ClientHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { Attempt } from '../../probing/attempt.ts';
+import { connect, constants } from '../../probing/http2/builtins.ts';
 import { guardFrames } from '../../probing/http2/frames.ts';
 import { brokenReason, endedReason, sessionReason } from '../../probing/http2/reasons.ts';
 import { addPiece, newPieces, wholeOf } from '../../probing/pieces.ts';

@@ -1,11 +1,15 @@
-import { constants } from 'node:http2';
 import { safeText } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf, stageOf } from '../attempt.ts';
 import { socketReason } from '../socket-reason.ts';
+import { constants } from './builtins.ts';
 
 /** Why a stream was ended by its server, by the name of HTTP/2's code (RFC 9113, 7). */
 export function endedReason(code: number, attempt: Attempt): Reason {
+  // Node cancels the streams of a connection that its peer has closed.
+  if (code === constants.NGHTTP2_CANCEL && attempt.socket?.readableEnded === true) {
+    return socketReason(Object.assign(new Error('closed'), { code: 'ECONNRESET' }), attempt);
+  }
   const name = CODE_NAMES.get(code) ?? `code ${code}`;
   return { code: 'reset', message: `HTTP/2 stream ended by ${nameOf(attempt.to)} with ${name} (${stageOf(attempt)})` };
 }
