@@ -114,7 +114,7 @@ function headerFaults({ headers = {} }: Draft<AuthoredTarget>): PathFault[] {
     const path = ['grpc', 'headers', name];
     if (OURS.test(name)) return [{ path, at: 'key' as const, message: 'is written by gRPC itself; leave it out' }];
     if (!/-bin$/i.test(name) || value.includes('${') || BASE64.test(value)) return [];
-    return [{ path, message: 'is no base64, which the value of a -bin header is; write it so' }];
+    return [{ path, message: 'is no base64; write the value of a header that ends in -bin in base64' }];
   });
 }
 

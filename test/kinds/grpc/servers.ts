@@ -3,8 +3,8 @@ import { constants, createServer, type ServerHttp2Session, type ServerHttp2Strea
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import * as grpc from '@grpc/grpc-js';
-import { onTestFinished } from 'vitest';
 import { tlsFixture } from '../servers.ts';
+import { whenOver } from '../when-over.ts';
 
 /** Real servers of gRPC, by the library that most of Node's are made with, and servers that only look like one. */
 
@@ -37,7 +37,7 @@ export async function healthServer({ tls = false, health = true, seen = [] as Se
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', credentials, (error, bound) => (error === null ? resolve(bound) : reject(error)));
   });
-  onTestFinished(() => server.forceShutdown());
+  whenOver(() => server.forceShutdown());
   return port;
 }
 
@@ -154,7 +154,7 @@ export async function hostileServer(behaviour: Behaviour): Promise<number> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => {
+  whenOver(() => {
     for (const session of sessions) session.destroy();
     server.close();
   });
