@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseChecks } from '#checks-file/parse.ts';
 import { readYaml } from '#checks-file/text/yaml.ts';
 import { rollcallHere } from '../cli/in-process.ts';
 
@@ -15,9 +14,9 @@ function yamlOf(text: string): Readonly<Record<string, unknown>> {
 }
 
 describe('docs/ci.md', () => {
-  it.each(blocks('yaml'))('has YAML, and checks files without faults: %s', (text) => {
-    const value = yamlOf(text);
-    if ('checks' in value) expect(parseChecks(text).faults).toEqual([]);
+  // Checks files are held by yaml-blocks.test.ts.
+  it.each(blocks('yaml'))('has YAML: %s', (text) => {
+    expect(Object.keys(yamlOf(text)).length).toBeGreaterThan(0);
   });
 
   it('gives the action what it takes', () => {
@@ -35,7 +34,8 @@ describe('docs/ci.md', () => {
     expect(calls.length).toBeGreaterThan(10);
     for (const [call, command = '', rest = ''] of calls) {
       const { stdout } = await rollcallHere([command, '--help'], { cwd: '.' });
-      for (const [option] of rest.matchAll(/--[\w-]+/g)) expect(stdout, call).toMatch(new RegExp(`${option}\\b`));
+      for (const [option] of rest.replace(/ -- .*/, '').matchAll(/--[\w-]+/g))
+        expect(stdout, call).toMatch(new RegExp(`${option}\\b`));
     }
   });
 });
