@@ -1,7 +1,7 @@
 import type { Check } from '#core/check/check.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { RollCall } from '#local/call.ts';
-import type { Unrun } from '../output/show.ts';
+import type { Unrun } from '../output/called.ts';
 
 /** Stops a run at its first NG, where that was asked for. */
 export type FailFast = {

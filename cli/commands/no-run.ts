@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { countsOf } from '#core/report/counts.ts';
 import { LOCAL_REGION } from '#local/functions.ts';
-import type { Called } from '../output/show.ts';
+import type { Called } from '../output/called.ts';
 
 /** A run of no checks: what there is to show when nothing has changed since a git ref. */
 export function noRun(concurrency: number): Called {

@@ -3,9 +3,9 @@ import { withoutGuards } from '#core/run/guards.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Out } from '../io.ts';
+import type { Called } from '../output/called.ts';
 import { failureText } from '../output/failure.ts';
 import type { Listing } from '../output/listing.ts';
-import type { Called } from '../output/show.ts';
 import { standingOf } from '../output/standing.ts';
 import { type Annotation, annotationLine } from './commands.ts';
 

@@ -1,7 +1,7 @@
 import type { Counts } from '#core/report/counts.ts';
 import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import type { Called } from './show.ts';
+import type { Called } from './called.ts';
 
 /**
  * What `--json` prints. `failure` is there when Rollcall itself failed (exit code 3), `interrupted` when somebody

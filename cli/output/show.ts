@@ -6,23 +6,13 @@ import type { RollCall } from '#local/call.ts';
 import { plainFileError } from '#local/files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io, Out } from '../io.ts';
+import type { Called, Unrun } from './called.ts';
 import { renderCounts } from './counts.ts';
 import { documentOf } from './document.ts';
 import { failureText } from './failure.ts';
 import type { Listing } from './listing.ts';
 import { safeLines } from './safe-lines.ts';
 import { terminalOf } from './terminal.ts';
-
-/** The checks that were not called, by name, because another was NG. */
-export type Unrun = { readonly by: string; readonly names: readonly string[] };
-
-/** A roll that was called: how many checks it was to have, how long it took, and whether an NG stopped it. */
-export type Called = {
-  readonly rollCall: RollCall;
-  readonly total: number;
-  readonly elapsedMs: number;
-  readonly unrun?: Unrun;
-};
 
 export type Shown = {
   readonly json?: boolean;
