@@ -6,6 +6,7 @@ import type { Io } from './io.ts';
  * folder. One outside of that keeps the path that was given.
  */
 export function ciPath(file: string, { cwd, env }: Pick<Io, 'cwd' | 'env'>): string {
+  if (file === 'stdin') return file;
   const root = env['GITHUB_WORKSPACE'] || env['CI_PROJECT_DIR'] || cwd;
   const inside = relative(root, resolve(cwd, file));
   return inside.startsWith('..') || isAbsolute(inside) ? file : inside.split(sep).join('/');

@@ -1,6 +1,5 @@
 import { entryPlaces } from '#checks-file/entry-places.ts';
 import { ciPath } from '../ci-path.ts';
-import type { ChecksFile } from '../files.ts';
 import type { Io } from '../io.ts';
 import type { Called } from '../output/called.ts';
 import { type Listing, NOTHING_LISTED } from '../output/listing.ts';
@@ -14,7 +13,7 @@ export function listingOf(listed: Listed | null, called: Called, options: Select
     called.unrun === undefined ? NOTHING_LISTED.unrun : { names: called.unrun.names, why: unrunText(called.unrun) };
   if (listed === null) return { ...NOTHING_LISTED, unrun };
   const { list, file } = listed;
-  const path = fileName(file, io);
+  const path = ciPath(file.name, io);
   const entries = entryPlaces(file.text, list.checks);
   const disabled = entries.filter(({ isEnabled }) => !isEnabled).map(({ name }) => name);
   return {
@@ -26,8 +25,6 @@ export function listingOf(listed: Listed | null, called: Called, options: Select
 
 const unrunText = ({ by }: NonNullable<Called['unrun']>): string =>
   `not called: ${by} was NG before, and --fail-fast stops there`;
-
-const fileName = ({ name }: ChecksFile, io: Io): string => (name === 'stdin' ? name : ciPath(name, io));
 
 /** Of checks that are disabled only the name is known: they are told of where a selection is by name, or there is none. */
 function isMeant(name: string, { only, exclude, tags, changedSince }: SelectOptions): boolean {

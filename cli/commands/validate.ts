@@ -50,7 +50,7 @@ async function print({ name }: ChecksFile, { checks, faults, warnings }: Validat
 
 async function annotate({ name }: ChecksFile, { faults, warnings }: Validated, io: Io, out: Out): Promise<void> {
   const { annotateFaults } = await import('../github/annotations.ts');
-  const file = name === 'stdin' ? name : ciPath(name, io);
+  const file = ciPath(name, io);
   annotateFaults(file, faults, 'error', out);
   annotateFaults(file, warnings, 'warning', out);
 }

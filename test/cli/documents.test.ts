@@ -76,7 +76,16 @@ describe('the schemas of --json', () => {
       severity: 'warning',
       metrics: ['latency'],
     });
-    const interrupted = documentOf({ rollCall: rollCall([all], { interrupted: true }), total: 2, elapsedMs: 1 });
+    const call = rollCall([all], { interrupted: true });
+    const settings = {
+      failureThreshold: 2,
+      notify: 'every',
+      severity: 'info',
+      runbook: 'https://a',
+      dependsOn: ['b'],
+    } as const;
+    const run = { ...call.run, guards: ['up'], adHoc: [['a', settings] as const] };
+    const interrupted = documentOf({ rollCall: { ...call, run }, total: 2, elapsedMs: 1 });
     expect(documentFaults('run', interrupted)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { folderWith } from '../command.ts';
 import { rollcallHere } from '../in-process.ts';
@@ -131,6 +132,11 @@ describe('rollcall run --changed-since', () => {
     const outside = await changed(cwd, 'HEAD');
 
     expect([outside.code, outside.stderr]).toEqual([2, expect.stringMatching(/is in no git repository; leave it out/)]);
+    const settings = { cwd, stdin: Readable.from(['checks: [{ name: a, tcp: { host: 127.0.0.1, port: 9 } }]']) };
+    expect(await rollcallHere(['run', '-c', '-', '--changed-since', 'HEAD'], settings)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('compares a file with git; name it with --checks FILE'),
+    });
   });
 
   it('says that git is not installed', async () => {
