@@ -9,9 +9,8 @@ import { EXIT, interruptedCode } from '../exit-codes.ts';
 import { reserveFile } from '../files.ts';
 import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
-import { NO_PROGRESS, type Progress, progressBar } from '../output/progress.ts';
 import { type Called, show } from '../output/show.ts';
-import { terminalOf } from '../output/terminal.ts';
+import { type Watch, watchOf } from '../output/watch.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf, OUTPUT_FOLDER } from './destination.ts';
 import type { Wanted } from './lone-command.ts';
@@ -27,6 +26,12 @@ export type RunOptions = DestinationOptions &
     readonly json?: boolean;
     readonly junit?: string;
     readonly concurrency: number;
+    /** Shows what each attempt did: of all checks, or those of these names, and then only they are called. */
+    readonly verbose?: true | readonly string[];
+    readonly onlyNg?: boolean;
+    readonly quiet?: boolean;
+    /** Prints the alerts as they would be sent. */
+    readonly alert?: boolean;
     /** Remembers incidents and verdicts in .rollcall/rollcall.db. */
     readonly remember?: boolean;
     /** How long verdicts are remembered, milliseconds. */
@@ -40,14 +45,15 @@ export type RunOptions = DestinationOptions &
 export async function run(command: readonly string[], options: RunOptions, io: Io): Promise<number> {
   const alerts: string[] = [];
   const isCommand = command.length > 0;
-  const destination = await destinationOf({ ...options, keep: !isCommand }, io, (text) => alerts.push(text));
+  const destination = await destinationOf(options, io, (text) => alerts.push(text));
   const list = isCommand ? await readCommand(command, options, io) : await readList(options.checks, io);
   if (list === null) return EXIT.usage;
   if (options.junit !== undefined) await reserveFile('--junit', options.junit, io);
   if (options.send) requireReceivers(list, '--send');
   const memory = options.remember ? await memoryOf(list, options, io) : null;
-  const called = await call(list, options, destination, memory, io);
-  const code = await show(called, { ...options, alerts, note: destination.note }, io);
+  const watch = await watchOf({ ...options, isTracing: options.verbose !== undefined }, io);
+  const called = await call(list, options, { destination, memory, watch }, io);
+  const code = await show(called, { ...options, ...shownOf(options, watch), alerts, note: destination.note }, io);
   const { interrupted } = called.rollCall;
   try {
     const kept = memory === null || interrupted || (await keep(memory, called, io));
@@ -58,6 +64,11 @@ export async function run(command: readonly string[], options: RunOptions, io: I
   } finally {
     await memory?.close();
   }
+}
+
+/** Without a memory each NG is news, and stands in the table: an alert has more to say where there is one. */
+function shownOf({ alert = false, remember = false }: RunOptions, { unseen }: Watch) {
+  return { alert: alert || remember, unseen };
 }
 
 async function memoryOf(
@@ -96,22 +107,23 @@ async function readCommand(command: readonly string[], options: RunOptions, io: 
   return listOfCommand(command, options, io);
 }
 
+/** What a run is connected to. */
+type Edges = { readonly destination: Destination; readonly memory: LocalMemory | null; readonly watch: Watch };
+
 async function call(
   list: CheckList,
   options: RunOptions,
-  destination: Destination,
-  memory: LocalMemory | null,
+  { destination, memory, watch }: Edges,
   io: Io,
 ): Promise<Called> {
   const { callTheRoll } = await import('#local/roll-call.ts');
-  const progress = await progressOf(options, io);
   const startedAt = io.now();
   let total = 0;
   try {
     const rollCall = await callTheRoll({
       list,
       input: {
-        ...(options.only === undefined ? {} : { only: [...options.only] }),
+        ...onlyOf(options),
         ...(options.tags === undefined ? {} : { tags: [...options.tags] }),
       },
       concurrency: options.concurrency,
@@ -121,23 +133,24 @@ async function call(
       ...(memory === null ? {} : { memory: memory.memory }),
       sinks: destination.sinks,
       signal: io.signal,
-      onStart(count) {
-        total = count;
-        progress.start(count);
+      onStart(names) {
+        total = names.length;
+        watch.start(names);
       },
-      onVerdict: (verdict) => progress.answered(verdict),
+      onVerdict: (verdict) => watch.answered(verdict),
+      ...(options.verbose !== undefined && { onTrace: watch.traced }),
     });
     return { rollCall, total, elapsedMs: io.now() - startedAt };
   } catch (error) {
     if (error instanceof Error && error.name === INVALID_INPUT) throw new UsageError(error.message, { cause: error });
     throw error;
   } finally {
-    progress.stop();
+    watch.stop();
   }
 }
 
-/** A bar where somebody looks and nothing reads: neither in a pipe nor beside a JSON document. */
-async function progressOf(options: RunOptions, io: Io): Promise<Progress> {
-  const watched = io.stdout.isTTY === true && io.stderr.isTTY === true && io.env['TERM'] !== 'dumb';
-  return watched && !options.json ? progressBar(io.stderr, terminalOf(io.stderr, io.env)) : NO_PROGRESS;
+/** The names that are called: those of --only and those of --verbose. */
+function onlyOf({ only, verbose }: RunOptions): { readonly only?: string[] } {
+  const shown = verbose === undefined || verbose === true ? [] : verbose;
+  return only === undefined && shown.length === 0 ? {} : { only: [...(only ?? []), ...shown] };
 }

@@ -34,7 +34,9 @@ export function exchangeHttp2(
     session.on('goaway', (code) => {
       if (code !== constants.NGHTTP2_NO_ERROR) resolve(endedReason(code, attempt));
     });
-    const stream = session.request(headersOf(outgoing), { endStream: outgoing.body === null });
+    const headers = headersOf(outgoing);
+    traceRequest(headers, outgoing, attempt);
+    const stream = session.request(headers, { endStream: outgoing.body === null });
     stream.on('error', (error: Error & { code?: string }) => {
       const isEnded = error.code === 'ERR_HTTP2_STREAM_ERROR';
       resolve(isEnded ? endedReason(stream.rstCode ?? 0, attempt) : sessionReason(error, attempt));
@@ -42,6 +44,11 @@ export function exchangeHttp2(
     listen(stream, attempt, reading, resolve);
     if (outgoing.body !== null) stream.end(outgoing.body);
   });
+}
+
+function traceRequest(headers: Record<string, string | string[]>, { body }: Outgoing, { effects }: Attempt): void {
+  const pairs = () => Object.entries(headers).flatMap(([name, value]) => [value].flat().flatMap((one) => [name, one]));
+  effects.trace?.head('>', 'HTTP/2', pairs(), body);
 }
 
 function listen(
@@ -62,6 +69,7 @@ function listen(
     line.answered = effects.now();
     attempt.status = headers[':status'] ?? null;
     rawHeaders = withoutPseudo(raw);
+    effects.trace?.head('<', `HTTP/2 ${attempt.status}`, rawHeaders);
     if (reading.headersOnly(attempt.status ?? 0, rawHeaders)) return answerWith(Buffer.alloc(0), false);
     beginBody(attempt, rawHeaders, reading, () => answerWith(wholeOf(pieces), true));
   });

@@ -1,0 +1,41 @@
+import { REDACTED } from './literal.ts';
+import { redactText } from './redact-text.ts';
+import { isSecretName } from './secret-names.ts';
+
+const HEADER = /^(:?[!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)$/;
+const END_OF_HEAD = /\r?\n\r?\n/;
+const USER_INFO = /(:\/\/[^/?#@:\s]*)(:[^/?#@\s]*)?@/g;
+const PARAMETER = /([?&;])([^?&=#;\s"<>]+)=([^?&#;\s"<>]*)/g;
+/** The word before a credential, as in `Bearer`. */
+const SCHEME = /^([A-Za-z][\w-]*[ \t]+)?.*$/s;
+
+/**
+ * A message, or lines about one, without the values of headers, cookies, parameters and fields whose names are those of
+ * credentials: head, empty line, body. It is for what a redactor cannot know, such as a session that the target began.
+ */
+export function maskMessage(text: string): string {
+  const end = END_OF_HEAD.exec(text);
+  const head = end === null ? text : text.slice(0, end.index);
+  const rest = end === null ? '' : end[0] + redactText(text.slice(end.index + end[0].length), () => REDACTED);
+  const lines = head.split('\n').map(maskLine).join('\n');
+  return lines + rest;
+}
+
+function maskLine(line: string): string {
+  const [, name, value = ''] = HEADER.exec(line.replace(/\r$/, '')) ?? [];
+  if (name === undefined || value.startsWith('//')) return maskUrls(line);
+  if (/^set-cookie2?$/i.test(name)) return `${name}: ${value.replace(/^([^=;]*)=[^;]*/, `$1=${REDACTED}`)}`;
+  if (/^cookie2?$/i.test(name)) return `${name}: ${value.replace(/([^=;\s]+)=[^;]*/g, `$1=${REDACTED}`)}`;
+  if (isSecretName(name)) return `${name}: ${value.replace(SCHEME, `$1${REDACTED}`)}`;
+  return maskUrls(line);
+}
+
+function maskUrls(text: string): string {
+  return text
+    .replace(USER_INFO, (_, user: string, password: string | undefined) =>
+      password === undefined ? `://${REDACTED}@` : `${user}:${REDACTED}@`,
+    )
+    .replace(PARAMETER, (whole, before: string, name: string) =>
+      isSecretName(name) ? `${before}${name}=${REDACTED}` : whole,
+    );
+}
