@@ -64,19 +64,36 @@ export function headerText({ mark, name, figure, head, isStacked, terminal }: La
   return `${paint(terminal, 'dim', words.join(GAP))}\n`;
 }
 
-/** A row in as many lines as it takes. A name that is wider than its column has a line of its own. */
+/**
+ * A row in as many lines as it takes. A name wraps in its column; one with a word that is wider has lines of its own, above
+ * the rest of the row.
+ */
 export function rowText(row: Row, layout: Layout): string {
   const { terminal, mark, name, figure, isStacked } = layout;
-  const [first = '', ...rest] = remarkLines(row.remark, layout);
-  const isWide = terminal.width(row.name) > name;
-  const lead = [markOf(row, terminal), row.name];
-  const beside = isStacked ? [] : [first];
-  const lines = isWide
-    ? [lead, [' '.repeat(mark), ' '.repeat(name), row.figure.padStart(figure), ...beside]]
-    : [[...lead.with(1, padEnd(row.name, name, terminal)), row.figure.padStart(figure), ...beside]];
-  const indent = ' '.repeat(isStacked ? mark + GAP.length : mark + name + figure + 3 * GAP.length);
-  const below = (isStacked ? [first, ...rest] : rest).filter((line) => line !== '').map((line) => indent + line);
-  return [...lines.map((cells) => cells.join(GAP).trimEnd()), ...below].map((line) => `${line}\n`).join('');
+  const names = terminal.wrap(row.name, name).split('\n');
+  const isWide = names.some((line) => terminal.width(line) > name);
+  const remarks = remarkLines(row.remark, layout).filter((line) => line !== '');
+  const beside = isStacked ? [] : remarks;
+  const [above, inColumn] = isWide ? [ownLines(row.name, layout), ['']] : [[], names];
+  const lines = Array.from({ length: Math.max(inColumn.length, beside.length) }, (_, at) => {
+    const shownMark = at === 0 && !isWide ? markOf(row, terminal) : ' '.repeat(mark);
+    const shownFigure = at === 0 ? row.figure.padStart(figure) : ' '.repeat(figure);
+    return [shownMark, padEnd(inColumn[at] ?? '', name, terminal), shownFigure, beside[at] ?? ''].join(GAP).trimEnd();
+  });
+  const below = isStacked ? remarks.map((line) => ' '.repeat(mark + GAP.length) + line) : [];
+  return [
+    ...above.map((line, at) => (at === 0 ? markOf(row, terminal) : ' '.repeat(mark)) + GAP + line),
+    ...lines,
+    ...below,
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** A name over the whole width of the terminal. */
+function ownLines(name: string, { terminal, mark }: Layout): string[] {
+  const room = terminal.columns === null ? Number.POSITIVE_INFINITY : terminal.columns - mark - GAP.length;
+  return terminal.wrap(name, room).split('\n');
 }
 
 function markOf({ isOk }: Row, terminal: Terminal): string {

@@ -61,11 +61,15 @@ function phaseLines({ phases, latencyMs }: NonNullable<AttemptTrace['verdict']>,
   const names = Object.keys(PHASE_WORDS) as (keyof typeof PHASE_WORDS)[];
   const parts = names.flatMap((name) => {
     const ms = phases[name];
-    return ms === null ? [] : [`${PHASE_WORDS[name]} ${ms} ms`];
+    return ms === null ? [] : [together(`${PHASE_WORDS[name]} ${ms} ms`)];
   });
   if (parts.length === 0) return [];
-  return wrapped(INDENT, `phases: ${[...parts, `in all ${latencyMs} ms`].join(', ')}`, terminal);
+  const lines = wrapped(INDENT, `phases: ${[...parts, together(`in all ${latencyMs} ms`)].join(', ')}`, terminal);
+  return lines.map((line) => line.replaceAll(NO_BREAK_SPACE, ' '));
 }
+
+const NO_BREAK_SPACE = '\u00a0';
+const together = (text: string): string => text.replaceAll(' ', NO_BREAK_SPACE);
 
 /** What the expectations do not say: why there is no answer, what makes an OK degraded, what repeats an NG by hand. */
 function outcomeLines({ verdict }: AttemptTrace, isExplained: boolean, terminal: Measured): string[] {

@@ -36,7 +36,7 @@ export async function watchOf({ json, onlyNg, quiet, isTracing }: WatchOptions, 
   const terminal = { ...terminalOf(out, io.env), ...MEASURES };
   const show = isTracing ? await traceWriter(terminal) : () => '';
   if (!isLive) return silent((trace) => void out.write(show(trace)));
-  return liveWatch(out, await progressOf(terminal, io), { onlyNg, terminal, show });
+  return liveWatch(out, progressOf(terminal, io), { onlyNg, terminal, show });
 }
 
 async function traceWriter(terminal: Terminal & Measures): Promise<(trace: AttemptTrace) => string> {
@@ -49,7 +49,7 @@ function silent(traced: (trace: AttemptTrace) => void): Watch {
 }
 
 /** A bar where somebody looks and nothing else reads what it is drawn on. */
-async function progressOf(terminal: Terminal & Measures, io: Io): Promise<Progress> {
+function progressOf(terminal: Terminal & Measures, io: Io): Progress {
   const isWatched = io.stderr.isTTY === true && io.env['TERM'] !== 'dumb';
   return isWatched ? progressBar(io.stderr, { ...terminal, ...terminalOf(io.stderr, io.env) }) : NO_PROGRESS;
 }
@@ -73,8 +73,7 @@ function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, show }: Loo
   let lines = 0;
   const print = (text: string): void => {
     if (text === '') return;
-    progress.clear();
-    out.write(text);
+    progress.above(() => out.write(text));
     lines += text.split('\n').length - 1;
   };
   return {
