@@ -19,7 +19,7 @@ describe('rollcall run on a terminal', () => {
   it.each([40, 60, 80, 200])(
     'shows how far it is on one line of %d columns, and takes it away again',
     async (columns) => {
-      const cwd = await folderFor(['ok', 'down', 'down-with-a-name-of-a-few-words']);
+      const cwd = await folderFor(['ok', 'down', 'down-with-a-long-name']);
       const { stderr } = await rollcallHere(['run'], { cwd, columns });
       const bars = barsIn(stderr);
 

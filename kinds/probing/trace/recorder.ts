@@ -11,13 +11,14 @@ const MOST_IN_ALL = 128 * 1024;
 /** A trace that takes down lines, and the lines so far. `now` is the probe's clock, in milliseconds. */
 export function newRecorder(now: () => number): { readonly trace: Trace; readonly lines: () => readonly TraceLine[] } {
   const began = now();
-  const lines: TraceLine[] = [];
+  const taken: TraceLine[] = [];
   let room = MOST_IN_ALL;
   const tell = (mark: Mark, said: string | Buffer): void => {
-    const text = shortened(typeof said === 'string' ? said : textIn(said), Math.min(room, MOST_TEXT));
+    const lines = (typeof said === 'string' ? said : textIn(said)).replaceAll('\r\n', '\n').replace(/\n+$/, '');
+    const text = shortened(lines, Math.min(room, MOST_TEXT));
     if (room <= 0) return;
     room -= text.length;
-    lines.push({ atMs: now() - began, mark, text: room > 0 ? text : `${text}\n(the rest is not shown)` });
+    taken.push({ atMs: now() - began, mark, text: room > 0 ? text : `${text}\n(the rest is not shown)` });
   };
   const trace: Trace = {
     tell,
@@ -27,7 +28,7 @@ export function newRecorder(now: () => number): { readonly trace: Trace; readonl
       tell(mark, `${headText(first, rawHeaders)}${body === null ? '' : `\n\n${textIn(body)}`}`);
     },
   };
-  return { trace, lines: () => lines };
+  return { trace, lines: () => taken };
 }
 
 type Say = (text: string) => void;
