@@ -24,10 +24,16 @@ export function maskMessage(text: string): string {
 function maskLine(line: string): string {
   const [, name, value = ''] = HEADER.exec(line.replace(/\r$/, '')) ?? [];
   if (name === undefined || value.startsWith('//')) return maskUrls(line);
-  if (/^set-cookie2?$/i.test(name)) return `${name}: ${value.replace(/^([^=;]*)=[^;]*/, `$1=${REDACTED}`)}`;
-  if (/^cookie2?$/i.test(name)) return `${name}: ${value.replace(/([^=;\s]+)=[^;]*/g, `$1=${REDACTED}`)}`;
+  if (/^set-cookie2?$/i.test(name)) return `${name}: ${value.replace(/^[^;]*/, maskPair)}`;
+  if (/^cookie2?$/i.test(name)) return `${name}: ${value.split(';').map(maskPair).join(';')}`;
   if (isSecretName(name)) return `${name}: ${value.replace(SCHEME, `$1${REDACTED}`)}`;
   return maskUrls(line);
+}
+
+/** `name=value` of a cookie. */
+function maskPair(pair: string): string {
+  const at = pair.indexOf('=');
+  return at === -1 ? pair : `${pair.slice(0, at)}=${REDACTED}`;
 }
 
 function maskUrls(text: string): string {

@@ -71,7 +71,9 @@ function watchSecuring(socket: TLSSocket, say: Say): void {
 
 function headText(first: string, rawHeaders: readonly string[]): string {
   const pairs = rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${rawHeaders[i + 1] ?? ''}`] : []));
-  return textIn(Buffer.from([first, ...pairs].join('\n'), 'latin1'));
+  const head = [first, ...pairs].join('\n');
+  const bytes = Buffer.from(head, 'latin1');
+  return isText(bytes) ? bytes.toString() : head;
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
