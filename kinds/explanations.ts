@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { grpcExplanation } from './grpc/explain.ts';
 import { httpExplanation } from './http/explain.ts';
 import type { AnyExplanation, KindExplanation } from './kind.ts';
 import { rowOf } from './row.ts';
@@ -8,6 +9,7 @@ import { tcpExplanation } from './tcp/explain.ts';
 
 /** What `rollcall run --verbose` says of an answer of each kind: a line a kind. */
 const EXPLANATIONS = {
+  grpc: grpcExplanation,
   http: httpExplanation,
   tcp: tcpExplanation,
 } as const satisfies { readonly [K in KindName]: AnyExplanation };

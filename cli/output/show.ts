@@ -42,7 +42,8 @@ export async function show(called: Called, shown: Shown, io: Io): Promise<number
     await showAlerts(called.rollCall, shown, io.stderr);
   } else if (!shown.quiet) {
     await showTable(called, shown, io);
-    if (called.rollCall.failure === null && !called.rollCall.interrupted && shown.note !== '') await say(shown.note, io);
+    if (called.rollCall.failure === null && !called.rollCall.interrupted && shown.note !== '')
+      await say(shown.note, io);
   }
   const reported = shown.junit === undefined || (await writeJunit(shown.junit, called, io));
   await tellTrouble(called, io);
