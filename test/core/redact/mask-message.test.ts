@@ -24,7 +24,7 @@ it.each([
 });
 
 it('takes time in proportion to the text', () => {
-  for (const text of ['://'.repeat(5_000), '?a='.repeat(5_000), 'Cookie: ' + 'a='.repeat(8_000), ': '.repeat(8_000)]) {
+  for (const text of ['://'.repeat(5_000), '?a='.repeat(5_000), `Cookie: ${'a='.repeat(8_000)}`, ': '.repeat(8_000)]) {
     expect(maskMessage(text).length).toBeGreaterThan(0);
   }
 }, 2_000);
