@@ -78,6 +78,33 @@ describe('rollcall run on a terminal', () => {
     ]);
   });
 
+  it('shows a guard once, as one', async () => {
+    const { url } = await startTarget();
+    const guard = `guard: [{ name: internet, http: { url: ${url}/ok } }]\n`;
+    const cwd = await folderWith({ 'checks.yaml': guard + checksOf(url, ['ok']) });
+    const { screen } = await rollcallHere(['run'], { cwd, columns: 80 });
+
+    expect(linesLeft(screen).filter((line) => line.includes('internet'))).toEqual([
+      expect.stringMatching(/^✓ {2}internet +\d+ ms {2}guard$/),
+    ]);
+  });
+
+  it('leaves the rows of what had answered when it is stopped, and no bar', async () => {
+    const { url, hung } = await startTarget();
+    const cwd = await folderWith({ 'checks.yaml': checksOf(url, ['ok', 'hanging']) });
+    const stop = new AbortController();
+    void hung.then(() => stop.abort('SIGINT'));
+    const args = ['run', '--concurrency', '1', '--keep', 'kept'];
+    const { code, screen } = await rollcallHere(args, { cwd, columns: 80, signal: stop.signal });
+
+    expect(code).toBe(130);
+    expect(linesLeft(screen).slice(1)).toEqual([
+      expect.stringMatching(/^✓ {2}ok +\d+ ms$/),
+      expect.stringMatching(/^1 OK, 0 NG in \d\.\d s$/),
+      'interrupted: 1 of 2 checks had answered',
+    ]);
+  });
+
   it('shows only what is NG with --only-ng, and nothing with --quiet', async () => {
     const cwd = await folderFor(['down', 'ok']);
     const onlyNg = await rollcallHere(['run', '--only-ng'], { cwd, columns: 80 });
