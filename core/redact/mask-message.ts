@@ -3,6 +3,8 @@ import { redactText } from './redact-text.ts';
 import { isSecretName } from './secret-names.ts';
 
 const HEADER = /^(:?[!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)$/;
+/** JSON or XML, as messages have it that have no head. */
+const BARE_BODY = /^\s*[[{<]/;
 const END_OF_HEAD = /\r?\n\r?\n/;
 const USER_INFO = /(:\/\/[^/?#@:\s]*)(:[^/?#@\s]*)?@/g;
 const PARAMETER = /([?&;])([^?&=#;\s"<>]+)=([^?&#;\s"<>]*)/g;
@@ -14,6 +16,7 @@ const SCHEME = /^([A-Za-z][\w-]*[ \t]+)?.*$/s;
  * credentials: head, empty line, body. It is for what a redactor cannot know, such as a session that the target began.
  */
 export function maskMessage(text: string): string {
+  if (BARE_BODY.test(text)) return redactText(text, () => REDACTED);
   const end = END_OF_HEAD.exec(text);
   const head = end === null ? text : text.slice(0, end.index);
   const rest = end === null ? '' : end[0] + redactText(text.slice(end.index + end[0].length), () => REDACTED);

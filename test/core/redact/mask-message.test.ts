@@ -18,6 +18,7 @@ it.each([
   ['redirect 1, to http://u:p@h/?token=t', 'redirect 1, to http://u:***@h/?token=***'],
   ['POST / HTTP/1.1\r\n\r\npassword=abc&a=b', 'POST / HTTP/1.1\r\n\r\npassword=***&a=b'],
   ['POST / HTTP/1.1\nHost: h\n\n{"token":"abc","a":"b"}', 'POST / HTTP/1.1\nHost: h\n\n{"token":"***","a":"b"}'],
+  ['{"token":"abc","a":"b"}', '{"token":"***","a":"b"}'],
   ['no message: at all', 'no message: at all'],
 ])('%j becomes %j', (text, masked) => {
   expect(maskMessage(text)).toBe(masked);
