@@ -4,7 +4,7 @@ import { ALLOWABLE } from '#core/check/allowable.ts';
 import { DEFAULT_CONCURRENCY, VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
 import { formatDuration } from '#core/text/duration.ts';
 import { safeText } from '#core/text/safe-text.ts';
-import { baseUrl, retention, variable, wholeNumber, words } from './arguments.ts';
+import { baseUrl, retention, seen, variable, wholeNumber, words } from './arguments.ts';
 import type { CostOptions } from './commands/cost.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
@@ -52,7 +52,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     code = exitCode;
   });
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(withCommandApart(argv), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -98,6 +98,10 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .option('--status <status>', 'of a curl command: the statuses that are OK, such as 200 or 2xx,304 (default: 2xx)')
     .option('--keyword <text>', 'of a curl command: text that the body must hold')
     .option('--absent <text>', 'of a curl command: text that the body must not hold')
+    .option('-v, --verbose [names]', 'show what each attempt did, as curl -v; of the checks of these names alone', seen)
+    .option('--only-ng', 'show only what is NG')
+    .option('-q, --quiet', 'print nothing but faults: the exit code tells')
+    .option('--alert', 'print the alerts too, as they would be sent')
     .option('--json', 'print one JSON document instead of the table')
     .option('--junit <file>', 'also write a JUnit XML report')
     .option(
@@ -118,13 +122,15 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
         .default(DEFAULT_RETENTION_MS, formatDuration(DEFAULT_RETENTION_MS)),
     )
     .option('--send', 'send alerts to the receivers in the checks file too')
-    .option('--publish', 'send alerts and metrics to AWS instead of .rollcall/')
+    .option('--keep <dir>', 'keep alerts and metrics as files in this folder')
+    .option('--publish', 'send alerts and metrics to AWS')
     .option('--topic <arn>', 'the SNS topic of --publish')
     .option('--namespace <name>', 'the CloudWatch namespace of --publish (default: Rollcall)')
     .allowExcessArguments()
     .addHelpText('after', COMMAND_HELP)
     .action(async (options: RunOptions, command: Command) => {
       refuseMixture(options, command);
+      refuseQuietTalk(options);
       const { run } = await import('./commands/run.ts');
       done(await run(command.args, options, io));
     });
@@ -242,12 +248,22 @@ function refuseArguments(command: string, [first]: readonly string[]): void {
 /** A word that is curl: the first of several, or anywhere in one text, behind a prompt or `sudo`. */
 const CURL = /(?:^|[\s;&|("'`=])(?:[\w./~-]*\/)?curl(?:\.exe)?(?:\s|$)/;
 
+/** `-v curl …`: what follows an option that may have a value is a command here, and no check's name. */
+function withCommandApart(argv: readonly string[]): readonly string[] {
+  const at = argv.findIndex((word) => word === '-v' || word === '--verbose') + 1;
+  const command = argv[at] ?? '';
+  const isCommand = at > 0 && argv[0] === 'run' && CURL.test(`${command} `) && !command.startsWith('-');
+  return isCommand && !argv.slice(0, at).includes('--') ? argv.toSpliced(at, 0, '--') : argv;
+}
+
 /** A checks file has options of its own, and so has a curl command; what goes with the other would be ignored. */
 function refuseMixture(options: RunOptions, command: Command): void {
   const [first] = command.args;
   if (first !== undefined && !CURL.test(command.args.length === 1 ? first : `${first} `))
     refuseArguments('run', [first]);
   const isCommand = first !== undefined;
+  if (isCommand && Array.isArray(options.verbose))
+    throw new UsageError('--verbose takes names of checks in a file; of a curl command write -v alone');
   const foreign = (isCommand ? OF_A_FILE : OF_A_COMMAND).find((name) => {
     return options[name] !== undefined && command.getOptionValueSource(name) === 'cli';
   });
@@ -257,6 +273,14 @@ function refuseMixture(options: RunOptions, command: Command): void {
     : 'goes with a curl command; in a checks file write it under expect';
   const option = foreign.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw new UsageError(`--${option} ${advice}`);
+}
+
+function refuseQuietTalk({ quiet, ...said }: RunOptions): void {
+  const loud = (['json', 'verbose', 'alert', 'onlyNg'] as const).find((name) => said[name] !== undefined);
+  if (quiet !== true || loud === undefined) return;
+  throw new UsageError(
+    `--quiet prints nothing, so --${loud === 'onlyNg' ? 'only-ng' : loud} means nothing; take one out`,
+  );
 }
 
 const OF_A_FILE = ['checks', 'only', 'exclude', 'tags', 'changedSince', 'failFast', 'remember', 'send'] as const;

@@ -28,7 +28,7 @@ export async function testAlert(options: TestAlertOptions, io: Io): Promise<numb
   const formats = new Map(list.alerts?.formats);
   const sample = (topic: string, arn: string) => sampleNotice(arn, formats.get(topic) ?? 'full', new Date());
   if (options.publish || options.topic !== undefined) {
-    const { sinks, topicArn } = await destinationOf({ ...options, keep: false }, io, () => {});
+    const { sinks, topicArn } = await destinationOf(options, io, () => {});
     await sinks.publish(sample(route ?? DEFAULT_TOPIC, topicArn));
     tell({ sent: [topicArn], unsent: [] }, options, io);
     return EXIT.ok;
