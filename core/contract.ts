@@ -82,10 +82,18 @@ export const ENV = {
   settleMs: 'ROLLCALL_SETTLE_MS',
   /** What `${env:NAME}` may read on AWS, names with commas between. */
   readable: 'ROLLCALL_READABLE',
+  /** The name of the secret that tokens of heartbeats are made with. */
+  heartbeatKey: 'ROLLCALL_HEARTBEAT_KEY',
 } as const;
 
 /** Attributes of the incident table that whoever makes it and whoever writes to it must agree on. */
 export const INCIDENT_TABLE = { partitionKey: 'memory', sortKey: 'name', timeToLive: 'expiresAt' } as const;
+
+/**
+ * Checks of jobs that report by themselves: the kind, and the partition of the incident table in which their reports are. Where
+ * a list has one, the stack has a function that listens.
+ */
+export const HEARTBEATS = { kind: 'heartbeat', partition: 'heartbeat' } as const;
 
 /** The error that an execution with a bad input ends with, in its output; also what ends the CLI with exit code 2. */
 export const INVALID_INPUT = 'InvalidInput';

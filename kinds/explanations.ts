@@ -1,6 +1,7 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
 import { grpcExplanation } from './grpc/explain.ts';
+import { heartbeatExplanation } from './heartbeat/explain.ts';
 import { httpExplanation } from './http/explain.ts';
 import type { AnyExplanation, KindExplanation } from './kind.ts';
 import { rowOf } from './row.ts';
@@ -11,6 +12,7 @@ import { websocketExplanation } from './websocket/explain.ts';
 /** What `rollcall run --verbose` says of an answer of each kind: a line a kind. */
 const EXPLANATIONS = {
   grpc: grpcExplanation,
+  heartbeat: heartbeatExplanation,
   http: httpExplanation,
   tcp: tcpExplanation,
   websocket: websocketExplanation,

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Check } from '#core/check/check.ts';
 import { grpcSettings } from './grpc/settings.ts';
+import { heartbeatSettings } from './heartbeat/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
 import { rowOf } from './row.ts';
@@ -13,6 +14,7 @@ const SETTINGS = {
   tcp: tcpSettings,
   websocket: websocketSettings,
   grpc: grpcSettings,
+  heartbeat: heartbeatSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
 
 /** The name of a kind. */

@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { type AddressPolicy, ON_THIS_MACHINE } from '#core/address/address-policy.ts';
+import type { ReadHeartbeat } from '../heartbeat/beats.ts';
 import { type ReadReference, referenceReader } from './secrets/reference-reader.ts';
 import type { Trace } from './trace/trace.ts';
 
@@ -10,7 +11,7 @@ import type { Trace } from './trace/trace.ts';
  * check names. `hide` is told what must not be said later, because it is a secret made on the way. `lookup` resolves names instead of the system's resolver.
  * `trustsMachine`: authorities in this machine's store are trusted like those that Node brings along.
  * `isAlone`: no other check is made by this process meanwhile, as on Lambda. `trace` is there when somebody asked to see what
- * the attempt does (`run --verbose`), which on AWS nobody does.
+ * the attempt does (`run --verbose`), which on AWS nobody does. `readHeartbeat` is there where reports of jobs are kept.
  */
 export type CheckerEffects = {
   readonly now: () => number;
@@ -24,6 +25,7 @@ export type CheckerEffects = {
   readonly trustsMachine?: boolean;
   readonly isAlone?: true;
   readonly trace?: Trace;
+  readonly readHeartbeat?: ReadHeartbeat;
 };
 
 const now = () => performance.now();
