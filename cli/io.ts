@@ -1,6 +1,6 @@
 /** A stream that is written to: a terminal (`isTTY`, `columns`, `rows`), a pipe or a file. */
 export type Out = {
-  write(text: string): unknown;
+  write(text: string | Uint8Array): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
   readonly rows?: number | undefined;

@@ -15,6 +15,7 @@ import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT, interruptedCode } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
 import { GITHUB, NO_GITHUB } from './github/command-options.ts';
+import { addHeartbeatCommands } from './heartbeat-commands.ts';
 import type { Io } from './io.ts';
 import { errorText } from './output/failure.ts';
 import { safeLines } from './output/safe-lines.ts';
@@ -235,6 +236,7 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
       done(await importFile(file, options, io));
     });
 
+  addHeartbeatCommands(program, io, done);
   addRemoteCommands(program, io, done);
   return program;
 }

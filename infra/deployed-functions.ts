@@ -29,6 +29,12 @@ export const TRACK_INCIDENTS: DeployedFunction = {
   folder: 'track-incidents',
   timeoutSeconds: 55,
 };
+/** No state of the workflow: it is there where a list has heartbeats, and is called by jobs. */
+export const RECEIVE_HEARTBEAT: DeployedFunction = {
+  state: 'ReceiveHeartbeat',
+  folder: 'receive-heartbeat',
+  timeoutSeconds: 10,
+};
 export const PUBLISH_METRICS: DeployedFunction = {
   state: 'PublishMetrics',
   folder: 'publish-metrics',

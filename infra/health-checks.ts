@@ -10,11 +10,13 @@ import { DEFAULT_TOPIC, planOf } from '#core/check/alerting.ts';
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import type { DeploySettings } from '#core/check/deploy-settings.ts';
+import { stateOf } from '#core/check/kind-names.ts';
 import { type Reference, referencesOf } from '#core/check/references.ts';
-import { ENV } from '#core/contract.ts';
+import { ENV, HEARTBEATS } from '#core/contract.ts';
 import { shardNames } from '#core/incident/homes.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
 import { longestExecution, type Shard, shardsOf } from '#core/run/shards.ts';
+import type { HeartbeatCheck } from '#kinds/heartbeat/check.ts';
 import { AlertRoutes } from './alert-routes.ts';
 import { letRead, variableFaults, variablesFor, warnOfRoom } from './check-references.ts';
 import {
@@ -27,6 +29,7 @@ import {
 import { encryptionKey } from './encryption-key.ts';
 import { sendEventsTo } from './event-bus.ts';
 import { HealthCheckWorkflow } from './health-check-workflow.ts';
+import { Heartbeats } from './heartbeats.ts';
 import { IncidentTable } from './incident-table.ts';
 import { Listeners } from './listeners.ts';
 import { warnOfLiterals } from './literals.ts';
@@ -58,6 +61,8 @@ export class HealthChecks extends Construct {
   readonly shards: readonly Shard[];
   readonly schedules: Schedules;
   readonly monitoring: Monitoring;
+  /** What jobs report to; null where the list has no heartbeats. */
+  readonly heartbeats: Heartbeats | null;
   /** With every default filled. */
   readonly settings: Settings;
 
@@ -98,7 +103,9 @@ export class HealthChecks extends Construct {
       timeoutSeconds,
     });
     this.stateMachine = stateMachine;
-    const routed = this.remember(list, settleTime(timeoutSeconds), key);
+    const incidents = this.incidentTable(settleTime(timeoutSeconds), key);
+    const routed = this.tracking(list, key);
+    this.heartbeats = this.listen(calledIn(list), incidents);
     this.schedules = new Schedules(this, 'Schedules', {
       shards: this.shards,
       targetArn,
@@ -186,21 +193,41 @@ export class HealthChecks extends Construct {
       environment: { ...LOOK_UPS, ...this.loopback(), ...variablesFor(references, allowed) },
       reservedConcurrency: this.settings.reservedConcurrency,
       ...this.checkerSettings(),
+      // It asks no target, and a VPC may have no way to the table.
+      ...(deployed.state === stateOf(HEARTBEATS.kind) && { vpc: undefined }),
     });
     letRead(made[1], references);
     warnOfRoom(this, deployed.state, references);
     return made;
   }
 
-  /** What TrackIncidents needs beside its code; answers the topics that are made for routes, by name. */
-  private remember(
-    { alerts }: CheckList,
-    settleMs: number,
-    key: kms.IKey | undefined,
-  ): ReadonlyMap<string, sns.ITopic> {
-    const tracker = this.functions.get(TRACK_INCIDENTS.state);
-    if (tracker === undefined) return new Map();
-    new IncidentTable(this, 'Incidents', { tracker, settleMs, encryptionKey: key });
+  private incidentTable(settleMs: number, encryptionKey: kms.IKey | undefined): IncidentTable {
+    return new IncidentTable(this, 'Incidents', {
+      tracker: this.functionOf(TRACK_INCIDENTS.state),
+      settleMs,
+      encryptionKey,
+    });
+  }
+
+  private functionOf(state: string): lambda.Function {
+    const found = this.functions.get(state);
+    if (found === undefined) throw new RangeError(`no function answers ${state}`);
+    return found;
+  }
+
+  /** What takes the reports of jobs, where there are any. */
+  private listen(checks: readonly Check[], incidents: IncidentTable): Heartbeats | null {
+    const own = checks.filter(({ kind }) => kind === HEARTBEATS.kind) as HeartbeatCheck[];
+    if (own.length === 0) return null;
+    incidents.letRead(this.functionOf(stateOf(HEARTBEATS.kind)));
+    const { settings, encryptionKey } = this;
+    const reserves = settings.reservedConcurrency !== undefined;
+    return new Heartbeats(this, 'Heartbeats', { checks: own, incidents, reserves, logs: settings.logs, encryptionKey });
+  }
+
+  /** What TrackIncidents needs beside its code and its table; answers the topics that are made for routes, by name. */
+  private tracking({ alerts }: CheckList, key: kms.IKey | undefined): ReadonlyMap<string, sns.ITopic> {
+    const tracker = this.functionOf(TRACK_INCIDENTS.state);
     const { stateMachine } = this;
     const { events = false } = this.settings;
     if (events !== false) sendEventsTo(tracker, events);

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ENV, INCIDENT_TABLE } from '#core/contract.ts';
+import { ENV, HEARTBEATS, INCIDENT_TABLE } from '#core/contract.ts';
 import { via } from './encryption-key.ts';
 
 export type IncidentTableProps = {
@@ -19,6 +19,7 @@ export type IncidentTableProps = {
 /** Where open incidents are kept between runs. */
 export class IncidentTable extends Construct {
   readonly table: dynamodb.Table;
+  private readonly encryptionKey: kms.IKey | undefined;
 
   constructor(scope: Construct, id: string, { tracker, settleMs, encryptionKey }: IncidentTableProps) {
     super(scope, id);
@@ -44,6 +45,33 @@ export class IncidentTable extends Construct {
       }),
     );
     if (encryptionKey !== undefined) tracker.addToRolePolicy(this.useOf(encryptionKey));
+    this.encryptionKey = encryptionKey;
+  }
+
+  /** Lets the checker of heartbeats read what jobs have reported, and write nothing but since when one is looked for. */
+  letRead(checker: lambda.Function): void {
+    checker.addEnvironment(ENV.incidentTable, this.table.tableName);
+    checker.addToRolePolicy(this.ofHeartbeats(['dynamodb:GetItem']));
+    checker.addToRolePolicy(
+      this.ofHeartbeats(['dynamodb:UpdateItem'], {
+        'ForAllValues:StringEquals': {
+          'dynamodb:LeadingKeys': [HEARTBEATS.partition],
+          'dynamodb:Attributes': [INCIDENT_TABLE.partitionKey, INCIDENT_TABLE.sortKey, 'since'],
+        },
+      }),
+    );
+    if (this.encryptionKey !== undefined) checker.addToRolePolicy(this.useOf(this.encryptionKey));
+  }
+
+  /** Lets the receiver of heartbeats keep what jobs report, and touch nothing else. */
+  letReceive(receiver: lambda.Function): void {
+    receiver.addEnvironment(ENV.incidentTable, this.table.tableName);
+    receiver.addToRolePolicy(this.ofHeartbeats(['dynamodb:GetItem', 'dynamodb:UpdateItem']));
+    if (this.encryptionKey !== undefined) receiver.addToRolePolicy(this.useOf(this.encryptionKey));
+  }
+
+  private ofHeartbeats(actions: string[], conditions: object = HEARTBEATS_ONLY): iam.PolicyStatement {
+    return new iam.PolicyStatement({ actions, resources: [this.table.tableArn], conditions: { ...conditions } });
   }
 
   /** DynamoDB uses the key in the name of whoever reads and writes items, who may do nothing else with it. */
@@ -63,3 +91,5 @@ export class IncidentTable extends Construct {
     });
   }
 }
+
+const HEARTBEATS_ONLY = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [HEARTBEATS.partition] } };

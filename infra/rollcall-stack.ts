@@ -15,9 +15,13 @@ export class RollcallStack extends Stack {
       ...(stackName && { stackName }),
     });
     this.healthChecks = new HealthChecks(this, 'HealthChecks', props);
-    const { stateMachine, topic, monitoring } = this.healthChecks;
+    const { stateMachine, topic, monitoring, heartbeats } = this.healthChecks;
     new CfnOutput(this, 'StateMachineArn', { value: stateMachine.stateMachineArn });
     new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
+    if (heartbeats !== null) {
+      new CfnOutput(this, 'HeartbeatUrl', { value: heartbeats.url });
+      new CfnOutput(this, 'HeartbeatKeyArn', { value: heartbeats.key.secretArn });
+    }
     if (monitoring.pages !== null) new CfnOutput(this, 'PageTopicArn', { value: monitoring.pages.topicArn });
   }
 }

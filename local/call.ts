@@ -4,6 +4,7 @@ import type { Notification } from '#core/report/notification.ts';
 import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';
+import type { ReadHeartbeat } from '#kinds/heartbeat/beats.ts';
 import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
 import type { Pace } from './engine/engine.ts';
 import type { Functions } from './functions.ts';
@@ -28,6 +29,8 @@ export type RollCallOptions = {
   readonly topicArns?: ReadonlyMap<string, string>;
   /** Remembers incidents from run to run. Without it every NG is reported. */
   readonly memory?: Memory;
+  /** Where reports of jobs are read. Without it nobody takes any. */
+  readonly readHeartbeat?: ReadHeartbeat;
   readonly sinks: Sinks;
   readonly signal?: AbortSignal;
   /** Told once, when it is known which checks there are: their names, in the list's order. */

@@ -14,9 +14,10 @@ import {
   type TrackingSettings,
   trackIncidents,
 } from '#functions/track-incidents/track-incidents.ts';
+import type { ReadHeartbeat } from '#kinds/heartbeat/beats.ts';
 import { PROBES, probeOf } from '#kinds/probes.ts';
 import { checker } from '#kinds/probing/checker.ts';
-import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
+import { type CheckerEffects, SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
 import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
 import type { LocalFunction } from './engine/services.ts';
 import type { Sinks } from './sinks.ts';
@@ -32,6 +33,8 @@ export type Deployment = {
   /** The topics that routes name; one that is not here is `topicArn`. */
   readonly topicArns?: ReadonlyMap<string, string>;
   readonly memory?: Memory;
+  /** Where reports of jobs are read. Without it nobody takes any. */
+  readonly readHeartbeat?: ReadHeartbeat;
   readonly sinks: Sinks;
   /** Told what each attempt at a check did; without it nothing of that is taken down. */
   readonly onTrace?: (trace: AttemptTrace) => void;
@@ -41,23 +44,24 @@ export type Deployment = {
 export const LOCAL_REGION = 'local';
 
 /** A checker for each kind, by its state. */
-const CHECKERS: Functions = Object.fromEntries(
-  Object.keys(PROBES).map((kind) => {
+function plainCheckers(effects: CheckerEffects): Functions {
+  const checkers = Object.keys(PROBES).map((kind) => {
     const check = checker(probeOf(kind));
-    const invoke = (event: CheckerEvent<Check>) => check(event, SYSTEM_EFFECTS);
+    const invoke = (event: CheckerEvent<Check>) => check(event, effects);
     return [stateOf(kind), { invoke, timeoutSeconds: CHECKER_LAMBDA_TIMEOUT_S }];
-  }),
-);
+  });
+  return Object.fromEntries(checkers);
+}
 
 /** The same checkers, which tell of each attempt; what that needs is loaded then. */
-function tracedCheckers(onTrace: (trace: AttemptTrace) => void): Functions {
+function tracedCheckers(effects: CheckerEffects, onTrace: (trace: AttemptTrace) => void): Functions {
   const checkers = Object.keys(PROBES).map((kind) => {
     const invoke = async (event: CheckerEvent<Check>) => {
       const [{ tracedCheck }, { explanationOf }] = await Promise.all([
         import('#kinds/probing/trace/traced-check.ts'),
         import('#kinds/explanations.ts'),
       ]);
-      return tracedCheck({ probe: probeOf(kind), explanation: explanationOf(kind) }, event, SYSTEM_EFFECTS, onTrace);
+      return tracedCheck({ probe: probeOf(kind), explanation: explanationOf(kind) }, event, effects, onTrace);
     };
     return [stateOf(kind), { invoke, timeoutSeconds: CHECKER_LAMBDA_TIMEOUT_S }];
   });
@@ -66,13 +70,14 @@ function tracedCheckers(onTrace: (trace: AttemptTrace) => void): Functions {
 
 /** Every function that the workflow calls, by the state that names it: the code that Lambda runs. */
 export function functionsOf(deployment: Deployment): Functions {
-  const { list, concurrency, namespace, topicArn, sinks, onTrace } = deployment;
+  const { list, concurrency, namespace, topicArn, sinks, onTrace, readHeartbeat } = deployment;
+  const effects = readHeartbeat === undefined ? SYSTEM_EFFECTS : { ...SYSTEM_EFFECTS, readHeartbeat };
   return {
     PrepareChecks: {
       invoke: (event: PrepareEvent) =>
         prepareChecks(event, { list, now: new Date(), concurrency, region: LOCAL_REGION, topicArn }),
     },
-    ...(onTrace === undefined ? CHECKERS : tracedCheckers(onTrace)),
+    ...(onTrace === undefined ? plainCheckers(effects) : tracedCheckers(effects, onTrace)),
     TrackIncidents: { invoke: (event: TrackIncidentsEvent) => trackIncidents(event, trackingSettings(deployment)) },
     PublishMetrics: {
       invoke: (event: ReportInput) =>

@@ -20,12 +20,24 @@ export async function stateMachineArn({ stateMachine, stack, region }: Place): P
       `--state-machine ${stateMachine} is not the ARN of a state machine; write arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`,
     );
   }
+  const output = (await stackOutputs({ stack, region })).get(OUTPUT);
+  if (output !== undefined) return output;
+  throw new UsageError(`the stack ${stack} has no output ${OUTPUT}; name the state machine with --state-machine ARN`);
+}
+
+/** The outputs of a stack by name. Throws AWS's refusals in plain words. */
+export async function stackOutputs({
+  stack,
+  region,
+}: {
+  readonly stack: string;
+  readonly region?: string | undefined;
+}): Promise<ReadonlyMap<string, string>> {
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient({ ...CLIENT, ...(region !== undefined && { region }) });
   const where = region ?? (await client.config.region().catch(() => null));
   const asked = { action: 'cloudformation:DescribeStacks', of: `stack ${stack}`, region: where };
   const { Stacks } = await ask(asked, client.send(new DescribeStacksCommand({ StackName: stack })));
-  const output = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === OUTPUT)?.OutputValue;
-  if (output !== undefined) return output;
-  throw new UsageError(`the stack ${stack} has no output ${OUTPUT}; name the state machine with --state-machine ARN`);
+  const outputs = Stacks?.[0]?.Outputs ?? [];
+  return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
 }

@@ -4,6 +4,7 @@ import type { Io } from '../io.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { type SelectOptions, selectedChecks } from '../selection/select.ts';
 import { UsageError } from '../usage-error.ts';
+import { heartbeatsOf } from './local-memory.ts';
 import { readListed } from './read-list.ts';
 
 export type ProveOptions = SelectOptions & {
@@ -33,8 +34,10 @@ export async function prove(options: ProveOptions, io: Io): Promise<number> {
     import('../output/proofs.ts'),
   ]);
   const { signal } = io;
-  const settings = { concurrency, offline, allow, effects: SYSTEM_EFFECTS, signal };
-  const proofs = await proveChecks(checks, settings);
+  const heartbeats = offline ? null : await heartbeatsOf(listed.list, io);
+  const effects = { ...SYSTEM_EFFECTS, ...(heartbeats && { readHeartbeat: heartbeats.read }) };
+  const settings = { concurrency, offline, allow, effects, signal };
+  const proofs = await proveChecks(checks, settings).finally(() => heartbeats?.close());
   const counts = output.countsOf(proofs);
   if (options.json) io.stdout.write(`${JSON.stringify({ counts, checks: proofs }, null, 2)}\n`);
   else io.stdout.write(output.renderProofs(proofs, terminalOf(io.stdout, io.env)));

@@ -5,6 +5,7 @@ import type { CheckList } from '#core/check/check-list.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
 import { noticesOf } from '#core/report/notices.ts';
 import { safeText } from '#core/text/safe-text.ts';
+import type { LocalHeartbeats } from '#local/local-heartbeats.ts';
 import type { LocalMemory } from '#local/memory.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import { reserveFile } from '../files.ts';
@@ -19,6 +20,7 @@ import { type SelectOptions, selectedChecks } from '../selection/select.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf, OUTPUT_FOLDER } from './destination.ts';
 import { failFastOf } from './fail-fast.ts';
+import { heartbeatsOf } from './local-memory.ts';
 import type { Wanted } from './lone-command.ts';
 import { noRun } from './no-run.ts';
 import { type Listed, readListed } from './read-list.ts';
@@ -80,7 +82,8 @@ async function runOnce({ command, listed }: Asked, options: RunOptions, io: Io):
   const isIdle = selected?.length === 0;
   const memory = options.remember && !isIdle ? await memoryOf(list, options, io) : null;
   const watch = await watchOf({ ...options, isTracing: options.verbose !== undefined }, io);
-  const edges = { destination, memory, watch };
+  const heartbeats = await heartbeatsOf(list, io);
+  const edges = { destination, memory, watch, heartbeats };
   const called = isIdle ? noRun(options.concurrency) : await call({ list, selected }, options, edges, io);
   const listing = async () => (await import('./run-reports.ts')).listingOf(listed, called, options, io);
   const shown = { ...options, ...shownOf(options, watch), alerts, note: destination.note, listing };
@@ -150,12 +153,17 @@ async function readCommand(command: readonly string[], options: RunOptions, io: 
 type Roll = { readonly list: CheckList; readonly selected: readonly Check[] | null };
 
 /** What a run is connected to. */
-type Edges = { readonly destination: Destination; readonly memory: LocalMemory | null; readonly watch: Watch };
+type Edges = {
+  readonly destination: Destination;
+  readonly memory: LocalMemory | null;
+  readonly watch: Watch;
+  readonly heartbeats: LocalHeartbeats | null;
+};
 
 async function call(
   { list, selected }: Roll,
   options: RunOptions,
-  { destination, memory, watch }: Edges,
+  { destination, memory, watch, heartbeats }: Edges,
   io: Io,
 ): Promise<Called> {
   const { callTheRoll } = await import('#local/roll-call.ts');
@@ -175,6 +183,7 @@ async function call(
       topicArn: destination.topicArn,
       ...(options.publish ? {} : { topicArns: localTopicArns(list) }),
       ...(memory === null ? {} : { memory: memory.memory }),
+      ...(heartbeats === null ? {} : { readHeartbeat: heartbeats.read }),
       sinks: destination.sinks,
       signal: failFast.signal,
       onStart(names) {
@@ -196,6 +205,7 @@ async function call(
     throw error;
   } finally {
     watch.stop();
+    await heartbeats?.close();
   }
 }
 

@@ -18,6 +18,9 @@ export const ASSUMED = {
   writesPerNotification: 4,
   /** Look-ups of a secret a month: one each five minutes, as long as a checker stays warm. */
   readsPerSecret: 8_760,
+  /** Of a run of a job: its start and its end; each is read, written and answered by the receiver. */
+  reportsPerJob: 2,
+  reportSeconds: 0.05,
   /** Metrics in one PutMetricData request. */
   metricsPerRequest: 1_000,
 } as const;

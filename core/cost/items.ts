@@ -149,9 +149,17 @@ const store: ItemOf = ({ runs }, _, charge) => ({
 const keys: ItemOf = (_, { kmsKeys, secrets }, charge) => ({
   item: 'keys and secrets',
   dollars: charge.keys(kmsKeys) + charge.secrets(secrets, secrets * ASSUMED.readsPerSecret),
-  basis: `${several(kmsKeys, 'KMS key')}, ${several(secrets, 'secret')} that checks name`,
+  basis: `${several(kmsKeys, 'KMS key')}, ${several(secrets, 'secret')}`,
   lower: 'parameters instead of secrets, and no key of its own',
   prices: secrets === 0 ? ['kmsKeyMonth'] : ['kmsKeyMonth', 'secretMonth', 'secretCall'],
+});
+
+const reports: ItemOf = (_, { reports }, charge) => ({
+  item: 'heartbeats',
+  dollars: charge.lambda(reports, ASSUMED.otherMemoryMb, ASSUMED.reportSeconds) + charge.store(reports, reports),
+  basis: `${count(reports)} reports of jobs, ${ASSUMED.reportsPerJob} a run`,
+  lower: 'no report of the start',
+  prices: reports === 0 ? [] : ['lambdaRequest', 'lambdaGbSecond', 'dynamoRead', 'dynamoWrite'],
 });
 
 const ITEMS: readonly ItemOf[] = [
@@ -166,5 +174,6 @@ const ITEMS: readonly ItemOf[] = [
   notifications,
   schedules,
   store,
+  reports,
   keys,
 ];

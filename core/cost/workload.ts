@@ -2,7 +2,7 @@ import { countsOf, planAlarms } from '../alarm/plan.ts';
 import { roomBesideSchedules } from '../alarm/room.ts';
 import type { Watched } from '../alarm/stack.ts';
 import { DEFAULT_SEVERITY, severityOf } from '../check/alert-settings.ts';
-import type { Check } from '../check/check.ts';
+import type { Check, Schedule } from '../check/check.ts';
 import type { CheckList } from '../check/check-list.ts';
 import type { DeploySettings } from '../check/deploy-settings.ts';
 import { stateOf } from '../check/kind-names.ts';
@@ -11,6 +11,7 @@ import {
   DEFAULT_CONCURRENCY,
   DEFAULT_RETENTION_DAYS,
   DEFAULT_WORKFLOW,
+  HEARTBEATS,
   HOME_SHARD_METRICS,
   METRIC_NAMESPACE,
   OPTIONAL_METRICS,
@@ -19,6 +20,7 @@ import {
 } from '../contract.ts';
 import { intervalsOf } from '../run/interval.ts';
 import { isCalled, shardsOf } from '../run/shards.ts';
+import { ASSUMED, SECONDS_PER_MONTH } from './assumed.ts';
 import { BASE_REGION } from './prices.ts';
 
 /** A shard as the bill sees it: how often it runs, and how much one run does. */
@@ -52,8 +54,10 @@ export type Workload = {
   readonly compositeAlarms: number;
   readonly dashboards: number;
   readonly kmsKeys: number;
-  /** Secrets that checks name, which are not of the stack's making. */
+  /** Secrets that checks name, which are not of the stack's making, and the key of heartbeats. */
   readonly secrets: number;
+  /** Reports of jobs a month: each run's start and end. */
+  readonly reports: number;
   /** Days that logs are kept. */
   readonly retentionDays: number;
   /** Whether logs hold what goes in and out of each state. */
@@ -141,7 +145,8 @@ export function workloadOf(
     ...alarmsOf({ checks, shards, deploy, region, guarded: guard.length > 0, functions: functionsOf(kinds) }),
     dashboards: deploy.dashboard === false ? 0 : 1,
     kmsKeys: deploy.kmsKey === true ? 1 : 0,
-    secrets: secretsIn([...checks, ...guard]).size,
+    secrets: secretsIn([...checks, ...guard]).size + (checks.some(isHeartbeat) ? 1 : 0),
+    reports: checks.filter(isHeartbeat).reduce((sum, { target }) => sum + reportsOf(target), 0),
     retentionDays: retentionDays === 'forever' ? FOREVER_DAYS : retentionDays,
     logData: deploy.logData ?? false,
     subscribers: { email: told('email'), https: told('https') },
@@ -177,6 +182,14 @@ function severityMetrics(checks: readonly Check[]): number {
   const severities = new Set(checks.map(severityOf));
   const isUsual = severities.size === 1 && severities.has(DEFAULT_SEVERITY);
   return isUsual ? 0 : severities.size;
+}
+
+const isHeartbeat = (check: Check): check is Reporting => check.kind === HEARTBEATS.kind;
+/** As far as the bill looks at it, of the kind that reports by itself. */
+type Reporting = Check<string, { readonly schedule: Schedule }>;
+
+function reportsOf({ schedule }: Reporting['target']): number {
+  return (SECONDS_PER_MONTH / intervalsOf(schedule).mean) * ASSUMED.reportsPerJob;
 }
 
 /** Names of the secrets that checks read. */

@@ -1,4 +1,4 @@
-import { type AwsJson } from '#functions/runtime/aws-json.ts';
+import type { AwsJson } from '#functions/runtime/aws-json.ts';
 import { heartbeatKey, type Item } from '#functions/runtime/heartbeat-item.ts';
 import { type Beats, type Heartbeat, NO_BEATS } from '#kinds/heartbeat/beats.ts';
 
@@ -14,7 +14,8 @@ export async function readBeats(aws: AwsJson, TableName: string, name: string, a
     await aws('dynamodb', 'UpdateItem', {
       TableName,
       Key,
-      UpdateExpression: 'SET since = if_not_exists(since, :at)',
+      UpdateExpression: 'SET #since = if_not_exists(#since, :at)',
+      ExpressionAttributeNames: { '#since': 'since' },
       ExpressionAttributeValues: { ':at': { S: new Date(at).toISOString() } },
     });
   }

@@ -1,7 +1,7 @@
 import { INCIDENT_TABLE } from '#core/contract.ts';
 import { AwsError, type AwsJson } from '#functions/runtime/aws-json.ts';
 import { heartbeatKey, type Item } from '#functions/runtime/heartbeat-item.ts';
-import { type Beats, type BeatStore, NO_BEATS } from '#kinds/heartbeat/beats.ts';
+import { type BeatStore, type Beats, NO_BEATS } from '#kinds/heartbeat/beats.ts';
 
 /** As often as others may be first with a report of the same job. */
 const TRIES = 12;
@@ -34,9 +34,14 @@ async function changeOnce(aws: AwsJson, { table, name, at }: Place, change: (bea
     await aws('dynamodb', 'UpdateItem', {
       TableName: table,
       Key,
-      UpdateExpression: 'SET beats = :beats, version = :next, since = if_not_exists(since, :at), #expiry = :expiry',
-      ConditionExpression: version?.N === undefined ? 'attribute_not_exists(version)' : 'version = :version',
-      ExpressionAttributeNames: { '#expiry': INCIDENT_TABLE.timeToLive },
+      UpdateExpression: 'SET #beats = :beats, #version = :next, #since = if_not_exists(#since, :at), #expiry = :expiry',
+      ConditionExpression: version?.N === undefined ? 'attribute_not_exists(#version)' : '#version = :version',
+      ExpressionAttributeNames: {
+        '#beats': 'beats',
+        '#version': 'version',
+        '#since': 'since',
+        '#expiry': INCIDENT_TABLE.timeToLive,
+      },
       ExpressionAttributeValues: {
         ':beats': { S: JSON.stringify(after) },
         ':next': { N: String(Number(version?.N ?? 0) + 1) },

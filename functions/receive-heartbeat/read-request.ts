@@ -55,7 +55,10 @@ function actionOf(word: string): Action | null {
 const RID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** The run that a report is of, null where it says none. What is wrong with the request, in words. */
-export function runOf({ action }: Reading, { rawQueryString = '' }: UrlEvent): { readonly rid: string | null } | string {
+export function runOf(
+  { action }: Reading,
+  { rawQueryString = '' }: UrlEvent,
+): { readonly rid: string | null } | string {
   if ((action.exit ?? 0) > MOST_EXIT) return 'an exit code is a number from 0 to 255';
   const rid = new URLSearchParams(rawQueryString).get('rid');
   return rid === null || RID.test(rid) ? { rid } : 'rid is 1 to 64 letters, digits, dots, dashes and underscores';

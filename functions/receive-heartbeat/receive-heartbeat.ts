@@ -35,7 +35,11 @@ export async function receiveHeartbeat(event: UrlEvent, receiving: Receiving): P
   if (typeof run === 'string') return answer(400, run);
   const { name, token, action } = reading;
   const at = receiving.now();
-  const ping = { ...action, ...run, text: action.sort === 'success' || action.sort === 'start' ? '' : lastWords(bodyOf(event), token) };
+  const ping = {
+    ...action,
+    ...run,
+    text: action.sort === 'success' || action.sort === 'start' ? '' : lastWords(bodyOf(event), token),
+  };
   await receiving.store.change(name, at, (beats) => withPing(beats, ping, at));
   return answer(200, 'OK');
 }
@@ -62,6 +66,10 @@ function bodyOf({ body = '', isBase64Encoded = false }: UrlEvent): Buffer {
 const ALLOW = { allow: METHODS.join(', ') };
 
 function answer(statusCode: number, body: string, more: Readonly<Record<string, string>> = {}): UrlAnswer {
-  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
   return { statusCode, headers: { ...headers, ...more }, body };
 }

@@ -32,7 +32,8 @@ export function awsJson(): AwsJson {
   return async (service, action, body) => {
     const { target, version, endpoint } = SERVICES[service];
     const client = clientOf(service, region);
-    const url = process.env[endpoint] ?? process.env['AWS_ENDPOINT_URL'] ?? `https://${service}.${region}.${domainOf(region)}/`;
+    const url =
+      process.env[endpoint] ?? process.env['AWS_ENDPOINT_URL'] ?? `https://${service}.${region}.${domainOf(region)}/`;
     const answer = await client.fetch(url, {
       method: 'POST',
       headers: { 'Content-Type': `application/x-amz-json-${version}`, 'X-Amz-Target': `${target}.${action}` },

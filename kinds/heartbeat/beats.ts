@@ -15,7 +15,12 @@ export type Failed = {
 };
 
 /** A run under way. `sign`: when it last said anything. `before`: when the one began that had not ended, of runs without a name. */
-export type JobRun = { readonly rid: string | null; readonly at: number; readonly sign: number; readonly before?: number };
+export type JobRun = {
+  readonly rid: string | null;
+  readonly at: number;
+  readonly sign: number;
+  readonly before?: number;
+};
 
 /** `ok`, `fail`: the latest of each. `previous`: the success before `ok`. `runs`: under way, the oldest first, at most eight. */
 export type Beats = {

@@ -26,6 +26,9 @@ function nextOf({ cron, timezone }: CronSchedule, at: number): number {
 /** The time that a report counts for; null of an interval, and where there is none. */
 export function slotOf(at: number, { schedule, earlyMs }: When): number | null {
   if ('every' in schedule) return null;
-  const [before] = new Cron(schedule.cron, { timezone: schedule.timezone, paused: true }).previousRuns(1, new Date(at + earlyMs + 1));
+  const [before] = new Cron(schedule.cron, { timezone: schedule.timezone, paused: true }).previousRuns(
+    1,
+    new Date(at + earlyMs + 1),
+  );
   return before?.getTime() ?? null;
 }

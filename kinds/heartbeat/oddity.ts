@@ -40,7 +40,11 @@ function twiceInOneSlot({ ok, previous }: Beats, target: HeartbeatTarget, due: n
   if (slot === null || slotOf(previous.at, target) !== slot) return null;
   const [at, counted] = [timeIn(ok.at, target), timeIn(slot, target)];
   const early = earliness(ok.at, target, due);
-  if (early === null) return { word: 'duplicate', warning: `reported twice for ${counted}: at ${timeIn(previous.at, target)} and at ${at}` };
+  if (early === null)
+    return {
+      word: 'duplicate',
+      warning: `reported twice for ${counted}: at ${timeIn(previous.at, target)} and at ${at}`,
+    };
   const warning = `early: reported at ${at}, ${early} before it was due, and early is ${formatDuration(target.earlyMs)}: it counts for ${counted}`;
   return { word: 'early', warning };
 }

@@ -9,7 +9,13 @@ import type { HeartbeatObservation } from './observation.ts';
 type Read = Exclude<HeartbeatObservation, { readonly outcome: 'failure' }>;
 type Offence = { readonly name: string; readonly what: string; readonly beats: Beats };
 
-const read = (since: number, beats: Beats): Read => ({ outcome: 'read', since, beats, latencyMs: 0, phases: NO_PHASES });
+const read = (since: number, beats: Beats): Read => ({
+  outcome: 'read',
+  since,
+  beats,
+  latencyMs: 0,
+  phases: NO_PHASES,
+});
 
 /** What `rollcall prove` breaks of a heartbeat check. */
 export const heartbeatOffences: KindOffences<HeartbeatCheck, HeartbeatObservation> = {
@@ -48,7 +54,9 @@ function runsOf({ target }: HeartbeatCheck, long: number, now: number): Offence[
     ...(maxRuntimeMs === null
       ? []
       : [{ name: 'too-long', what: 'a run that does not end', beats: runOf(now - maxRuntimeMs - 1, now) }]),
-    ...(stallMs === null ? [] : [{ name: 'stalled', what: 'a run that gives no sign', beats: runOf(now - stallMs - 1, now - stallMs - 1) }]),
+    ...(stallMs === null
+      ? []
+      : [{ name: 'stalled', what: 'a run that gives no sign', beats: runOf(now - stallMs - 1, now - stallMs - 1) }]),
     ...(startWithinMs === null
       ? []
       : [{ name: 'not-started', what: 'a run that does not start', beats: { ...NO_BEATS, ok: { ...ok, at: long } } }]),
@@ -60,6 +68,7 @@ function longAgo({ target }: HeartbeatCheck, now: number): number {
   const { graceMs, startWithinMs } = target;
   const wait = graceMs + (startWithinMs ?? 0);
   let at = now;
-  for (let step = 60_000; Math.max(dueAfter(at, target), firstDue(at, target)) + wait >= now; step *= 2) at = now - step;
+  for (let step = 60_000; Math.max(dueAfter(at, target), firstDue(at, target)) + wait >= now; step *= 2)
+    at = now - step;
   return at;
 }

@@ -30,11 +30,17 @@ const schema = settings(
         grace: duration({ min: 0, ...LONG })
           .optional()
           .describe('How long a report may be late. 5m when left out.'),
-        early: time.optional().describe('A report so long before a time of cron counts for that time. None when left out.'),
+        early: time
+          .optional()
+          .describe('A report so long before a time of cron counts for that time. None when left out.'),
         startWithin: time.optional().describe('How long after its time the job has to report that it has started.'),
-        maxRuntime: time.optional().describe('How long a run may take from its start; with it, grace is for the start.'),
+        maxRuntime: time
+          .optional()
+          .describe('How long a run may take from its start; with it, grace is for the start.'),
         stall: time.optional().describe('How long a run may go without a sign: its start, or a report of log.'),
-        tokenVersion: count(1, MOST_VERSIONS).optional().describe("Another number gives the job's URL another token. 1 when left out."),
+        tokenVersion: count(1, MOST_VERSIONS)
+          .optional()
+          .describe("Another number gives the job's URL another token. 1 when left out."),
       },
       'write a map such as {every: 1h}',
     ).describe('A check of a job that reports by itself: NG when it does not.'),
@@ -63,7 +69,13 @@ function scheduleFaults(target: DraftTarget): PathFault[] {
   const zone: PathFault[] =
     timezone === undefined || cron !== undefined
       ? []
-      : [{ path: ['timezone'], at: 'key', message: 'is the time zone of a cron, and there is none; write cron too, or leave it out' }];
+      : [
+          {
+            path: ['timezone'],
+            at: 'key',
+            message: 'is the time zone of a cron, and there is none; write cron too, or leave it out',
+          },
+        ];
   return [...twoSchedules(target), ...zone];
 }
 
@@ -71,14 +83,19 @@ function timeFaults(target: DraftTarget): PathFault[] {
   const { early, startWithin, maxRuntime, stall, cron } = target;
   const faults: PathFault[] = [];
   const say = (key: keyof AuthoredTarget, message: string) => void faults.push({ path: [key], message });
-  if (early !== undefined && cron === undefined) say('early', 'is for times of a cron, and there is none; leave it out');
+  if (early !== undefined && cron === undefined)
+    say('early', 'is for times of a cron, and there is none; leave it out');
   if (early !== undefined && cron !== undefined) {
     const shortest = intervalsOf(resolveSchedule({ cron }, {})).shortest * 1000;
-    if (millisecondsOf(early) >= shortest) say('early', `is "${early}", and the next time may be ${formatDuration(shortest)} later; write less`);
+    if (millisecondsOf(early) >= shortest)
+      say('early', `is "${early}", and the next time may be ${formatDuration(shortest)} later; write less`);
   }
   const graceMs = graceOf(target);
   if (startWithin !== undefined && maxRuntime === undefined && millisecondsOf(startWithin) > graceMs) {
-    say('startWithin', `is "${startWithin}", and after a grace of ${formatDuration(graceMs)} the job is NG anyway; write less, or maxRuntime too`);
+    say(
+      'startWithin',
+      `is "${startWithin}", and after a grace of ${formatDuration(graceMs)} the job is NG anyway; write less, or maxRuntime too`,
+    );
   }
   if (stall !== undefined && maxRuntime !== undefined && millisecondsOf(stall) >= millisecondsOf(maxRuntime)) {
     say('stall', `is "${stall}", and a run may take ${maxRuntime} at most; write less`);

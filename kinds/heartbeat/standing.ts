@@ -3,8 +3,8 @@ import { joined, type Reason } from '#core/verdict/reason.ts';
 import type { Beats, Heartbeat, JobRun } from './beats.ts';
 import type { HeartbeatTarget } from './check.ts';
 import { dueAfter, firstDue } from './due.ts';
-import { timeIn } from './time-in.ts';
 import { earliness, type Oddity, oddityOf } from './oddity.ts';
+import { timeIn } from './time-in.ts';
 
 /** How a job stands, in one word. */
 type Word =
@@ -69,10 +69,16 @@ function silenceOf(asked: Asked): Silence | null {
   const { maxRuntimeMs, stallMs } = target;
   for (const run of beats.runs) {
     if (maxRuntimeMs !== null && now > run.at + maxRuntimeMs) {
-      return silent('too long', `${runText(run)} started at ${timeIn(run.at, target)} has not ended within ${formatDuration(maxRuntimeMs)}`);
+      return silent(
+        'too long',
+        `${runText(run)} started at ${timeIn(run.at, target)} has not ended within ${formatDuration(maxRuntimeMs)}`,
+      );
     }
     if (stallMs !== null && now > run.sign + stallMs) {
-      return silent('stalled', `${runText(run)} has given no sign for ${formatDuration(stallMs)}, the last at ${timeIn(run.sign, target)}`);
+      return silent(
+        'stalled',
+        `${runText(run)} has given no sign for ${formatDuration(stallMs)}, the last at ${timeIn(run.sign, target)}`,
+      );
     }
   }
   return overdue(asked);
@@ -83,7 +89,10 @@ function overdue(asked: Asked): Silence | null {
   const { startWithinMs, graceMs, maxRuntimeMs } = target;
   const started = isStarted(asked);
   if (!started && startWithinMs !== null && now > due + startWithinMs) {
-    return silent('not started', `job has not started within ${formatDuration(startWithinMs)} of ${timeIn(due, target)}`);
+    return silent(
+      'not started',
+      `job has not started within ${formatDuration(startWithinMs)} of ${timeIn(due, target)}`,
+    );
   }
   if ((started && maxRuntimeMs !== null) || now <= due + graceMs) return null;
   const was = `due at ${timeIn(due, target)}${graceMs === 0 ? '' : `, grace ${formatDuration(graceMs)}`}`;
@@ -92,7 +101,10 @@ function overdue(asked: Asked): Silence | null {
     return silent('not ended', `job started at ${timeIn(run?.at ?? due, target)} and has not ended: ${was}`);
   }
   if (asked.last === null && beats.runs.length === 0) {
-    return silent('never seen', `job has never reported: looked for since ${timeIn(asked.since, target)}, first ${was}`);
+    return silent(
+      'never seen',
+      `job has never reported: looked for since ${timeIn(asked.since, target)}, first ${was}`,
+    );
   }
   return silent('silent', `no report since ${timeIn(asked.last ?? asked.since, target)}: ${was}${earlyHint(asked)}`);
 }

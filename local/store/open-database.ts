@@ -49,6 +49,11 @@ const MIGRATIONS: readonly string[] = [
    INSERT INTO unsent (id, receiver, notification, put_at)
      SELECT id, receiver, notification, put_at FROM unsent_before;
    DROP TABLE unsent_before;`,
+  `CREATE TABLE heartbeats (
+     name  TEXT PRIMARY KEY,
+     since INTEGER NOT NULL,
+     beats TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 // A run writes for some milliseconds; a writer that waits longer than this waits for something that is stuck.
@@ -78,7 +83,7 @@ async function loadSqlite(file: string): Promise<typeof import('node:sqlite')> {
     return await import('node:sqlite');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ERR_UNKNOWN_BUILTIN_MODULE') throw cause;
-    const message = `${file}: --remember needs Node 22.13 or newer, which brings SQLite; this is ${process.version}`;
+    const message = `${file}: what is remembered needs Node 22.13 or newer, which brings SQLite; this is ${process.version}`;
     throw new StoreFault(message, { cause });
   }
 }

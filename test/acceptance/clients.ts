@@ -2,6 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -18,6 +19,7 @@ export function clientsOf(endpoint: string) {
     lambda: new LambdaClient(settings),
     cloudwatch: new CloudWatchClient(settings),
     scheduler: new SchedulerClient(settings),
+    secrets: new SecretsManagerClient(settings),
     dynamo: new DynamoDBClient(settings),
     logs: logsOf(endpoint, new AwsClient({ ...settings.credentials, region: settings.region, service: 'logs' })),
   };

@@ -7,7 +7,7 @@ import type { MetricDatum } from '#core/report/metric-data.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';
-import type { RollCall } from '#local/call.ts';
+import type { RollCall, RollCallOptions } from '#local/call.ts';
 import { callTheRoll } from '#local/roll-call.ts';
 import { memoryStore } from '../core/incident/memory-store.ts';
 
@@ -32,6 +32,7 @@ export async function runEmbedded(
   input: object,
   topicArn: string,
   memory?: Memory,
+  store: Pick<RollCallOptions, 'readHeartbeat'> = {},
 ): Promise<Embedded> {
   const published: Notification[] = [];
   const metrics: MetricDatum[] = [];
@@ -43,6 +44,7 @@ export async function runEmbedded(
     topicArn,
     topicArns: new Map([['team-chat', CHAT_TOPIC]]),
     ...(memory && { memory }),
+    ...store,
     sinks: {
       publish: async (notification) => {
         if (notification.topicArn === topicArn) published.push(notification);
@@ -53,7 +55,7 @@ export async function runEmbedded(
   return { ...rollCall, published, metrics };
 }
 
-const TIMES = /\b\d+(\.\d+)? ?(ms|s)\b/g;
+const TIMES = /\b\d+(\.\d+)? ?(ms|s)\b|\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/g;
 
 /** A verdict without what differs between any two runs: times, of which only whether there is one must agree. */
 export function timeless(verdict: Verdict): object {

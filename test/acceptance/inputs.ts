@@ -5,6 +5,7 @@ import { METRIC_NAMESPACE } from '#core/contract.ts';
 import { bodiesOf } from '#core/report/bodies.ts';
 import type { MetricDatum } from '#core/report/metric-data.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';
+import type { RollCallOptions } from '#local/call.ts';
 import type { Deployment } from './deployment.ts';
 import { type Embedded, runEmbedded, timeless, timelessDocument } from './embedded.ts';
 import { expectThat, expectTrue } from './report.ts';
@@ -15,13 +16,14 @@ export async function sameAsEmbedded(
   list: CheckList,
   input: object,
   memory: Memory,
+  store: Pick<RollCallOptions, 'readHeartbeat'> = {},
 ): Promise<void> {
   const name = JSON.stringify(input).slice(0, 60);
   const before = await deployment.metrics(METRIC_NAMESPACE);
   const execution = await deployment.execute(input);
   expectThat(`${name} succeeds`, execution.status, 'SUCCEEDED');
   const output = JSON.parse(execution.output ?? '{}');
-  const embedded = await runEmbedded(list, input, deployment.topicArn, memory);
+  const embedded = await runEmbedded(list, input, deployment.topicArn, memory, store);
   expectTrue(`${name} checks something`, embedded.results.length > 0, embedded.results);
   expectThat(
     `${name}: the verdicts are the embedded run's`,

@@ -2,6 +2,7 @@ import { KIND_NAMES } from '#kinds/settings.ts';
 import type { KindTarget } from '../kinds/target.ts';
 import { endAll } from '../kinds/when-over.ts';
 import { memoryOf } from './embedded.ts';
+import { report } from './heartbeats.ts';
 import { sameAsEmbedded } from './inputs.ts';
 import { type Lane, listOf } from './lane.ts';
 import { expectThat } from './report.ts';
@@ -16,7 +17,12 @@ export async function everyKind(lane: Lane): Promise<void> {
     ]);
     const list = await listOf(JSON.stringify({ checks: entries }));
     const deployment = await lane.deploy(JSON.stringify({ checks: entries }));
-    await sameAsEmbedded(deployment, list, {}, memoryOf(list));
+    for (const { kind, reports } of targets) {
+      if (reports === undefined) continue;
+      for (const end of ['ok', 'ng'] as const) await report(deployment, `${kind}-${end}`, reports[end]);
+    }
+    const stores = Object.assign({}, ...targets.map(({ store = {} }) => store));
+    await sameAsEmbedded(deployment, list, {}, memoryOf(list), stores);
     const { output } = await deployment.execute({});
     expectThat(
       'a check of every kind is OK, and NG, as it should be',

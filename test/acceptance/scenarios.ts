@@ -7,6 +7,7 @@ import type { Deployment } from './deployment.ts';
 import { memoryOf } from './embedded.ts';
 import { sameEnds } from './engine/scenario.ts';
 import { CHECKS, FAULTS, type Fault, NESTED_FAULTS } from './faults.ts';
+import { heartbeats } from './heartbeats.ts';
 import * as incidents from './incidents.ts';
 import * as inputs from './inputs.ts';
 import { everyKind } from './kinds.ts';
@@ -31,6 +32,7 @@ export type Scenario = { readonly name: string; readonly act: (lane: Lane) => Pr
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'every form of input', act: everyInput },
   { name: 'every kind', act: everyKind },
+  { name: 'heartbeats', act: heartbeats },
   { name: 'an incident', act: incidents.fromOpeningToEnd },
   { name: 'quiet on purpose', act: onPurpose },
   { name: 'a list at its byte budget', act: fullShard },

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { safeText } from '#core/text/safe-text.ts';
+import { type Report, reporterOf, URL_VARIABLE } from '../heartbeat/reporter.ts';
+import { runJob } from '../heartbeat/run-job.ts';
+import type { Io } from '../io.ts';
+import { errorText } from '../output/failure.ts';
+import { UsageError } from '../usage-error.ts';
+
+export type ExecOptions = { readonly url?: string };
+
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * Runs a job and reports its start and its end under a name. Answers the job's exit code. A report that is not taken is told,
+ * and changes nothing of the job: it is not waited for before the job is over.
+ */
+export async function exec(name: string, command: readonly string[], options: ExecOptions, io: Io): Promise<number> {
+  if (command.length === 0) throw new UsageError(`what is to be run? rollcall exec ${name} -- command …`);
+  const report = reporterOf(name, options.url, io);
+  const rid = randomUUID();
+  const tell = async (what: Report, words: string) => {
+    try {
+      await report(what);
+    } catch (error) {
+      io.stderr.write(`rollcall: ${words} of ${safeText(name)} was not reported: ${safeText(errorText(error))}\n`);
+    }
+  };
+  const started = tell({ sort: 'start', exit: null, rid, said: NOTHING }, 'the start');
+  const { [URL_VARIABLE]: _, ...env } = io.env;
+  const { code, said, fault } = await runJob(command, env, io);
+  if (fault !== null) io.stderr.write(`rollcall: ${safeText(command[0] ?? '')}: ${fault}\n`);
+  await started;
+  await tell({ sort: code === 0 ? 'success' : 'fail', exit: code, rid, said }, 'the end');
+  return code;
+}

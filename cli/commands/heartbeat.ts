@@ -1,0 +1,65 @@
+import type { Check } from '#core/check/check.ts';
+import { HEARTBEATS } from '#core/contract.ts';
+import type { HeartbeatCheck } from '#kinds/heartbeat/check.ts';
+import { tokenOf } from '#kinds/heartbeat/token.ts';
+import { CLIENT } from '../aws/client.ts';
+import { stackOutputs } from '../aws/place.ts';
+import { ask } from '../aws/refusal.ts';
+import type { RemoteOptions } from '../aws/remote.ts';
+import { EXIT } from '../exit-codes.ts';
+import { reporterOf } from '../heartbeat/reporter.ts';
+import type { Io } from '../io.ts';
+import { UsageError } from '../usage-error.ts';
+import { readList } from './read-list.ts';
+
+export type UrlOptions = Pick<RemoteOptions, 'stack' | 'region'> & { readonly checks: string };
+
+/** Prints the URL that a job reports to, token and all. */
+export async function heartbeatUrl(name: string, options: UrlOptions, io: Io): Promise<number> {
+  const list = await readList(options.checks, io);
+  if (list === null) return EXIT.usage;
+  const { target } = heartbeatIn(list.checks, name);
+  const outputs = await stackOutputs(options);
+  const [url, key] = [outputs.get('HeartbeatUrl'), outputs.get('HeartbeatKeyArn')];
+  if (url === undefined || key === undefined) {
+    throw new UsageError(
+      `the stack ${options.stack} takes no reports; deploy it with the heartbeat, or report on this machine with rollcall exec`,
+    );
+  }
+  const token = tokenOf(await secretOf(key, options.region), name, target.tokenVersion);
+  io.stdout.write(`${url.replace(/\/+$/, '')}/${encodeURIComponent(name)}/${token}\n`);
+  return EXIT.ok;
+}
+
+function heartbeatIn(checks: readonly Check[], name: string): HeartbeatCheck {
+  const found = checks.find((check) => check.name === name);
+  if (found === undefined) throw new UsageError(`there is no check ${name} in the list`);
+  if (found.kind !== HEARTBEATS.kind)
+    throw new UsageError(`${name} is a check of kind ${found.kind}, which is asked; only a heartbeat reports`);
+  return found as HeartbeatCheck;
+}
+
+async function secretOf(SecretId: string, region: string | undefined): Promise<string> {
+  const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+  const where = region ?? SecretId.split(':')[3];
+  const client = new SecretsManagerClient({ ...CLIENT, ...(where !== undefined && { region: where }) });
+  const asked = { action: 'secretsmanager:GetSecretValue', of: `secret ${SecretId}`, region: where ?? null };
+  const { SecretString = '' } = await ask(asked, client.send(new GetSecretValueCommand({ SecretId })));
+  return SecretString;
+}
+
+export type PingOptions = { readonly url?: string };
+
+const SORTS = ['success', 'start', 'fail', 'log'] as const;
+const MOST_EXIT = 255;
+
+/** Sends one report of a job: a word, or an exit code. */
+export async function heartbeatPing(name: string, what: string, { url }: PingOptions, io: Io): Promise<number> {
+  const sort = SORTS.find((known) => known === what) ?? null;
+  const exit = /^\d{1,3}$/.test(what) && Number(what) <= MOST_EXIT ? Number(what) : null;
+  if (sort === null && exit === null)
+    throw new UsageError(`${what} is nothing to report; write ${SORTS.join(', ')} or an exit code`);
+  const report = { sort: sort ?? (exit === 0 ? 'success' : 'fail'), exit, rid: null, said: Buffer.alloc(0) } as const;
+  await reporterOf(name, url, io)(report);
+  return EXIT.ok;
+}

@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import type { ExecOptions } from './commands/exec.ts';
+import type { PingOptions, UrlOptions } from './commands/heartbeat.ts';
+import { DEFAULT_CHECKS_FILE } from './files.ts';
+import type { Io } from './io.ts';
+
+const EXEC_HELP = `
+Its start, its exit code and the end of its output are reported: to --url or ROLLCALL_HEARTBEAT_URL, as rollcall heartbeat
+url prints it, else to .rollcall/ where the command runs. The exit code is the command's; one that is not there is 127.
+  rollcall exec nightly-backup -- ./backup.sh --all`;
+
+const URL = ['--url <url>', 'where to report, in place of .rollcall/ (or ROLLCALL_HEARTBEAT_URL)'] as const;
+
+/** Adds the commands of jobs that report by themselves. */
+export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
+  program
+    .command('exec <name> [command...]')
+    .description('run a job and report it as the heartbeat of that name')
+    .usage('[options] <name> -- command …')
+    .passThroughOptions()
+    .option(...URL)
+    .addHelpText('after', EXEC_HELP)
+    .action(async (name: string, command: string[], options: ExecOptions) => {
+      const { exec } = await import('./commands/exec.ts');
+      done(await exec(name, command, options, io));
+    });
+
+  const heartbeat = program.command('heartbeat').description('where a job reports to, and a report by hand');
+
+  heartbeat
+    .command('url <name>')
+    .description('print the URL that a job reports to on AWS, with its token')
+    .option('-c, --checks <file>', 'the checks file', DEFAULT_CHECKS_FILE)
+    .option('--stack <name>', 'the stack that takes the reports', 'Rollcall')
+    .option('--region <region>', 'the Region of the stack')
+    .addHelpText('after', '\nOn one machine there is no URL: jobs report by rollcall exec NAME -- command …')
+    .action(async (name: string, options: UrlOptions) => {
+      const { heartbeatUrl } = await import('./commands/heartbeat.ts');
+      done(await heartbeatUrl(name, options, io));
+    });
+
+  heartbeat
+    .command('ping <name> [what]')
+    .description('report success, or start, fail, log, or an exit code')
+    .option(...URL)
+    .action(async (name: string, what: string | undefined, options: PingOptions) => {
+      const { heartbeatPing } = await import('./commands/heartbeat.ts');
+      done(await heartbeatPing(name, what ?? 'success', options, io));
+    });
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { USER_AGENT } from '#core/contract.ts';
+import type { Ping } from '#kinds/heartbeat/beats.ts';
+import { lastWords } from '#kinds/heartbeat/last-words.ts';
+import { withPing } from '#kinds/heartbeat/with-ping.ts';
+import { OUTPUT_FOLDER } from '../commands/destination.ts';
+import type { Io } from '../io.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Where `ROLLCALL_HEARTBEAT_URL` is said: a job's own URL, as `rollcall heartbeat url` prints it. */
+export const URL_VARIABLE = 'ROLLCALL_HEARTBEAT_URL';
+
+/** One report of a job. `said`: the end of its output. */
+export type Report = Pick<Ping, 'sort' | 'exit' | 'rid'> & { readonly said: Buffer };
+
+/** Hands a report on. Throws when it was not taken. */
+export type Reporter = (report: Report) => Promise<void>;
+
+const TIMEOUT_MS = 10_000;
+const TRIES = 3;
+const PAUSE_MS = 1_000;
+
+/** Reports to the URL that is said or in the environment, else to the store in `.rollcall/` where the command runs. */
+export function reporterOf(name: string, url: string | undefined, io: Io): Reporter {
+  const to = url ?? (io.env[URL_VARIABLE] || undefined);
+  return to === undefined ? toStore(name, join(io.cwd, OUTPUT_FOLDER, 'rollcall.db')) : toUrl(baseOf(to));
+}
+
+/** The URL is a credential, so it is not repeated. */
+function baseOf(url: string): string {
+  if (/^https?:\/\/[^/?#]+\/[^?#]+$/i.test(url) && URL.canParse(url)) return url.replace(/\/+$/, '');
+  throw new UsageError('the URL to report to is none; write what rollcall heartbeat url NAME prints, without ? and #');
+}
+
+function toUrl(base: string): Reporter {
+  return async (report) => {
+    for (let tries = 1; ; tries += 1) {
+      const wrong = await sent(base, report);
+      if (wrong === null) return;
+      if (!wrong.isPassing || tries === TRIES) throw new Error(wrong.why);
+      await delay(PAUSE_MS * tries);
+    }
+  };
+}
+
+type Wrong = { readonly why: string; readonly isPassing: boolean };
+
+async function sent(base: string, { sort, exit, rid, said }: Report): Promise<Wrong | null> {
+  const word = exit ?? sort;
+  const query = rid === null ? '' : `?rid=${encodeURIComponent(rid)}`;
+  try {
+    const answer = await fetch(`${base}${word === 'success' ? '' : `/${word}`}${query}`, {
+      method: 'POST',
+      headers: { 'user-agent': USER_AGENT, 'content-type': 'text/plain' },
+      body: new Uint8Array(said),
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    await answer.body?.cancel();
+    return answer.ok ? null : { why: `the receiver answered ${answer.status}`, isPassing: answer.status >= 429 };
+  } catch (error) {
+    const { cause, name } = error as Error;
+    const code = (cause as NodeJS.ErrnoException | undefined)?.code;
+    return { why: `the receiver does not answer (${code ?? name})`, isPassing: true };
+  }
+}
+
+function toStore(name: string, file: string): Reporter {
+  return async ({ sort, exit, rid, said }) => {
+    const { openHeartbeats } = await import('#local/store/sqlite-heartbeats.ts');
+    const store = await openHeartbeats(file);
+    try {
+      const at = Date.now();
+      const isText = sort === 'fail' || sort === 'log';
+      const ping = { sort, exit, rid, text: isText ? lastWords(said, '') : '' };
+      await store.change(name, at, (beats) => withPing(beats, ping, at));
+    } finally {
+      store.close();
+    }
+  };
+}
