@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { ENV } from '#core/contract.ts';
 import type { HeartbeatCheck } from '#kinds/heartbeat/check.ts';
 import { RECEIVE_HEARTBEAT } from './deployed-functions.ts';
+import { via } from './encryption-key.ts';
 import type { IncidentTable } from './incident-table.ts';
 import { WorkflowFunction, type WorkflowFunctionProps } from './workflow-function.ts';
 
@@ -55,8 +56,17 @@ export class Heartbeats extends Construct {
     this.receiver.addToRolePolicy(
       new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.key.secretArn] }),
     );
+    if (encryptionKey !== undefined) this.receiver.addToRolePolicy(this.letDecrypt(encryptionKey));
     incidents.letReceive(this.receiver);
     // The token is what lets somebody in: clients of healthchecks.io sign nothing.
     this.url = this.receiver.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE }).url;
+  }
+
+  private letDecrypt({ keyArn }: kms.IKey): iam.PolicyStatement {
+    return new iam.PolicyStatement({
+      actions: ['kms:Decrypt'],
+      resources: [keyArn],
+      conditions: via('secretsmanager', this),
+    });
   }
 }

@@ -58,6 +58,8 @@ export class IncidentTable extends Construct {
           'dynamodb:LeadingKeys': [HEARTBEATS.partition],
           'dynamodb:Attributes': [INCIDENT_TABLE.partitionKey, INCIDENT_TABLE.sortKey, 'since'],
         },
+        Null: { 'dynamodb:LeadingKeys': 'false', 'dynamodb:Attributes': 'false' },
+        StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
       }),
     );
     if (this.encryptionKey !== undefined) checker.addToRolePolicy(this.useOf(this.encryptionKey));
@@ -92,4 +94,8 @@ export class IncidentTable extends Construct {
   }
 }
 
-const HEARTBEATS_ONLY = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [HEARTBEATS.partition] } };
+/** Of a call that names no key the first condition alone would be true. */
+const HEARTBEATS_ONLY = {
+  'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [HEARTBEATS.partition] },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+};

@@ -1,5 +1,8 @@
+import type { Check } from '#core/check/check.ts';
 import type { DeploySettings } from '#core/check/deploy-settings.ts';
+import { HEARTBEATS } from '#core/contract.ts';
 import { soundPart } from '#core/settings/draft.ts';
+import type { PathFault } from '#core/settings/fault.ts';
 import { deployFaults, deploySchema } from '../deploy/deploy.ts';
 import type { Section } from './section.ts';
 
@@ -7,6 +10,17 @@ import type { Section } from './section.ts';
 export const deploySection = {
   key: 'deploy',
   schema: deploySchema,
-  rules: (written, wrong) => deployFaults(soundPart(written, wrong), wrong),
+  rules: (written, wrong, { entries }) => [
+    ...deployFaults(soundPart(written, wrong), wrong),
+    ...heartbeatFaults(soundPart(written, wrong), entries.checks),
+  ],
   resolve: (written) => ({ deploy: written as DeploySettings }),
 } as const satisfies Section;
+
+/** Each Region would have a URL of its own, and a job reports to one. */
+function heartbeatFaults({ regions = [] }: DeploySettings, checks: readonly Check[]): PathFault[] {
+  const job = checks.find(({ kind }) => kind === HEARTBEATS.kind);
+  if (job === undefined || regions.length < 2) return [];
+  const message = `are several, and ${job.name} is a heartbeat, which reports to one; keep heartbeats in a list of their own`;
+  return [{ path: ['regions'], at: 'key', message }];
+}

@@ -69,7 +69,7 @@ describe('what a job said', () => {
   const base64 = (said: string | Buffer) => text(Buffer.from(said).toString('base64'), true);
 
   it('is kept by its end, 300 bytes at most', async () => {
-    const kept = await base64(`${'x'.repeat(9_000)}é`.repeat(300) + ' the end');
+    const kept = await base64(Buffer.from(['xé'.repeat(900_000), 'the end'].join(' ')));
     expect(kept.endsWith('é the end')).toBe(true);
     expect(kept.startsWith('…')).toBe(true);
     expect(Buffer.byteLength(kept)).toBeLessThanOrEqual(300);
