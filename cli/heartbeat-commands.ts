@@ -17,7 +17,6 @@ export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: 
     .command('exec <name> [command...]')
     .description('run a job and report it as the heartbeat of that name')
     .usage('[options] <name> -- command …')
-    .passThroughOptions()
     .option(...URL)
     .addHelpText('after', EXEC_HELP)
     .action(async (name: string, command: string[], options: ExecOptions) => {

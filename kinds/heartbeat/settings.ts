@@ -24,12 +24,12 @@ const schema = settings(
     ...baseShape,
     heartbeat: settings(
       {
-        every: scheduleShape.every.describe('How often the job reports at least: 5m, 1h, 1d.'),
-        cron: scheduleShape.cron.describe('When the job is started instead, such as "51 22 * * *".'),
-        timezone: scheduleShape.timezone,
         grace: duration({ min: 0, ...LONG })
           .optional()
           .describe('How long a report may be late. 5m when left out.'),
+        every: scheduleShape.every.describe('How often the job reports at least: 5m, 1h, 1d.'),
+        cron: scheduleShape.cron.describe('When the job is started instead, such as "51 22 * * *".'),
+        timezone: scheduleShape.timezone,
         early: time
           .optional()
           .describe('A report so long before a time of cron counts for that time. None when left out.'),
