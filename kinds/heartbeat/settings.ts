@@ -43,7 +43,9 @@ const schema = settings(
           .describe("Another number gives the job's URL another token. 1 when left out."),
       },
       'write a map such as {every: 1h}',
-    ).describe('A check of a job that reports by itself: NG when it does not.'),
+    )
+      .refine(({ every, cron }) => every !== undefined || cron !== undefined, { error: 'write every or cron in it' })
+      .describe('A check of a job that reports by itself: NG when it does not.'),
   },
   'write a map with name and heartbeat',
 ).describe('A check of a job that reports by itself.');
@@ -63,11 +65,8 @@ type DraftTarget = Draft<AuthoredTarget>;
 
 function scheduleFaults(target: DraftTarget): PathFault[] {
   const { every, cron, timezone } = target;
-  if (every === undefined && cron === undefined) {
-    return [{ path: [], message: 'says not when the job reports; write every or cron' }];
-  }
   const zone: PathFault[] =
-    timezone === undefined || cron !== undefined
+    timezone === undefined || every === undefined || cron !== undefined
       ? []
       : [
           {
@@ -80,10 +79,10 @@ function scheduleFaults(target: DraftTarget): PathFault[] {
 }
 
 function timeFaults(target: DraftTarget): PathFault[] {
-  const { early, startWithin, maxRuntime, stall, cron } = target;
+  const { early, startWithin, maxRuntime, stall, cron, every } = target;
   const faults: PathFault[] = [];
   const say = (key: keyof AuthoredTarget, message: string) => void faults.push({ path: [key], message });
-  if (early !== undefined && cron === undefined)
+  if (early !== undefined && cron === undefined && every !== undefined)
     say('early', 'is for times of a cron, and there is none; leave it out');
   if (early !== undefined && cron !== undefined) {
     const shortest = intervalsOf(resolveSchedule({ cron }, {})).shortest * 1000;

@@ -55,7 +55,7 @@ export async function runEmbedded(
   return { ...rollCall, published, metrics };
 }
 
-const TIMES = /\b\d+(\.\d+)? ?(ms|s)\b|\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/g;
+const TIMES = /\b\d+(\.\d+)? ?(ms|s)\b|\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+Z)?/g;
 
 /** A verdict without what differs between any two runs: times, of which only whether there is one must agree. */
 export function timeless(verdict: Verdict): object {
@@ -65,7 +65,8 @@ export function timeless(verdict: Verdict): object {
     ...verdict.reason,
     message: verdict.reason.message.replaceAll(TIMES, '<duration>'),
   };
-  return { ...verdict, at: 'some', latencyMs: there(verdict.latencyMs), phases, reason };
+  const seen = verdict.seen && JSON.parse(JSON.stringify(verdict.seen).replaceAll(TIMES, '<duration>'));
+  return { ...verdict, at: 'some', latencyMs: there(verdict.latencyMs), phases, reason, ...(seen && { seen }) };
 }
 
 const DIFFERENT = new Set(['id', 'startedAt', 'console', 'region', 'at', 'since', 'lastedMs', 'latencyMs']);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { withoutUnknown } from './unknown-resources.ts';
 
 export const EMULATOR = '../shared/emulated-aws';
 const STACK = 'Rollcall';
@@ -60,6 +61,7 @@ async function deploy(endpoint: string, assembly: string): Promise<void> {
 }
 
 async function create(endpoint: string, assembly: string, stack: string): Promise<void> {
+  withoutUnknown(assembly, stack);
   await run('python3', [`${EMULATOR}/deploy_template.py`, endpoint, assembly, stack]);
 }
 
