@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { domainOffences } from './domain/offences.ts';
 import { grpcOffences } from './grpc/offences.ts';
 import { httpOffences } from './http/offences.ts';
 import type { AnyOffences, KindOffences } from './kind.ts';
@@ -14,6 +15,7 @@ const OFFENCES = {
   tcp: tcpOffences,
   websocket: websocketOffences,
   grpc: grpcOffences,
+  domain: domainOffences,
 } as const satisfies { readonly [K in KindName]: AnyOffences };
 
 /** A kind's offences, for callers that hold checks of all kinds. Throws for a kind that there is not. */

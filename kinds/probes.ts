@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { domainProbe } from './domain/probe.ts';
 import { grpcProbe } from './grpc/probe.ts';
 import { httpProbe } from './http/probe.ts';
 import type { AnyProbe, KindProbe } from './kind.ts';
@@ -14,6 +15,7 @@ export const PROBES = {
   tcp: tcpProbe,
   websocket: websocketProbe,
   grpc: grpcProbe,
+  domain: domainProbe,
 } as const satisfies { readonly [K in KindName]: AnyProbe };
 
 /** A kind's probe, for callers that hold checks of all kinds. Throws for a kind that there is not. */

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Check } from '#core/check/check.ts';
+import { domainSettings } from './domain/settings.ts';
 import { grpcSettings } from './grpc/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
@@ -13,6 +14,7 @@ const SETTINGS = {
   tcp: tcpSettings,
   websocket: websocketSettings,
   grpc: grpcSettings,
+  domain: domainSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
 
 /** The name of a kind. */
