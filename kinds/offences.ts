@@ -5,11 +5,13 @@ import type { AnyOffences, KindOffences } from './kind.ts';
 import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
 import { tcpOffences } from './tcp/offences.ts';
+import { tlsOffences } from './tls/offences.ts';
 
 /** What `rollcall prove` breaks for each kind of check: a line a kind. */
 const OFFENCES = {
   http: httpOffences,
   tcp: tcpOffences,
+  tls: tlsOffences,
 } as const satisfies { readonly [K in KindName]: AnyOffences };
 
 /** A kind's offences, for callers that hold checks of all kinds. Throws for a kind that there is not. */

@@ -5,11 +5,13 @@ import type { AnyProbe, KindProbe } from './kind.ts';
 import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
 import { tcpProbe } from './tcp/probe.ts';
+import { tlsProbe } from './tls/probe.ts';
 
 /** How each kind of check is made and judged: a line a kind. */
 export const PROBES = {
   http: httpProbe,
   tcp: tcpProbe,
+  tls: tlsProbe,
 } as const satisfies { readonly [K in KindName]: AnyProbe };
 
 /** A kind's probe, for callers that hold checks of all kinds. Throws for a kind that there is not. */

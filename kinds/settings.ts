@@ -4,11 +4,13 @@ import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
 import { rowOf } from './row.ts';
 import { tcpSettings } from './tcp/settings.ts';
+import { tlsSettings } from './tls/settings.ts';
 
 /** How each kind of check is written: a line a kind. */
 const SETTINGS = {
   http: httpSettings,
   tcp: tcpSettings,
+  tls: tlsSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
 
 /** The name of a kind. */

@@ -53,7 +53,7 @@ function certificateMessage(code: string, refused: Refused, socket: TLSSocket): 
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
-      return `certificate chain of ${place} is incomplete, or its authority is not trusted (issued by ${nameIn(certificate.issuer)}${placeOfIssuer(chain)})`;
+      return `certificate chain of ${place} is incomplete, or its authority is not trusted (${issuerOf(chain.at(-1)?.certificate ?? leaf)})`;
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return `certificate of ${place} is for ${namesOf(certificate)}, not for ${host}${nameAside(leaf, host)}`;
     default:
@@ -61,10 +61,11 @@ function certificateMessage(code: string, refused: Refused, socket: TLSSocket): 
   }
 }
 
-/** Where the certificate that is missing above the last one may be had (RFC 5280, 4.2.2.1). */
-function placeOfIssuer(chain: readonly Link[]): string {
-  const url = /^CA Issuers - URI:(\S+)$/m.exec(chain.at(-1)?.certificate.infoAccess ?? '')?.[1];
-  return url === undefined ? '' : `, whose certificate is at ${cutToBytes(safeText(url), 200)}`;
+/** Who issued the last certificate that was shown, and where the one that is missing above it may be had (RFC 5280, 4.2.2.1). */
+function issuerOf(last: X509Certificate): string {
+  const url = /^CA Issuers - URI:(\S+)$/m.exec(last.infoAccess ?? '')?.[1];
+  const place = url === undefined ? '' : `, whose certificate is at ${cutToBytes(safeText(url), 200)}`;
+  return `issued by ${nameIn(last.toLegacyObject().issuer)}${place}`;
 }
 
 /** A name as subject alone is none beside the names that a certificate lists. */
@@ -98,7 +99,8 @@ function otherMessage(code: string, { chain, place }: Refused, socket: TLSSocket
 /** Node keeps OpenSSL's code, and its words only here. */
 type Handled = { readonly _handle?: { readonly verifyError?: () => Error | null | undefined } };
 
-const WEAK_DIGEST = /sha-?1(?!\d)|md5|md4|md2/i;
+/** Signatures with these digests are trusted by nobody any more. */
+export const WEAK_DIGEST = /sha-?1(?!\d)|md5|md4|md2/i;
 /** 112 bits of security: what OpenSSL asks for since 3.0. */
 const LEAST_RSA_BITS = 2048;
 
