@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { tlsFixture } from '../servers.ts';
+
+/** The path of a file of test/fixtures/tls. */
+export const fixturePath = (file: string): string =>
+  fileURLToPath(new URL(`../../fixtures/tls/${file}`, import.meta.url));
+
+/** The certificates of a fixture, each as PEM. */
+export function certificatesIn(fixture: string): readonly string[] {
+  return tlsFixture(fixture).match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----\n/g) ?? [];
+}
+
+/** What `openssl s_server` sends: a certificate and the rest of its chain, in this order, and the key of the first. */
+type Shown = { readonly chain: readonly string[]; readonly key?: string };
+
+/** A port of `openssl s_server` on loopback, killed when the test ends. */
+export async function sServer({ chain: [leaf = '', ...rest], key = 'server-key' }: Shown, ...options: string[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-s-server-'));
+  const [cert, others] = [join(folder, 'cert.pem'), join(folder, 'chain.pem')];
+  writeFileSync(cert, leaf);
+  writeFileSync(others, rest.join(''));
+  const chain = rest.length === 0 ? [] : ['-cert_chain', others];
+  const words = ['-accept', '127.0.0.1:0', '-cert', cert, '-key', fixturePath(`${key}.pem`), ...chain, ...options];
+  const server = spawn('openssl', ['s_server', ...words], { stdio: ['pipe', 'pipe', 'pipe'] });
+  onTestFinished(() => {
+    server.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+  let said = '';
+  for await (const data of server.stdout) {
+    said += data;
+    const port = /^ACCEPT .*:(\d+)$/m.exec(said)?.[1];
+    if (port === undefined) continue;
+    server.stdout.resume();
+    return Number(port);
+  }
+  throw new Error(`openssl s_server did not start: ${said}${server.stderr.read() ?? ''}`);
+}
