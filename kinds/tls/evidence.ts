@@ -8,7 +8,7 @@ import { literalSecrets } from './secrets.ts';
 
 const EXCERPT_BYTES = 300;
 
-/** What an NG shows: the chain that was sent, and the openssl command that asks for it again. */
+/** What an NG shows: the chain with its ends, and the openssl command that asks for it again. */
 export const tlsEvidence: Evidence<TlsCheck, TlsObservation> = {
   secretsIn: literalSecrets,
   shown: (observed, { target, expect }) => ({

@@ -40,9 +40,9 @@ export function contextOf(
   try {
     const context = createSecureContext({
       ecdhCurve: CURVES,
-      ...(tls?.minVersion && { minVersion: PROTOCOL_NAMES[tls.minVersion] }),
       ...(tls?.maxVersion && { maxVersion: PROTOCOL_NAMES[tls.maxVersion] }),
-      ...(tls?.anyStrength && { ciphers: ANY_STRENGTH, secureOptions: LEGACY_SERVER }),
+      ...(tls?.anyStrength && { ciphers: ANY_STRENGTH, secureOptions: LEGACY_SERVER, minVersion: 'TLSv1' }),
+      ...(tls?.minVersion && { minVersion: PROTOCOL_NAMES[tls.minVersion] }),
       ca: roots.length > 0 ? [...trustedRoots()] : tls?.ca,
       cert: tls?.cert,
       key: tls?.key,

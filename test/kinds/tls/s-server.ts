@@ -19,7 +19,10 @@ export function certificatesIn(fixture: string): readonly string[] {
 type Shown = { readonly chain: readonly string[]; readonly key?: string };
 
 /** A port of `openssl s_server` on loopback, killed when the test ends. */
-export async function sServer({ chain: [leaf = '', ...rest], key = 'server-key' }: Shown, ...options: string[]) {
+export function sServer(
+  { chain: [leaf = '', ...rest], key = 'server-key' }: Shown,
+  ...options: readonly string[]
+): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-s-server-'));
   const [cert, others] = [join(folder, 'cert.pem'), join(folder, 'chain.pem')];
   writeFileSync(cert, leaf);
@@ -31,13 +34,18 @@ export async function sServer({ chain: [leaf = '', ...rest], key = 'server-key' 
     server.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   });
-  let said = '';
-  for await (const data of server.stdout) {
-    said += data;
-    const port = /^ACCEPT .*:(\d+)$/m.exec(said)?.[1];
-    if (port === undefined) continue;
-    server.stdout.resume();
-    return Number(port);
-  }
-  throw new Error(`openssl s_server did not start: ${said}${server.stderr.read() ?? ''}`);
+  return new Promise<number>((resolve, reject) => {
+    let said = '';
+    // It is listened to for as long as it runs, or it would stop at a full pipe.
+    server.stdout.on('data', (data) => {
+      said += data;
+      const port = /^ACCEPT .*:(\d+)$/m.exec(said)?.[1];
+      if (port !== undefined) resolve(Number(port));
+    });
+    server.stderr.on('data', (data) => {
+      said += data;
+    });
+    server.once('error', reject);
+    server.once('exit', () => reject(new Error(`openssl s_server did not start: ${said}`)));
+  });
 }
