@@ -90,15 +90,6 @@ export function beyondTimeout(authored: Authored | undefined, timeoutMs: number,
     });
 }
 
-/** To connect is a part of an attempt, which ends with all of it. `at`: where the kind's own settings stand. */
-export function connectTimeoutFaults(
-  { connectTimeout }: { readonly connectTimeout?: string | undefined } = {},
-  at: Path,
-  timeoutMs: number,
-): PathFault[] {
-  return beyondTimeout(connectTimeout, timeoutMs, [...at, 'connectTimeout']);
-}
-
 type Limited = {
   readonly degraded?: Authored | undefined;
   readonly expect?: { readonly latency?: Authored | undefined } | undefined;

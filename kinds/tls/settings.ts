@@ -4,10 +4,9 @@ import type { Draft } from '#core/settings/draft.ts';
 import { endpointOf, endpointShape, HOST, HOST_RULE } from '#core/settings/endpoint.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { choice, settings, text } from '#core/settings/setting.ts';
-import { sharedRules } from '#core/settings/shared-rules.ts';
+import { connectTimeoutFaults, sharedRules } from '#core/settings/shared-rules.ts';
 import { baseShape, type Defaults, resolveBase, resolveTimeouts, timeout } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
-import { connectTimeoutFaults } from '#core/settings/time-limits.ts';
 import type { KindSettings } from '../kind.ts';
 import { START_TLS } from '../probing/starttls/protocols.ts';
 import type { TlsCheck } from './check.ts';
@@ -51,7 +50,7 @@ type AuthoredTls = z.infer<typeof schema>;
 function rules(draft: Draft<AuthoredTls>, defaults: Defaults, { files }: Surroundings): PathFault[] {
   const { timeoutMs } = resolveTimeouts(draft.tls ?? {}, defaults);
   return [
-    ...connectTimeoutFaults(draft.tls, ['tls'], timeoutMs),
+    ...connectTimeoutFaults(draft.tls ?? {}, defaults, 'tls'),
     ...certificateFaults(draft.tls, ['tls'], files),
     ...expectFaults(draft.expect),
     ...sharedRules(draft, timeoutMs, true),

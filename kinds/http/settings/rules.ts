@@ -5,9 +5,10 @@ import type { NamedFiles } from '#core/settings/named-files.ts';
 import { reservedNames } from '#core/settings/reserved-names.ts';
 import { schemaFileFaults, schemaOf } from '#core/settings/schema-file.ts';
 import { millisecondsOf } from '#core/settings/setting.ts';
+import { connectTimeoutFaults } from '#core/settings/shared-rules.ts';
 import { type AuthoredBase, type Defaults, resolveTimeouts } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
-import { connectTimeoutFaults, degradedFaults } from '#core/settings/time-limits.ts';
+import { degradedFaults } from '#core/settings/time-limits.ts';
 import { formatDuration } from '#core/text/duration.ts';
 import { authFaults } from './auth.ts';
 import { bodyFaults } from './body.ts';
@@ -22,7 +23,7 @@ type HttpDraft = Draft<AuthoredHttp>;
 export function httpRules(draft: HttpDraft, defaults: Defaults, { files }: Surroundings): PathFault[] {
   const { timeoutMs } = resolveTimeouts(draft.http ?? {}, defaults);
   return [
-    ...connectTimeoutFaults(draft.http, ['http'], timeoutMs),
+    ...connectTimeoutFaults(draft.http ?? {}, defaults, 'http'),
     ...bodyFaults(draft.http ?? {}, files),
     ...authFaults(draft.http?.auth, draft.http?.headers),
     ...tlsFaults(draft.http?.tls, files),
