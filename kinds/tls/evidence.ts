@@ -26,8 +26,8 @@ function dayOf(ms: number): string {
   return Number.isNaN(ms) ? 'nobody knows when' : new Date(ms).toISOString().slice(0, 10);
 }
 
-/** Files stand for what the check holds as text: nobody wants a certificate, or a key, in a command line. */
-function commandOf({ host, port, serverName, starttls, tls }: TlsTarget, wantsStaple: boolean): string {
+/** The openssl command that asks again. Files stand for what the check holds as text: nobody wants a certificate, or a key, in a command line. */
+export function commandOf({ host, port, serverName, starttls, tls }: TlsTarget, wantsStaple: boolean): string {
   const name = serverName ?? host;
   const place = isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
   const words = [
