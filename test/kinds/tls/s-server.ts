@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
 import { tlsFixture } from '../servers.ts';
+import { whenOver } from '../when-over.ts';
 
 /** The path of a file of test/fixtures/tls. */
 export const fixturePath = (file: string): string =>
@@ -30,7 +30,7 @@ export function sServer(
   const chain = rest.length === 0 ? [] : ['-cert_chain', others];
   const words = ['-accept', '127.0.0.1:0', '-cert', cert, '-key', fixturePath(`${key}.pem`), ...chain, ...options];
   const server = spawn('openssl', ['s_server', ...words], { stdio: ['pipe', 'pipe', 'pipe'] });
-  onTestFinished(() => {
+  whenOver(() => {
     server.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   });
