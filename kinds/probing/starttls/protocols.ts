@@ -44,7 +44,7 @@ export const DIALOGUES: { readonly [K in StartTls]: readonly Step[] } = {
       name: 'EHLO',
       goesOn: /^250(?: |$)/,
       wanted: '250',
-      lacks: (reply) => (/^250[ -]STARTTLS\s*$/im.test(reply) ? null : 'STARTTLS'),
+      lacks: (reply) => (/^250[ -]STARTTLS[ \t\r]*$/im.test(reply) ? null : 'STARTTLS'),
     },
     { ...SMTP, send: () => 'STARTTLS\r\n', name: 'STARTTLS', goesOn: /^220(?: |$)/, wanted: '220' },
   ],
