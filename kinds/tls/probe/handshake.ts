@@ -16,10 +16,10 @@ import { handshakeReason } from '../../probing/tls/tls-reason.ts';
 export type Handshake = { readonly secured: TLSSocket; readonly staple: Buffer | null };
 
 /**
- * A handshake that did not end. `said`: Node's code for why; `hasShown`: the server had shown a certificate by then, so the
- * version was agreed upon.
+ * A handshake that did not end. `said`: Node's code for why; `heard`: bytes that the server had said in it; `hasShown`: a
+ * certificate was among them, so the version was agreed upon.
  */
-export type Broken = Reason & { readonly said: string; readonly hasShown: boolean };
+export type Broken = Reason & { readonly said: string; readonly heard: number; readonly hasShown: boolean };
 
 /**
  * A handshake to the end, whatever the server showed: whether it is accepted is judged later, with everything else. Keys and
@@ -37,6 +37,7 @@ export function handshake(
   if ('code' in secureContext) return Promise.resolve(secureContext);
   return new Promise((resolve) => {
     let staple: Buffer | null = null;
+    const heardBefore = socket.bytesRead;
     const secured = connect({
       socket,
       secureContext,
@@ -53,12 +54,17 @@ export function handshake(
     secured.once('OCSPResponse', (response: Buffer | null) => {
       staple = response;
     });
+    const note = (): void => {
+      if (peerCertificate(secured) !== undefined) attempt.certificate = certificateOf(secured, settings);
+    };
+    // Before Node destroys the connection for that, and with it what the server has shown.
+    secured.prependOnceListener('end', note);
     secured.on('error', (error) => {
       // TLS 1.2 says that it wants a certificate of ours after it has shown its own.
-      const hasShown = peerCertificate(secured) !== undefined;
-      if (hasShown) attempt.certificate = certificateOf(secured, settings);
+      note();
       const { code: said = '' } = error as NodeJS.ErrnoException;
-      resolve({ ...handshakeReason(error, attempt), said, hasShown });
+      const hasShown = peerCertificate(secured) !== undefined;
+      resolve({ ...handshakeReason(error, attempt), said, heard: socket.bytesRead - heardBefore, hasShown });
     });
     secured.once('secureConnect', () => {
       line.secured = effects.now();

@@ -83,13 +83,16 @@ async function handshakeOnce(
   return refused ?? handshake(socket, settings, attempt, wantsStaple);
 }
 
-/** What a server says, or does, that does not speak a version. */
-const NO = /_ALERT_|UNSUPPORTED_PROTOCOL|WRONG_(?:SSL_)?VERSION|^ECONNRESET$|^EPIPE$/;
+/** What a server says that does not speak a version. */
+const NO = /_ALERT_|UNSUPPORTED_PROTOCOL|WRONG_(?:SSL_)?VERSION/;
+/** Or it breaks the connection without a word. */
+const BROKEN = /^(?:ECONNRESET|EPIPE)$/;
 
 /** A handshake in this version alone. A server that has shown its certificate speaks it, however the handshake ends. */
 async function tryVersion(version: TlsVersion, target: TlsTarget, attempt: Attempt): Promise<VersionTried> {
   const made = await handshakeWith(target, { ...target.tls, minVersion: version, maxVersion: version }, attempt);
   if ('secured' in made || ('said' in made && made.hasShown)) return { version, outcome: 'spoken' };
-  if ('said' in made && NO.test(made.said)) return { version, outcome: 'refused' };
+  if ('said' in made && (NO.test(made.said) || (BROKEN.test(made.said) && made.heard === 0)))
+    return { version, outcome: 'refused' };
   return { version, outcome: 'unknown', reason: { code: made.code, message: made.message } };
 }

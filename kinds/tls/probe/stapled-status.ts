@@ -4,7 +4,7 @@ import { AsnConvert } from '@peculiar/asn1-schema';
 import type { StapledStatus } from '../observation.ts';
 
 /** Far more than a status with the certificate of its signer takes. */
-const MOST_BYTES = 64 * 1024;
+const MOST_BYTES = 16 * 1024;
 /** Marks a certificate that may sign for its issuer (RFC 6960, 4.2.2.2). */
 const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';
 /** What OCSP responses are signed with, by the end of the algorithm's identifier. */

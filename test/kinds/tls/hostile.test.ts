@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { createServer, type TlsOptions } from 'node:tls';
 import { expect, it } from 'vitest';
@@ -130,21 +131,92 @@ it('a version that nobody can try is not one that is refused', async () => {
   expect(verdict.certificate).toBeDefined();
 });
 
+it.each<[what: string, second: (client: Socket, data: Buffer) => void, outcome: RegExp]>([
+  [
+    'breaks off after the certificate',
+    (client, data) => client.end(data),
+    /^tls: TLS 1\.2 is spoken too, wanted a refusal$/,
+  ],
+  [
+    'sends a record that is too long',
+    (client) => void client.write(Buffer.from([0x16, 3, 3, 0xff, 0xff, 1])),
+    /^tls: whether TLS 1\.2 is refused is not known: TLS handshake with HOST failed \(data length too long\)$/,
+  ],
+  ['resets the connection at once', (client) => client.resetAndDestroy(), /^OK$/],
+  [
+    'begins to answer and closes',
+    (client) => client.end(SERVER_HELLO),
+    /^reset: whether TLS 1\.2 is refused is not known: connection closed by HOST \(in the TLS handshake\)$/,
+  ],
+])('a server that %s when an old version is tried', async (_, second, outcome) => {
+  const port = await meddler((data, client, nth) => (nth === 1 ? client.write(data) : second(client, data)));
+  expect(outcomeOf(await runTls({ port }, { refuses: ['1.2'], protocol: '1.3' }))).toMatch(outcome);
+});
+
+it('a server without secure renegotiation is looked at all the same', async () => {
+  const [cert = ''] = certificatesIn('chain-ends');
+  const der = Buffer.from(cert.replace(/-----.*-----|\n/g, ''), 'base64');
+  const message = (type: number, body: Buffer) => Buffer.concat([Buffer.from([type]), sized(3, body)]);
+  const cipher = Buffer.from([0xc0, 0x2b, 0]);
+  const hello = message(2, Buffer.concat([Buffer.from([3, 3]), Buffer.alloc(32, 7), Buffer.from([0]), cipher]));
+  const certificate = message(11, sized(3, sized(3, der)));
+  const port = await answering(
+    Buffer.concat([record(0x16, ...hello), record(0x16, ...certificate), record(0x15, 2, 40)]),
+  );
+  const verdict = await runTls({ port, ...QUICK });
+
+  expect(outcomeOf(verdict)).toMatch(/^tls: TLS handshake with HOST failed \(/);
+  expect(verdict.certificate).toBeDefined();
+});
+
+/** Bytes behind their length. */
+function sized(lengthBytes: number, body: Buffer): Buffer {
+  const length = Buffer.alloc(lengthBytes);
+  length.writeUIntBE(body.length, 0, lengthBytes);
+  return Buffer.concat([length, body]);
+}
+
+const GOOD_STATUS = readFileSync(fixturePath('chain-middle-good.ocsp'));
+/** As if it ended a year earlier. */
+const FORGED = Buffer.from(GOOD_STATUS.toString('latin1').replace('2119', '2118'), 'latin1');
+
+it.each<[what: string, status: Buffer, outcome: string]>([
+  ['good', GOOD_STATUS, 'OK'],
+  ['forged', FORGED, 'tls: the stapled OCSP status is not signed by the issuer that was sent, wanted good'],
+  ['cut off', GOOD_STATUS.subarray(0, 300), 'tls: the stapled OCSP status cannot be read, wanted good'],
+  ['rubbish', Buffer.from('rubbish'), 'tls: the stapled OCSP status cannot be read, wanted good'],
+  ['too long', Buffer.alloc(17_000, 0x30), 'tls: the stapled OCSP status has 17000 bytes, wanted good'],
+  [
+    'an apology',
+    Buffer.from([0x30, 3, 0x0a, 1, 3]),
+    'tls: the stapled OCSP status says only that it is none (status 3), wanted good',
+  ],
+])('a stapled status that is %s', async (_, status, outcome) => {
+  const port = await tlsServer({}, () => undefined, status);
+  const later = () => new Date('2100-01-01T00:00:00Z');
+  expect(outcomeOf(await runTls({ port }, { ocsp: 'good' }, { date: later }))).toBe(outcome);
+});
+
 function flood(socket: Socket): void {
   if (socket.destroyed) return;
   socket.write('x'.repeat(65_536), (error) => (error ? undefined : flood(socket)));
 }
 
-function tlsServer(options: TlsOptions, onConnection: (socket: Socket) => void = () => undefined): Promise<number> {
+function tlsServer(
+  options: TlsOptions,
+  onConnection: (socket: Socket) => void = () => undefined,
+  status?: Buffer,
+): Promise<number> {
   const server = createServer({ ...CHAIN, ...options }, (socket) => {
     socket.on('error', () => undefined).resume();
     onConnection(socket);
   });
   server.on('tlsClientError', () => undefined);
+  if (status !== undefined) server.on('OCSPRequest', (_cert, _issuer, done) => done(null, status));
   return listen(server);
 }
 
-type Pass = (data: Buffer, client: Socket) => void;
+type Pass = (data: Buffer, client: Socket, nth: number) => void;
 
 const passOn: Pass = (data, client) => void client.write(data);
 
@@ -160,10 +232,11 @@ async function meddler(pass: Pass, isDeaf: (nth: number) => boolean = () => fals
   let nth = 0;
   return tcpServer((client) => {
     nth += 1;
-    if (isDeaf(nth)) return;
+    const connection = nth;
+    if (isDeaf(connection)) return;
     const server = connect(port, '127.0.0.1');
     server.on('error', () => client.destroy());
-    server.on('data', (data) => pass(data, client));
+    server.on('data', (data) => pass(data, client, connection));
     client.on('data', (data) => server.write(data));
     client.once('close', () => server.destroy());
   });

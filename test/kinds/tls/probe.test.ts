@@ -232,9 +232,13 @@ describe('trust', () => {
     );
     const ca = INTERMEDIATE + ROOT;
     const named = await runTls({ host: '127.0.0.1', port, serverName: 'localhost', ca });
+    const other = await runTls({ host: '127.0.0.1', port, serverName: 'no.such.example', ca });
     const nameless = await runTls({ host: '127.0.0.1', port, ca });
 
     expect(outcomeOf(named)).toBe('OK');
+    expect(other.reason?.message).toMatch(
+      /^certificate of no\.such\.example:\d+ is for localhost, not for no\.such\.example$/,
+    );
     expect(nameless.reason?.message).toMatch(
       /^certificate of 127\.0\.0\.1:\d+ is for localhost, not for 127\.0\.0\.1$/,
     );
