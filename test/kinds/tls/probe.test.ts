@@ -208,6 +208,20 @@ describe('trust', () => {
     expect(outcomeOf(await runTls({ port, ca: self }))).toBe('OK');
   });
 
+  it('is not by fingerprint where an authority that nobody knows signed', async () => {
+    const [other = ''] = certificatesIn('good');
+    const port = await sServer({ chain: [other] });
+    const verdict = await runTls({ port }, { selfSigned: true, fingerprint: fingerprintOf(other) });
+    expect(outcomeOf(verdict)).toMatch(
+      /^tls: certificate chain of HOST is incomplete, or its authority is not trusted/,
+    );
+  });
+
+  it("is in this machine's authorities where the check has none", async () => {
+    const verdict = await runTls({ port: await sServer({ chain: [self] }), ca: undefined });
+    expect(outcomeOf(verdict)).toBe('tls: certificate of HOST is self-signed (self.example)');
+  });
+
   it('fills a gap that chain: complete reports', async () => {
     const port = await sServer({ chain: [LEAF] });
     const ca = INTERMEDIATE + ROOT;
