@@ -4,7 +4,7 @@ import type { Attempt } from './attempt.ts';
 import { socketReason } from './socket-reason.ts';
 
 /** What is kept of a target's words, bytes; who sends more is not listened to. */
-export const MOST_HELD_BYTES = 64 * 1024;
+const MOST_HELD_BYTES = 64 * 1024;
 
 /**
  * What came over a connection and was not taken yet, at most about `most` bytes and one packet. `isOver`: nothing more

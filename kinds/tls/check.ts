@@ -17,7 +17,7 @@ export type TlsTarget = EndpointTarget & {
 export type DaysLimits = { readonly warn: number | null; readonly fail: number | null };
 
 /** The fewest bits of a key. */
-export type KeyBits = { readonly rsa: number; readonly ec: number };
+type KeyBits = { readonly rsa: number; readonly ec: number };
 
 /** `version` exactly, or at least. */
 export type ProtocolWanted = { readonly version: TlsVersion; readonly orNewer: boolean };

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { expect, describe as group, it as test } from 'vitest';
 import { tlsFixture } from '../servers.ts';
 import { outcomeOf, runTls } from './run-tls.ts';
-import { certificatesIn, fixturePath, sServer } from './s-server.ts';
+import { certificatesIn, fixturePath, hasOpenssl, sServer } from './s-server.ts';
 
 type Expect = Parameters<typeof runTls>[1];
 
+const it = test.skipIf(!hasOpenssl);
+const describe = group.skipIf(!hasOpenssl);
 const MIDDLE = { chain: certificatesIn('chain-middle') };
 const [LEAF = '', INTERMEDIATE = ''] = MIDDLE.chain;
 const ROOT = tlsFixture('chain-root');

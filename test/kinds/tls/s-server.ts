@@ -1,10 +1,15 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tlsFixture } from '../servers.ts';
 import { whenOver } from '../when-over.ts';
+
+/** Whether there is an openssl (Debian: `apt-get install openssl`); tests that miss it say so. */
+export const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+if (!hasOpenssl)
+  process.stderr.write('SKIPPED: openssl is not on the PATH: what its s_server shows is not looked at\n');
 
 /** The path of a file of test/fixtures/tls. */
 export const fixturePath = (file: string): string =>
