@@ -24,6 +24,15 @@ export function certificateOf(secured: TLSSocket, tls: TlsSettings | undefined):
  * authorities of the check's own can end before it, and the public ones, which take long to read, need not be read.
  */
 export function countedChain(leaf: X509Certificate, tls: TlsSettings | undefined): readonly Link[] {
+  const chain = counted.get(leaf) ?? chainOf(leaf, tls);
+  counted.set(leaf, chain);
+  return chain;
+}
+
+/** By leaf, which belongs to one connection: signatures are verified once for it. */
+const counted = new WeakMap<X509Certificate, readonly Link[]>();
+
+function chainOf(leaf: X509Certificate, tls: TlsSettings | undefined): readonly Link[] {
   const shown = shownChain(leaf);
   if (tls?.ca === undefined && firstToEnd(shown)?.authority === null) return shown;
   const anchors = tls?.ca === undefined ? trustedRoots().flatMap(certificatesOf) : certificatesOf(tls.ca);
