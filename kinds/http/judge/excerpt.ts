@@ -1,5 +1,5 @@
 import { BUDGETS } from '#core/contract.ts';
-import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import { told } from '#core/text/safe-text.ts';
 import { decode } from './charset.ts';
 import { charsetOfPage, type Page } from './page.ts';
 
@@ -11,6 +11,7 @@ export function excerptOf(page: Page): string | null {
   const { body } = page.response;
   if (body.length === 0) return null;
   const text = decode(body.subarray(0, READ_BYTES), charsetOfPage(page), true);
-  const line = cutToBytes(safeText(text.replace(/\s+/g, ' ').trim()), BUDGETS.excerptBytes);
-  return line === '' ? null : line;
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line === '') return null;
+  return told(body.length > READ_BYTES ? `${line}…` : line, BUDGETS.excerptBytes);
 }

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { refusedHost } from '#core/address/address-policy.ts';
 import type { TlsSettings } from '#core/check/tls.ts';
-import { quote, safeText } from '#core/text/safe-text.ts';
+import { quote, told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, type Endpoint, nameOf } from '../../probing/attempt.ts';
 import { connectTcp } from '../../probing/connect-tcp.ts';
@@ -133,6 +133,6 @@ function connectThrough(
 }
 
 function refusal(proxy: Endpoint, target: string, status: number, words: string): Reason {
-  const said = words === '' ? '' : ` ${safeText(words).slice(0, 80)}`;
+  const said = words === '' ? '' : ` ${told(words, 80)}`;
   return { code: 'refused', message: `proxy ${nameOf(proxy)} answered ${status}${said} to a request for ${target}` };
 }

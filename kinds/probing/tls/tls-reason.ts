@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
-import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
+import { quote, told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../attempt.ts';
 import { isIP } from '../builtins.ts';
@@ -82,8 +82,8 @@ function otherMessage(code: string, { chain, place }: Refused, socket: TLSSocket
     const algorithm = link === undefined ? '' : ` (${safeName(link.certificate.signatureAlgorithm ?? '')})`;
     return `${whose(link ?? chain[0], place)} has a signature that is too weak${algorithm}`;
   }
-  const told = code === 'UNSPECIFIED' && words !== '' ? words : code;
-  return `certificate of ${place} is not accepted (${cutToBytes(safeText(told), 80)})`;
+  const why = code === 'UNSPECIFIED' && words !== '' ? words : code;
+  return `certificate of ${place} is not accepted (${told(why, 80)})`;
 }
 
 /** Node keeps OpenSSL's code, and its words only here. */
@@ -124,7 +124,7 @@ const WANTS_CERTIFICATE =
   /_ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED)$/;
 
 function wordsOf(error: Error & { reason?: string }): string {
-  return cutToBytes(safeText(error.reason ?? error.message), 120);
+  return told(error.reason ?? error.message, 120);
 }
 
 function dayOf(date: string): string {
@@ -140,10 +140,10 @@ function nameIn(name: PeerCertificate['subject'] | undefined): string {
 function namesOf(certificate: PeerCertificate): string {
   const names = certificate.subjectaltname?.split(', ') ?? [];
   if (names.length === 0) return nameIn(certificate.subject);
-  const told = names.slice(0, NAMES_TOLD).map((name) => safeName(name.replace(/^[^:]*:/, '')));
-  return names.length > NAMES_TOLD ? `${told.join(', ')} and ${names.length - NAMES_TOLD} more` : told.join(', ');
+  const some = names.slice(0, NAMES_TOLD).map((name) => safeName(name.replace(/^[^:]*:/, '')));
+  return names.length > NAMES_TOLD ? `${some.join(', ')} and ${names.length - NAMES_TOLD} more` : some.join(', ');
 }
 
 function safeName(name: string): string {
-  return cutToBytes(safeText(name), 80);
+  return told(name, 80);
 }

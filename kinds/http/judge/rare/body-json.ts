@@ -3,7 +3,7 @@ import type { BodySchema } from '#core/matching/body-schema.ts';
 import { parseExactly } from '#core/matching/exact-json.ts';
 import { compilePath } from '#core/matching/json-path.ts';
 import { valueAt } from '#core/text/json-values.ts';
-import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import { told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { JsonExpect, MoreExpect } from '../../check.ts';
 import { doubtOf, type Page, textOf } from '../page.ts';
@@ -53,7 +53,7 @@ function syntaxText(message: string): string {
   const placed = words
     .replace(/^Unexpected end of JSON input$/, 'it ends too early')
     .replace(/ in JSON at position \d+ \(line (\d+) column (\d+)\)$/, ' at line $1, column $2');
-  return cutToBytes(safeText(`${placed.charAt(0).toLowerCase()}${placed.slice(1)}`), SHOWN_BYTES);
+  return told(`${placed.charAt(0).toLowerCase()}${placed.slice(1)}`, SHOWN_BYTES);
 }
 
 /** Level by level, because a walk that calls itself is what deep nesting breaks. */
@@ -79,12 +79,8 @@ function misfits(fits: BodySchema, text: string, exact: unknown): Reason[] {
     exact,
     steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')),
   );
-  const place = misfit.at === '' ? 'the body' : cutToBytes(safeText(misfit.at), SHOWN_BYTES);
-  return [
-    bodyFault(
-      `by the schema ${place} is ${shown(value ?? misfit.value)}, ${cutToBytes(safeText(misfit.rule), SHOWN_BYTES)}`,
-    ),
-  ];
+  const place = misfit.at === '' ? 'the body' : told(misfit.at, SHOWN_BYTES);
+  return [bodyFault(`by the schema ${place} is ${shown(value ?? misfit.value)}, ${told(misfit.rule, SHOWN_BYTES)}`)];
 }
 
 /** Everything that does not hold at one place. */

@@ -1,7 +1,7 @@
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import { numberIn } from '#core/matching/exact-json.ts';
 import { compileXPath, parseXml, type Xml } from '#core/matching/xpath.ts';
-import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import { told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { MoreExpect, XmlExpect } from '../../check.ts';
 import { doubtOf, type Page, textOf } from '../page.ts';
@@ -28,7 +28,7 @@ function parsed({ response, ...page }: Page): { readonly value: Xml } | { readon
     return { value: parseXml(textOf({ response, ...page })) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { unread: `the body is not XML: ${cutToBytes(safeText(error.message), SHOWN_BYTES)}` };
+    return { unread: `the body is not XML: ${told(error.message, SHOWN_BYTES)}` };
   }
 }
 

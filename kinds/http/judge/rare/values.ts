@@ -1,6 +1,6 @@
 import { numberIn, writeExactly } from '#core/matching/exact-json.ts';
 import { compileRegex } from '#core/matching/regex.ts';
-import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
+import { quote, told } from '#core/text/safe-text.ts';
 import { sameJson } from '#core/text/same-json.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { JsonExpect } from '../../check.ts';
@@ -28,7 +28,7 @@ export function bodyFault(message: string): Reason {
 
 /** Everything that does not hold of the values at a place. */
 export function valueReasons({ what, values, isSingular, doubt }: Found, expected: JsonExpect): Reason[] {
-  const path = cutToBytes(safeText(expected.path), SHOWN_BYTES);
+  const path = told(expected.path, SHOWN_BYTES);
   if (expected.exists === false) {
     if (values.length > 0) return [bodyFault(`${path} is ${shown(values[0])}, wanted nothing there`)];
     return doubt === null ? [] : [bodyFault(`${path} may be in the body, ${doubt}`)];
@@ -106,5 +106,5 @@ function between(count: number): NonNullable<Exclude<JsonExpect['count'], number
 
 /** As JSON, on one line, safe to print. */
 export function shown(value: unknown): string {
-  return typeof value === 'string' ? quote(value) : cutToBytes(safeText(writeExactly(value)), SHOWN_BYTES);
+  return typeof value === 'string' ? quote(value) : told(writeExactly(value), SHOWN_BYTES);
 }
