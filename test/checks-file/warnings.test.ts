@@ -53,7 +53,10 @@ checks:
   it.each([
     ['https://hooks.slack.com/services/T000/B000/abcdefgh1234', 'path of a webhook'],
     ['https://discord.com/api/webhooks/1234567890/aBcDeFgHiJkLmNoPqRsT', 'path of a webhook'],
-    ['https://example.webhook.office.com/webhookb2/11aa22bb-0000-4000-8000-000000000001@33cc/IncomingWebhook/44dd55ee', 'path of a webhook'],
+    [
+      'https://example.webhook.office.com/webhookb2/11aa22bb-0000-4000-8000-000000000001@33cc/IncomingWebhook/44dd55ee',
+      'path of a webhook',
+    ],
     ['https://prod-1.example.logic.azure.com/workflows/x/invoke?api-version=1&sig=aBcD', 'query parameter sig'],
     ['https://events.pager.example/integration/0123456789abcdef0123456789abcdef/enqueue', 'path of a webhook'],
     ['https://ops:hunter22@alerts.example/in', 'password of the url'],
