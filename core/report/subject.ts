@@ -57,11 +57,16 @@ function listOf(names: readonly string[], shown: number): string {
   return `${names.slice(0, shown).join(', ')}${left > 0 ? ` +${left}` : ''}`;
 }
 
+const COUNTED: Readonly<Partial<Record<Word, (verdict: Verdict) => boolean>>> = {
+  NG: (verdict) => troubleOf(verdict) === 'target',
+  'could not check': (verdict) => troubleOf(verdict) === 'fault',
+  degraded: ({ outcome, degraded }) => outcome === 'OK' && degraded === true,
+};
+
 function headOf(word: Word, verdicts: readonly Verdict[]): string {
   if (word === 'monitor offline') {
     return `${word}: ${verdicts.filter(({ outcome }) => outcome !== 'OK').length} of ${verdicts.length} NG, and none counts`;
   }
-  const kind = { NG: 'target', 'could not check': 'fault' }[word as string];
-  if (kind === undefined) return word;
-  return `${word} ${verdicts.filter((verdict) => troubleOf(verdict) === kind).length} of ${verdicts.length}`;
+  const isMeant = COUNTED[word];
+  return isMeant === undefined ? word : `${word} ${verdicts.filter(isMeant).length} of ${verdicts.length}`;
 }

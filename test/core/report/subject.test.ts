@@ -22,6 +22,20 @@ describe('the subject of a notification', () => {
     expect(subject).toMatch(/^NG 5 of 5: orders; could not check 0 of 5: login; still NG: search; recovered: pay$/);
   });
 
+  it('says what is degraded behind what is NG', () => {
+    const slow = { ...okVerdict('search'), degraded: true };
+    const verdicts = [slow, okVerdict('c'), ngVerdict('pay')];
+    const told = [
+      news('opened', 'search', { kind: 'degraded' }),
+      news('opened', 'pay'),
+      news('reminder', 'mail', { kind: 'degraded' }),
+      news('recovered', 'c', { kind: 'degraded' }),
+    ];
+    expect(tellOne(told, { verdicts }).subject).toBe(
+      'NG 1 of 3: pay; degraded 1 of 3: search; still degraded: mail; no longer degraded: c',
+    );
+  });
+
   it.each([
     ['a few', opened('a', 'b'), 'NG 2 of 2: a, b'],
     ['more than fit', opened(...numbered(30)), /^NG 30 of 30: check-0, .*, check-\d+ \+\d+$/],
