@@ -65,6 +65,11 @@ describe('an excerpt', () => {
     expect(excerpt('  {\r\n\t"a":   1\n}\n')).toBe('{ "a": 1 }');
   });
 
+  it('shows every blank where blanks are to be seen', () => {
+    const body = ' in\r\n\tstock\u3000and\u00a0on\u200b \n';
+    expect(excerptOf(pageOf(response({ body })), 'seen')).toBe('in␍␊␉stock<U+3000>and<U+00A0>on<U+200B>');
+  });
+
   it('is at most 300 bytes, whole characters, and says when it is cut', () => {
     const text = excerpt('注'.repeat(5_000));
     expect(Buffer.byteLength(text ?? '')).toBe(300);
