@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { textOf } from '#core/report/bodies.ts';
+import { textOf, titleOf } from '#core/report/bodies.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { RollCall } from '#local/call.ts';
 import { plainFileError } from '#local/files.ts';
@@ -52,7 +52,7 @@ async function showTable({ rollCall, elapsedMs }: Called, alerts: readonly strin
 /** An alert that its sink never got to print is shown all the same when the run failed: nobody else will tell. */
 function alertsOf({ failure, notifications }: RollCall, printed: readonly string[]): readonly string[] {
   if (failure === null || printed.length > 0) return printed;
-  return notifications.map((notification) => `${notification.subject}\n\n${textOf(notification)}`);
+  return notifications.map((notification) => `${titleOf(notification)}\n\n${textOf(notification)}`);
 }
 
 function showAlerts(alerts: readonly string[], out: Out): void {

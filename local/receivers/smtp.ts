@@ -1,5 +1,5 @@
 import type { Receiver } from '#core/check/alerting.ts';
-import { textOf } from '#core/report/bodies.ts';
+import { textOf, titleOf } from '#core/report/bodies.ts';
 import type { Notification } from '#core/report/notification.ts';
 import { told } from '#core/text/safe-text.ts';
 import { type Ending, ReceiverFault } from './receiver-fault.ts';
@@ -33,7 +33,7 @@ export async function mailTo(
   const mail = {
     from,
     to: [...to],
-    subject: notification.subject,
+    subject: titleOf(notification),
     text: textOf(notification),
     headers: { 'auto-submitted': 'auto-generated' },
     signal: signal === undefined ? late : AbortSignal.any([late, signal]),

@@ -1,6 +1,6 @@
 import type { Receiver } from '#core/check/alerting.ts';
 import { USER_AGENT } from '#core/contract.ts';
-import { bodiesOf, textOf } from '#core/report/bodies.ts';
+import { bodiesOf, textOf, titleOf } from '#core/report/bodies.ts';
 import type { Notification } from '#core/report/notification.ts';
 import { slackText } from '#core/report/slack-text.ts';
 import { told } from '#core/text/safe-text.ts';
@@ -87,6 +87,6 @@ function slackBody(notification: Notification): string {
   const text = textOf(notification).replaceAll('```', "'''");
   const shown = text.length > SLACK_CHARACTERS ? `${text.slice(0, SLACK_CHARACTERS).toWellFormed()}\n…` : text;
   return JSON.stringify({
-    text: `*${slackText(notification.subject)}*\n\`\`\`\n${slackText(shown.trimEnd())}\n\`\`\``,
+    text: `*${slackText(titleOf(notification))}*\n\`\`\`\n${slackText(shown.trimEnd())}\n\`\`\``,
   });
 }
