@@ -23,8 +23,8 @@ export async function jsonJudge({ json = [], schema }: MoreExpect): Promise<Json
   return (page) => {
     const body = parsed(page);
     if ('unread' in body) return [bodyFault(body.unread)];
-    const misfit = fits === null ? [] : misfits(fits, textOf(page), body.value);
     const doubt = doubtOf(page);
+    const misfit = fits === null ? [] : schemaReasons(fits, page, body.value, doubt);
     return [...misfit, ...json.flatMap((expected) => placeReasons(body.value, expected, doubt))];
   };
 }
@@ -70,6 +70,12 @@ function isDeep(root: unknown): boolean {
   return true;
 }
 
+/** A schema says what a body may not hold, too. */
+function schemaReasons(fits: BodySchema, page: Page, exact: unknown, doubt: string | null): Reason[] {
+  const found = misfits(fits, textOf(page), exact);
+  return found.length > 0 || doubt === null ? found : [bodyFault(`the schema may not fit the body, ${doubt}`)];
+}
+
 /** A schema's validator knows numbers only: it is given those, and what it finds is shown with all its digits. */
 function misfits(fits: BodySchema, text: string, exact: unknown): Reason[] {
   const misfit = fits(JSON.parse(text));
@@ -86,5 +92,6 @@ function misfits(fits: BodySchema, text: string, exact: unknown): Reason[] {
 /** Everything that does not hold at one place. */
 function placeReasons(body: unknown, expected: JsonExpect, doubt: string | null): Reason[] {
   const { isSingular, valuesIn } = compilePath(expected.path);
-  return valueReasons({ what: 'JSON', values: valuesIn(body), isSingular, doubt }, expected);
+  const isComputed = expected.path.includes('?');
+  return valueReasons({ what: 'JSON', values: valuesIn(body), isSingular, isComputed, doubt }, expected);
 }

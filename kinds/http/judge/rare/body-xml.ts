@@ -38,5 +38,8 @@ function placeReasons(document: Xml, expected: XmlExpect, doubt: string | null):
   const found = compileXPath(expected.path).valuesIn(document, namespaces);
   const isNumber = typeof expected.equals === 'number';
   const values = found.map((value) => (isNumber && typeof value === 'string' ? (numberIn(value) ?? value) : value));
-  return valueReasons({ what: 'XML', values, isSingular: false, doubt }, { ...wanted, as: 'number' });
+  // What is no node is of count(), not() and the like, or of a comparison.
+  const isComputed = /\[/.test(expected.path) || found.some((value) => typeof value !== 'string');
+  const sort = { what: 'XML', isSingular: false, isComputed } as const;
+  return valueReasons({ ...sort, values, doubt }, { ...wanted, as: 'number' });
 }
