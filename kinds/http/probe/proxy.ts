@@ -4,7 +4,7 @@ import { refusedHost } from '#core/address/address-policy.ts';
 import type { TlsSettings } from '#core/check/tls.ts';
 import { quote, told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
-import { type Attempt, type Endpoint, nameOf } from '../../probing/attempt.ts';
+import { type Attempt, type Endpoint, nameOf, notOfLast } from '../../probing/attempt.ts';
 import { connectTcp } from '../../probing/connect-tcp.ts';
 import { NOT_YET } from '../../probing/timeline.ts';
 import { connectTls } from '../../probing/tls/connect-tls.ts';
@@ -91,6 +91,7 @@ async function tunnel(
   const agent = headers[headers.findIndex((name, i) => i % 2 === 0 && /^user-agent$/i.test(name)) + 1];
   const sent = ['Host', nameOf(to), ...credentials, ...(agent === undefined ? [] : ['User-Agent', agent])];
   const refused = await connectThrough(stream, nameOf(to), sent, attempt);
+  notOfLast(attempt, 'proxy');
   if (refused !== null) return refused;
   attempt.to = to;
   attempt.line.connected = attempt.effects.now();
