@@ -65,6 +65,8 @@ describe('a reference', () => {
     const url = await echo((_request, _body, response) => response.end('ok'));
     const reader = referenceReader({ env: { BASE: url }, now: () => 0 });
     expect((await runHttp('${env:BASE}/health', {}, { readReference: reader })).outcome).toBe('OK');
+    const bare = referenceReader({ env: { HOST: new URL(url).host }, now: () => 0 });
+    expect((await runHttp('${env:HOST}/health', {}, { readReference: bare })).outcome, 'no scheme, as curl').toBe('OK');
     const { port } = new URL(url);
     const verdict = await runTcp(tcpCheck({ host: '${env:HOST}', port: Number(port) }), { readReference });
     expect(verdict.outcome).toBe('OK');
