@@ -14,10 +14,12 @@ import type { TestAlertOptions } from './commands/test-alert.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT, interruptedCode } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
+import { GITHUB, NO_GITHUB } from './github/command-options.ts';
 import type { Io } from './io.ts';
 import { errorText } from './output/failure.ts';
 import { safeLines } from './output/safe-lines.ts';
 import { addRemoteCommands } from './remote-commands.ts';
+import { CHANGED_SINCE, EXCLUDE, ONLY, TAGS } from './selection/options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** More sockets at once than this is a load test, and beyond the open files that most hosts allow. */
@@ -88,13 +90,21 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .usage('[options] [-- curl …]')
     .passThroughOptions()
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
-    .option('--only <names>', 'only the checks of these names, separated by commas', words)
-    .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
+    .addOption(ONLY)
+    .addOption(EXCLUDE)
+    .addOption(TAGS)
+    .addOption(CHANGED_SINCE)
+    .option('--fail-fast', 'stop at the first NG; what was not called is said to be skipped')
     .option('--status <status>', 'of a curl command: the statuses that are OK, such as 200 or 2xx,304 (default: 2xx)')
     .option('--keyword <text>', 'of a curl command: text that the body must hold')
     .option('--absent <text>', 'of a curl command: text that the body must not hold')
     .option('--json', 'print one JSON document instead of the table')
     .option('--junit <file>', 'also write a JUnit XML report')
+    .option(
+      '--github',
+      'also tell GitHub Actions: annotations, summary, outputs (default: where GITHUB_ACTIONS is set)',
+    )
+    .option('--no-github', 'tell GitHub Actions nothing')
     .option(
       '--concurrency <n>',
       'how many checks are in flight at a time',
@@ -126,6 +136,7 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .option('--route <topic>', 'only where this topic’s alerts go (default: every topic)')
     .option('--publish', 'send it to an SNS topic instead')
     .option('--topic <arn>', 'the SNS topic of --publish')
+    .option('--json', 'print one JSON document instead of lines')
     .allowExcessArguments()
     .action(async (options: TestAlertOptions, { args }: Command) => {
       refuseArguments('test-alert', args);
@@ -137,6 +148,9 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .command('validate')
     .description('print every fault of a checks file')
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
+    .option('--json', 'print one JSON document instead of lines')
+    .addOption(GITHUB)
+    .addOption(NO_GITHUB)
     .allowExcessArguments()
     .action(async (options: ValidateOptions, { args }: Command) => {
       refuseArguments('validate', args);
@@ -148,8 +162,10 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .command('prove')
     .description('try whether the expectations of a checks file can fail: judge what broken targets would answer')
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
-    .option('--only <names>', 'only the checks of these names, separated by commas', words)
-    .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
+    .addOption(ONLY)
+    .addOption(EXCLUDE)
+    .addOption(TAGS)
+    .addOption(CHANGED_SINCE)
     .option('--allow <mutations>', `what checks may miss: any of ${ALLOWABLE.join(', ')}`, words)
     .option('--offline', 'ask no target: make up an answer that fits the expectations')
     .option('--json', 'print one JSON document instead of the table')
@@ -186,6 +202,7 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .command('init')
     .description('write a starter checks file')
     .option('-c, --checks <file>', 'where to', DEFAULT_CHECKS_FILE)
+    .option('--json', 'print one JSON document instead of lines')
     .allowExcessArguments()
     .action(async (options: InitOptions, { args }: Command) => {
       refuseArguments('init', args);
@@ -206,6 +223,7 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .option('--host <hosts>', 'HAR: the hosts to take, in place of the page’s own site, separated by commas', words)
     .option('--targets <file>', 'blackbox: the targets, one a line with its module, or as Prometheus has them')
     .option('--keep-secrets', 'keep credentials as they are, not as references to environment variables')
+    .option('--json', 'print one JSON document instead of the checks and what was left out')
     .action(async (file: string | undefined, options: ImportOptions) => {
       const { importFile } = await import('./commands/import.ts');
       done(await importFile(file, options, io));
@@ -237,8 +255,9 @@ function refuseMixture(options: RunOptions, command: Command): void {
   const advice = isCommand
     ? 'goes with a checks file, not with a curl command'
     : 'goes with a curl command; in a checks file write it under expect';
-  throw new UsageError(`--${foreign} ${advice}`);
+  const option = foreign.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${option} ${advice}`);
 }
 
-const OF_A_FILE = ['checks', 'only', 'tags', 'remember', 'send'] as const;
+const OF_A_FILE = ['checks', 'only', 'exclude', 'tags', 'changedSince', 'failFast', 'remember', 'send'] as const;
 const OF_A_COMMAND = ['status', 'keyword', 'absent'] as const;

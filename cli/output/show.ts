@@ -6,19 +6,20 @@ import type { RollCall } from '#local/call.ts';
 import { plainFileError } from '#local/files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io, Out } from '../io.ts';
+import type { Called, Unrun } from './called.ts';
 import { renderCounts } from './counts.ts';
 import { documentOf } from './document.ts';
 import { failureText } from './failure.ts';
+import type { Listing } from './listing.ts';
 import { safeLines } from './safe-lines.ts';
 import { terminalOf } from './terminal.ts';
-
-/** A roll that was called: how many checks it was to have, and how long it took. */
-export type Called = { readonly rollCall: RollCall; readonly total: number; readonly elapsedMs: number };
 
 export type Shown = {
   readonly json?: boolean;
   /** Where a JUnit report goes. */
   readonly junit?: string;
+  /** What reports say beside the verdicts; asked for only where there is a report. */
+  readonly listing?: () => Promise<Listing>;
   /** The alerts as the sink printed them. */
   readonly alerts: readonly string[];
   /** Where alerts and metrics went. */
@@ -29,13 +30,13 @@ export type Shown = {
 export async function show(called: Called, shown: Shown, io: Io): Promise<number> {
   const alerts = alertsOf(called.rollCall, shown.alerts);
   if (shown.json) {
-    io.stdout.write(`${JSON.stringify(documentOf(called.rollCall, called.total), null, 2)}\n`);
+    io.stdout.write(`${JSON.stringify(documentOf(called), null, 2)}\n`);
     showAlerts(alerts, io.stderr);
   } else {
     await showTable(called, alerts, io);
     if (called.rollCall.failure === null) io.stderr.write(`${safeText(shown.note)}\n`);
   }
-  const reported = shown.junit === undefined || (await writeJunit(shown.junit, called, io));
+  const reported = shown.junit === undefined || (await writeJunit(shown.junit, called, await shown.listing?.(), io));
   tellTrouble(called, io);
   return reported ? exitCodeOf(called.rollCall, io.signal) : EXIT.failed;
 }
@@ -63,10 +64,15 @@ function showAlerts(alerts: readonly string[], out: Out): void {
 }
 
 /** False when the report could not be written, which was reported. */
-async function writeJunit(path: string, { rollCall, elapsedMs }: Called, io: Io): Promise<boolean> {
+async function writeJunit(
+  path: string,
+  { rollCall, elapsedMs }: Called,
+  listing: Listing | undefined,
+  io: Io,
+): Promise<boolean> {
   const { renderJunit } = await import('./junit.ts');
   try {
-    await writeFile(resolve(io.cwd, path), renderJunit(rollCall, elapsedMs));
+    await writeFile(resolve(io.cwd, path), renderJunit(rollCall, elapsedMs, listing));
     return true;
   } catch (error) {
     io.stderr.write(`rollcall: --junit ${safeText(path)} was not written: ${safeText(plainFileError(error))}\n`);
@@ -74,13 +80,21 @@ async function writeJunit(path: string, { rollCall, elapsedMs }: Called, io: Io)
   }
 }
 
-function tellTrouble({ rollCall, total }: Called, io: Io): void {
+function tellTrouble({ rollCall, total, unrun }: Called, io: Io): void {
   const { interrupted, failure, results } = rollCall;
   if (interrupted) {
     const when = total === 0 ? ' before any check was called' : `: ${results.length} of ${total} checks had answered`;
     io.stderr.write(`interrupted${when}\n`);
   }
+  if (unrun !== undefined) io.stderr.write(`${safeText(unrunText(unrun))}\n`);
   if (failure !== null) io.stderr.write(`rollcall failed: ${safeText(failureText(failure))}\n`);
+}
+
+const MOST_NAMED = 8;
+
+function unrunText({ by, names }: Unrun): string {
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+  return `stopped by ${by}, which is NG (--fail-fast); not called: ${names.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
 function exitCodeOf({ interrupted, failure, counts }: RollCall, signal: AbortSignal): number {

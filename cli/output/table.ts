@@ -1,5 +1,6 @@
 import { safeText } from '#core/text/safe-text.ts';
-import type { Quiet, Verdict } from '#core/verdict/verdict.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
+import { quietText } from './standing.ts';
 import { type Measures, paint, type Terminal } from './terminal.ts';
 
 /** One line of a table: its mark, a name, a figure, and what is to be said, which may have several lines. */
@@ -69,21 +70,6 @@ function remarkOf(verdict: Verdict): string {
   return verdict.quiet === undefined
     ? answer
     : [quietText(verdict.quiet), answer].filter((text) => text !== '').join(': ');
-}
-
-function quietText({ because, by }: Quiet): string {
-  switch (because) {
-    case 'maintenance':
-      return `maintenance (${by})`;
-    case 'muted':
-      return `muted until ${by}`;
-    case 'parent':
-      return `suppressed by ${by}`;
-    case 'offline':
-      return 'monitor offline';
-    case 'guard':
-      return 'guard';
-  }
 }
 
 function answerOf({ reason, flaky, degraded, warning, lenient, attempts }: Verdict): string {

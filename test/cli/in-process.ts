@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Io } from '../../cli/io.ts';
 import { main } from '../../cli/program.ts';
 import type { Ended } from './command.ts';
+import { holdToSchema } from './documents.ts';
 
 type Settings = Pick<Io, 'cwd'> & Partial<Pick<Io, 'env' | 'stdin' | 'signal'>> & { readonly columns?: number };
 
@@ -25,5 +26,6 @@ export async function rollcallHere(args: readonly string[], settings: Settings):
     stdout: streamOf('stdout'),
     stderr: streamOf('stderr'),
   });
+  holdToSchema(args, output.stdout);
   return { code, ...output };
 }
