@@ -11,7 +11,7 @@ import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
 import { NO_PROGRESS, type Progress, progressBar } from '../output/progress.ts';
 import { type Called, show } from '../output/show.ts';
-import { terminalOf } from '../output/terminal.ts';
+import { isWatched, terminalOf } from '../output/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf, OUTPUT_FOLDER } from './destination.ts';
 import type { Wanted } from './lone-command.ts';
@@ -138,6 +138,5 @@ async function call(
 
 /** A bar where somebody looks and nothing reads: neither in a pipe nor beside a JSON document. */
 async function progressOf(options: RunOptions, io: Io): Promise<Progress> {
-  const watched = io.stdout.isTTY === true && io.stderr.isTTY === true && io.env['TERM'] !== 'dumb';
-  return watched && !options.json ? progressBar(io.stderr, terminalOf(io.stderr, io.env)) : NO_PROGRESS;
+  return isWatched(io) && !options.json ? progressBar(io.stderr, terminalOf(io.stderr, io.env)) : NO_PROGRESS;
 }

@@ -16,16 +16,16 @@ export async function commands(deployment: Deployment, endpoint: string): Promis
   expectThat('last has the verdicts of the newest execution', JSON.parse(last.stdout).results.map(timeless), results);
   expectThat('last ends with 1, because the sample has NGs', last.code, 1);
 
-  const again = await rollcall('rerun', execution.executionArn ?? '', '--wait', '--json');
-  expectThat('rerun --wait has the same verdicts', JSON.parse(again.stdout).results.map(timeless), results);
+  const again = await rollcall('rerun', execution.executionArn ?? '', '--json');
+  expectThat('rerun has the same verdicts', JSON.parse(again.stdout).results.map(timeless), results);
   expectTrue('rerun says that it is a new execution, and why', /new execution .*succeeded/.test(again.stderr), again);
 
-  const one = await rollcall('start', '--only', 'health', '--wait');
-  expectThat('start --wait of a check that is OK ends with 0', one.code, 0);
+  const one = await rollcall('start', '--only', 'health');
+  expectThat('start of a check that is OK ends with 0', one.code, 0);
   expectTrue('and prints the table of run', /health.*\n1 OK, 0 NG in /.test(one.stdout), one);
 
-  const refused = await rollcall('start', '--only', 'no-such-check', '--wait');
-  expectThat('start --wait of input that is not understood ends with 2', refused.code, 2);
+  const refused = await rollcall('start', '--only', 'no-such-check');
+  expectThat('start of input that is not understood ends with 2', refused.code, 2);
   expectTrue('and says what is wrong', /error: InvalidInput: .*no-such-check/.test(refused.stderr), refused);
   expectTrue('before it has started anything', !refused.stderr.includes('started'), refused);
   const typed = await deployment.execute({ only: ['no-such-check'] });
@@ -52,16 +52,16 @@ export async function commands(deployment: Deployment, endpoint: string): Promis
   await refusals(endpoint);
 
   const shard = JSON.stringify({ shard: '5m-0' });
-  const nested = await rollcall('start', '--input', shard, '--wait', '--json');
-  expectThat('start --wait of a shard has the same verdicts', JSON.parse(nested.stdout).results.map(timeless), results);
+  const nested = await rollcall('start', '--input', shard, '--json');
+  expectThat('start of a shard has the same verdicts', JSON.parse(nested.stdout).results.map(timeless), results);
   const called = await rollcall('last', '--json');
   expectThat('and so has last', JSON.parse(called.stdout).results.map(timeless), results);
 
   await deleteTopic(deployment, deployment.topicArn);
-  const broken = await rollcall('start', '--wait', '--json');
-  expectThat('start --wait of an execution that failed ends with 3', broken.code, 3);
+  const broken = await rollcall('start', '--json');
+  expectThat('start of an execution that failed ends with 3', broken.code, 3);
   expectThat('and has its verdicts from its history', JSON.parse(broken.stdout).results.map(timeless), results);
-  const brokenShard = await rollcall('start', '--input', shard, '--wait', '--json');
+  const brokenShard = await rollcall('start', '--input', shard, '--json');
   expectThat('so does that of a shard', brokenShard.code, 3);
   expectThat('and has its verdicts too', JSON.parse(brokenShard.stdout).results.map(timeless), results);
 }

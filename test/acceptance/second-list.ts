@@ -33,7 +33,6 @@ checks:
       stack,
       '--only',
       'health',
-      '--wait',
       '--json',
     ]);
     const { results } = JSON.parse(stdout) as { results: { name: string; outcome: string }[] };

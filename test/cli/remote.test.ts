@@ -51,8 +51,8 @@ describe('rollcall start', () => {
     [['--only', 'orders,pay'], { only: ['orders', 'pay'] }],
     [['--tags', 'shop', '--only', 'pay'], { only: ['pay'], tags: ['shop'] }],
     [['--input', ' {"checks": [{"tcp": {"host": "h", "port": 1}}]} '], { checks: [{ tcp: { host: 'h', port: 1 } }] }],
-  ])('%j starts the stack’s workflow with %j', async (args, input) => {
-    const { code, stdout } = await rollcall(['start', ...args]);
+  ])('--no-follow %j starts the stack’s workflow with %j', async (args, input) => {
+    const { code, stdout } = await rollcall(['start', '--no-follow', ...args]);
 
     expect({ code, inputs: started().map((sent) => JSON.parse(sent.input ?? '')) }).toEqual({
       code: 0,
@@ -64,12 +64,12 @@ describe('rollcall start', () => {
     );
   });
 
-  it('follows with --wait to the same table and exit code as run', async () => {
+  it('follows to the same table and exit code as run', async () => {
     states
       .on(DescribeExecutionCommand)
       .resolvesOnce({ executionArn: NEW, status: 'RUNNING' })
       .resolves(ended([ok, down]));
-    const { code, stdout, stderr } = await rollcall(['start', '--wait']);
+    const { code, stdout, stderr } = await rollcall(['start']);
 
     expect(code).toBe(1);
     expect(stdout).toMatch(/OK {2}orders.*\nNG {2}pay.*status 503, wanted 200\n1 OK, 1 NG in 3\.2 s\n$/s);
@@ -78,7 +78,7 @@ describe('rollcall start', () => {
 
   it('prints with --json the document of run', async () => {
     states.on(DescribeExecutionCommand).resolves(ended([ok]));
-    const { code, stdout } = await rollcall(['start', '--wait', '--json']);
+    const { code, stdout } = await rollcall(['start', '--json']);
 
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ run: { shard: '5m-0' }, counts: { ok: 1, ng: 0 }, results: [ok] });
@@ -106,7 +106,7 @@ describe('rollcall start', () => {
   it('starts all the same where PrepareChecks may not be asked, and says so', async () => {
     const denied = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
     functions.on(InvokeCommand).rejects(denied);
-    const { code, stderr } = await rollcall(['start', '--only', 'pay']);
+    const { code, stderr } = await rollcall(['start', '--only', 'pay', '--no-follow']);
 
     expect([code, started().length]).toEqual([0, 1]);
     expect(stderr).toMatch(/^the input is not looked at first: not allowed to lambda:InvokeFunction; /);
@@ -120,7 +120,7 @@ describe('rollcall start', () => {
     ],
   ])('takes input that the execution did not understand for wrong usage: %s', async (_, described) => {
     states.on(DescribeExecutionCommand).resolves(described);
-    for (const args of [['start', '--wait'], ['rerun', 'monday', '--wait'], ['last']]) {
+    for (const args of [['start'], ['rerun', 'monday'], ['last']]) {
       states.on(ListExecutionsCommand).resolves({ executions: listed(['monday', 'SUCCEEDED']) });
       const { code, stderr } = await rollcall(args);
       expect([code, stderr]).toEqual([2, expect.stringContaining(`error: InvalidInput: ${FAULT}\n`)]);
@@ -134,7 +134,7 @@ describe('rollcall start', () => {
       stop.abort('SIGINT');
       return { status: 'RUNNING' };
     });
-    const { code, stderr } = await rollcall(['start', '--wait'], {}, stop.signal);
+    const { code, stderr } = await rollcall(['start'], {}, stop.signal);
 
     expect(code).toBe(130);
     expect(stderr).toContain('interrupted: the execution goes on');
@@ -157,7 +157,7 @@ describe('rollcall start', () => {
     [['--state-machine', MACHINE], {}],
     [[], { ROLLCALL_STATE_MACHINE: MACHINE }],
   ])('asks no stack when %j %j says the state machine', async (args, env) => {
-    expect((await rollcall(['start', ...args], env)).code).toBe(0);
+    expect((await rollcall(['start', '--no-follow', ...args], env)).code).toBe(0);
     expect(stacks.commandCalls(DescribeStacksCommand)).toEqual([]);
   });
 });
@@ -169,7 +169,7 @@ describe('a failed execution', () => {
     const again = exited('PublishMetrics', { sent: true });
     const events = [again, entered('Finish', [ok, down]), entered('Report', [ok]), entered('TrackIncidents', [])];
     states.on(GetExecutionHistoryCommand).resolves({ events });
-    const { code, stdout, stderr } = await rollcall(['start', '--wait']);
+    const { code, stdout, stderr } = await rollcall(['start']);
 
     expect(code).toBe(3);
     expect(stdout).toContain('1 OK, 1 NG in 3.2 s\n');
@@ -187,7 +187,7 @@ describe('a failed execution', () => {
       .on(GetExecutionHistoryCommand)
       .resolvesOnce({ events: [exited('Answered', down)], nextToken: 'more' })
       .resolves({ events: [exited('Answered', ok), prepared([{}, {}, {}])] });
-    const { code, stdout, stderr } = await rollcall(['start', '--wait', '--json']);
+    const { code, stdout, stderr } = await rollcall(['start', '--json']);
 
     expect(code).toBe(3);
     expect(JSON.parse(stdout)).toMatchObject({ run: { shard: '5m-0' }, results: [ok, down] });
@@ -196,7 +196,7 @@ describe('a failed execution', () => {
 
   it('has no verdicts when nothing was prepared, and says what broke', async () => {
     states.on(GetExecutionHistoryCommand).resolves({ events: [] });
-    const { code, stdout } = await rollcall(['start', '--wait']);
+    const { code, stdout } = await rollcall(['start']);
 
     expect({ code, stdout }).toEqual({ code: 3, stdout: '0 OK, 0 NG in 3.2 s\n' });
   });
@@ -270,7 +270,7 @@ describe('rollcall rerun', () => {
       .resolvesOnce(broken())
       .resolves(ended([ok], { redriveCount: 1 }));
     states.on(RedriveExecutionCommand).resolves({ redriveDate: new Date(0) });
-    const { code, stderr, stdout } = await rollcall(['rerun', EXECUTION, '--wait']);
+    const { code, stderr, stdout } = await rollcall(['rerun', EXECUTION]);
 
     expect(states.commandCalls(RedriveExecutionCommand)[0]?.args[0].input).toEqual({ executionArn: EXECUTION });
     expect({ code, started: started() }).toEqual({ code: 0, started: [] });
@@ -288,7 +288,7 @@ describe('rollcall rerun', () => {
     ['one of a service without redrive', broken({ redriveStatus: undefined }), /cannot be redriven/],
   ])('starts a new execution with the same input for %s, and says why', async (_, before, why) => {
     states.on(DescribeExecutionCommand, { executionArn: EXECUTION }).resolves(before);
-    const { code, stdout } = await rollcall(['rerun', 'monday']);
+    const { code, stdout } = await rollcall(['rerun', 'monday', '--no-follow']);
 
     expect(code).toBe(0);
     expect(stdout).toMatch(why);
@@ -310,7 +310,7 @@ describe('rollcall rerun', () => {
 
   it('asks neither stack nor environment when the ARN says it all', async () => {
     states.on(DescribeExecutionCommand).resolves(ended([ok]));
-    await rollcall(['rerun', EXECUTION], { ROLLCALL_STATE_MACHINE: 'rubbish' });
+    await rollcall(['rerun', EXECUTION, '--no-follow'], { ROLLCALL_STATE_MACHINE: 'rubbish' });
     expect(started()).toMatchObject([{ stateMachineArn: MACHINE }]);
   });
 });
@@ -338,7 +338,7 @@ describe('rollcall open', () => {
 describe('an express workflow', () => {
   beforeEach(() => deployed('EXPRESS'));
 
-  it.each([['start', '--wait'], ['last'], ['history'], ['rerun', 'monday']])('refuses %s', async (...args) => {
+  it.each([['last'], ['history'], ['rerun', 'monday']])('refuses %s', async (...args) => {
     const { code, stderr } = await rollcall(args);
 
     expect(code).toBe(2);
@@ -346,8 +346,9 @@ describe('an express workflow', () => {
     expect(started()).toEqual([]);
   });
 
-  it('can be started', async () => {
+  it('can be started, and is not followed', async () => {
     states.on(StartExecutionCommand).resolves({ executionArn: NEW.replace(':execution:', ':express:') });
-    expect((await rollcall(['start'])).code).toBe(0);
+    const { code, stderr } = await rollcall(['start']);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^not followed: .*express workflow\n$/)]);
   });
 });
