@@ -52,7 +52,8 @@ function lastRunOf(latest: readonly PastVerdict[]): LastRun | null {
   if (newest === undefined) return null;
   const verdicts = latest.filter(({ run }) => run.id === newest.id).map(({ verdict }) => verdict);
   const ok = verdicts.filter(({ outcome }) => outcome === 'OK').length;
-  return { startedAt: newest.startedAt, ok, ng: verdicts.length - ok };
+  const ng = verdicts.filter(({ outcome, quiet }) => outcome === 'NG' && quiet === undefined).length;
+  return { startedAt: newest.startedAt, ok, ng };
 }
 
 async function stuckIn({ outbox }: SqliteStore): Promise<readonly Trouble[]> {

@@ -1,4 +1,9 @@
-import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  type CompositeAlarm,
+  type MetricAlarm,
+  paginateDescribeAlarms,
+} from '@aws-sdk/client-cloudwatch';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { ALARM_KINDS, type AlarmKind } from '#core/alarm/alarm.ts';
 import { kindOfAlarm } from '#core/alarm/describe.ts';
@@ -45,7 +50,9 @@ const WAITING = {
 
 /** What lies in the queues of what came to nobody. Throws AWS's refusals in plain words. */
 export async function deadLetters({ queues }: StackParts, region: string | null): Promise<readonly Trouble[]> {
-  const client = new SQSClient({ ...CLIENT, ...(region !== null && { region }) });
+  // The endpoint that the environment sets goes before that of the address.
+  const settings = { ...CLIENT, useQueueUrlAsEndpoint: false, ...(region !== null && { region }) };
+  const client = new SQSClient(settings);
   const found = await Promise.all(
     queues.map(async ({ url, holds }): Promise<readonly Trouble[]> => {
       const { Attributes } = await ask(
@@ -62,29 +69,30 @@ export async function deadLetters({ queues }: StackParts, region: string | null)
 
 const nameOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
 
-/** Alarms of what is checked, of which the incidents tell more. */
-const OF_TARGETS: readonly (AlarmKind | null)[] = ['check', 'group', 'quorum', 'certificate', null];
-
 /** The alarms of the monitor itself that are on. Throws AWS's refusals in plain words. */
 export async function alarmsOn({ stack, alarms }: StackParts, region: string | null): Promise<readonly Trouble[]> {
   if (alarms.size === 0) return [];
   const client = new CloudWatchClient({ ...CLIENT, ...(region !== null && { region }) });
-  const found: Trouble[] = [];
+  const wanted = { action: 'cloudwatch:DescribeAlarms', of: `alarms of ${stack}`, region };
   const pages = paginateDescribeAlarms(
     { client },
     { StateValue: 'ALARM', AlarmNamePrefix: stack, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] },
   );
-  const wanted = { action: 'cloudwatch:DescribeAlarms', of: `alarms of ${stack}`, region };
-  for await (const { MetricAlarms = [], CompositeAlarms = [] } of asked(pages, (next) => ask(wanted, next))) {
-    for (const { AlarmName = '', AlarmDescription = '', StateUpdatedTimestamp } of [
-      ...MetricAlarms,
-      ...CompositeAlarms,
-    ]) {
-      const kind = kindOfAlarm(AlarmDescription);
-      if (!alarms.has(AlarmName) || kind === null || OF_TARGETS.includes(kind)) continue;
-      const message = `${ALARM_KINDS[kind].heading}: alarm ${AlarmName}`;
-      found.push({ kind: 'alarm', message, since: StateUpdatedTimestamp?.toISOString() ?? null });
-    }
+  const found: (MetricAlarm | CompositeAlarm)[] = [];
+  for await (const page of asked(pages, (next) => ask(wanted, next))) {
+    found.push(...(page.MetricAlarms ?? []), ...(page.CompositeAlarms ?? []));
   }
-  return found;
+  // Another stack's name may begin with this one's.
+  return found.filter(({ AlarmName = '' }) => alarms.has(AlarmName)).flatMap(troubleOf);
+}
+
+/** Alarms of what is checked, of which the incidents tell more. */
+const OF_TARGETS: readonly AlarmKind[] = ['check', 'group', 'quorum', 'certificate'];
+
+function troubleOf(alarm: MetricAlarm | CompositeAlarm): readonly Trouble[] {
+  const { AlarmName = '', AlarmDescription = '', StateUpdatedTimestamp, StateValue } = alarm;
+  const kind = kindOfAlarm(AlarmDescription);
+  if (StateValue !== 'ALARM' || kind === null || OF_TARGETS.includes(kind)) return [];
+  const message = `${ALARM_KINDS[kind].heading}: alarm ${AlarmName}`;
+  return [{ kind: 'alarm', message, since: StateUpdatedTimestamp?.toISOString() ?? null }];
 }

@@ -26,7 +26,7 @@ function headline({ open }: Status, terminal: Terminal): string {
   if (open.length === 0) return paint(terminal, 'green', 'nothing is down');
   const quiet = open.filter((incident) => incident.quiet.length > 0).length;
   const down = paint(terminal, ['red', 'bold'], `${open.length} down`);
-  return quiet === 0 ? down : `${down}, ${quiet} of ${open.length === 1 ? 'it' : 'them'} quiet`;
+  return quiet === 0 ? down : `${down}, ${quiet === open.length ? '' : `${quiet} of them `}quiet`;
 }
 
 function itemOf(incident: OpenIncident, status: Status): Item {

@@ -4,7 +4,7 @@ import { spokenDuration } from '../text/duration.ts';
 import { overdueMs } from './overdue.ts';
 import type { Remembered } from './remembered.ts';
 
-/** A run by its start, an ISO instant, and how many of its checks were OK and NG. */
+/** A run by its start, an ISO instant, and how many of its checks were OK, and NG without being quiet on purpose. */
 export type LastRun = { readonly startedAt: string; readonly ok: number; readonly ng: number };
 
 /** A certificate that ends soon, by its fingerprint, and the checks that show it. */
@@ -92,6 +92,6 @@ function shardStatus(shard: NamedShard, { lastRuns, noneSince }: Observed, now: 
 
 function lateness({ shard, lastRun, overdueMs }: ShardStatus): readonly Trouble[] {
   if (overdueMs === null) return [];
-  const message = `no run of ${shard} for ${spokenDuration(overdueMs)} since one was due`;
+  const message = `a run of ${shard} is overdue for ${spokenDuration(overdueMs)}`;
   return [{ kind: 'overdue', message, since: lastRun?.startedAt ?? null }];
 }
