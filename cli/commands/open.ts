@@ -1,6 +1,7 @@
-import { nameFault } from '#core/check/known-name.ts';
 import { consolePage } from '#core/report/console-link.ts';
+import { nearest } from '#core/text/nearest.ts';
 import { safeText } from '#core/text/safe-text.ts';
+import { quoted } from '#core/text/shown.ts';
 import { executionPage, readArn, stateMachinePage } from '../aws/arn.ts';
 import { knownBy } from '../aws/known.ts';
 import { placeOf, type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
@@ -57,7 +58,9 @@ async function executionNamed(named: string, workflow: Workflow, io: Io): Promis
     return execution;
   } catch (error) {
     if (known === null || !(error instanceof UsageError)) throw error;
-    throw new UsageError(`${nameFault(named, known.names)}; and there is no execution of that name`, { cause: error });
+    const meant = nearest(named, [...known.names, 'dashboard', 'alarms']);
+    const advice = meant === null ? 'rollcall history lists executions' : `did you mean ${quoted(meant)}?`;
+    throw new UsageError(`there is no check and no execution ${quoted(named)}; ${advice}`, { cause: error });
   }
 }
 

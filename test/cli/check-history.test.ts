@@ -4,22 +4,11 @@ import { join } from 'node:path';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { DescribeExecutionCommand, GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { StatusAnswer } from '#functions/track-incidents/status.ts';
 import { openSqliteStore } from '#local/store/sqlite-store.ts';
-import { answering, broken, deployed, EXECUTION, ended, entered, functions, MACHINE, states } from './deployed.ts';
+import { broken, deployed, EXECUTION, ended, entered, functions, MACHINE, remembering, states } from './deployed.ts';
 import { rollcallHere } from './in-process.ts';
 import { ng, verdict } from './verdicts.ts';
 
-const KNOWN: StatusAnswer = {
-  open: [],
-  offline: null,
-  mutes: [],
-  maintenance: [],
-  timezone: 'Europe/Paris',
-  shards: [{ id: '5m-0', schedule: { every: 300 }, longestRunSeconds: 30, checks: ['pay', 'orders'] }],
-  guards: ['up'],
-  namespace: 'Rollcall',
-};
 const ok = verdict({ name: 'pay', latencyMs: 45.4 });
 const down = ng('status 503, wanted 200, from a host with quite a long name', {
   name: 'pay',
@@ -43,14 +32,13 @@ function executed(...described: readonly (readonly [name: string, description: o
       startDate: startOf(index),
     })),
   });
-  described.forEach(([name, description], index) => {
-    const executionArn = EXECUTION.replace('monday', name);
-    states.on(DescribeExecutionCommand, { executionArn }).resolves({
-      ...description,
-      executionArn,
-      startDate: startOf(index),
-    });
-  });
+  const byArn = new Map(
+    described.map(([name, description], index) => {
+      const executionArn = EXECUTION.replace('monday', name);
+      return [executionArn, { ...description, executionArn, startDate: startOf(index) }];
+    }),
+  );
+  states.on(DescribeExecutionCommand).callsFake(({ executionArn }) => byArn.get(executionArn));
 }
 const looked = () =>
   states.commandCalls(DescribeExecutionCommand).map(({ args }) => args[0].input.executionArn?.split(':').at(-1));
@@ -58,7 +46,7 @@ const looked = () =>
 describe('rollcall history NAME on AWS', () => {
   beforeEach(() => {
     deployed();
-    answering('TrackIncidents', KNOWN);
+    remembering(['pay', 'orders']);
   });
 
   it('shows the verdicts of the newest executions that had the check, on 60 columns without breaking a word', async () => {

@@ -1,4 +1,4 @@
-import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import {
   DescribeExecutionCommand,
@@ -19,6 +19,7 @@ import {
   functions,
   MACHINE,
   prepared,
+  remembering,
   stacks,
   states,
 } from './deployed.ts';
@@ -128,6 +129,37 @@ describe('rollcall start', () => {
     expect((await rollcall(['history'])).stdout).toMatch(/InvalidInput +- +- +schedule 5m-0 +monday\n$/);
   });
 
+  it('draws on a terminal how many checks have been answered meanwhile', async () => {
+    const events = [prepared([{}, {}, {}]), exited('Answered', down), exited('Answered', ok)];
+    const history = events.map((event, at) => ({ ...event, id: at + 1 })).reverse();
+    const running = { executionArn: NEW, status: 'RUNNING' as const };
+    states
+      .on(DescribeExecutionCommand)
+      .resolvesOnce(running)
+      .resolvesOnce(running)
+      .resolves(ended([ok, down]));
+    states
+      .on(GetExecutionHistoryCommand)
+      .resolvesOnce({ events: history.slice(-1) })
+      .resolves({ events: history });
+    const { code, stdout, stderr } = await rollcallHere(['start'], { cwd: '.', columns: 80 });
+
+    expect([code, stdout]).toEqual([1, expect.stringContaining('1 NG')]);
+    expect(stderr).toContain('0/3 checks, 0 NG');
+    expect(stderr).toContain('2/3 checks, 1 NG');
+  });
+
+  it('follows all the same where the history may not be read', async () => {
+    const denied = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+    states.on(GetExecutionHistoryCommand).rejects(denied);
+    states
+      .on(DescribeExecutionCommand)
+      .resolvesOnce({ status: 'RUNNING' })
+      .resolves(ended([ok]));
+    const { code, stderr } = await rollcallHere(['start'], { cwd: '.', columns: 80 });
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('allowed')]);
+  });
+
   it('leaves an execution alone when it is told to stop waiting', async () => {
     const stop = new AbortController();
     states.on(DescribeExecutionCommand).callsFake(() => {
@@ -211,6 +243,31 @@ describe('rollcall last', () => {
 
     expect(code).toBe(0);
     expect(stdout).toMatch(/orders.*1 OK, 0 NG in 3\.2 s\n$/s);
+  });
+
+  const byShard = { executions: listed(['new', 'SUCCEEDED'], ['monday', 'SUCCEEDED'], ['old', 'SUCCEEDED']) };
+  const hourly = { input: '{"shard":"1h-0"}', executionArn: NEW, output: JSON.stringify({ error: 'X' }) };
+
+  it('shows the newest of a shard', async () => {
+    remembering(['orders'], ['5m-0', '1h-0']);
+    states.on(ListExecutionsCommand).resolves(byShard);
+    states.on(DescribeExecutionCommand).resolves(ended([down]));
+    states.on(DescribeExecutionCommand, { executionArn: NEW }).resolves(ended([], hourly));
+    states.on(DescribeExecutionCommand, { executionArn: EXECUTION }).resolves(ended([ok]));
+    const { code, stdout } = await rollcall(['last', '--shard', '5m-0']);
+
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/orders.*1 OK, 0 NG in 3\.2 s\n$/s)]);
+  });
+
+  it.each([
+    ['5m0', '"5m0" is no shard; did you mean "5m-0"?'],
+    ['weekly', '"weekly" is no shard; there are 5m-0, 1h-0'],
+    ['1h-0', 'none of the newest 500 executions that have ended is of shard 1h-0'],
+  ])('finds nothing of shard %s', async (shard, message) => {
+    remembering(['orders'], ['5m-0', '1h-0']);
+    states.on(ListExecutionsCommand).resolves(byShard);
+    states.on(DescribeExecutionCommand).resolves(ended([ok]));
+    expect(await rollcall(['last', '--shard', shard])).toMatchObject({ code: 2, stderr: `error: ${message}\n` });
   });
 
   it('says that there is none', async () => {
@@ -324,6 +381,67 @@ describe('rollcall open', () => {
     expect(stdout).toBe(
       `execution  ${home}#/v2/executions/details/${EXECUTION}\nworkflow   ${home}#/statemachines/view/${MACHINE}\n`,
     );
+  });
+
+  const HOME = 'https://us-west-2.console.aws.amazon.com/cloudwatch/home?region=us-west-2#';
+  const DASHBOARD = { ResourceType: 'AWS::CloudWatch::Dashboard', PhysicalResourceId: 'Rollcall-us-west-2' };
+  const inStack = (...found: readonly object[]) =>
+    stacks.on(ListStackResourcesCommand, { StackName: 'Rollcall' }).resolves({
+      StackResourceSummaries: found.map((one) => ({
+        LogicalResourceId: 'D',
+        ResourceStatus: 'CREATE_COMPLETE',
+        LastUpdatedTimestamp: new Date(0),
+        ResourceType: '',
+        ...one,
+      })),
+    });
+
+  it.each([
+    ['dashboard', `${HOME}dashboards/dashboard/Rollcall-us-west-2`],
+    ['alarms', `${HOME}alarmsV2:?~(search~'Rollcall)`],
+  ])('prints where the %s is, and shows it to whoever sits at a terminal', async (what, url) => {
+    inStack(DASHBOARD);
+    const shown: string[] = [];
+    const browse = (page: string) => void shown.push(page);
+    expect(await rollcallHere(['open', what], { cwd: '.', browse })).toMatchObject({
+      code: 0,
+      stdout: `${what.padEnd(9)}  ${url}\n`,
+    });
+    await rollcallHere(['open', what, '--print'], { cwd: '.', columns: 80, browse });
+    const { stdout } = await rollcallHere(['open', what, '--json'], { cwd: '.', columns: 80, browse });
+    expect([JSON.parse(stdout), shown]).toEqual([{ [what]: url }, []]);
+    await rollcallHere(['open', what], { cwd: '.', columns: 80, browse });
+    expect(shown).toEqual([url]);
+  });
+
+  it('says so where there is no dashboard', async () => {
+    inStack();
+    const { code, stderr } = await rollcall(['open', 'dashboard']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('the stack Rollcall has no dashboard')]);
+  });
+
+  it('prints the latest execution that had a check', async () => {
+    remembering(['orders', 'pay']);
+    states.on(ListExecutionsCommand).resolves({ executions: listed(['new', 'SUCCEEDED'], ['monday', 'SUCCEEDED']) });
+    states.on(DescribeExecutionCommand, { executionArn: NEW }).resolves(ended([ok], { executionArn: NEW }));
+    states.on(DescribeExecutionCommand, { executionArn: EXECUTION }).resolves(ended([ok, down]));
+    const { stdout } = await rollcall(['open', 'pay']);
+    expect(stdout).toMatch(new RegExp(`^execution  .*#/v2/executions/details/${EXECUTION}\n`));
+    states.on(DescribeExecutionCommand).resolves(ended([ok]));
+    expect(await rollcall(['open', 'pay'])).toMatchObject({ code: 2, stderr: expect.stringContaining('had pay') });
+  });
+
+  it('says what was meant where neither a check nor an execution has the name', async () => {
+    remembering(['orders']);
+    const gone = Object.assign(new Error('Execution Does Not Exist'), { name: 'ExecutionDoesNotExist' });
+    states.on(DescribeExecutionCommand).rejects(gone);
+    const none = 'error: there is no check and no execution';
+    expect(await rollcall(['open', 'order'])).toMatchObject({
+      code: 2,
+      stderr: `${none} "order"; did you mean "orders"?\n`,
+    });
+    expect((await rollcall(['open', 'dashbord'])).stderr).toBe(`${none} "dashbord"; did you mean "dashboard"?\n`);
+    expect((await rollcall(['open', 'x'])).stderr).toBe(`${none} "x"; rollcall history lists executions\n`);
   });
 
   it('prints where an express workflow logs', async () => {
