@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { resolve as resolvePath } from 'node:path';
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import type { Status } from '#core/status/status.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
 import { deleteTopic } from './damage.ts';
 import type { Deployment } from './deployment.ts';
 import { timeless } from './embedded.ts';
@@ -47,9 +49,40 @@ export async function commands(deployment: Deployment, endpoint: string): Promis
     ],
   );
 
+  const [first] = results as readonly { readonly name: string }[];
+  const ofCheck = await rollcall('history', first?.name ?? '', '--json');
+  const verdicts: { verdict: unknown }[] = JSON.parse(ofCheck.stdout);
+  expectThat(
+    'history of a check has its verdicts of both executions that called it',
+    verdicts.map(({ verdict }) => timeless(verdict as Verdict)),
+    [first, first],
+  );
+  const unknown = await rollcall('history', `${first?.name}x`);
+  expectTrue('and names the one that was meant', unknown.stderr.includes(`did you mean "${first?.name}"?`), unknown);
+
   const links = await rollcall('open', execution.executionArn ?? '');
   expectTrue('open has the links to the execution and to the workflow', areLinks(links.stdout, execution), links);
   await refusals(endpoint);
+
+  const dashboard = await rollcall('open', 'dashboard');
+  expectTrue(
+    'open dashboard has its link',
+    /#dashboards\/dashboard\/Rollcall-us-east-1\n$/.test(dashboard.stdout),
+    dashboard,
+  );
+
+  const scheduledTime = new Date().toISOString();
+  const ran = await deployment.execute({ shard: '5m-0', scheduledTime });
+  expectThat('a shard runs', ran.status, 'SUCCEEDED');
+  const status = await rollcall('status', '--json');
+  const { shards, unknown: unasked, monitor } = JSON.parse(status.stdout) as Status;
+  const minute = `${scheduledTime.slice(0, 16)}:00.000Z`;
+  expectThat(
+    'status has the last run of the shard, from the metrics',
+    shards.map(({ shard, lastRun }) => [shard, lastRun?.startedAt, (lastRun?.ok ?? 0) + (lastRun?.ng ?? 0) > 0]),
+    [['5m-0', minute, true]],
+  );
+  expectThat('nothing is wrong with the monitor, and all could be asked', [monitor, unasked], [[], []]);
 
   const shard = JSON.stringify({ shard: '5m-0' });
   const nested = await rollcall('start', '--input', shard, '--json');
