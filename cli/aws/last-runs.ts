@@ -57,7 +57,8 @@ function queryFor(shards: readonly NamedShard[], Namespace: string, now: number)
     Stat: 'Maximum',
   });
   return {
-    StartTime: new Date(now - seconds * 1000),
+    // Points begin with the start: aligned, they are whole minutes or hours.
+    StartTime: new Date(Math.floor(now / 1000 / Period - seconds / Period) * Period * 1000),
     EndTime: new Date(now + 60_000),
     ScanBy: 'TimestampDescending' as const,
     MetricDataQueries: shards.flatMap(({ id }, at) => [

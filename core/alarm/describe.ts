@@ -24,7 +24,7 @@ const WORDS: Readonly<Partial<Record<AlarmKind, string>>> = {
 
 /** The kind of an alarm by its description, which ends with the heading in the runbook; null for none of ours. */
 export function kindOfAlarm(description: string): AlarmKind | null {
-  const anchor = /#(\S+)$/.exec(description)?.[1];
+  const anchor = /#([^#\s]+)$/.exec(description)?.[1];
   const kinds = Object.entries(ALARM_KINDS) as [AlarmKind, { readonly heading: string }][];
   return kinds.find(([, { heading }]) => anchorOf(heading) === anchor)?.[0] ?? null;
 }
