@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { grpcOffences } from './grpc/offences.ts';
 import { httpOffences } from './http/offences.ts';
 import type { AnyOffences, KindOffences } from './kind.ts';
 import { rowOf } from './row.ts';
@@ -10,6 +11,7 @@ import { tcpOffences } from './tcp/offences.ts';
 const OFFENCES = {
   http: httpOffences,
   tcp: tcpOffences,
+  grpc: grpcOffences,
 } as const satisfies { readonly [K in KindName]: AnyOffences };
 
 /** A kind's offences, for callers that hold checks of all kinds. Throws for a kind that there is not. */
