@@ -137,6 +137,7 @@ describe('rollcall start', () => {
       .on(DescribeExecutionCommand)
       .resolvesOnce(running)
       .resolvesOnce(running)
+      .resolvesOnce(running)
       .resolves(ended([ok, down]));
     states
       .on(GetExecutionHistoryCommand)
@@ -147,6 +148,8 @@ describe('rollcall start', () => {
     expect([code, stdout]).toEqual([1, expect.stringContaining('1 NG')]);
     expect(stderr).toContain('0/3 checks, 0 NG');
     expect(stderr).toContain('2/3 checks, 1 NG');
+    // What was seen before is not begun again.
+    expect(stderr.lastIndexOf('0/3')).toBeLessThan(stderr.indexOf('2/3'));
   });
 
   it('follows all the same where the history may not be read', async () => {

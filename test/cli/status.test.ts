@@ -92,12 +92,12 @@ function inGoodOrder(): void {
   ran(1);
 }
 
-/** What the metrics say: each shard ran so many minutes ago, and before; one of its two checks was NG. */
+/** What the metrics say: each shard ran so many minutes ago, and before; one of its five checks was NG. */
 function ran(minutes: number): void {
   const Timestamps = [ago(minutes), ago(minutes + 5)];
   metrics.on(GetMetricDataCommand).resolves({
     MetricDataResults: [
-      { Id: 'ok0', Timestamps, Values: [1, 2] },
+      { Id: 'ok0', Timestamps, Values: [4, 5] },
       { Id: 'ng0', Timestamps, Values: [1, 0] },
     ],
   });
@@ -122,8 +122,8 @@ describe('rollcall status on AWS', () => {
         'nothing is down',
         '',
         'last runs',
-        '✓ 5m-0: 1 OK, 1 NG, 1 min ago, 2026-11-23 10:59:00 Europe/Paris',
-        '✓ 1d-0: 1 OK, 1 NG, 1 min ago, 2026-11-23 10:59:00 Europe/Paris',
+        '✓ 5m-0: 4 OK, 1 NG, 1 min ago, 2026-11-23 10:59:00 Europe/Paris',
+        '✓ 1d-0: 4 OK, 1 NG, 1 min ago, 2026-11-23 10:59:00 Europe/Paris',
         '',
         'the monitor itself',
         '✓ nothing is wrong with it',
@@ -185,7 +185,7 @@ describe('rollcall status on AWS', () => {
     const { code, stdout } = await run(['status']);
 
     expect(code).toBe(3);
-    expect(stdout).toContain('✗ 5m-0: 1 OK, 1 NG, 20 min ago, 2026-11-23 10:40:00 Europe/Paris, overdue for 15 min\n');
+    expect(stdout).toContain('✗ 5m-0: 4 OK, 1 NG, 20 min ago, 2026-11-23 10:40:00 Europe/Paris, overdue for 15 min\n');
     expect(stdout.split('the monitor itself\n')[1]?.split('\n')).toEqual([
       '✗ status 503, wanted 200 ␛[2J (since 2026-11-23 10:56:00 Europe/Paris)',
       '✗ a run of 5m-0 is overdue for 15 min (since 2026-11-23 10:40:00 Europe/Paris)',
@@ -249,6 +249,13 @@ describe('rollcall status on AWS', () => {
     ]);
   });
 
+  it('calls no run overdue where the metrics may not be asked', async () => {
+    metrics.on(GetMetricDataCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDenied' }));
+    const { code, stdout } = await run(['status', '--json']);
+    const { shards, monitor } = JSON.parse(stdout) as Status;
+    expect([code, monitor, shards.map(({ overdueMs }) => overdueMs)]).toEqual([0, [], [null, null]]);
+  });
+
   it('cannot do without the memory', async () => {
     const denied = Object.assign(new Error('User x is not authorized'), { name: 'AccessDeniedException' });
     functions.on(InvokeCommand).rejects(denied);
@@ -262,7 +269,7 @@ describe('rollcall status on AWS', () => {
   it('prints one document with --json', async () => {
     answering('TrackIncidents', ANSWER);
     const { code, stdout } = await run(['status', '--json']);
-    const lastRun = { startedAt: ago(1).toISOString(), ok: 1, ng: 1 };
+    const lastRun = { startedAt: ago(1).toISOString(), ok: 4, ng: 1 };
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
       at: '2026-11-23T10:00:00.000Z',
@@ -339,6 +346,16 @@ describe('rollcall status on this machine', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('counts the newest run of a shard, with as many of its checks as it had', async () => {
+    await run(['run', '--remember'], { cwd: folder });
+    vi.setSystemTime(NOW + 60_000);
+    await run(['run', '--remember', '--only', 'pay'], { cwd: folder });
+    const { stdout } = await run(['status', '--remember', '--json'], { cwd: folder });
+    expect(JSON.parse(stdout)).toMatchObject({
+      shards: [{ checks: 3, lastRun: { startedAt: '2026-11-23T10:01:00.000Z', ok: 0, ng: 1 } }],
+    });
   });
 
   it('finds a run overdue, and alerts that nobody took', async () => {
