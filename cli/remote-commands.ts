@@ -19,6 +19,9 @@ const PLACE_HELP = `
 The state machine is found by --state-machine or ROLLCALL_STATE_MACHINE, else by the stack's output StateMachineArn.
 Credentials and Region are those of the AWS SDK: AWS_PROFILE, AWS_REGION, …`;
 
+const STATUS_HELP = `
+Exit codes: 0 all well, 1 something is down, 3 the monitor itself is not well: the rest may be out of date`;
+
 /** Adds the commands that speak with what is deployed on AWS. */
 export function addRemoteCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
   const command = (usage: string, description: string) => onAws(program.command(usage).description(description));
@@ -70,6 +73,7 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
     .option('--remember', 'from the memory of run --remember on this machine, not from AWS')
     .option('-c, --checks <file>', 'with --remember: the checks file', DEFAULT_CHECKS_FILE)
     .option('--json', 'print one JSON document')
+    .addHelpText('after', STATUS_HELP)
     .action(async (options: StatusOptions) => {
       const { status } = await import('./commands/status.ts');
       done(await status(options, io));

@@ -29,10 +29,15 @@ export async function history({ max, since, json, ...options }: HistoryOptions, 
   const lookBack = { atMost: max, ...(since !== undefined && { since }) };
   for await (const execution of described(workflow, lookBack)) past.push(summaryOf(execution));
   if (json) io.stdout.write(`${JSON.stringify(past, null, 2)}\n`);
-  else if (past.length > 0) io.stdout.write(renderHistory(past, terminalOf(io.stdout, io.env)));
+  else if (past.length > 0) await showTable(past, io);
   else if (since !== undefined) io.stderr.write('no execution has started since then\n');
   else io.stderr.write(`${workflow.arn} has no executions; rollcall start\n`);
   return EXIT.ok;
+}
+
+async function showTable(past: readonly Past[], io: Io): Promise<void> {
+  const { MEASURES } = await import('../output/measures.ts');
+  io.stdout.write(renderHistory(past, { ...terminalOf(io.stdout, io.env), ...MEASURES }));
 }
 
 function summaryOf(execution: DescribeExecutionOutput): Past {

@@ -307,6 +307,25 @@ describe('rollcall history', () => {
     );
   });
 
+  it('puts the name below the rest where there is no room for a line', async () => {
+    const { stdout } = await rollcallHere(['history', '--max', '3'], {
+      cwd: '.',
+      columns: 60,
+      env: { NO_COLOR: '1', LANG: 'C.UTF-8' },
+    });
+    expect(stdout.split('\n')).toEqual([
+      '· 2026-11-23 09:00:00Z  RUNNING  manual',
+      '  new',
+      '✗ 2026-11-23 09:00:00Z  3.2 s  SUCCEEDED  1 OK, 1 NG',
+      '  schedule 5m-0',
+      '  monday',
+      '✗ 2026-11-23 09:00:00Z  1.0 s  FAILED (redriven)  schedule',
+      '  5m-0',
+      '  sunday',
+      '',
+    ]);
+  });
+
   it('takes a failed re-run of an old schedule for what somebody started', async () => {
     const late = { startDate: new Date('2026-11-23T11:00:00.000Z'), stopDate: new Date('2026-11-23T11:00:01.000Z') };
     states.on(DescribeExecutionCommand).resolves(broken(late));
