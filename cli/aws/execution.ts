@@ -67,6 +67,18 @@ async function answersOf(history: AsyncIterable<HistoryEvent>): Promise<Answers>
   return { run: prepared?.run ?? null, verdicts: ended.reverse(), total: prepared?.roll.length ?? ended.length };
 }
 
+/** What an event of an execution's history says of how far it is: how many checks there are, or that one has its verdict. */
+export function stepIn({
+  stateExitedEventDetails: exited,
+}: HistoryEvent): { total: number } | { verdict: Verdict } | null {
+  if (exited?.name === 'PrepareChecks') {
+    const prepared = rollIn(exited.output);
+    return prepared === null ? null : { total: prepared.roll.length };
+  }
+  const verdict = ENDS_OF_A_CHECK.has(exited?.name ?? '') ? objectIn(exited?.output) : null;
+  return verdict !== null && isVerdict(verdict) ? { verdict } : null;
+}
+
 type Roll = { readonly run: Run; readonly roll: readonly unknown[] };
 
 function rollIn(text: string | undefined): Roll | null {

@@ -15,7 +15,7 @@ import { errorText } from '../output/failure.ts';
 import { type Listing, NOTHING_LISTED } from '../output/listing.ts';
 import { NO_PROGRESS, type Progress, progressBar } from '../output/progress.ts';
 import { show } from '../output/show.ts';
-import { terminalOf } from '../output/terminal.ts';
+import { isWatched, terminalOf } from '../output/terminal.ts';
 import { type SelectOptions, selectedChecks } from '../selection/select.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf, OUTPUT_FOLDER } from './destination.ts';
@@ -187,6 +187,5 @@ async function call(
 
 /** A bar where somebody looks and nothing reads: neither in a pipe nor beside a JSON document. */
 async function progressOf(options: RunOptions, io: Io): Promise<Progress> {
-  const watched = io.stdout.isTTY === true && io.stderr.isTTY === true && io.env['TERM'] !== 'dumb';
-  return watched && !options.json ? progressBar(io.stderr, terminalOf(io.stderr, io.env)) : NO_PROGRESS;
+  return isWatched(io) && !options.json ? progressBar(io.stderr, terminalOf(io.stderr, io.env)) : NO_PROGRESS;
 }

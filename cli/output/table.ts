@@ -65,7 +65,8 @@ export function renderRows(rows: readonly Row[], head: Head, terminal: Measured)
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function remarkOf(verdict: Verdict): string {
+/** What is to be said of a verdict beside its outcome; empty for one that is plainly OK. */
+export function remarkOf(verdict: Verdict): string {
   const answer = answerOf(verdict);
   return verdict.quiet === undefined
     ? answer

@@ -22,6 +22,13 @@ const WORDS: Readonly<Partial<Record<AlarmKind, string>>> = {
   deadLetters: 'dead-letters',
 };
 
+/** The kind of an alarm by its description, which ends with the heading in the runbook; null for none of ours. */
+export function kindOfAlarm(description: string): AlarmKind | null {
+  const anchor = /#([^#\s]+)$/.exec(description)?.[1];
+  const kinds = Object.entries(ALARM_KINDS) as [AlarmKind, { readonly heading: string }][];
+  return kinds.find(([, { heading }]) => anchorOf(heading) === anchor)?.[0] ?? null;
+}
+
 /**
  * `what` is the check, shard or Region that the alarm is of, or '' where a stack has one of its kind. `any-` stands in
  * front of what is several, where no kind begins so. `seen` says what the alarm saw.

@@ -4,7 +4,8 @@ import { main } from '../../cli/program.ts';
 import type { Ended } from './command.ts';
 import { holdToSchema } from './documents.ts';
 
-type Settings = Pick<Io, 'cwd'> & Partial<Pick<Io, 'env' | 'stdin' | 'signal'>> & { readonly columns?: number };
+type Settings = Pick<Io, 'cwd'> &
+  Partial<Pick<Io, 'env' | 'stdin' | 'signal' | 'browse'>> & { readonly columns?: number };
 
 /** Runs `rollcall` in this process: on a terminal of `columns`, or without them in a pipe. */
 export async function rollcallHere(args: readonly string[], settings: Settings): Promise<Ended> {
