@@ -40,12 +40,15 @@ function validator(): Ajv2020 {
 export function documentFaults(command: string, document: unknown): readonly string[] {
   const schemas = DOCUMENTS[command];
   if (schemas === undefined) return [`test/cli/documents.ts has no row of ${command}`];
-  const all = schemas.map((name) => {
-    const validate = validator().getSchema(`${name}.schema.json`);
-    if (validate === undefined) return [`there is no schemas/${name}.schema.json`];
-    return validate(document) ? [] : [`${name}.schema.json: ${validator().errorsText(validate.errors)}`];
-  });
+  const all = schemas.map((name) => schemaFaults(name, document));
   return all.some((faults) => faults.length === 0) ? [] : all.flat();
+}
+
+/** What a schema, by its name, does not allow of a value. */
+export function schemaFaults(name: string, value: unknown): readonly string[] {
+  const validate = validator().getSchema(`${name}.schema.json`);
+  if (validate === undefined) return [`there is no schemas/${name}.schema.json`];
+  return validate(value) ? [] : [`${name}.schema.json: ${validator().errorsText(validate.errors)}`];
 }
 
 /** Throws when a command was asked for `--json` and printed what its schema does not allow. Every test's commands pass here. */

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSqliteStore } from '#local/store/sqlite-store.ts';
+import { httpServer } from '../kinds/servers.ts';
 import { folderWith } from './command.ts';
 import { rollcallHere } from './in-process.ts';
 import { junitFaults } from './output/junit-schema.ts';
@@ -43,6 +45,31 @@ describe('rollcall run --fail-fast', () => {
     expect([last.code, last.stdout]).toEqual([1, expect.stringContaining('The alert:')]);
     expect(last.stderr).not.toContain('not called');
 
-    expect((await failFast(['ok', 'ok2', 'ok3'].slice(0, 1))).code).toBe(0);
+    expect((await failFast(['ok'])).code).toBe(0);
+  });
+
+  it('is stopped by no guard', async () => {
+    const guardAnswered = Promise.withResolvers<void>();
+    const url = await httpServer(async (request, response) => {
+      if (request.url === '/guard') response.on('close', guardAnswered.resolve).writeHead(503).end();
+      else response.end(String(await guardAnswered.promise));
+    });
+    const guard = `guard:\n  - { name: up, http: { url: ${url}/guard } }\n`;
+    const cwd = await folderWith({ 'checks.yaml': guard + checksOf(url, ['after', 'later']) });
+    const { code, stdout } = await rollcallHere(['run', '--fail-fast', '--json'], { cwd });
+
+    expect([code, JSON.parse(stdout).failFast]).toEqual([0, undefined]);
+  });
+
+  it('remembers nothing of a run that was stopped', async () => {
+    const { cwd } = await failFast(['down', 'hanging'], '--remember');
+    const store = await openSqliteStore(join(cwd, '.rollcall', 'rollcall.db'), {
+      now: Date.now,
+      retentionMs: 60_000,
+      settleMs: 0,
+    });
+    onTestFinished(() => store.close());
+
+    expect(await store.history('down', 10)).toEqual([]);
   });
 });

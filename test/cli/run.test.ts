@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { folderWith, rollcall } from './command.ts';
+import { rollcallHere } from './in-process.ts';
 import { checksOf, startTarget } from './target.ts';
 
 async function folderFor(paths: readonly string[]) {
@@ -64,6 +65,25 @@ describe('rollcall run', () => {
 
     expect(code).toBe(1);
     expect(xml.testsuites).toMatchObject({ '@tests': '2', '@failures': '1', '@errors': '0' });
+  });
+});
+
+describe('the JUnit report of some of the checks', () => {
+  it.each([
+    [[], 1],
+    [['--only', 'o*'], 1],
+    [['--only', 'ok'], 0],
+    [['--exclude', 'ok'], 1],
+    [['--exclude', 'o*'], 0],
+    [['--tags', 'tag-ok'], 0],
+  ])('has those that are disabled where they are meant: %o', async (args, skipped) => {
+    const { url } = await startTarget();
+    const off = '  - { name: off, enabled: false, tcp: { host: 127.0.0.1, port: 1 } }\n';
+    const cwd = await folderWith({ 'checks.yaml': checksOf(url, ['ok', 'gone']) + off });
+    await rollcallHere(['run', '--junit', 'junit.xml', ...args], { cwd });
+
+    const xml = await readFile(join(cwd, 'junit.xml'), 'utf8');
+    expect(xml.match(/<skipped /g) ?? []).toHaveLength(skipped);
   });
 });
 

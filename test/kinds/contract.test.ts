@@ -17,6 +17,7 @@ import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
 import { KIND_NAMES, settingsOf } from '#kinds/settings.ts';
 import { functionsOf } from '#local/functions.ts';
 import { proveChecks } from '#local/prove-checks.ts';
+import { schemaFaults } from '../cli/documents.ts';
 import { call, memorySinks } from '../local/call.ts';
 import { lacksOf } from './lacks.ts';
 import type { KindTarget } from './target.ts';
@@ -136,6 +137,7 @@ describe.each(KIND_NAMES)('%s', (kind) => {
       { name: 'down', kind, outcome: 'NG', reason: { message: expect.stringMatching(/\w/) } },
     ]);
     expect(results[1]?.reason?.code).not.toBe('checker-fault');
+    expect(results.flatMap((verdict) => schemaFaults('verdict', verdict))).toEqual([]);
     expect(alerts.map(({ message }) => message).join()).toContain('down');
   });
 
