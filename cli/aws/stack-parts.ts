@@ -55,10 +55,11 @@ export async function stackParts(place: Place, { arn }: Workflow): Promise<Stack
 /** The stack that a state machine is of, where the machine alone was named. */
 async function stackWith(client: CloudFormationClient, arn: string, region: string | null): Promise<string> {
   const command = new DescribeStackResourcesCommand({ PhysicalResourceId: arn });
-  const wanted = { action: 'cloudformation:DescribeStackResources', of: `state machine ${arn}`, region };
+  const wanted = { action: 'cloudformation:DescribeStackResources', of: `stack with ${arn}`, region };
   const { StackResources } = await ask(wanted, client.send(command));
   const stack = StackResources?.[0]?.StackName;
-  if (stack === undefined) throw new UsageError(`no stack has ${arn}; name the stack with --stack NAME`);
+  if (stack === undefined)
+    throw new UsageError(`no stack has ${arn}; name a stack with --stack NAME in place of the state machine`);
   return stack;
 }
 

@@ -15,7 +15,7 @@ export type EndingCertificate = {
 };
 
 /** What can be wrong with the monitor itself. */
-export type TroubleKind =
+type TroubleKind =
   | 'offline'
   | 'overdue'
   | 'never-ran'

@@ -232,6 +232,10 @@ describe('rollcall status on AWS', () => {
     });
     expect((await run(['status', '--state-machine', MACHINE])).code).toBe(0);
     expect(queues.commandCalls(GetQueueAttributesCommand)).toHaveLength(1);
+    stacks.on(DescribeStackResourcesCommand).resolves({ StackResources: [] });
+    expect((await run(['status', '--state-machine', MACHINE])).stdout).toContain(
+      `not known: no stack has ${MACHINE}; name a stack with --stack NAME in place of the state machine\n`,
+    );
   });
 
   it('shows what it may see, and says what may not be asked and whom to ask for it', async () => {
