@@ -41,7 +41,7 @@ export function answer(
     phases: observed.phases,
     attempts,
     recheck: ng && attempts <= check.rechecks,
-    flaky: !ng && attempts > 1,
+    flaky: !ng && (attempts > 1 || observed.flaky === true),
     degraded: warning !== '',
     label: ng ? check.labels.ng : check.labels.ok,
     tags: check.tags,
