@@ -11,7 +11,7 @@ import { observe } from './probe/observe.ts';
 /** A check of kind http: one request, its redirects included, and what its answer means. */
 export const httpProbe: KindProbe<HttpCheck, HttpObservation> = {
   observe: (check, effects, written) => observe(guarded(check, written), effects),
-  judge: (observed, { expect }, effects) => judged(observed, expect, effects),
+  judge: (observed, { expect }, effects) => judgeAnswer(observed, expect, effects),
   evidence: async () => (await import('./evidence.ts')).httpEvidence,
 };
 
@@ -25,8 +25,11 @@ function guarded(check: HttpCheck, { headers, body, follow }: HttpRequest): Http
   return { ...check, target: { ...check.target, redirects } };
 }
 
-/** On this thread what is over in an instant, as most is. A process that has one check at a time knows no other thread. */
-async function judged(
+/**
+ * Why an answer is not what is expected; null when it is. On this thread what is over in an instant, as most is. A process
+ * that has one check at a time knows no other thread.
+ */
+export async function judgeAnswer(
   observed: HttpObservation,
   expect: HttpExpect,
   { date, isAlone }: Pick<CheckerEffects, 'date' | 'isAlone'>,

@@ -21,7 +21,7 @@ export async function jsonJudge({ json = [], schema }: MoreExpect): Promise<Json
   const fits = schemas?.compileSchema(schema) ?? null;
   for (const { path } of json) compilePath(path);
   return (page) => {
-    const body = parsed(page);
+    const body = documentOf(page);
     if ('unread' in body) return [bodyFault(body.unread)];
     const misfit = fits === null ? [] : misfits(fits, textOf(page), body.value);
     const doubt = doubtOf(page);
@@ -29,7 +29,8 @@ export async function jsonJudge({ json = [], schema }: MoreExpect): Promise<Json
   };
 }
 
-function parsed(page: Page): { readonly value: unknown } | { readonly unread: string } {
+/** The body as JSON, or why it cannot be read as that, in a sentence. */
+export function documentOf(page: Page): { readonly value: unknown } | { readonly unread: string } {
   const { response } = page;
   if (response.truncated) {
     return {
