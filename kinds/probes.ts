@@ -4,12 +4,14 @@ import { httpProbe } from './http/probe.ts';
 import type { AnyProbe, KindProbe } from './kind.ts';
 import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
+import { stepsProbe } from './steps/probe.ts';
 import { tcpProbe } from './tcp/probe.ts';
 
 /** How each kind of check is made and judged: a line a kind. */
 export const PROBES = {
   http: httpProbe,
   tcp: tcpProbe,
+  steps: stepsProbe,
 } as const satisfies { readonly [K in KindName]: AnyProbe };
 
 /** A kind's probe, for callers that hold checks of all kinds. Throws for a kind that there is not. */

@@ -3,12 +3,14 @@ import type { Check } from '#core/check/check.ts';
 import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
 import { rowOf } from './row.ts';
+import { stepsSettings } from './steps/settings.ts';
 import { tcpSettings } from './tcp/settings.ts';
 
 /** How each kind of check is written: a line a kind. */
 const SETTINGS = {
   http: httpSettings,
   tcp: tcpSettings,
+  steps: stepsSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
 
 /** The name of a kind. */

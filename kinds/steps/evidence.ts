@@ -7,7 +7,7 @@ import { excerptOf } from '../http/judge/excerpt.ts';
 import { pageOf } from '../http/judge/page.ts';
 import type { Evidence } from '../kind.ts';
 import type { StepsCheck } from './check.ts';
-import type { Flow, StepRun, StepsObservation, Value } from './observation.ts';
+import type { StepRun, StepsObservation, Value } from './observation.ts';
 import { withNames } from './probe/names.ts';
 import { stepSecrets } from './secrets.ts';
 
@@ -22,7 +22,7 @@ export const stepsEvidence: Evidence<StepsCheck, StepsObservation> = {
     if (observed.outcome === 'failure' || run === undefined) return { excerpt: null, command: null };
     return {
       excerpt: run.observed.outcome === 'response' ? withoutTokens(excerptOf(pageOf(run.observed))) : null,
-      command: curlOf(mapTexts(run.step.http, (text) => withNames(text, shownNames(observed, run)))),
+      command: curlOf(mapTexts(run.step.http, (text) => withNames(text, shownNames(run)))),
     };
   },
 };
@@ -37,9 +37,6 @@ function withoutTokens(excerpt: string | null): string | null {
   );
 }
 
-function shownNames({ vars, runs }: Flow, until: StepRun): ReadonlyMap<string, Value> {
-  const captured = runs
-    .filter(({ index }) => index < until.index)
-    .flatMap(({ judged }) => [...(judged?.captured ?? [])]);
-  return new Map([...vars, ...captured].filter(([, { shown }]) => shown));
+function shownNames({ names }: StepRun): ReadonlyMap<string, Value> {
+  return new Map([...names].filter(([, { shown }]) => shown));
 }

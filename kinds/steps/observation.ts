@@ -10,12 +10,13 @@ import type { Step } from './check.ts';
 export type Judged = { readonly reason: Reason | null; readonly isWaiting: boolean; readonly captured: Names };
 
 /**
- * What came of one step. `tries`: how often it was sent, `retried`: how often of that because it was NG. `ms`: all of them, with what was waited between. `lacks`: names that
+ * What came of one step. `names`: those that there were before it. `tries`: how often it was sent, `retried`: how often of that because it was NG. `ms`: all of them, with what was waited between. `lacks`: names that
  * nothing was captured as, so that it was not sent. `judged`: what `step` made of `observed`, so that nothing is judged twice.
  */
 export type StepRun = {
   readonly index: number;
   readonly step: Step;
+  readonly names: Names;
   readonly observed: HttpObservation;
   readonly tries: number;
   readonly retried: number;

@@ -51,8 +51,7 @@ export function redirected(
 function headersFor(url: URL, from: Outgoing, asGet: boolean, rules: HttpRedirects): string[] {
   const sameOrigin = url.origin === from.url.origin;
   const newUser = userInfo(url);
-  const isSecret = (name: string): boolean =>
-    isCredential(name) || rules.secret?.includes(name.toLowerCase()) === true;
+  const isSecret = (name: string): boolean => isCredential(name) || rules.secret?.includes(name.toLowerCase()) === true;
   const dropped = (name: string): boolean =>
     (asGet && DESCRIBES_BODY.test(name)) ||
     (newUser !== null && /^authorization$/i.test(name)) ||

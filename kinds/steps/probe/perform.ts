@@ -26,11 +26,12 @@ export type Going = {
 /** Sends a step until its answer is what it should be, or as often as it may be sent. */
 export async function perform(index: number, step: Step, going: Going): Promise<StepRun> {
   const { effects } = going;
+  const names = new Map(going.names);
   const began = effects.now();
   const lacks = namesIn([step.http, step.expect, step.until ?? null]).filter((name) => !going.names.has(name));
   if (lacks.length > 0) {
     const message = `nothing was captured as ${lacks.join(', ')}`;
-    return { index, step, observed: notSent({ code: 'answer', message }), tries: 0, retried: 0, ms: 0, lacks };
+    return { index, step, names, observed: notSent({ code: 'answer', message }), tries: 0, retried: 0, ms: 0, lacks };
   }
   const over = Math.min(began + (step.until?.withinMs ?? Number.POSITIVE_INFINITY), going.ends);
   for (let tries = 1, retried = 0; ; tries += 1) {
@@ -38,7 +39,7 @@ export async function perform(index: number, step: Step, going: Going): Promise<
     const judged = await judgedAndHidden(step, observed, going);
     const pause = pauseOf(step, judged, observed, retried);
     if (pause === null || effects.now() + pause >= over) {
-      return { index, step, observed, tries, retried, ms: roundMs(effects.now() - began), lacks, judged };
+      return { index, step, names, observed, tries, retried, ms: roundMs(effects.now() - began), lacks, judged };
     }
     if (!judged.isWaiting) retried += 1;
     await new Promise((go) => setTimeout(go, pause));
