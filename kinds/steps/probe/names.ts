@@ -1,3 +1,4 @@
+import { TEMPLATES } from '#core/check/references.ts';
 import { NAME_IN_TEXT } from '../check.ts';
 import type { Names } from '../observation.ts';
 
@@ -7,7 +8,7 @@ export function nameIn(whole: string): string | null {
   return found?.[0] === whole ? (found[1] ?? null) : null;
 }
 
-/** The names in every text of a value, each once. */
+/** The names in every text of a value, each once; a template is none. */
 export function namesIn(value: unknown): readonly string[] {
   const found = new Set<string>();
   const walk = (inner: unknown): void => {
@@ -21,6 +22,7 @@ export function namesIn(value: unknown): readonly string[] {
     }
   };
   walk(value);
+  for (const template of TEMPLATES) found.delete(template);
   return [...found];
 }
 

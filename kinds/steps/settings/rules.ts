@@ -111,17 +111,21 @@ function urlFaults(plain: string): PathFault[] {
 
 /** A URL with its variables in place, and in place of captures what may stand there. */
 function plainUrl(url: string, vars: Vars): string {
-  return piecesOf(url)
-    .map((piece, index) => {
-      if (piece.kind === 'reference') return piece.reference.text;
-      if (piece.kind === 'template') return 'r';
-      const name = piece.kind === 'stray' ? nameIn(piece.whole) : null;
-      if (name === null) return piece.text;
-      const value = Object.hasOwn(vars, name) ? vars[name] : undefined;
-      if (index === 0) return value ?? 'https://r.invalid';
-      return /\/\/$|[.:]$/.test(url.slice(0, url.indexOf(piece.text))) ? '1' : '/r';
-    })
-    .join('');
+  return piecesOf(url).reduce((before, piece) => {
+    if (piece.kind === 'text') return before + piece.text;
+    if (piece.kind === 'reference') return before + piece.reference.text;
+    const name = piece.kind === 'stray' ? nameIn(piece.whole) : null;
+    if (name === null) return `${before}r`;
+    const base = before === '' && Object.hasOwn(vars, name) ? vars[name] : undefined;
+    return before + (base ?? fitting(before));
+  }, '');
+}
+
+/** What a target may say behind the beginning of a URL. */
+function fitting(before: string): string {
+  if (before === '') return 'https://r.invalid';
+  if (/(?:\/\/|\.)$/.test(before)) return 'r';
+  return before.endsWith(':') ? '1' : '/r';
 }
 
 const BODIES = ['body', 'json', 'form', 'multipart', 'bodyFile'] as const;
