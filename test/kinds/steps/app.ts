@@ -84,7 +84,7 @@ export async function startApp(broken: Readonly<Record<string, Answer>> = {}) {
 }
 
 /** The three flows of the design, for an app at `base`. */
-export function flowsFor(base: string): readonly object[] {
+export function flowsFor(base: string, within = '4s'): readonly object[] {
   const bearer = { authorization: 'Bearer {{token}}' };
   const order = { url: '{{base}}/orders/{{id}}' };
   return [
@@ -157,7 +157,7 @@ export function flowsFor(base: string): readonly object[] {
           {
             name: 'ready',
             http: { url: `${base}{{job}}` },
-            until: { json: [{ path: '$.state', equals: 'done' }], every: '200ms', within: '1s' },
+            until: { json: [{ path: '$.state', equals: 'done' }], every: '200ms', within },
             capture: { rows: { json: '$.result_url' } },
           },
           {
