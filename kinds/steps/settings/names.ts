@@ -5,6 +5,7 @@ import { isMap, type Path } from '#core/text/json-values.ts';
 import { nearest } from '#core/text/nearest.ts';
 import { quoted } from '#core/text/shown.ts';
 import { nameIn } from '../probe/names.ts';
+import { NAME } from './step.ts';
 
 /** References, templates and names in a flow as its author wrote it: what each text may hold, and what names there are. */
 
@@ -25,7 +26,7 @@ export function stepsReferenceFaults(entry: object): readonly PathFault[] {
     ...referenceFaults(others),
     ...Object.entries(vars).flatMap(([name, text]) => varFaults(text, ['steps', 'vars', name])),
     ...repeated(known),
-    ...known.filter(({ name }) => !used.has(name)).map(unused),
+    ...known.filter(({ name }) => !used.has(name) && NAME.test(name)).map(unused),
     ...texts.flatMap((text) => textFaults(text, known)),
   ];
 }
@@ -78,7 +79,7 @@ function repeated(known: readonly Known[]): PathFault[] {
     const twin = first.get(one.name);
     if (twin === undefined || twin === one) return [];
     const message = 'is a name that {twin} has; write another';
-    return [{ path: one.path, at: 'key', message, twin: twin.path }];
+    return [{ path: one.path, at: 'key', message, twin: [...twin.path, ''] }];
   });
 }
 
@@ -129,5 +130,5 @@ function nameFault(name: string, { path, step, isSent }: Text, known: readonly K
   if (made.step < step) return null;
   const when = made.step === step ? 'this step itself captures' : 'only {twin} captures, later';
   const message = `holds {{${name}}}, which ${when}; write it in a step after that`;
-  return { path, message, ...(made.step === step ? {} : { twin: made.path }) };
+  return { path, message, ...(made.step === step ? {} : { twin: [...made.path, ''] }) };
 }

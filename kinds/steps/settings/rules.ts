@@ -124,8 +124,9 @@ function plainUrl(url: string, vars: Vars): string {
 /** What a target may say behind the beginning of a URL. */
 function fitting(before: string): string {
   if (before === '') return 'https://r.invalid';
-  if (/(?:\/\/|\.)$/.test(before)) return 'r';
-  return before.endsWith(':') ? '1' : '/r';
+  if (before.endsWith('.')) return 'r';
+  if (before.endsWith(':')) return '1';
+  return before.endsWith('/') ? 'r' : '/r';
 }
 
 const BODIES = ['body', 'json', 'form', 'multipart', 'bodyFile'] as const;
