@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { grpcOffences } from './grpc/offences.ts';
 import { httpOffences } from './http/offences.ts';
 import type { AnyOffences, KindOffences } from './kind.ts';
 import { rowOf } from './row.ts';
@@ -11,6 +12,7 @@ import { tcpOffences } from './tcp/offences.ts';
 const OFFENCES = {
   http: httpOffences,
   tcp: tcpOffences,
+  grpc: grpcOffences,
   steps: stepsOffences,
 } as const satisfies { readonly [K in KindName]: AnyOffences };
 

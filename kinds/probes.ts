@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { grpcProbe } from './grpc/probe.ts';
 import { httpProbe } from './http/probe.ts';
 import type { AnyProbe, KindProbe } from './kind.ts';
 import { rowOf } from './row.ts';
@@ -11,6 +12,7 @@ import { tcpProbe } from './tcp/probe.ts';
 export const PROBES = {
   http: httpProbe,
   tcp: tcpProbe,
+  grpc: grpcProbe,
   steps: stepsProbe,
 } as const satisfies { readonly [K in KindName]: AnyProbe };
 

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Check } from '#core/check/check.ts';
+import { grpcSettings } from './grpc/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
 import { rowOf } from './row.ts';
@@ -10,6 +11,7 @@ import { tcpSettings } from './tcp/settings.ts';
 const SETTINGS = {
   http: httpSettings,
   tcp: tcpSettings,
+  grpc: grpcSettings,
   steps: stepsSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
 

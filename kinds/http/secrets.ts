@@ -86,7 +86,8 @@ function readable(name: string): string {
   return new URLSearchParams(name).keys().next().value ?? name;
 }
 
-function redactHeader([name, value]: Pair, literal: OnSecret): Pair {
+/** A header whose name says that it holds a credential. */
+export function redactHeader([name, value]: Pair, literal: OnSecret): Pair {
   const place = `header ${name}`;
   if (/^cookie$/i.test(name)) {
     return [
@@ -159,7 +160,8 @@ function redactKeys(keys: Keys, literal: OnSecret): Keys {
   };
 }
 
-function redactTls(tls: TlsSettings, literal: OnSecret): TlsSettings {
+/** What opens a certificate: its key and the passphrase of that. */
+export function redactTls(tls: TlsSettings, literal: OnSecret): TlsSettings {
   const { key, passphrase } = tls;
   return {
     ...tls,
