@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { startSampleApi } from '../../examples/sample-api.ts';
-import { startFlowTarget } from './flow-target.ts';
 
 /** The port that examples/checks.yaml names. */
 const SAMPLE_PORT = 8787;
@@ -29,7 +28,7 @@ const switchAt = (port: number) => `  - name: ${SWITCH}
 `;
 
 export type Targets = {
-  /** The sample's checks, two of a port where nobody listens, two flows, and the switch. */
+  /** The sample's checks, two of a port where nobody listens, and the switch. */
   readonly checksYaml: string;
   /** The switch every minute on an express workflow, beside a check that is always OK. */
   readonly incidentYaml: string;
@@ -42,7 +41,6 @@ export type Targets = {
 /** The sample API on loopback: it answers, fails, hangs and recovers, each the same way in every run. */
 export async function startTargets(): Promise<Targets> {
   const { port, stop } = await startSampleApi(SAMPLE_PORT);
-  const flows = await startFlowTarget();
   const closed = await closedPort();
   const sample = readFileSync('examples/checks.yaml', 'utf8')
     .replaceAll(String(SAMPLE_PORT), String(port))
@@ -63,7 +61,7 @@ export async function startTargets(): Promise<Targets> {
     tags: [closed]
     tcp: { host: 127.0.0.1, port: ${closed} }
     rechecks: 0
-${flows.checksYaml}
+
 ${switchAt(portOf(toggle.address()))}`;
   return {
     checksYaml,
@@ -80,7 +78,6 @@ ${switchAt(portOf(toggle.address()))}`,
     stop() {
       stop();
       toggle.close();
-      flows.stop();
     },
   };
 }
