@@ -16,7 +16,8 @@ import { formatDuration } from '#core/text/duration.ts';
 import type { HttpExpect, HttpRequest } from '../../http/check.ts';
 import { resolveRequest } from '../../http/settings/entry.ts';
 import { resolveExpect } from '../../http/settings/expect.ts';
-import type { Capture, Source, Step, StepsCheck } from '../check.ts';
+import type { Capture, Retry, Source, Step, StepsCheck, Until } from '../check.ts';
+import { BELOW_400, commandRequest, readCommand } from './curl.ts';
 import { graphqlBody, graphqlExpect } from './graphql.ts';
 import { type AuthoredStep, named, stepSchema } from './step.ts';
 
@@ -103,39 +104,66 @@ export function resolveSteps(authored: AuthoredSteps, defaults: Defaults, around
 }
 
 function resolveStep(step: AuthoredStep, defaults: Defaults, around: Surroundings, isPrivate: boolean): Step {
-  const { graphql, ...written } = step.http;
   const { until, retry, degraded } = step;
-  const request = resolveRequest(
-    graphql === undefined ? written : { ...written, json: graphqlBody(graphql) },
-    defaults,
-    around.files,
-  );
+  const { request, expect, times } = askedOf(step, defaults, around);
   const http: HttpRequest = { ...request, ...(isPrivate && { allowPrivate: true as const }) };
-  const expect = resolveExpect(step.expect ?? {}, http.follow > 0, around.files);
-  const { every = null, within, ...wanted } = until ?? {};
   return {
     name: step.name,
     http,
-    expect: graphql === undefined ? expect : withJson(expect, graphqlExpect(graphql)),
-    ...resolveTimeouts(step.http, defaults),
+    expect,
+    ...times,
     capture: capturesOf(step.capture),
-    ...(until !== undefined && {
-      until: {
-        expect: anyStatus(resolveExpect(wanted, http.follow > 0, around.files), wanted.status === undefined),
-        everyMs: every === null ? USUAL_WAIT_MS : millisecondsOf(every),
-        ...(within !== undefined && { withinMs: millisecondsOf(within) }),
-      },
-    }),
-    ...(retry !== undefined && {
-      retry: {
-        times: retry.times ?? 1,
-        everyMs: retry.every === undefined ? USUAL_WAIT_MS : millisecondsOf(retry.every),
-        on: retry.on ?? 'network',
-      },
-    }),
+    ...(until !== undefined && { until: untilOf(until, http, around) }),
+    ...(retry !== undefined && { retry: retryOf(retry) }),
     ...(step.always === true && { always: true as const }),
     ...(degraded !== undefined && { degraded: timeLimits(degraded) }),
   };
+}
+
+type Asked = {
+  readonly request: HttpRequest;
+  readonly expect: HttpExpect;
+  readonly times: Pick<Step, 'timeoutMs' | 'connectTimeoutMs'>;
+};
+
+/** What a step sends and expects by it, written as http or as a command. */
+function askedOf(step: AuthoredStep, defaults: Defaults, around: Surroundings): Asked {
+  const { http = { url: '' }, curl } = step;
+  const read = curl === undefined ? null : readCommand(curl, around);
+  const usual = resolveTimeouts({ timeout: http.timeout, connectTimeout: http.connectTimeout }, defaults);
+  if (read !== null && 'command' in read) {
+    const { timeoutMs, connectTimeoutMs, statusBelow400, http: sent } = read.command;
+    const expect = resolveExpect(step.expect ?? {}, sent.follow > 0, around.files);
+    const isOpen = step.expect?.status === undefined && statusBelow400;
+    const whole = Math.min(timeoutMs ?? usual.timeoutMs, usual.timeoutMs);
+    return {
+      request: commandRequest(read.command, defaults),
+      expect: isOpen ? { ...expect, status: BELOW_400 } : expect,
+      times: { timeoutMs: whole, connectTimeoutMs: Math.min(connectTimeoutMs ?? usual.connectTimeoutMs, whole) },
+    };
+  }
+  const { graphql, ...written } = http;
+  const sent = graphql === undefined ? written : { ...written, json: graphqlBody(graphql) };
+  const request = resolveRequest(sent, defaults, around.files);
+  const expect = resolveExpect(step.expect ?? {}, request.follow > 0, around.files);
+  return { request, expect: graphql === undefined ? expect : withJson(expect, graphqlExpect(graphql)), times: usual };
+}
+
+function untilOf(
+  authored: NonNullable<AuthoredStep['until']>,
+  { follow }: HttpRequest,
+  { files }: Surroundings,
+): Until {
+  const { every, within, ...wanted } = authored;
+  return {
+    expect: anyStatus(resolveExpect(wanted, follow > 0, files), wanted.status === undefined),
+    everyMs: every === undefined ? USUAL_WAIT_MS : millisecondsOf(every),
+    ...(within !== undefined && { withinMs: millisecondsOf(within) }),
+  };
+}
+
+function retryOf({ times = 1, every, on = 'network' }: NonNullable<AuthoredStep['retry']>): Retry {
+  return { times, everyMs: every === undefined ? USUAL_WAIT_MS : millisecondsOf(every), on };
 }
 
 /** The status is what `expect` looks at, unless `until` names one. */

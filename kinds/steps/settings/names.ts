@@ -44,9 +44,9 @@ function capturesOf(step: unknown, index: number): Known[] {
 
 function textsOf(step: unknown, index: number): Text[] {
   if (!isMap(step)) return [];
-  return (['http', 'expect', 'until'] as const).flatMap((key) => {
+  return (['http', 'curl', 'expect', 'until'] as const).flatMap((key) => {
     return [...textsIn(step[key], ['steps', 'flow', index, key])].map((one) => {
-      return { ...one, step: index, isSent: key === 'http' };
+      return { ...one, step: index, isSent: key === 'http' || key === 'curl' };
     });
   });
 }
@@ -94,7 +94,9 @@ function textFaults(text: Text, known: readonly Known[]): PathFault[] {
   return [...ofNames, ...(other === null ? [] : [{ path: text.path, message: other }])];
 }
 
-function strayFault({ text }: Text): string | null {
+function strayFault({ text, path }: Text): string | null {
+  // A command is read by rules of its own.
+  if (path[3] === 'curl') return null;
   const rest = piecesOf(text).find((piece) => piece.kind === 'stray' && nameIn(piece.whole) === null);
   return rest?.kind === 'stray' ? malformed(rest.whole) : null;
 }

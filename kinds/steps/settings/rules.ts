@@ -11,6 +11,7 @@ import type { Path } from '#core/text/json-values.ts';
 import { requestShape } from '../../http/settings/entry.ts';
 import { httpRules, judgedFaults } from '../../http/settings/rules.ts';
 import { nameIn } from '../probe/names.ts';
+import { readCommand } from './curl.ts';
 import { type AuthoredSteps, flowTimes, stepDefaults } from './entry.ts';
 import { graphqlBody } from './graphql.ts';
 import type { AuthoredStep } from './step.ts';
@@ -79,24 +80,49 @@ function captureCount(flow: readonly StepDraft[]): PathFault[] {
 
 /** The rules of an http check, and those of what only a step has. Paths begin at the step. */
 function stepFaults(step: StepDraft, vars: Vars, defaults: Defaults, around: Surroundings, most: number): PathFault[] {
-  const { http, expect, degraded, until } = step;
-  const { graphql, url, ...rest } = http ?? {};
-  const plain = url === undefined ? undefined : plainUrl(url, vars);
-  const request = { ...rest, ...(plain !== undefined && { url: plain }) };
-  const second = graphql === undefined ? [] : secondBody(request);
-  const sent = { ...request, ...(graphql !== undefined && second.length === 0 && { json: graphqlBody(graphql) }) };
-  const asCheck = { http: sent, ...(expect && { expect }), ...(degraded !== undefined && { degraded }) };
+  const { expect, until } = step;
+  const { sent, faults } =
+    step.curl === undefined ? httpFaults(step, vars, defaults, around) : curlFaults(step, around);
   return [
-    ...(plain === undefined ? [] : urlFaults(plain)),
-    ...second,
-    ...httpRules(asCheck as Parameters<typeof httpRules>[0], defaults, around),
-    ...tooLong(http?.timeout, ['http', 'timeout'], most),
+    ...faults,
+    ...tooLong(step.http?.timeout, ['http', 'timeout'], most),
     ...tooLong(until?.within, ['until', 'within'], most),
     ...untilFaults(until, sent, most, around),
     ...expectedPatternFaults(expect, ['expect'], around),
     ...expectedPatternFaults(until, ['until'], around),
     ...Object.entries(step.capture ?? {}).flatMap(([name, from]) => captureFaults(from ?? {}, name, around)),
   ];
+}
+
+type Asked = { readonly sent: Sent; readonly faults: readonly PathFault[] };
+
+function httpFaults(step: StepDraft, vars: Vars, defaults: Defaults, around: Surroundings): Asked {
+  const { http, expect, degraded } = step;
+  if (http === undefined) {
+    return { sent: {}, faults: [{ path: [], message: 'has no request; write http or curl' }] };
+  }
+  const { graphql, url, ...rest } = http;
+  const plain = url === undefined ? undefined : plainUrl(url, vars);
+  const request = { ...rest, ...(plain !== undefined && { url: plain }) };
+  const second = graphql === undefined ? [] : secondBody(request);
+  const sent = { ...request, ...(graphql !== undefined && second.length === 0 && { json: graphqlBody(graphql) }) };
+  const asCheck = { http: sent, ...(expect && { expect }), ...(degraded !== undefined && { degraded }) };
+  const rules = httpRules(asCheck as Parameters<typeof httpRules>[0], defaults, around);
+  return { sent, faults: [...(plain === undefined ? [] : urlFaults(plain)), ...second, ...rules] };
+}
+
+function curlFaults({ http, curl = '', expect = {}, degraded }: StepDraft, around: Surroundings): Asked {
+  const second: PathFault = {
+    path: ['curl'],
+    at: 'key',
+    message: 'is a second request beside http; write one of them',
+  };
+  if (http !== undefined) return { sent: {}, faults: [second] };
+  const read = readCommand(curl, around);
+  if ('faults' in read) return { sent: {}, faults: read.faults };
+  const { method, url, follow } = read.command.http;
+  const judged = { method, url, follow, timeoutMs: Number.POSITIVE_INFINITY };
+  return { sent: { method, url, follow }, faults: judgedFaults({ expect, degraded }, judged, around.files) };
 }
 
 function urlFaults(plain: string): PathFault[] {

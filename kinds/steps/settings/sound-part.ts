@@ -17,10 +17,13 @@ export function soundFlow(entry: unknown, faults: readonly PathFault[]): object 
   if (!Array.isArray(flow) || !Array.isArray(steps['flow'])) return { ...sound, steps: { ...without(steps), ...vars } };
   const left = flow.map((step: unknown, index) => {
     const own = inSteps.filter(({ path }) => path[2] === index);
-    return soundPart(
+    const sound = soundPart(
       step,
       own.map((fault) => ({ ...fault, path: fault.path.slice(3) })),
     );
+    // That something was asked is known, whatever is wrong with it.
+    const isAsked = !isMap(step) || Object.hasOwn(step, 'http') || Object.hasOwn(step, 'curl');
+    return isAsked && sound['http'] === undefined && sound['curl'] === undefined ? { ...sound, http: {} } : sound;
   });
   return { ...sound, steps: { ...without(steps), ...vars, flow: left } };
 }

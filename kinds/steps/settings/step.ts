@@ -73,7 +73,10 @@ export const stepSchema = settings(
     name: text(STEP_NAME, 'write 1 to 40 letters, digits, spaces or _./:@#()+=&-').describe(
       'Name of the step, by which verdicts call it.',
     ),
-    http: httpSchema,
+    http: httpSchema.optional(),
+    curl: filledText('write a curl command such as curl -s https://api.example.com/health')
+      .optional()
+      .describe('The request as a curl command, in place of http. It is read, never run.'),
     expect: expectSchema.optional().describe('What must come back. Any 2xx when left out.'),
     capture: named(source, 'write a map such as {token: {json: $.access_token}}')
       .optional()
@@ -104,7 +107,7 @@ export const stepSchema = settings(
     always: flag().optional().describe('true: the step is clean-up, and is sent whatever went wrong before.'),
     degraded: degradedSchema(latency).optional().describe('When an answer to this step counts as slow.'),
   },
-  'write a map with name and http',
+  'write a map with name and http, or name and curl',
 );
 
 /** A step as people write it. */

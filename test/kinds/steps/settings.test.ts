@@ -82,3 +82,57 @@ it('is warned of for literal credentials, not for captures', async () => {
     'checks[0].steps.flow[1].http.headers.x-api-key holds a literal credential (header x-api-key of step b)',
   ]);
 });
+
+it('takes curl commands as steps, with names in them', async () => {
+  const { list } = await listOf({
+    defaults: { headers: { 'x-shared': '1' } },
+    checks: [
+      {
+        name: 'a',
+        steps: {
+          vars: { base: 'https://api.example.com' },
+          flow: [
+            { name: 'login', curl: 'curl -f -m 2 {{base}}/login -d user=probe', capture: { token: { json: '$.t' } } },
+            { name: 'me', curl: "curl -b '' {{base}}/me -H 'Authorization: Bearer {{token}}'" },
+          ],
+        },
+      },
+    ],
+  });
+
+  expect(list.checks[0]?.target).toMatchObject({
+    flow: [
+      { timeoutMs: 2000, http: { url: '{{base}}/login', method: 'POST' }, expect: { status: [[100, 399]] } },
+      {
+        timeoutMs: 30_000,
+        http: {
+          url: '{{base}}/me',
+          headers: expect.arrayContaining([
+            ['x-shared', '1'],
+            ['Authorization', 'Bearer {{token}}'],
+          ]),
+        },
+      },
+    ],
+  });
+});
+
+it.each([
+  ['curl --no-such {{id}}', 'curl is refused'],
+  ['curl --retry 2 https://api.example.com/', 'curl has --retry, which a step says by itself; write retry'],
+  [
+    'curl https://api.example.com/{{idd}}',
+    'curl holds "{{idd}}", which is no variable and captured by no step; did you mean {{id}}?',
+  ],
+])('says what is wrong with the command %s of a step', async (curl, wanted) => {
+  const flow = [
+    { ...step('a'), capture: { id: { json: '$.id' } } },
+    { name: 'b', curl },
+    step('c', { http: { url: `${URL}{{id}}` } }),
+  ];
+  const { faults } = await readChecks(JSON.stringify({ checks: [{ name: 'a', steps: { flow } }] }), '.');
+
+  expect(
+    faults.map(({ path, message }) => `${path.replace('checks[0].steps.flow[1].', '')} ${message}`).join(),
+  ).toContain(wanted);
+});
