@@ -7,11 +7,13 @@ import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
 import { stepsOffences } from './steps/offences.ts';
 import { tcpOffences } from './tcp/offences.ts';
+import { websocketOffences } from './websocket/offences.ts';
 
 /** What `rollcall prove` breaks for each kind of check: a line a kind. */
 const OFFENCES = {
   http: httpOffences,
   tcp: tcpOffences,
+  websocket: websocketOffences,
   grpc: grpcOffences,
   steps: stepsOffences,
 } as const satisfies { readonly [K in KindName]: AnyOffences };

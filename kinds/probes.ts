@@ -7,11 +7,13 @@ import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
 import { stepsProbe } from './steps/probe.ts';
 import { tcpProbe } from './tcp/probe.ts';
+import { websocketProbe } from './websocket/probe.ts';
 
 /** How each kind of check is made and judged: a line a kind. */
 export const PROBES = {
   http: httpProbe,
   tcp: tcpProbe,
+  websocket: websocketProbe,
   grpc: grpcProbe,
   steps: stepsProbe,
 } as const satisfies { readonly [K in KindName]: AnyProbe };

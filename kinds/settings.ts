@@ -6,11 +6,13 @@ import type { AnySettings, KindSettings } from './kind.ts';
 import { rowOf } from './row.ts';
 import { stepsSettings } from './steps/settings.ts';
 import { tcpSettings } from './tcp/settings.ts';
+import { websocketSettings } from './websocket/settings.ts';
 
 /** How each kind of check is written: a line a kind. */
 const SETTINGS = {
   http: httpSettings,
   tcp: tcpSettings,
+  websocket: websocketSettings,
   grpc: grpcSettings,
   steps: stepsSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;

@@ -1,5 +1,5 @@
+import { judged } from '../../http/judge/judged.ts';
 import type { HttpObservation } from '../../http/observation.ts';
-import { judgeAnswer } from '../../http/probe.ts';
 import type { CheckerEffects } from '../../probing/effects.ts';
 import type { Step } from '../check.ts';
 import type { Judged, Names } from '../observation.ts';
@@ -14,9 +14,9 @@ export async function judgeStep(
   effects: Pick<CheckerEffects, 'date' | 'isAlone'>,
 ): Promise<Judged> {
   const { values: captured, reason: lack } = await capturesOf(step.capture, observed);
-  const reason = await judgeAnswer(observed, filledExpect(step.expect, names), effects);
+  const reason = await judged(observed, filledExpect(step.expect, names), effects);
   if (reason !== null) return { reason, isWaiting: false, captured };
   const waits =
-    step.until === undefined ? null : await judgeAnswer(observed, filledExpect(step.until.expect, names), effects);
+    step.until === undefined ? null : await judged(observed, filledExpect(step.until.expect, names), effects);
   return { reason: waits ?? lack, isWaiting: waits !== null, captured };
 }
