@@ -8,7 +8,7 @@ import { observe } from './probe/observe.ts';
 /** A check of kind http: one request, its redirects included, and what its answer means. */
 export const httpProbe: KindProbe<HttpCheck, HttpObservation> = {
   observe: (check, effects, written) => observe(guarded(check, written), effects),
-  judge: (observed, { expect }, effects) => judgeAnswer(observed, expect, effects),
+  judge: (observed, { expect }, effects) => judged(observed, expect, effects),
   evidence: async () => (await import('./evidence.ts')).httpEvidence,
 };
 
