@@ -12,7 +12,7 @@ export type Source =
   | { readonly certificate: CertificatePart };
 
 /** A part of a certificate that can be captured. */
-export type CertificatePart = 'fingerprint' | 'issuer' | 'validTo';
+type CertificatePart = 'fingerprint' | 'issuer' | 'validTo';
 
 /** A value of an answer for the steps that follow: `{{name}}`. Hidden wherever anything is said, unless `show`. */
 export type Capture = { readonly name: string; readonly from: Source; readonly show?: true };

@@ -5,7 +5,7 @@ import type { Flow, Judged, Names, StepRun } from '../observation.ts';
 import { judgeStep } from './judge-step.ts';
 
 /** Why a run of a step is not what it should be, with the step's name before it; null when it is. */
-export type RunReason = { readonly run: StepRun; readonly reason: Reason };
+type RunReason = { readonly run: StepRun; readonly reason: Reason };
 
 /**
  * Why a flow is not what its check wants: the first step that is not what it should be; then what became of clean-up.

@@ -14,7 +14,7 @@ const STEP_NAME = /^[A-Za-z0-9_](?:[A-Za-z0-9 _./:@#()+=&-]{0,38}[A-Za-z0-9_./:@
 /** What may be the name of a variable or a capture. */
 export const NAME = /^(?!(?:uuid|now|timestamp)$)[A-Za-z][\w-]{0,39}$/;
 /** What is said of another name. */
-export const NAME_RULE =
+const NAME_RULE =
   'is no usable name; write 1 to 40 letters, digits, _ or -, beginning with a letter, other than uuid, now and timestamp';
 const LEAST_POLL_MS = 200;
 const MOST_WAIT_MS = 60_000;
