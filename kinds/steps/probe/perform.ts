@@ -35,6 +35,8 @@ export async function perform(index: number, step: Step, going: Going): Promise<
   }
   const over = Math.min(began + (step.until?.withinMs ?? Number.POSITIVE_INFINITY), going.ends);
   for (let tries = 1, retried = 0; ; tries += 1) {
+    const which = `step "${step.name}" (${index + 1} of ${going.check.target.flow.length})`;
+    effects.trace?.tell('*', tries === 1 ? which : `${which}, try ${tries}`);
     const observed = await sent(step, going);
     const judged = await judgedAndHidden(step, observed, going);
     const pause = pauseOf(step, judged, observed, retried);
