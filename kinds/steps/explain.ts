@@ -26,8 +26,9 @@ export const stepsExplanation: KindExplanation<StepsCheck, StepsObservation> = {
 };
 
 async function ofStep(run: StepRun, check: StepsCheck, at: Date): Promise<Expectation[]> {
-  const { step, observed, names } = run;
-  const named = ({ isHeld, text }: Expectation): Expectation => ({ isHeld, text: `step "${step.name}": ${text}` });
+  const { index, step, observed, names } = run;
+  const which = `step "${step.name}" (${index + 1} of ${check.target.flow.length})`;
+  const named = ({ isHeld, text }: Expectation): Expectation => ({ isHeld, text: `${which}: ${text}` });
   if (observed.outcome === 'failure') return [named({ isHeld: false, text: observed.reason.message })];
   const expects = [step.expect, ...(step.until === undefined ? [] : [step.until.expect])];
   const found: Expectation[] = [];

@@ -100,6 +100,6 @@ function foundIn(body: unknown, { path }: JsonExpect): Found {
 
 /** What a path leads to in a body that can be read; nothing in another. */
 export function jsonValues(page: Page, expected: JsonExpect): Found {
-  const body = parsed(page);
+  const body = documentOf(page);
   return 'unread' in body ? { what: 'JSON', values: [], isSingular: true, doubt: null } : foundIn(body.value, expected);
 }
