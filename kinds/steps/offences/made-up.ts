@@ -93,7 +93,7 @@ function withCaptured(expect: HttpExpect, captures: readonly Capture[]): HttpExp
 
 /** What a plain regex matches, its groups by their simplest text. */
 function sampleOf(pattern: string): string {
-  const plain = pattern.replace(/\((?:\?:)?((?:\[[^\]]*\]|\\.|[^()[\]\\])*)\)/g, (_, group: string) =>
+  const plain = pattern.replace(/\((?:\?:)?((?:\[[^\]]{0,80}\]|\\.|[^()[\]\\]){0,80})\)/g, (_, group: string) =>
     /\\d|0-9/.test(group) ? '1' : MADE_UP,
   );
   return literalOf(plain);
