@@ -35,7 +35,7 @@ describe('an installed package', () => {
   it('is one folder without dependencies', () => {
     expect(readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['rollcall']);
     expect(readdirSync(installed).sort()).toEqual(
-      ['README.md', 'bin', 'checks.schema.json', 'cli', 'dist', 'package.json', 'statemachines'].sort(),
+      ['LICENSE', 'README.md', 'bin', 'checks.schema.json', 'cli', 'dist', 'package.json', 'statemachines'].sort(),
     );
   });
 
@@ -53,6 +53,23 @@ describe('an installed package', () => {
     expect(notices).toMatch(/^zod [\d.]+ \(MIT\)$/m);
     expect(notices).toMatch(/^@aws-sdk\/client-sns [\d.]+ \(Apache-2\.0\)$/m);
     expect(notices).toMatch(/Permission is hereby granted/);
+  });
+
+  it('has nothing in it that asks for more than to be named', () => {
+    const [, list = ''] = readFileSync(join(installed, 'dist', 'NOTICES.txt'), 'utf8').split('\n\n');
+    const licences = new Set(list.split('\n').map((line) => /\(([^()]+)\)$/.exec(line)?.[1]));
+    const permissive = ['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0'];
+    expect([...licences].filter((licence) => !permissive.includes(licence ?? 'none'))).toEqual([]);
+  });
+
+  it('brings the bill of materials of what is in it, with hashes', () => {
+    const [, list = ''] = readFileSync(join(installed, 'dist', 'NOTICES.txt'), 'utf8').split('\n\n');
+    const bill = JSON.parse(readFileSync(join(installed, 'dist', 'sbom.cdx.json'), 'utf8'));
+    const named = bill.components.map(({ name, version }: Record<string, string>) => `${name} ${version}`);
+    expect(named.sort()).toEqual(list.split('\n').map((line) => line.replace(/ \(.*$/, '')).sort());
+    expect(bill).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { name: 'rollcall' } } });
+    const hashless = bill.components.filter(({ hashes = [] }: { hashes?: { alg: string }[] }) => hashes[0]?.alg !== 'SHA-512');
+    expect(hashless).toEqual([]);
   });
 });
 
