@@ -4,7 +4,12 @@ import type { Metafile } from 'esbuild';
 import { PACKAGE_ROOT } from '../package-root.ts';
 
 /** A package of which code is in a bundle. `text`: its licence's, empty where the package has no such file. */
-export type Bundled = { readonly name: string; readonly version: string; readonly license: string; readonly text: string };
+export type Bundled = {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly text: string;
+};
 
 /** The packages of which code is in the bundles, by name. Throws for one that names no licence. */
 export function bundledIn(metafiles: readonly Metafile[]): readonly Bundled[] {

@@ -60,7 +60,8 @@ export const tags = z
   .array(text(TAG, 'write 1 to 32 letters, digits or _./:@=+-, beginning with a letter or digit'), {
     error: 'write a list such as [payments, tokyo]',
   })
-  .max(MOST_TAGS, { error: `write at most ${MOST_TAGS} tags` });
+  .max(MOST_TAGS, { error: `write at most ${MOST_TAGS} tags` })
+  .meta({ examples: [['payments', 'tokyo']] });
 
 const recheckAfter = duration({
   min: 0,

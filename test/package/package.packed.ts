@@ -66,9 +66,16 @@ describe('an installed package', () => {
     const [, list = ''] = readFileSync(join(installed, 'dist', 'NOTICES.txt'), 'utf8').split('\n\n');
     const bill = JSON.parse(readFileSync(join(installed, 'dist', 'sbom.cdx.json'), 'utf8'));
     const named = bill.components.map(({ name, version }: Record<string, string>) => `${name} ${version}`);
-    expect(named.sort()).toEqual(list.split('\n').map((line) => line.replace(/ \(.*$/, '')).sort());
+    expect(named.sort()).toEqual(
+      list
+        .split('\n')
+        .map((line) => line.replace(/ \(.*$/, ''))
+        .sort(),
+    );
     expect(bill).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { name: 'rollcall' } } });
-    const hashless = bill.components.filter(({ hashes = [] }: { hashes?: { alg: string }[] }) => hashes[0]?.alg !== 'SHA-512');
+    const hashless = bill.components.filter(
+      ({ hashes = [] }: { hashes?: { alg: string }[] }) => hashes[0]?.alg !== 'SHA-512',
+    );
     expect(hashless).toEqual([]);
   });
 });
