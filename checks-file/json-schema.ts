@@ -35,8 +35,10 @@ const WHEN_LEFT_OUT = /(?:^|[.,] )(\S+) when left out\b/;
 function presetIn({ description, type, pattern, enum: words }: Json): unknown {
   const text = WHEN_LEFT_OUT.exec(String(description ?? ''))?.[1];
   if (text === undefined) return undefined;
-  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
+  if (type === 'boolean') return { true: true, false: false }[text];
   if (type === 'integer') return /^\d+$/.test(text) ? Number(text) : undefined;
-  if (Array.isArray(words)) return words.includes(text) ? text : undefined;
-  return type === 'string' && typeof pattern === 'string' && new RegExp(pattern, 'u').test(text) ? text : undefined;
+  const isValue = Array.isArray(words)
+    ? words.includes(text)
+    : typeof pattern === 'string' && new RegExp(pattern, 'u').test(text);
+  return isValue ? text : undefined;
 }
