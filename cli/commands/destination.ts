@@ -8,7 +8,7 @@ import { LOCAL_TOPIC_ARN } from './receivers.ts';
 
 export type DestinationOptions = {
   readonly publish?: boolean;
-  readonly topic?: string;
+  readonly topic?: string | undefined;
   readonly namespace?: string;
   /** Whether alerts and metrics that are not published are kept in files. */
   readonly keep?: boolean;

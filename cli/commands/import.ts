@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { formatFault } from '#checks-file/fault-text.ts';
 import { appended, namesIn } from '#checks-file/import/append.ts';
@@ -14,8 +13,9 @@ import { plainFileError } from '#local/files.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type ChecksFile, readChecksFile } from '../files.ts';
 import type { Io } from '../io.ts';
-import { schemaPath } from '../schema-path.ts';
+import { schemaAddress } from '../schema-address.ts';
 import { UsageError } from '../usage-error.ts';
+import { writeNew, writeOver } from '../write-whole.ts';
 
 export type ImportOptions = {
   readonly from?: Format;
@@ -87,11 +87,11 @@ async function soundFile(path: string, io: Io): Promise<ChecksFile | 'faulty'> {
 async function put({ entries }: Imported, kept: ChecksFile | null, { out, append }: ImportOptions, io: Io) {
   const target = append ?? out;
   if (target === undefined) {
-    io.stdout.write(fileOf(entries, schemaPath(resolve(io.cwd, 'checks.yaml'))));
+    io.stdout.write(fileOf(entries, await schemaAddress(resolve(io.cwd, 'checks.yaml'))));
     return;
   }
   const file = resolve(io.cwd, target);
-  const text = kept === null ? fileOf(entries, schemaPath(file)) : appended(kept.text, entries);
+  const text = kept === null ? fileOf(entries, await schemaAddress(file)) : appended(kept.text, entries);
   // The file's own defaults may not suit the new entries.
   const { faults } = await readChecks(text, dirname(file));
   if (faults.length > 0) {
@@ -102,7 +102,7 @@ async function put({ entries }: Imported, kept: ChecksFile | null, { out, append
   }
   try {
     // A file that is there is added to where that was asked for, and never written over.
-    await writeFile(file, text, { flag: kept === null ? 'wx' : 'w' });
+    await (kept === null ? writeNew(file, text) : writeOver(file, text));
   } catch (cause) {
     const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
     const advice = isThere ? `add to it with --append ${target}` : 'name a file in a folder of yours';

@@ -3,6 +3,7 @@ import type { Check } from '#core/check/check.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { terminalOf } from '../output/terminal.ts';
+import { asOptions } from '../selection-words.ts';
 import { UsageError } from '../usage-error.ts';
 import { readList } from './read-list.ts';
 
@@ -51,6 +52,6 @@ async function selected(checks: readonly Check[], options: ProveOptions): Promis
   const { only = null, tags = null } = options;
   const { selectChecks } = await import('#core/run/select.ts');
   const found = selectChecks(checks, { only, tags });
-  if (found.faults.length > 0) throw new UsageError(found.faults.join('; '));
+  if (found.faults.length > 0) throw new UsageError(found.faults.map(asOptions).join('; '));
   return found.checks;
 }

@@ -12,6 +12,7 @@ import { errorText } from '../output/failure.ts';
 import { NO_PROGRESS, type Progress, progressBar } from '../output/progress.ts';
 import { type Called, show } from '../output/show.ts';
 import { terminalOf } from '../output/terminal.ts';
+import { asOptions } from '../selection-words.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf, OUTPUT_FOLDER } from './destination.ts';
 import type { Wanted } from './lone-command.ts';
@@ -129,7 +130,8 @@ async function call(
     });
     return { rollCall, total, elapsedMs: io.now() - startedAt };
   } catch (error) {
-    if (error instanceof Error && error.name === INVALID_INPUT) throw new UsageError(error.message, { cause: error });
+    if (error instanceof Error && error.name === INVALID_INPUT)
+      throw new UsageError(asOptions(error.message), { cause: error });
     throw error;
   } finally {
     progress.stop();

@@ -2,6 +2,7 @@ import { lookFirst } from '../aws/look-first.ts';
 import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { asOptions } from '../selection-words.ts';
 import { UsageError } from '../usage-error.ts';
 import { showWhenEnded, tellStarted } from './ended.ts';
 
@@ -19,7 +20,7 @@ export async function start(options: StartOptions, io: Io): Promise<number> {
   const input = inputOf(options);
   const workflow = await remote(options, io);
   if (wait) refuseExpress(workflow, 'start --wait');
-  await lookFirst(workflow, input, io);
+  await lookFirst(workflow, input, io, options.input === undefined ? asOptions : undefined);
   const execution = await workflow.start(input);
   if (!wait) {
     tellStarted(execution, {}, `started ${execution}`, json, io);
