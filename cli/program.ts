@@ -13,6 +13,7 @@ import type { ProveOptions } from './commands/prove.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { TestAlertOptions } from './commands/test-alert.ts';
 import type { ValidateOptions } from './commands/validate.ts';
+import { addCompletion } from './completion/command.ts';
 import { EXIT, interruptedCode } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
 import type { Io } from './io.ts';
@@ -216,6 +217,7 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     });
 
   addRemoteCommands(program, io, done);
+  addCompletion(program, io, done);
   for (const command of program.commands) refuseRepetition(command);
   return program;
 }
