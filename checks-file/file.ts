@@ -49,7 +49,7 @@ function wholeFile(of: (section: Section) => z.ZodType) {
 }
 
 /** The whole of checks.yaml: what checks.schema.json is made from. */
-export const fileSchema = wholeFile(({ schema }) => schema).describe('What Rollcall watches.');
+export const fileSchema = () => wholeFile(({ schema }) => schema).describe('What Rollcall watches.');
 
 const outerSchema = wholeFile(({ outer, schema }) => outer ?? schema);
 

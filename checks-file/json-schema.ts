@@ -7,7 +7,7 @@ type Json = Record<string, unknown>;
 
 /** What editors complete and check checks.yaml by: draft 2020-12, published as checks.schema.json. */
 export function checksJsonSchema(): Record<string, unknown> {
-  const { $schema, ...schema } = z.toJSONSchema(fileSchema, {
+  const { $schema, ...schema } = z.toJSONSchema(fileSchema(), {
     target: 'draft-2020-12',
     io: 'input',
     override: ({ zodSchema, jsonSchema }) => {

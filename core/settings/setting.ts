@@ -7,6 +7,9 @@ import { type KnownSettings, knownIn, knownText } from './known-settings.ts';
  * `is "90s"; write 60s or less`; the beginning (the wrong value, or `is missing`) is made from the value itself.
  */
 
+// To make code for each map pays from thousands of values on, and a list of 40 checks waits for it at every start.
+z.config({ jitless: true });
+
 /** A map of known settings. Its error for an unknown one says which are known, for "did you mean". */
 export function settings<S extends z.ZodRawShape>(shape: S, write: string, own: KnownSettings = knownIn(shape)) {
   const known = knownText(own);
