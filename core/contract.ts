@@ -149,3 +149,6 @@ export const NESTED_LIMIT_S = 55;
 
 /** Of a body this much is read; what lies behind is not searched, and a reason that depends on it says so. */
 export const BODY_CAP_BYTES = 1024 * 1024;
+
+/** What comes before the body of an answer is at most this long, in either version of HTTP. */
+export const MAX_HEADER_BYTES = 64 * 1024;

@@ -102,8 +102,10 @@ function text(x: number, y: number, words: string, { size = 13, colour = 'ink', 
   return `<text x="${x}" y="${y}" font-size="${size}" fill="${COLOURS[colour]}"${weight}${side}>${escaped(words)}</text>`;
 }
 
+/** The indent is part of where it begins: browsers draw blanks that lead a text as none. */
 function code(x: number, y: number, words: string): string {
-  return text(x, y, words).replace('<text ', '<text font-family="monospace" xml:space="preserve" ');
+  const indent = words.length - words.trimStart().length;
+  return text(x + indent * 8, y, words.trimStart()).replace('<text ', '<text font-family="monospace" ');
 }
 
 function box(x: number, y: number, width: number, height: number, fill: string, stroke: Colour = 'line'): string {

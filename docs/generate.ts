@@ -1,6 +1,6 @@
 /**
  * Writes again what is made from something else: the states of the definition that check each kind, the picture in
- * README.md, checks.schema.json, the console's drawings and the screens.
+ * docs/workflow.md, checks.schema.json, the console's drawings and the screens.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -20,8 +20,8 @@ const file = fileURLToPath(new URL('../statemachines/health-check.asl.json', imp
 await writeFile(file, JSON.stringify(definition, null, 2));
 execFileSync('biome', ['format', '--write', file], { stdio: 'pipe' });
 
-const readme = new URL('../README.md', import.meta.url);
-await writeFile(readme, withPicture(await readFile(readme, 'utf8'), definition));
+const workflow = new URL('workflow.md', import.meta.url);
+await writeFile(workflow, withPicture(await readFile(workflow, 'utf8'), definition));
 await writeFile(new URL('../checks.schema.json', import.meta.url), `${JSON.stringify(checksJsonSchema(), null, 2)}\n`);
 for (const drawing of DRAWINGS) await writeFile(new URL(`console/${drawing.file}`, import.meta.url), svgOf(drawing));
 await writeFile(new URL('alarms.md', import.meta.url), alarmsPage(outcomes()));

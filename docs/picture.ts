@@ -82,7 +82,7 @@ function fieldOf(rule: Rule): string {
 
 const PICTURE = /```mermaid\n[\s\S]*?\n```/;
 
-/** README.md with the picture of this definition where its Mermaid block is. */
-export function withPicture(readme: string, definition: Machine): string {
-  return readme.replace(PICTURE, () => `\`\`\`mermaid\n${pictureOf(definition)}\n\`\`\``);
+/** A page with the picture of this definition where its Mermaid block is. */
+export function withPicture(page: string, definition: Machine): string {
+  return page.replace(PICTURE, () => `\`\`\`mermaid\n${pictureOf(definition)}\n\`\`\``);
 }

@@ -19,7 +19,7 @@ export function terminalSvg(title: string, text: string, columns: number): strin
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>`,
-    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" xml:space="preserve">`,
+    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">`,
     ...lines.flatMap((line, index) => piecesOf(line, MARGIN + (index + 0.75) * LINE)),
     '</g>',
     '</svg>',
@@ -27,23 +27,25 @@ export function terminalSvg(title: string, text: string, columns: number): strin
   ].join('\n');
 }
 
-/** Each piece is as wide as its columns, whatever font there is. */
+/**
+ * Each piece is as wide as its columns, whatever font there is. It is cut where blanks stand side by side: browsers draw
+ * those as one, and would spread the letters over what is missing.
+ */
 function piecesOf(line: string, y: number): string[] {
   let column = 0;
   return Anser.ansiToJson(line, { remove_empty: true }).flatMap(({ content, fg, decorations }) => {
-    const wide = stringWidth(content);
-    const lead = content.length - content.trimStart().length;
-    const shown = content.trim();
-    const x = MARGIN + (column + lead) * COLUMN;
-    column += wide;
-    if (shown === '') return [];
     const styles = [
       `fill="${COLORS[fg] ?? TEXT}"`,
       ...(decorations.includes('bold') ? ['font-weight="bold"'] : []),
       ...(decorations.includes('dim') ? ['opacity="0.6"'] : []),
     ];
-    const length = (stringWidth(shown) * COLUMN).toFixed(1);
-    return [`<text x="${x.toFixed(1)}" y="${y}" textLength="${length}" ${styles.join(' ')}>${escaped(shown)}</text>`];
+    const start = column;
+    column += stringWidth(content);
+    return Array.from(content.matchAll(/\S+(?: \S+)*/g), ({ 0: words, index }) => {
+      const x = MARGIN + (start + stringWidth(content.slice(0, index))) * COLUMN;
+      const length = (stringWidth(words) * COLUMN).toFixed(1);
+      return `<text x="${x.toFixed(1)}" y="${y}" textLength="${length}" ${styles.join(' ')}>${escaped(words)}</text>`;
+    });
   });
 }
 

@@ -1,14 +1,18 @@
 import type * as z from 'zod';
 import type { Check } from '#core/check/check.ts';
+import { grpcSettings } from './grpc/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
 import { rowOf } from './row.ts';
 import { tcpSettings } from './tcp/settings.ts';
+import { websocketSettings } from './websocket/settings.ts';
 
 /** How each kind of check is written: a line a kind. */
 const SETTINGS = {
   http: httpSettings,
   tcp: tcpSettings,
+  websocket: websocketSettings,
+  grpc: grpcSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
 
 /** The name of a kind. */

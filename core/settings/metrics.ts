@@ -32,7 +32,8 @@ export function metricFaults(
 ): PathFault[] {
   const index = metrics?.indexOf('certificateDays') ?? -1;
   if (index === -1 || certificate) return [];
-  const message = 'is "certificateDays", which only https has; write an https:// url, or leave it out';
+  const message =
+    'is "certificateDays", which only a check over TLS has; ask over TLS (an https:// url), or leave it out';
   return [{ path: ['metrics', index], message }];
 }
 

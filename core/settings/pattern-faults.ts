@@ -34,6 +34,11 @@ export function patternFaults(
     .flatMap((pattern) => faultOf(pattern, patterns ?? null) ?? []);
 }
 
+/** The same of one map of expectations that stands elsewhere in an entry. */
+export function expectedPatternFaults(expected: unknown, at: Path, { files, patterns }: Surroundings): PathFault[] {
+  return patternsIn(expected, at, files).flatMap((pattern) => faultOf(pattern, patterns ?? null) ?? []);
+}
+
 function patternsIn(expected: unknown, at: Path, files: NamedFiles): Pattern[] {
   if (!isMap(expected)) return [];
   const { matches, json, xml, header } = expected;

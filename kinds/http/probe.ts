@@ -1,10 +1,7 @@
 import { hasReference, referencesIn } from '#core/check/references.ts';
-import type { Reason } from '#core/verdict/reason.ts';
 import type { KindProbe } from '../kind.ts';
-import type { CheckerEffects } from '../probing/effects.ts';
-import type { HttpCheck, HttpExpect, HttpRequest } from './check.ts';
-import { PATIENT, QUICK } from './judge/bound.ts';
-import { isHeavy, judgeWhole } from './judge/judge-whole.ts';
+import type { HttpCheck, HttpRequest } from './check.ts';
+import { judged } from './judge/judged.ts';
 import type { HttpObservation } from './observation.ts';
 import { observe } from './probe/observe.ts';
 
@@ -23,18 +20,4 @@ function guarded(check: HttpCheck, { headers, body, follow }: HttpRequest): Http
   if (secret.length === 0 && !secretBody) return check;
   const redirects = { ...check.target.redirects, secret, ...(secretBody && { secretBody }) };
   return { ...check, target: { ...check.target, redirects } };
-}
-
-/** On this thread what is over in an instant, as most is. A process that has one check at a time knows no other thread. */
-async function judged(
-  observed: HttpObservation,
-  expect: HttpExpect,
-  { date, isAlone }: Pick<CheckerEffects, 'date' | 'isAlone'>,
-): Promise<Reason | null> {
-  if (isAlone === true || observed.outcome !== 'response' || !isHeavy(observed, expect)) {
-    const judged = await judgeWhole(observed, expect, date(), isAlone === true ? PATIENT : QUICK);
-    if (judged !== null || observed.outcome !== 'response') return judged?.reason ?? null;
-  }
-  const { judgeAside } = await import('./judge/judge-aside.ts');
-  return judgeAside({ observed, expect, date: date() });
 }

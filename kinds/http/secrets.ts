@@ -42,7 +42,8 @@ export function mapSecrets(request: HttpRequest, onSecret: OnSecret): HttpReques
   };
 }
 
-function redactUrl(url: string, literal: OnSecret): string {
+/** A URL without its credentials: user and password, secret parameters, the path of a webhook. */
+export function redactUrl(url: string, literal: OnSecret): string {
   const cut = url.indexOf('?');
   const bare = redactPath(redactUserInfo(cut === -1 ? url : url.slice(0, cut), 'url', literal), literal);
   return cut === -1 ? bare : `${bare}?${redactForm(url.slice(cut + 1), 'query parameter', literal)}`;
@@ -86,7 +87,8 @@ function readable(name: string): string {
   return new URLSearchParams(name).keys().next().value ?? name;
 }
 
-function redactHeader([name, value]: Pair, literal: OnSecret): Pair {
+/** A header whose name says that it holds a credential. */
+export function redactHeader([name, value]: Pair, literal: OnSecret): Pair {
   const place = `header ${name}`;
   if (/^cookie$/i.test(name)) {
     return [
@@ -105,7 +107,8 @@ function redactPair([name, value]: Pair, place: string, literal: OnSecret): Pair
   return [name, isSecretName(name) ? literal(value, `${place} ${name}`) : value];
 }
 
-function redactBody(body: HttpBody | null, literal: OnSecret): HttpBody | null {
+/** A body without the values of fields whose names say that they hold credentials. */
+export function redactBody(body: HttpBody | null, literal: OnSecret): HttpBody | null {
   if (body === null || 'base64' in body) return body;
   if ('text' in body) return { text: redactText(body.text, literal) };
   if ('json' in body) return { json: redactJson(body.json, literal) };
@@ -132,7 +135,8 @@ function redactJson(value: unknown, literal: OnSecret): unknown {
   );
 }
 
-function redactAuth(auth: HttpAuth, literal: OnSecret): HttpAuth {
+/** Everything in an authorization that proves something. */
+export function redactAuth(auth: HttpAuth, literal: OnSecret): HttpAuth {
   switch (auth.scheme) {
     case 'basic':
     case 'digest':
@@ -159,7 +163,8 @@ function redactKeys(keys: Keys, literal: OnSecret): Keys {
   };
 }
 
-function redactTls(tls: TlsSettings, literal: OnSecret): TlsSettings {
+/** What opens a certificate: its key and the passphrase of that. */
+export function redactTls(tls: TlsSettings, literal: OnSecret): TlsSettings {
   const { key, passphrase } = tls;
   return {
     ...tls,

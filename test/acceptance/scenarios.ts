@@ -9,6 +9,7 @@ import { sameEnds } from './engine/scenario.ts';
 import { CHECKS, FAULTS, type Fault, NESTED_FAULTS } from './faults.ts';
 import * as incidents from './incidents.ts';
 import * as inputs from './inputs.ts';
+import { everyKind } from './kinds.ts';
 import type { Lane } from './lane.ts';
 import * as memory from './memory.ts';
 import { fallsBackInline, scheduled } from './nested.ts';
@@ -29,6 +30,7 @@ export type Scenario = { readonly name: string; readonly act: (lane: Lane) => Pr
 /** The long ones first, so that no lane is left with one at the end. */
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'every form of input', act: everyInput },
+  { name: 'every kind', act: everyKind },
   { name: 'an incident', act: incidents.fromOpeningToEnd },
   { name: 'quiet on purpose', act: onPurpose },
   { name: 'a list at its byte budget', act: fullShard },

@@ -1,10 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-
-const PAGES = globSync(['*.md', 'docs/**/*.md', 'kinds/*/README.md', 'examples/**/*.md'], {
-  exclude: (name) => name.includes('node_modules'),
-});
+import { PAGES } from './pages.ts';
 
 /** As GitHub makes it of a heading: lower case, punctuation dropped, blanks as hyphens. */
 const anchorOf = (heading: string) =>

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { pictureOf, withPicture } from '../../docs/picture.ts';
 import definition from '../../statemachines/health-check.asl.json' with { type: 'json' };
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../docs/workflow.md', import.meta.url), 'utf8');
 
 describe('the picture of the state machine', () => {
-  it('in the README is the one that the definition gives: npm run generate', () => {
-    expect(readme).toContain('```mermaid\n');
-    expect(withPicture(readme, definition)).toBe(readme);
+  it('in docs/workflow.md is the one that the definition gives: npm run generate', () => {
+    expect(page).toContain('```mermaid\n');
+    expect(withPicture(page, definition)).toBe(page);
   });
 
   it('shows every state of the definition', () => {

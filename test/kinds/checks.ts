@@ -14,7 +14,7 @@ const checkTcp = checker(tcpProbe);
  * What checks of every kind share: long enough for a busy machine to answer, short enough to wait for when the target hangs
  * on purpose.
  */
-const BASE = {
+export const BASE = {
   tags: [],
   labels: { ok: 'OK', ng: 'NG' },
   timeoutMs: 5_000,

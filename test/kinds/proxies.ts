@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { connect, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
 import { listen, tlsFixture } from './servers.ts';
+import { whenOver } from './when-over.ts';
 
 /** What a proxy saw: `CONNECT host:port` or `GET http://…`, and who asked. */
 type Seen = {
@@ -29,7 +29,7 @@ export async function proxyServer({ login, tls = false }: { login?: string; tls?
     else response.writeHead(407).end();
   });
   const open = new Set<Socket>();
-  onTestFinished(() => {
+  whenOver(() => {
     for (const socket of open) socket.destroy();
   });
   server.on('connect', (request: IncomingMessage, socket: Socket) => {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer, type ServerOptions as SecureServerOptions } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { whenOver } from './when-over.ts';
 
 /**
  * Real servers on loopback, closed when the test ends. None of them closes the connections it has: a checker that leaks
@@ -13,7 +13,7 @@ import { onTestFinished } from 'vitest';
 export async function listen(server: Server): Promise<number> {
   server.listen({ port: 0, host: '127.0.0.1', backlog: 512 });
   await once(server, 'listening');
-  onTestFinished(async () => {
+  whenOver(async () => {
     server.close();
     await once(server, 'close');
   });
@@ -62,7 +62,7 @@ export async function rawServer(answer: string | Buffer, end = false): Promise<s
 /** A port whose queue of connections is full and that nobody accepts from: to connect takes for ever. */
 export async function fullPort(): Promise<number> {
   const stuck = spawn(process.execPath, ['-e', STUCK], { stdio: ['ignore', 'pipe', 'inherit'] });
-  onTestFinished(() => void stuck.kill('SIGKILL'));
+  whenOver(() => void stuck.kill('SIGKILL'));
   return Number(await firstLine(stuck));
 }
 

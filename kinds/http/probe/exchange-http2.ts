@@ -1,15 +1,15 @@
-import { type ClientHttp2Stream, connect, constants } from 'node:http2';
+import type { ClientHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { BODY_CAP_BYTES } from '#core/contract.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
-import { type Attempt, nameOf, stageOf } from '../../probing/attempt.ts';
-import { socketReason } from '../../probing/socket-reason.ts';
+import type { Attempt } from '../../probing/attempt.ts';
+import { connect, constants } from '../../probing/http2/builtins.ts';
+import { guardFrames } from '../../probing/http2/frames.ts';
+import { brokenReason, endedReason, sessionReason } from '../../probing/http2/reasons.ts';
+import { addPiece, newPieces, wholeOf } from '../../probing/pieces.ts';
 import { NOT_YET } from '../../probing/timeline.ts';
 import type { Outgoing } from './encode.ts';
 import { type Answer, beginBody, HTTP_1_1_REQUIRED, informationCounter, type Reading } from './exchange.ts';
-import { guardFrames } from './http2-frames.ts';
-import { addPiece, newPieces, wholeOf } from './pieces.ts';
 
 /** What HTTP/1.1 says of its connection, HTTP/2 says otherwise (RFC 9113, 8.2.2). */
 const OF_CONNECTION = new Set(['connection', 'host', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade']);
@@ -32,12 +32,12 @@ export function exchangeHttp2(
     });
     session.on('error', (error) => resolve(sessionReason(error, attempt)));
     session.on('goaway', (code) => {
-      if (code !== constants.NGHTTP2_NO_ERROR) resolve(endedReason(code, attempt));
+      if (code !== constants.NGHTTP2_NO_ERROR) resolve(whyEnded(code, attempt));
     });
     const stream = session.request(headersOf(outgoing), { endStream: outgoing.body === null });
     stream.on('error', (error: Error & { code?: string }) => {
       const isEnded = error.code === 'ERR_HTTP2_STREAM_ERROR';
-      resolve(isEnded ? endedReason(stream.rstCode ?? 0, attempt) : sessionReason(error, attempt));
+      resolve(isEnded ? whyEnded(stream.rstCode ?? 0, attempt) : sessionReason(error, attempt));
     });
     listen(stream, attempt, reading, resolve);
     if (outgoing.body !== null) stream.end(outgoing.body);
@@ -79,7 +79,7 @@ function listen(
     if (isWhole()) answerWith(wholeOf(pieces), false);
   });
   stream.on('close', () => {
-    if (!isWhole()) resolve(endedReason(stream.rstCode ?? 0, attempt));
+    if (!isWhole()) resolve(whyEnded(stream.rstCode ?? 0, attempt));
   });
 }
 
@@ -106,29 +106,6 @@ function withoutPseudo(raw: readonly string[]): readonly string[] {
   return raw.flatMap((name, i) => (i % 2 === 0 && !name.startsWith(':') ? [name, raw[i + 1] ?? ''] : []));
 }
 
-/** Why a stream was ended by its server, by the name of HTTP/2's code. */
-function endedReason(code: number, attempt: Attempt): Reason | typeof HTTP_1_1_REQUIRED {
-  if (code === constants.NGHTTP2_HTTP_1_1_REQUIRED) return HTTP_1_1_REQUIRED;
-  const name = CODE_NAMES.get(code) ?? `code ${code}`;
-  return { code: 'reset', message: `HTTP/2 stream ended by ${nameOf(attempt.to)} with ${name} (${stageOf(attempt)})` };
-}
-
-const CODE_NAMES = new Map(
-  Object.entries(constants).flatMap(([name, value]) =>
-    /^NGHTTP2_(?:[A-Z0-9_]+_ERROR|REFUSED_STREAM|CANCEL|STREAM_CLOSED|SETTINGS_TIMEOUT|ENHANCE_YOUR_CALM|INADEQUATE_SECURITY|HTTP_1_1_REQUIRED)$/.test(
-      name,
-    ) && typeof value === 'number'
-      ? [[value, name.slice('NGHTTP2_'.length)] as const]
-      : [],
-  ),
-);
-
-function sessionReason(error: Error & { code?: string }, attempt: Attempt): Reason {
-  const code = error.code ?? '';
-  if (!code.startsWith('ERR_HTTP2_')) return socketReason(error, attempt);
-  return brokenReason(safeText(error.message), attempt);
-}
-
-function brokenReason(words: string, attempt: Attempt): Reason {
-  return { code: 'protocol', message: `broken HTTP/2 from ${nameOf(attempt.to)}: ${words} (${stageOf(attempt)})` };
+function whyEnded(code: number, attempt: Attempt): Reason | typeof HTTP_1_1_REQUIRED {
+  return code === constants.NGHTTP2_HTTP_1_1_REQUIRED ? HTTP_1_1_REQUIRED : endedReason(code, attempt);
 }

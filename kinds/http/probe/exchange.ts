@@ -3,13 +3,13 @@ import { BODY_CAP_BYTES } from '#core/contract.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../../probing/attempt.ts';
 import { startDeadline } from '../../probing/deadline.ts';
+import { addPiece, newPieces, wholeOf } from '../../probing/pieces.ts';
 import { NOT_YET } from '../../probing/timeline.ts';
 import { headerValues } from '../observation.ts';
 import type { Outgoing } from './encode.ts';
 import type { Head } from './http1/head.ts';
 import { ended, type Listener, newReader, read, stop } from './http1/reader.ts';
 import { requestBytes } from './http1/request-bytes.ts';
-import { addPiece, newPieces, wholeOf } from './pieces.ts';
 import { brokenConnection, brokenHttp, closedEarly, notHttp } from './protocol-reason.ts';
 
 /** What one hop answered. Each character of `rawHeaders`, names and values by turns, is a byte. */

@@ -5,6 +5,7 @@ import type { NamedFiles } from '#core/settings/named-files.ts';
 import { reservedNames } from '#core/settings/reserved-names.ts';
 import { schemaFileFaults, schemaOf } from '#core/settings/schema-file.ts';
 import { millisecondsOf } from '#core/settings/setting.ts';
+import { connectTimeoutFaults } from '#core/settings/shared-rules.ts';
 import { type AuthoredBase, type Defaults, resolveTimeouts } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
 import { degradedFaults } from '#core/settings/time-limits.ts';
@@ -22,7 +23,7 @@ type HttpDraft = Draft<AuthoredHttp>;
 export function httpRules(draft: HttpDraft, defaults: Defaults, { files }: Surroundings): PathFault[] {
   const { timeoutMs } = resolveTimeouts(draft.http ?? {}, defaults);
   return [
-    ...connectTimeoutFaults(draft, defaults),
+    ...connectTimeoutFaults(draft.http ?? {}, defaults, 'http'),
     ...bodyFaults(draft.http ?? {}, files),
     ...authFaults(draft.http?.auth, draft.http?.headers),
     ...tlsFaults(draft.http?.tls, files),
@@ -56,14 +57,6 @@ export function judgedFaults(draft: JudgedDraft, sent: Sent, files: NamedFiles):
     ...degradedFaults(draft, sent.timeoutMs),
     ...metricFaults(draft, sent.url === undefined || mayShowCertificate(sent)),
   ];
-}
-
-function connectTimeoutFaults({ http = {} }: HttpDraft, defaults: Defaults): PathFault[] {
-  if (http.connectTimeout === undefined) return [];
-  const { timeoutMs, connectTimeoutMs } = resolveTimeouts(http, defaults);
-  if (connectTimeoutMs <= timeoutMs) return [];
-  const message = `is "${http.connectTimeout}", more than the timeout; write ${formatDuration(timeoutMs)} or less, or a longer timeout`;
-  return [{ path: ['http', 'connectTimeout'], message }];
 }
 
 function cookieFaults({ http = {} }: HttpDraft): PathFault[] {

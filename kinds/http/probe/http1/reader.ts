@@ -1,9 +1,7 @@
+import { MAX_HEADER_BYTES } from '#core/contract.ts';
 import { type Chunks, newChunks, readChunks } from './chunks.ts';
 import { type Framing, framingOf } from './framing.ts';
 import { endOfHead, type Head, readHead } from './head.ts';
-
-/** What comes before the body is at most this long. */
-export const MAX_HEADER_BYTES = 64 * 1024;
 
 /** Told of an answer as it comes. `head` says whether its body is wanted. After `over` or `fault` comes nothing more. */
 export type Listener = {

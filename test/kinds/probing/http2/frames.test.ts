@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { countFrames, newFrameCounter } from '#kinds/http/probe/http2-frames.ts';
-import { frame } from './hostile/targets.ts';
+import { countFrames, newFrameCounter } from '#kinds/probing/http2/frames.ts';
+import { frame } from '../../http/probe/hostile/targets.ts';
 
 const SETTINGS = frame(4, 0, 0, '000300000064');
 const PAIR = '0001610162';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import { MAX_HEADER_BYTES } from './http1/reader.ts';
-import { addPiece, newPieces, wholeOf } from './pieces.ts';
+import { MAX_HEADER_BYTES } from '#core/contract.ts';
+import { addPiece, newPieces, wholeOf } from '../pieces.ts';
 
 /** How far a connection's frames (RFC 9113, 4.1) have been read: their heads, not what they carry. */
 export type FrameCounter = {

@@ -1,0 +1,115 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { quote } from '#core/text/safe-text.ts';
+import type { Reason } from '#core/verdict/reason.ts';
+import {
+  type Attempt,
+  connectionMade,
+  type Endpoint,
+  elapsed,
+  endAttempt,
+  failed,
+  lenientOf,
+  nameOf,
+  startAttempt,
+} from '../probing/attempt.ts';
+import { connectTcp } from '../probing/connect-tcp.ts';
+import type { CheckerEffects } from '../probing/effects.ts';
+import { phasesOf } from '../probing/timeline.ts';
+import { connectTls } from '../probing/tls/connect-tls.ts';
+import { callHealth, isGrpc, messageOf, type Response } from './call.ts';
+import type { GrpcCheck, GrpcTarget } from './check.ts';
+import { servingOf } from './health-message.ts';
+import type { GrpcObservation } from './observation.ts';
+
+/** Of what is no gRPC, as much as is shown. */
+const MOST_SHOWN_BYTES = 300;
+
+/** Asks the health service once, over a connection of its own. */
+export async function observe(
+  { target, metrics, ...limits }: GrpcCheck,
+  effects: CheckerEffects,
+): Promise<GrpcObservation> {
+  const attempt = startAttempt(limits, effects, target.allowPrivate);
+  attempt.wantsFacts = metrics?.includes('certificateDays') === true;
+  try {
+    const response = await call(target, attempt);
+    return 'code' in response ? failed(attempt, response) : observationOf(response, attempt);
+  } finally {
+    endAttempt(attempt);
+  }
+}
+
+async function call(target: GrpcTarget, attempt: Attempt): Promise<Response | Reason> {
+  const line = await lineTo(target, attempt);
+  if ('code' in line) return line;
+  connectionMade(attempt);
+  const response = await callHealth(line, target, attempt);
+  return 'code' in response ? mistaken(response, target) : response;
+}
+
+/** A connection that speaks HTTP/2; once more when the store of this machine had to be read before its authority was known. */
+async function lineTo(target: GrpcTarget, attempt: Attempt): Promise<Socket | Reason> {
+  const line = await lineOnce(target, attempt);
+  return 'again' in line ? lineOnce(target, attempt) : line;
+}
+
+async function lineOnce(target: GrpcTarget, attempt: Attempt) {
+  const socket = await connectTcp(endpointOf(target), attempt);
+  if ('code' in socket || target.tls === undefined) return socket;
+  const secured = await connectTls(socket, target.tls, attempt, ['h2']);
+  return 'code' in secured ? secured : withHttp2(secured, attempt);
+}
+
+function withHttp2(secured: TLSSocket, attempt: Attempt): TLSSocket | Reason {
+  if (secured.alpnProtocol === 'h2') return secured;
+  const picked = secured.alpnProtocol === false ? 'nothing' : quote(secured.alpnProtocol ?? '');
+  return { code: 'protocol', message: `${nameOf(attempt.to)} picked ${picked} by ALPN, wanted h2, which gRPC needs` };
+}
+
+/** The name of `authority` is what a certificate is held against, the connection is made to the host. */
+function endpointOf({ host, port, authority }: GrpcTarget): Endpoint {
+  if (authority === undefined) return { host, port };
+  const { hostname } = new URL(`http://${authority}`);
+  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port, at: { host, port } };
+}
+
+/** In plain text the first bytes of a server that wants TLS, or of anything else, are broken HTTP/2. */
+function mistaken(reason: Reason, { tls }: GrpcTarget): Reason {
+  if (tls !== undefined || !/does not begin with SETTINGS|connection (?:closed|reset)/.test(reason.message))
+    return reason;
+  return { ...reason, message: `${reason.message}; where it wants TLS, write tls: true` };
+}
+
+function observationOf(response: Response, attempt: Attempt): GrpcObservation {
+  const { trailers, body } = response;
+  const fault = strangeness(response);
+  if (fault !== null) {
+    const beginning = body.subarray(0, MOST_SHOWN_BYTES).toString();
+    return { ...failed(attempt, fault), ...(isGrpc(response.head) ? {} : { beginning }) };
+  }
+  const code = Number(trailers['grpc-status']);
+  const serving = code === 0 ? servingOf(body) : null;
+  if (typeof serving === 'string') return failed(attempt, { code: 'protocol', message: serving });
+  return {
+    outcome: 'answered',
+    code,
+    message: messageOf(trailers),
+    serving,
+    phases: phasesOf(attempt.line),
+    latencyMs: elapsed(attempt),
+    ...(attempt.certificate !== null && { certificate: attempt.certificate }),
+    ...lenientOf(attempt),
+  };
+}
+
+/** Why a response is none of gRPC's: gRPC over HTTP/2, Responses; null when it is. */
+function strangeness({ status, head, trailers }: Response): Reason | null {
+  const type = head['content-type'] === undefined ? 'no content-type' : `content-type ${quote(head['content-type'])}`;
+  if (status !== 200) return { code: 'status', message: `HTTP status ${status}, wanted 200 (${type})` };
+  if (!isGrpc(head)) return { code: 'protocol', message: `answer is not gRPC: ${type}` };
+  const said = trailers['grpc-status'];
+  if (said === undefined) return { code: 'protocol', message: 'answer has no grpc-status' };
+  if (/^\d{1,3}$/.test(String(said))) return null;
+  return { code: 'protocol', message: `grpc-status ${quote(String(said))} is no number` };
+}

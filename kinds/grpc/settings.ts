@@ -1,0 +1,164 @@
+import * as z from 'zod';
+import { certificateFaults, certificateShape, resolveCertificates } from '#core/settings/certificates.ts';
+import type { Draft } from '#core/settings/draft.ts';
+import { endpointOf, endpointShape } from '#core/settings/endpoint.ts';
+import type { PathFault } from '#core/settings/fault.ts';
+import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE } from '#core/settings/headers.ts';
+import { reservedNames } from '#core/settings/reserved-names.ts';
+import { choice, flag, millisecondsOf, pairs, pairsOf, settings, text } from '#core/settings/setting.ts';
+import { connectTimeoutFaults, sharedRules } from '#core/settings/shared-rules.ts';
+import {
+  baseShape,
+  type Defaults,
+  latency,
+  resolveBase,
+  resolveTimeouts,
+  timeout,
+} from '#core/settings/shared-settings.ts';
+import type { Surroundings } from '#core/settings/surroundings.ts';
+import type { KindSettings } from '../kind.ts';
+import { CODES, type GrpcCheck, type GrpcTarget, SERVING } from './check.ts';
+import { literalSecrets } from './secrets.ts';
+
+/** Where a server speaks TLS unless somebody says otherwise. */
+const HTTPS_PORT = 443;
+const SERVICE = /^[^\s\p{C}]{1,200}$/u;
+const AUTHORITY = /^(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?)(?::\d{1,5})?$/;
+const TLS_RULE = 'write true, false, or a map such as {ca: ca.pem}';
+const CODE_RULE = 'write a status of gRPC: a number from 0 to 16, or its name such as UNIMPLEMENTED';
+
+const tls = z.union(
+  [
+    z.boolean(),
+    settings({ insecure: flag().optional().describe('true accepts any certificate.'), ...certificateShape }, TLS_RULE),
+  ],
+  { error: TLS_RULE },
+);
+
+const schema = settings(
+  {
+    ...baseShape,
+    grpc: settings(
+      {
+        ...endpointShape,
+        service: text(SERVICE, 'write the name of a service, such as orders.v1.Orders')
+          .optional()
+          .describe('The service whose health is asked for. The whole server when left out.'),
+        tls: tls
+          .optional()
+          .describe('true or a map asks over TLS, false in plain text. Over TLS at port 443 when left out, else not.'),
+        authority: text(AUTHORITY, 'write a host name, with a port or without')
+          .optional()
+          .describe("The name that the call and the certificate go by, where it is not the host's."),
+        headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
+          .optional()
+          .describe('Metadata to send. Names that end in -bin have base64 as their value.'),
+        timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
+        connectTimeout: timeout
+          .optional()
+          .describe('Deadline of name look-up, connect and TLS together, at most the timeout. 3s when left out.'),
+      },
+      'write a map with host and port',
+    ).describe('A check that asks the health service of a gRPC server.'),
+    expect: settings(
+      {
+        serving: choice(SERVING).optional().describe('What the health service must say. SERVING when left out.'),
+        code: z
+          .union(
+            [z.int({ error: CODE_RULE }).min(0, { error: CODE_RULE }).max(16, { error: CODE_RULE }), choice(CODES)],
+            {
+              error: CODE_RULE,
+            },
+          )
+          .optional()
+          .describe('The status of gRPC that the call must end with, by number or name. OK when left out.'),
+        latency: latency.optional().describe('The longest the whole call may take, such as 200ms.'),
+      },
+      'write a map such as {serving: SERVING}',
+    )
+      .optional()
+      .describe('What a healthy server answers.'),
+  },
+  'write a map with name and grpc',
+).describe('A check that asks the health service of a gRPC server.');
+
+type AuthoredGrpc = z.infer<typeof schema>;
+type AuthoredTarget = AuthoredGrpc['grpc'];
+
+function rules(draft: Draft<AuthoredGrpc>, defaults: Defaults, { files }: Surroundings): PathFault[] {
+  const { grpc = {}, expect = {} } = draft;
+  return [
+    ...sharedRules(draft, resolveTimeouts(grpc, defaults).timeoutMs, isSecure(grpc)),
+    ...connectTimeoutFaults(grpc, defaults, 'grpc'),
+    ...reservedNames(grpc.headers, ['grpc', 'headers']),
+    ...headerFaults(grpc),
+    ...(typeof grpc.tls === 'object' ? certificateFaults(grpc.tls, ['grpc', 'tls'], files) : []),
+    ...(expect.code !== undefined && codeOf(expect.code) !== 0 && expect.serving !== undefined
+      ? [
+          {
+            path: ['expect', 'serving'],
+            message: `is not said by a call that ends with ${expect.code}; leave one of them out`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What gRPC itself writes into these cannot be another's (gRPC over HTTP/2, Requests). */
+const OURS =
+  /^(?:grpc-.*|te|content-type|content-length|host|connection|transfer-encoding|upgrade|keep-alive|proxy-connection)$/i;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+function headerFaults({ headers = {} }: Draft<AuthoredTarget>): PathFault[] {
+  return pairsOf(headers as Record<string, string>).flatMap(([name, value]) => {
+    const path = ['grpc', 'headers', name];
+    if (OURS.test(name)) return [{ path, at: 'key' as const, message: 'is written by gRPC itself; leave it out' }];
+    if (!/-bin$/i.test(name) || value.includes('${') || BASE64.test(value)) return [];
+    return [{ path, message: 'is no base64; write the value of a header that ends in -bin in base64' }];
+  });
+}
+
+function isSecure({ tls: said, port }: Pick<Draft<AuthoredTarget>, 'tls' | 'port'>): boolean {
+  return said === undefined ? port === HTTPS_PORT : said !== false;
+}
+
+function codeOf(code: number | (typeof CODES)[number]): number {
+  return typeof code === 'number' ? code : CODES.indexOf(code);
+}
+
+function resolve(authored: AuthoredGrpc, defaults: Defaults, { files }: Surroundings): GrpcCheck {
+  const { grpc, expect = {} } = authored;
+  const code = codeOf(expect.code ?? 0);
+  return {
+    ...resolveBase(authored, defaults, isSecure(grpc)),
+    kind: 'grpc',
+    ...resolveTimeouts(grpc, defaults),
+    target: targetOf(grpc, files),
+    expect: {
+      code,
+      serving: code === 0 ? (expect.serving ?? 'SERVING') : null,
+      latencyMs: expect.latency === undefined ? null : millisecondsOf(expect.latency),
+    },
+  };
+}
+
+function targetOf(grpc: AuthoredTarget, files: Surroundings['files']): GrpcTarget {
+  const said = typeof grpc.tls === 'object' ? grpc.tls : {};
+  return {
+    ...endpointOf(grpc),
+    service: grpc.service ?? '',
+    ...(isSecure(grpc) && {
+      tls: { ...(said.insecure === true && { insecure: true }), ...resolveCertificates(said, files) },
+    }),
+    ...(grpc.authority !== undefined && { authority: grpc.authority }),
+    headers: pairsOf(grpc.headers),
+  };
+}
+
+/** How a check of kind grpc is written. */
+export const grpcSettings: KindSettings<AuthoredGrpc, GrpcCheck> = {
+  schema,
+  rules,
+  resolve,
+  secretsIn: literalSecrets,
+};

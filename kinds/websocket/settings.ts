@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import { plainUrl } from '#core/check/references.ts';
+import { certificateFaults, certificateShape, resolveCertificates } from '#core/settings/certificates.ts';
+import type { Draft } from '#core/settings/draft.ts';
+import type { PathFault } from '#core/settings/fault.ts';
+import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE } from '#core/settings/headers.ts';
+import { reservedNames } from '#core/settings/reserved-names.ts';
+import { flag, list, millisecondsOf, pairs, pairsOf, settings, text } from '#core/settings/setting.ts';
+import { connectTimeoutFaults, sharedRules } from '#core/settings/shared-rules.ts';
+import {
+  ALLOW_PRIVATE,
+  baseShape,
+  type Defaults,
+  latency,
+  resolveBase,
+  resolveTimeouts,
+  timeout,
+} from '#core/settings/shared-settings.ts';
+import type { Surroundings } from '#core/settings/surroundings.ts';
+import { isReachableUrl } from '#core/settings/url.ts';
+import type { KindSettings } from '../kind.ts';
+import type { WebsocketAuth, WebsocketCheck, WebsocketTarget } from './check.ts';
+import { exchangeFaults, exchangeItem, messageOf, wantedOf } from './exchange-settings.ts';
+import { literalSecrets } from './secrets.ts';
+
+const MOST_EXCHANGES = 10;
+const URL_START = /^(?:wss?:\/\/[^\s/?#\\]|\$\{(?:env|ssm|secret):)/i;
+const URL_RULE = 'write a URL such as wss://api.example.com/feed';
+const PROTOCOL = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
+const WRITE_PROTOCOLS = 'write a list of names, such as [graphql-transport-ws]';
+const USER = /^(?:[^\p{Cc}:]|\$\{(?:env|ssm|secret):[^{}\s]+\})*$/u;
+const AUTH_RULE = 'write a map with one of basic, bearer';
+
+const url = z
+  .string({ error: URL_RULE })
+  .max(4096, { error: 'write a URL of at most 4096 characters', abort: true })
+  .regex(URL_START, { error: 'write a URL that begins with wss:// or ws://', abort: true })
+  .refine((value) => !hasCredentials(value), { error: 'holds a user or password; write auth instead', abort: true })
+  .refine(isReachableUrl, { error: URL_RULE });
+
+const auth = settings(
+  {
+    basic: settings(
+      {
+        user: text(USER, 'write the user on one line, without a colon').describe('The user.'),
+        password: text(/^\P{Cc}*$/u, 'write the password on one line').describe('The password.'),
+      },
+      'write a map with user and password',
+    )
+      .optional()
+      .describe('User and password.'),
+    bearer: text(/^[^\p{Cc}\p{Z}]+$/u, 'write the token without spaces')
+      .optional()
+      .describe('A token.'),
+  },
+  AUTH_RULE,
+).refine((value) => Object.keys(value).length === 1, { error: 'needs exactly one of basic, bearer' });
+
+const schema = settings(
+  {
+    ...baseShape,
+    websocket: settings(
+      {
+        url: url.describe('Where to connect: ws or wss, without user and password.'),
+        headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
+          .optional()
+          .describe('Headers to send with the upgrade.'),
+        auth: auth.optional().describe('How the upgrade proves who sends it; one of these.'),
+        tls: settings(
+          { insecure: flag().optional().describe('true accepts any certificate.'), ...certificateShape },
+          'write a map such as {ca: ca.pem}',
+        )
+          .optional()
+          .describe('Certificates: whose are trusted, and which one is shown.'),
+        protocols: list(text(PROTOCOL, WRITE_PROTOCOLS), 10, WRITE_PROTOCOLS)
+          .optional()
+          .describe('Subprotocols to offer, of which the server has to pick one.'),
+        exchange: list(exchangeItem, MOST_EXCHANGES, 'write a list such as [{send: ping}, {expect: {keyword: pong}}]')
+          .optional()
+          .describe('Messages to send and to wait for, in this order.'),
+        ping: flag().optional().describe('true sends a ping first and waits for its pong.'),
+        timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
+        connectTimeout: timeout
+          .optional()
+          .describe('Deadline of name look-up, connect and TLS together, at most the timeout. 3s when left out.'),
+        allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
+      },
+      'write a map with url',
+    ).describe('A check that opens a WebSocket and talks.'),
+    expect: settings(
+      {
+        close: z
+          .int({ error: 'write a code from 1000 to 4999' })
+          .min(1000, { error: 'write a code from 1000 to 4999' })
+          .max(4999, { error: 'write a code from 1000 to 4999' })
+          .optional()
+          .describe('The code with which the server ends the conversation. Not waited for when left out.'),
+        latency: latency.optional().describe('The longest the whole conversation may take, such as 800ms.'),
+      },
+      'write a map such as {close: 1000}',
+    )
+      .optional()
+      .describe('What a healthy server does.'),
+  },
+  'write a map with name and websocket',
+).describe('A check that opens a WebSocket and talks.');
+
+type AuthoredWebsocket = z.infer<typeof schema>;
+type AuthoredTarget = AuthoredWebsocket['websocket'];
+
+function rules(draft: Draft<AuthoredWebsocket>, defaults: Defaults, surroundings: Surroundings): PathFault[] {
+  const { websocket = {} } = draft;
+  return [
+    ...sharedRules(draft, resolveTimeouts(websocket, defaults).timeoutMs, isSecure(websocket)),
+    ...connectTimeoutFaults(websocket, defaults, 'websocket'),
+    ...reservedNames(websocket.headers, ['websocket', 'headers']),
+    ...headerFaults(websocket),
+    ...certificateFaults(websocket.tls, ['websocket', 'tls'], surroundings.files),
+    ...tlsFaults(websocket),
+    ...exchangeFaults(websocket.exchange ?? [], surroundings),
+  ];
+}
+
+/** What the upgrade itself says (RFC 6455, 4.1). */
+const OURS = /^(?:upgrade|connection|host|sec-websocket-.*|transfer-encoding|content-length)$/i;
+
+function headerFaults({ headers = {}, auth: proof }: Draft<AuthoredTarget>): PathFault[] {
+  return Object.keys(headers).flatMap((name): PathFault[] => {
+    const path = ['websocket', 'headers', name];
+    if (OURS.test(name)) return [{ path, at: 'key', message: 'is written by the upgrade itself; leave it out' }];
+    if (proof === undefined || name.toLowerCase() !== 'authorization') return [];
+    return [{ path, at: 'key', message: 'is a second authorization beside auth; take one of them out' }];
+  });
+}
+
+function tlsFaults({ tls, url: to }: Draft<AuthoredTarget>): PathFault[] {
+  if (tls === undefined || to === undefined || !/^ws:/i.test(to)) return [];
+  return [{ path: ['websocket', 'tls'], at: 'key', message: 'is of wss only; write a wss:// url' }];
+}
+
+function isSecure({ url: to }: { readonly url?: string | undefined }): boolean {
+  return to !== undefined && !/^ws:/i.test(to);
+}
+
+function hasCredentials(value: string): boolean {
+  const parsed = value.includes('@') ? URL.parse(plainUrl(value)) : null;
+  return parsed !== null && (parsed.username !== '' || parsed.password !== '');
+}
+
+function resolve(authored: AuthoredWebsocket, defaults: Defaults, { files }: Surroundings): WebsocketCheck {
+  const { websocket, expect = {} } = authored;
+  const exchange = websocket.exchange ?? [];
+  return {
+    ...resolveBase(authored, defaults, isSecure(websocket)),
+    kind: 'websocket',
+    ...resolveTimeouts(websocket, defaults),
+    target: targetOf(websocket, files),
+    expect: {
+      exchange: exchange.map(wantedOf),
+      close: expect.close ?? null,
+      latencyMs: expect.latency === undefined ? null : millisecondsOf(expect.latency),
+    },
+  };
+}
+
+function targetOf(websocket: AuthoredTarget, files: Surroundings['files']): WebsocketTarget {
+  const { tls, auth: proof, exchange = [] } = websocket;
+  return {
+    url: websocket.url,
+    headers: pairsOf(websocket.headers),
+    ...(proof !== undefined && { auth: authOf(proof) }),
+    ...(tls && { tls: { ...(tls.insecure === true && { insecure: true }), ...resolveCertificates(tls, files) } }),
+    protocols: websocket.protocols ?? [],
+    exchange: exchange.map((item) => {
+      const body = messageOf(item);
+      return body === null ? null : { body };
+    }),
+    ping: websocket.ping === true,
+    ...(websocket.allowPrivate === true && { allowPrivate: true }),
+  };
+}
+
+function authOf({ basic, bearer = '' }: NonNullable<AuthoredTarget['auth']>): WebsocketAuth {
+  return basic === undefined ? { scheme: 'bearer', token: bearer } : { scheme: 'basic', ...basic };
+}
+
+/** How a check of kind websocket is written. */
+export const websocketSettings: KindSettings<AuthoredWebsocket, WebsocketCheck> = {
+  schema,
+  rules,
+  resolve,
+  secretsIn: literalSecrets,
+};

@@ -1,0 +1,36 @@
+import { KIND_NAMES } from '#kinds/settings.ts';
+import type { KindTarget } from '../kinds/target.ts';
+import { endAll } from '../kinds/when-over.ts';
+import { memoryOf } from './embedded.ts';
+import { sameAsEmbedded } from './inputs.ts';
+import { type Lane, listOf } from './lane.ts';
+import { expectThat } from './report.ts';
+
+/** A check of every kind that is OK and one that is NG: from its own function in its own state, as in the embedded run. */
+export async function everyKind(lane: Lane): Promise<void> {
+  try {
+    const targets = await Promise.all(KIND_NAMES.map(targetOf));
+    const entries = targets.flatMap(({ kind, ok, ng }) => [
+      { ...ok, name: `${kind}-ok`, rechecks: 0, notify: 'every' },
+      { ...ng, name: `${kind}-ng`, rechecks: 0, notify: 'every' },
+    ]);
+    const list = await listOf(JSON.stringify({ checks: entries }));
+    const deployment = await lane.deploy(JSON.stringify({ checks: entries }));
+    await sameAsEmbedded(deployment, list, {}, memoryOf(list));
+    const { output } = await deployment.execute({});
+    expectThat(
+      'a check of every kind is OK, and NG, as it should be',
+      JSON.parse(output ?? '{}').results?.map(({ name, outcome }: Ended) => [name, outcome]),
+      entries.map(({ name }) => [name, name.endsWith('-ok') ? 'OK' : 'NG']),
+    );
+  } finally {
+    await endAll();
+  }
+}
+
+type Ended = { readonly name: string; readonly outcome: string };
+
+async function targetOf(kind: string): Promise<KindTarget & { readonly kind: string }> {
+  const { startTarget } = await import(`../kinds/${kind}/target.ts`);
+  return { kind, ...(await startTarget()) };
+}
