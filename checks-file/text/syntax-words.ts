@@ -19,7 +19,7 @@ const WORDED: Readonly<Record<string, readonly ((text: string, error: SyntaxErro
   MISSING_CHAR: [openQuote, indent],
   BAD_SCALAR_START: [firstCharacter],
   BAD_ALIAS: [firstCharacter],
-  BAD_DQ_ESCAPE: [escape],
+  BAD_DQ_ESCAPE: [unknownEscape],
 };
 
 /** An error of the parser as a person is told of it. */
@@ -111,7 +111,7 @@ function firstCharacter(text: string, { message, offset }: SyntaxError): Worded 
   return { message: `a value cannot begin with ${first}; put it in quotes`, offset };
 }
 
-function escape(text: string, { offset }: SyntaxError): Worded {
+function unknownEscape(text: string, { offset }: SyntaxError): Worded {
   const written = text.slice(offset, offset + 2);
   return {
     message: `${written} means nothing in double quotes; put the text in single quotes, or write \\${written}`,

@@ -57,9 +57,9 @@ describe('package-lock.json', () => {
     expect(installed('node_modules').filter((path) => packages[path] === undefined)).toEqual([]);
   });
 
-  it('has one package with an install script, and that has the binary of each platform from the lock', () => {
+  it('lets one package run an install script, and that has the binary of each platform from the lock', () => {
     const scripted = theirs.filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([path]) => path);
-    expect(scripted).toEqual(['node_modules/esbuild']);
+    expect(scripted).toEqual(['node_modules/esbuild', 'node_modules/protobufjs']); // the other one compares versions
     expect(Object.keys(manifest.allowScripts)).toEqual(['esbuild']);
     const binaries = Object.keys(packages['node_modules/esbuild']?.optionalDependencies ?? {});
     expect(binaries).toContain('@esbuild/linux-x64');
