@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import { ended, installPacked, linkPackages, nodes } from './installed.ts';
@@ -123,6 +125,41 @@ describe.each(nodes())('the installed command with %s', (node) => {
     const { code, stderr } = await ended(node, [command, 'run', ...topic], folder, aws);
     expect(stderr).toContain('connect ECONNREFUSED 127.0.0.1:1');
     expect(code).toBe(3);
+  });
+
+  it('reads long answers in its worker, and zstd where this Node can', async () => {
+    const items = Array.from({ length: 20_000 }, (_, id) => ({ id, name: `item ${id}`, note: 'x'.repeat(20) }));
+    const json = JSON.stringify({ items });
+    const site = createHttpServer(({ url }, response) => {
+      if (url === '/zstd') response.writeHead(200, { 'content-encoding': 'zstd' }).end(zstdCompressSync('squeezed'));
+      else response.writeHead(200, { 'content-type': 'application/json' }).end(json);
+    });
+    site.listen(0, '127.0.0.1');
+    await once(site, 'listening');
+    const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+    const folder = elsewhere(`long-${nodes().indexOf(node)}`);
+    writeFileSync(
+      join(folder, 'checks.yaml'),
+      `defaults: { rechecks: 0 }
+checks:
+  - name: long
+    http: { url: "${url}/long" }
+    expect:
+      matches: 'item 1999[0-9]'
+      json: [{ path: '$.items[?@.id == 19999].name', equals: item 19999 }, { path: $.items, count: 20000 }]
+  - { name: zstd, http: { url: "${url}/zstd" }, expect: { keyword: squeezed } }
+`,
+    );
+    expect(json.length).toBeGreaterThan(1024 * 1024 * 0.9);
+    const { stdout } = await ended(node, [command, 'run', '--json'], folder);
+    site.close();
+    const has = (await ended(node, ['-p', 'process.versions.zstd'], folder)).stdout !== 'undefined\n';
+    expect(JSON.parse(stdout).results).toMatchObject([
+      { name: 'long', outcome: 'OK' },
+      has
+        ? { name: 'zstd', outcome: 'OK' }
+        : { reason: { code: 'config', message: expect.stringMatching(/is zstd, which Node v20.* cannot read/) } },
+    ]);
   });
 
   it('remembers, or says which Node can', async () => {
