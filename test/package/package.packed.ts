@@ -59,9 +59,14 @@ describe('an installed package', () => {
 
   it('has nothing in it that asks for more than to be named', () => {
     const [, list = ''] = readFileSync(join(installed, 'dist', 'NOTICES.txt'), 'utf8').split('\n\n');
-    const licences = new Set(list.split('\n').map((line) => /\(([^()]+)\)$/.exec(line)?.[1]));
+    const licences = new Set(
+      list.split('\n').flatMap((line) => {
+        const named = / \((.+)\)$/.exec(line)?.[1] ?? 'none';
+        return named.replaceAll(/[()]/g, '').split(/ (?:AND|OR) /);
+      }),
+    );
     const permissive = ['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0'];
-    expect([...licences].filter((licence) => !permissive.includes(licence ?? 'none'))).toEqual([]);
+    expect([...licences].filter((licence) => !permissive.includes(licence))).toEqual([]);
   });
 
   it('brings the bill of materials of what is in it, with hashes', () => {
@@ -128,7 +133,7 @@ describe.each(nodes())('the installed command with %s', (node) => {
   });
 
   it('reads long answers in its worker, and zstd where this Node can', async () => {
-    const items = Array.from({ length: 20_000 }, (_, id) => ({ id, name: `item ${id}`, note: 'x'.repeat(20) }));
+    const items = Array.from({ length: 15_000 }, (_, id) => ({ id, name: `item ${id}`, note: 'x'.repeat(20) }));
     const json = JSON.stringify({ items });
     const site = createHttpServer(({ url }, response) => {
       if (url === '/zstd') response.writeHead(200, { 'content-encoding': 'zstd' }).end(zstdCompressSync('squeezed'));
@@ -145,12 +150,12 @@ checks:
   - name: long
     http: { url: "${url}/long" }
     expect:
-      matches: 'item 1999[0-9]'
-      json: [{ path: '$.items[?@.id == 19999].name', equals: item 19999 }, { path: $.items, count: 20000 }]
+      matches: 'item 1499[0-9]'
+      json: [{ path: '$.items[?@.id == 14999].name', equals: item 14999 }, { path: $.items, count: 15000 }]
   - { name: zstd, http: { url: "${url}/zstd" }, expect: { keyword: squeezed } }
 `,
     );
-    expect(json.length).toBeGreaterThan(1024 * 1024 * 0.9);
+    expect(json.length).toBeGreaterThan(900_000);
     const { stdout } = await ended(node, [command, 'run', '--json'], folder);
     site.close();
     const has = (await ended(node, ['-p', 'process.versions.zstd'], folder)).stdout !== 'undefined\n';
@@ -165,7 +170,7 @@ checks:
   it('remembers, or says which Node can', async () => {
     const folder = elsewhere(`memory-${nodes().indexOf(node)}`);
     const { code, stderr } = await ended(node, [command, 'run', '--remember'], folder);
-    const { stdout } = await ended(node, ['-p', 'process.versions.node.split(".")[0] >= 23'], folder);
+    const { stdout } = await ended(node, ['-p', 'require("node:module").isBuiltin("node:sqlite")'], folder);
     if (stdout === 'true\n') expect(code).toBe(0);
     else expect(stderr).toContain('needs Node 22.13 or newer, which brings SQLite');
   });
