@@ -17,6 +17,7 @@ export type TestAlertOptions = {
   readonly topic?: string;
   readonly stack?: string;
   readonly region?: string;
+  readonly json?: boolean;
 };
 
 /** Sends a marked sample to every receiver of a checks file, or of one route, or to a topic on AWS. */
@@ -32,9 +33,9 @@ export async function testAlert(options: TestAlertOptions, io: Io): Promise<numb
   const sample = (topic: string, arn: string) => sampleNotice(arn, formats.get(topic) ?? 'full', new Date());
   if (options.publish || options.topic !== undefined) {
     const topic = options.publish ? await topicOf(options, list.deploy) : options.topic;
-    const { sinks, topicArn } = await destinationOf({ ...options, topic, keep: false }, io, () => {});
+    const { sinks, topicArn } = await destinationOf({ ...options, topic }, io, () => {});
     await sinks.publish(sample(route ?? DEFAULT_TOPIC, topicArn));
-    io.stdout.write(`sent to ${topicArn}\n`);
+    tell({ sent: [topicArn], unsent: [] }, options, io);
     return EXIT.ok;
   }
   requireReceivers(list, 'test-alert');
@@ -48,10 +49,8 @@ export async function testAlert(options: TestAlertOptions, io: Io): Promise<numb
   const { deliver } = await import('#local/receivers/deliver.ts');
   const left = await deliver(errands, { env: io.env, signal: io.signal });
   const unsent = new Set(left.map(({ errand }) => errand));
-  for (const errand of errands) {
-    if (!unsent.has(errand)) io.stdout.write(`sent to ${errand.name}\n`);
-  }
-  for (const { errand, why } of left) io.stderr.write(`not sent to ${errand.name}: ${safeText(why)}\n`);
+  const sent = errands.filter((errand) => !unsent.has(errand)).map(({ name }) => name);
+  tell({ sent, unsent: left.map(({ errand, why }) => ({ receiver: errand.name, why })) }, options, io);
   if (io.signal.aborted) return interruptedCode(io.signal);
   return left.length === 0 ? EXIT.ok : EXIT.failed;
 }
@@ -61,4 +60,13 @@ async function topicOf({ topic, stack, region }: TestAlertOptions, deploy: Deplo
   if (topic !== undefined) return topic;
   const { topicArn } = await import('../aws/place.ts');
   return topicArn({ stack: stack ?? stackNameOf(deploy), region: region ?? deploy.home ?? deploy.regions?.[0] });
+}
+
+/** Where the sample went, and where it did not. */
+type Sent = { readonly sent: readonly string[]; readonly unsent: readonly { receiver: string; why: string }[] };
+
+function tell({ sent, unsent }: Sent, { json }: TestAlertOptions, io: Io): void {
+  if (json) io.stdout.write(`${JSON.stringify({ sent, unsent }, null, 2)}\n`);
+  else io.stdout.write(sent.map((name) => `sent to ${name}\n`).join(''));
+  for (const { receiver, why } of unsent) io.stderr.write(`not sent to ${receiver}: ${safeText(why)}\n`);
 }
