@@ -369,7 +369,7 @@ describe('rollcall test-alert --publish', () => {
   };
 
   it('finds the topic of the stack that the file deploys', async () => {
-    expect(await testAlert('')).toEqual({ code: 0, stdout: `sent to ${TOPIC}\n`, stderr: '' });
+    expect(await testAlert('')).toMatchObject({ code: 0, stdout: `sent to ${TOPIC}\n`, stderr: '' });
     expect(published()).toEqual([TOPIC]);
   });
 

@@ -13,11 +13,11 @@ describe('rollcall run, asked for what cannot be', () => {
     { args: ['--checks', 'other.yaml'], message: /there is no file other\.yaml/ },
     {
       args: ['--only', 'okk'],
-      message: /^error: --only names "okk", which no enabled check has as its name; did you mean/,
+      message: /^error: --only "okk" is the name of no enabled check/,
     },
     {
       args: ['--tags', 'a', '--only', 'ok'],
-      message: /^error: --tags names "a", which no enabled check has as its tag/,
+      message: /^error: --tags "a" is the tag of no enabled check/,
     },
     {
       args: ['http://example.com/a?b'],

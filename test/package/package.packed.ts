@@ -38,7 +38,17 @@ describe('an installed package', () => {
   it('is one folder without dependencies', () => {
     expect(readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['rollcall']);
     expect(readdirSync(installed).sort()).toEqual(
-      ['LICENSE', 'README.md', 'bin', 'checks.schema.json', 'cli', 'dist', 'package.json', 'schemas', 'statemachines'].sort(),
+      [
+        'LICENSE',
+        'README.md',
+        'bin',
+        'checks.schema.json',
+        'cli',
+        'dist',
+        'package.json',
+        'schemas',
+        'statemachines',
+      ].sort(),
     );
   });
 
