@@ -4,7 +4,8 @@ import { ALLOWABLE } from '#core/check/allowable.ts';
 import { DEFAULT_CONCURRENCY, VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
 import { formatDuration } from '#core/text/duration.ts';
 import { safeText } from '#core/text/safe-text.ts';
-import { baseUrl, retention, variable, wholeNumber, words } from './arguments.ts';
+import { quote } from '#core/text/shell-quoting.ts';
+import { baseUrl, retention, seen, variable, wholeNumber, words } from './arguments.ts';
 import type { CostOptions } from './commands/cost.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
@@ -12,12 +13,16 @@ import type { ProveOptions } from './commands/prove.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { TestAlertOptions } from './commands/test-alert.ts';
 import type { ValidateOptions } from './commands/validate.ts';
+import { addCompletion } from './completion/command.ts';
 import { EXIT, interruptedCode } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
+import { GITHUB, NO_GITHUB } from './github/command-options.ts';
 import type { Io } from './io.ts';
 import { errorText } from './output/failure.ts';
 import { safeLines } from './output/safe-lines.ts';
 import { addRemoteCommands } from './remote-commands.ts';
+import { refuseRepetition } from './repeated-options.ts';
+import { CHANGED_SINCE, EXCLUDE, ONLY, TAGS } from './selection/options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** More sockets at once than this is a load test, and beyond the open files that most hosts allow. */
@@ -50,7 +55,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     code = exitCode;
   });
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(withCommandApart(argv), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -88,13 +93,25 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .usage('[options] [-- curl …]')
     .passThroughOptions()
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
-    .option('--only <names>', 'only the checks of these names, separated by commas', words)
-    .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
+    .addOption(ONLY)
+    .addOption(EXCLUDE)
+    .addOption(TAGS)
+    .addOption(CHANGED_SINCE)
+    .option('--fail-fast', 'stop at the first NG; what was not called is said to be skipped')
     .option('--status <status>', 'of a curl command: the statuses that are OK, such as 200 or 2xx,304 (default: 2xx)')
     .option('--keyword <text>', 'of a curl command: text that the body must hold')
     .option('--absent <text>', 'of a curl command: text that the body must not hold')
+    .option('-v, --verbose [names]', 'show what each attempt did, as curl -v; of the checks of these names alone', seen)
+    .option('--only-ng', 'show only what is NG')
+    .option('-q, --quiet', 'print nothing but faults: the exit code tells')
+    .option('--alert', 'print the alerts too, as they would be sent')
     .option('--json', 'print one JSON document instead of the table')
     .option('--junit <file>', 'also write a JUnit XML report')
+    .option(
+      '--github',
+      'also tell GitHub Actions: annotations, summary, outputs (default: where GITHUB_ACTIONS is set)',
+    )
+    .option('--no-github', 'tell GitHub Actions nothing')
     .option(
       '--concurrency <n>',
       'how many checks are in flight at a time',
@@ -108,13 +125,15 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
         .default(DEFAULT_RETENTION_MS, formatDuration(DEFAULT_RETENTION_MS)),
     )
     .option('--send', 'send alerts to the receivers in the checks file too')
-    .option('--publish', 'send alerts and metrics to AWS instead of .rollcall/')
+    .option('--keep <dir>', 'keep alerts and metrics as files in this folder')
+    .option('--publish', 'send alerts and metrics to AWS')
     .option('--topic <arn>', 'the SNS topic of --publish')
     .option('--namespace <name>', 'the CloudWatch namespace of --publish (default: Rollcall)')
     .allowExcessArguments()
     .addHelpText('after', COMMAND_HELP)
     .action(async (options: RunOptions, command: Command) => {
       refuseMixture(options, command);
+      refuseQuietTalk(options);
       const { run } = await import('./commands/run.ts');
       done(await run(command.args, options, io));
     });
@@ -124,8 +143,11 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .description('send a marked sample to the receivers in a checks file, or to a topic')
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
     .option('--route <topic>', 'only where this topic’s alerts go (default: every topic)')
-    .option('--publish', 'send it to an SNS topic instead')
-    .option('--topic <arn>', 'the SNS topic of --publish')
+    .option('--publish', 'send it to the SNS topic of a stack instead')
+    .option('--topic <arn>', 'the SNS topic of --publish, in place of the stack’s')
+    .option('--stack <name>', 'the stack whose topic it is (default: the one that the checks file deploys)')
+    .option('--region <region>', 'the Region of the stack')
+    .option('--json', 'print one JSON document instead of lines')
     .allowExcessArguments()
     .action(async (options: TestAlertOptions, { args }: Command) => {
       refuseArguments('test-alert', args);
@@ -137,6 +159,9 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .command('validate')
     .description('print every fault of a checks file')
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
+    .option('--json', 'print one JSON document instead of lines')
+    .addOption(GITHUB)
+    .addOption(NO_GITHUB)
     .allowExcessArguments()
     .action(async (options: ValidateOptions, { args }: Command) => {
       refuseArguments('validate', args);
@@ -148,8 +173,10 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .command('prove')
     .description('try whether the expectations of a checks file can fail: judge what broken targets would answer')
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
-    .option('--only <names>', 'only the checks of these names, separated by commas', words)
-    .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
+    .addOption(ONLY)
+    .addOption(EXCLUDE)
+    .addOption(TAGS)
+    .addOption(CHANGED_SINCE)
     .option('--allow <mutations>', `what checks may miss: any of ${ALLOWABLE.join(', ')}`, words)
     .option('--offline', 'ask no target: make up an answer that fits the expectations')
     .option('--json', 'print one JSON document instead of the table')
@@ -186,6 +213,7 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .command('init')
     .description('write a starter checks file')
     .option('-c, --checks <file>', 'where to', DEFAULT_CHECKS_FILE)
+    .option('--json', 'print one JSON document instead of lines')
     .allowExcessArguments()
     .action(async (options: InitOptions, { args }: Command) => {
       refuseArguments('init', args);
@@ -200,36 +228,55 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .addOption(new Option('--from <format>', 'what it is, when that cannot be seen').choices(FORMATS))
     .addOption(new Option('--out <file>', 'write a new checks file instead of stdout'))
     .addOption(new Option('--append <file>', 'add to a checks file that is there'))
+    .option('--flow', 'HAR, Hurl: one check of all requests, with what they take from answers before them')
     .option('--unsafe', 'OpenAPI, Postman, Hurl: also POST, PUT, PATCH and DELETE')
     .option('--base-url <url>', 'OpenAPI, compose: the address to call, in place of its servers or localhost', baseUrl)
     .option('--var <name=value>', 'OpenAPI, Postman, Hurl: a parameter’s or variable’s value; several times', variable)
     .option('--host <hosts>', 'HAR: the hosts to take, in place of the page’s own site, separated by commas', words)
     .option('--targets <file>', 'blackbox: the targets, one a line with its module, or as Prometheus has them')
     .option('--keep-secrets', 'keep credentials as they are, not as references to environment variables')
+    .option('--json', 'print one JSON document instead of the checks and what was left out')
     .action(async (file: string | undefined, options: ImportOptions) => {
       const { importFile } = await import('./commands/import.ts');
       done(await importFile(file, options, io));
     });
 
   addRemoteCommands(program, io, done);
+  addCompletion(program, io, done);
+  for (const command of program.commands) refuseRepetition(command);
   return program;
 }
 
 /** commander counts the arguments that are too many; a user wants to know which, and what was meant. */
 function refuseArguments(command: string, [first]: readonly string[]): void {
   if (first === undefined) return;
-  throw new UsageError(`${command} takes no arguments, got "${first}"; a checks file goes with --checks ${first}`);
+  const advice = /^https?:\/\//i.test(first)
+    ? `a URL is checked as a curl command: rollcall run -- curl ${quote(first)}`
+    : `a checks file goes with --checks ${first}`;
+  throw new UsageError(`${command} takes no arguments, got "${first}"; ${advice}`);
 }
 
 /** A word that is curl: the first of several, or anywhere in one text, behind a prompt or `sudo`. */
 const CURL = /(?:^|[\s;&|("'`=])(?:[\w./~-]*\/)?curl(?:\.exe)?(?:\s|$)/;
+
+/** `-v curl …`: what follows an option that may have a value is a command here, and no check's name. */
+function withCommandApart(argv: readonly string[]): readonly string[] {
+  const at = argv.findIndex((word) => word === '-v' || word === '--verbose') + 1;
+  const command = argv[at] ?? '';
+  const isCommand = at > 0 && argv[0] === 'run' && CURL.test(`${command} `) && !command.startsWith('-');
+  return isCommand && !argv.slice(0, at).includes('--') ? argv.toSpliced(at, 0, '--') : argv;
+}
 
 /** A checks file has options of its own, and so has a curl command; what goes with the other would be ignored. */
 function refuseMixture(options: RunOptions, command: Command): void {
   const [first] = command.args;
   if (first !== undefined && !CURL.test(command.args.length === 1 ? first : `${first} `))
     refuseArguments('run', [first]);
+  if (command.getOptionValueSource('keepFor') === 'cli' && !options.remember)
+    throw new UsageError('--keep-for says how long --remember keeps verdicts; add --remember, or take it out');
   const isCommand = first !== undefined;
+  if (isCommand && Array.isArray(options.verbose))
+    throw new UsageError('--verbose takes names of checks in a file; of a curl command write -v alone');
   const foreign = (isCommand ? OF_A_FILE : OF_A_COMMAND).find((name) => {
     return options[name] !== undefined && command.getOptionValueSource(name) === 'cli';
   });
@@ -237,8 +284,17 @@ function refuseMixture(options: RunOptions, command: Command): void {
   const advice = isCommand
     ? 'goes with a checks file, not with a curl command'
     : 'goes with a curl command; in a checks file write it under expect';
-  throw new UsageError(`--${foreign} ${advice}`);
+  const option = foreign.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${option} ${advice}`);
 }
 
-const OF_A_FILE = ['checks', 'only', 'tags', 'remember', 'send'] as const;
+function refuseQuietTalk({ quiet, ...said }: RunOptions): void {
+  const loud = (['json', 'verbose', 'alert', 'onlyNg'] as const).find((name) => said[name] !== undefined);
+  if (quiet !== true || loud === undefined) return;
+  throw new UsageError(
+    `--quiet prints nothing, so --${loud === 'onlyNg' ? 'only-ng' : loud} means nothing; take one out`,
+  );
+}
+
+const OF_A_FILE = ['checks', 'only', 'exclude', 'tags', 'changedSince', 'failFast', 'remember', 'send'] as const;
 const OF_A_COMMAND = ['status', 'keyword', 'absent'] as const;

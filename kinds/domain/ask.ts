@@ -63,7 +63,9 @@ async function lookUp(name: string, check: DomainCheck, effects: CheckerEffects)
 }
 
 function textOf(observed: HttpObservation): string | null {
-  return observed.outcome === 'response' && observed.status === 200 && !observed.truncated ? observed.body.toString() : null;
+  return observed.outcome === 'response' && observed.status === 200 && !observed.truncated
+    ? observed.body.toString()
+    : null;
 }
 
 function ask(registry: Registry, check: DomainCheck, effects: CheckerEffects): Promise<DomainObservation> {
@@ -80,12 +82,20 @@ async function askRdap(server: string, check: DomainCheck, effects: CheckerEffec
     return { outcome: 'registered', registration: read, phases, latencyMs };
   }
   const { status, phases, latencyMs } = observed;
-  return { outcome: 'failure', reason: read, status, phases, latencyMs, said: safeText(observed.body.subarray(0, 300).toString()) };
+  return {
+    outcome: 'failure',
+    reason: read,
+    status,
+    phases,
+    latencyMs,
+    said: safeText(observed.body.subarray(0, 300).toString()),
+  };
 }
 
 function registrationOf({ status, body, truncated }: HttpResponse, name: string, effects: CheckerEffects) {
   const answer = (message: string): Reason => ({ code: 'answer', message });
-  if (status === 404) return answer(`${name} is not registered, says the registry; write the domain that is registered`);
+  if (status === 404)
+    return answer(`${name} is not registered, says the registry; write the domain that is registered`);
   if (status === 429) return { code: 'status', message: 'the registry asks us to wait (status 429)' } as const;
   if (status !== 200) return { code: 'status', message: `status ${status} from the registry, wanted 200` } as const;
   if (truncated || body.length > MOST_RDAP_BYTES) return answer('the answer is longer than any registry sends');
@@ -141,4 +151,3 @@ async function askWhois(
     return { ...failed(attempt, { code: 'answer', message }), said: safeText(text.slice(0, 300)) };
   }
 }
-

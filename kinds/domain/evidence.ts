@@ -17,7 +17,13 @@ function commandOf({ name, server }: DomainTarget): string {
   if (registry === null) return ['whois', name].map(quote).join(' ');
   if ('whois' in registry) {
     const { host, port } = registry.whois;
-    const words = ['whois', '-h', host, ...(port === 43 ? [] : ['-p', String(port)]), name.endsWith('.jp') ? `${name}/e` : name];
+    const words = [
+      'whois',
+      '-h',
+      host,
+      ...(port === 43 ? [] : ['-p', String(port)]),
+      name.endsWith('.jp') ? `${name}/e` : name,
+    ];
     return words.map(quote).join(' ');
   }
   const url = `${registry.rdap.replace(/\/?$/, '/')}domain/${name}`;

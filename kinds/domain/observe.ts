@@ -1,5 +1,5 @@
-import type { Reason } from '#core/verdict/reason.ts';
 import { NO_PHASES } from '#core/verdict/phases.ts';
+import type { Reason } from '#core/verdict/reason.ts';
 import type { CheckerEffects } from '../probing/effects.ts';
 import { askRegistry } from './ask.ts';
 import type { DomainCheck } from './check.ts';

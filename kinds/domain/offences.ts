@@ -37,7 +37,11 @@ export const domainOffences: KindOffences<DomainCheck, DomainObservation> = {
 function registrations(check: DomainCheck, healthy: Registered, at: Date): Trial<DomainCheck, Registered>[] {
   const { failDays, nameservers, registrar } = check.expect;
   const within = (days: number): string => new Date(at.getTime() + days * DAY_MS).toISOString();
-  const trial = (name: string, what: string, changes: readonly Partial<Registration>[]): Trial<DomainCheck, Registered> => ({
+  const trial = (
+    name: string,
+    what: string,
+    changes: readonly Partial<Registration>[],
+  ): Trial<DomainCheck, Registered> => ({
     name,
     what,
     answers: changes.map((change) => ({ ...healthy, registration: { ...healthy.registration, ...change } })),
@@ -54,7 +58,11 @@ function registrations(check: DomainCheck, healthy: Registered, at: Date): Trial
       'a domain that the registry took out of service',
       ['client hold', 'serverHold', 'redemption period', 'pending delete'].map((status) => ({ status: [status] })),
     ),
-    ...(nameservers === null ? [] : [trial('nameservers', 'other nameservers', [{ nameservers: ['ns.elsewhere.example'] }, { nameservers: [] }])]),
-    ...(registrar === null ? [] : [trial('registrar', 'another registrar', [{ registrar: 'Somebody Else' }, { registrar: '' }])]),
+    ...(nameservers === null
+      ? []
+      : [trial('nameservers', 'other nameservers', [{ nameservers: ['ns.elsewhere.example'] }, { nameservers: [] }])]),
+    ...(registrar === null
+      ? []
+      : [trial('registrar', 'another registrar', [{ registrar: 'Somebody Else' }, { registrar: '' }])]),
   ];
 }

@@ -1,4 +1,4 @@
-import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
+import { quote, told } from '#core/text/safe-text.ts';
 import { tooSlow } from '#core/verdict/latency.ts';
 import { joined, type Reason } from '#core/verdict/reason.ts';
 import type { KindProbe } from '../kind.ts';
@@ -13,30 +13,46 @@ export const domainProbe: KindProbe<DomainCheck, DomainObservation> = {
   observe,
   judge: (observed, { expect }, { date }) => {
     if (observed.outcome === 'failure') return observed.reason;
-    const { registration } = observed;
-    return [
-      tooFewDays(registration, expect.failDays, date()),
-      outOfService(registration),
-      otherServers(registration, expect.nameservers),
-      otherRegistrar(registration, expect.registrar),
-      tooSlow(observed.latencyMs, expect.latencyMs),
-    ].reduce<Reason | null>(joined, null);
+    return expectationsOf(observed, expect, date())
+      .map(({ reason }) => reason)
+      .reduce<Reason | null>(joined, null);
   },
   warn: (observed, { expect }, { date }) => {
     if (observed.outcome === 'failure') return null;
     const { registration, missed } = observed;
     const days = daysLeft(registration, date());
     const ends = days < expect.warnDays ? `expires in ${daysText(days)}, wanted ${expect.warnDays} or more` : null;
-    const old = missed === undefined ? null : `${cutToBytes(safeText(missed), 200)}; what is known is ${ageText(registration, date())}`;
+    const old = missed === undefined ? null : `${told(missed, 200)}; what is known is ${ageText(registration, date())}`;
     return [ends, old].filter((words) => words !== null).join('; ') || null;
   },
   seen: (observed) => {
     if (observed.outcome === 'failure') return null;
     const { expires, registrar } = observed.registration;
-    return { expires: expires.slice(0, 10), ...(registrar !== '' && { registrar: cutToBytes(safeText(registrar), 80) }) };
+    return { expires: expires.slice(0, 10), ...(registrar !== '' && { registrar: told(registrar, 80) }) };
   },
   evidence: async () => (await import('./evidence.ts')).domainEvidence,
 };
+
+type Registered = Exclude<DomainObservation, { readonly outcome: 'failure' }>;
+
+/** Everything that is expected, in words, and why it does not hold; null where it does. */
+export function expectationsOf(
+  { registration, latencyMs }: Registered,
+  expect: DomainCheck['expect'],
+  at: Date,
+): readonly { readonly what: string; readonly reason: Reason | null }[] {
+  const days = daysText(daysLeft(registration, at));
+  return [
+    {
+      what: `registered for ${days} more, wanted ${expect.failDays} or more`,
+      reason: tooFewDays(registration, expect.failDays, at),
+    },
+    { what: 'in service', reason: outOfService(registration) },
+    { what: 'the nameservers that are wanted', reason: otherServers(registration, expect.nameservers) },
+    { what: 'the registrar that is wanted', reason: otherRegistrar(registration, expect.registrar) },
+    { what: `latency ${latencyMs} ms`, reason: tooSlow(latencyMs, expect.latencyMs) },
+  ];
+}
 
 function daysLeft({ expires }: Registration, now: Date): number {
   return Math.floor((Date.parse(expires) - now.getTime()) / DAY_MS);
@@ -72,7 +88,13 @@ function otherServers({ nameservers }: Registration, wanted: readonly string[] |
   if (wanted === null) return null;
   const [real, due] = [[...new Set(nameservers)].toSorted(), [...new Set(wanted)].toSorted()];
   if (real.join(' ') === due.join(' ')) return null;
-  const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.slice(0, 8).map((one) => safeText(one).slice(0, 100)).join(', '));
+  const list = (names: readonly string[]): string =>
+    names.length === 0
+      ? 'none'
+      : names
+          .slice(0, 8)
+          .map((one) => told(one, 100))
+          .join(', ');
   return { code: 'answer', message: `nameservers are ${list(real)}, wanted ${list(due)}` };
 }
 

@@ -6,14 +6,21 @@ export function registrationIn(text: string, name: string, at: string): Registra
   const fields = lines.flatMap(fieldIn);
   const expires = earliestOf(fields);
   if (expires === null) {
-    return UNREGISTERED.test(text) ? `${name} is not registered, says the registry` : 'the answer has no expiration date that is known';
+    return UNREGISTERED.test(text)
+      ? `${name} is not registered, says the registry`
+      : 'the answer has no expiration date that is known';
   }
   const about = valuesOf(fields, /^(?:domain(?: ?name)?|ドメイン名)$/i)[0];
-  if (about !== undefined && about.toLowerCase().replace(/\.$/, '') !== name) return `the answer is about "${about.slice(0, 80)}"`;
+  if (about !== undefined && about.toLowerCase().replace(/\.$/, '') !== name)
+    return `the answer is about "${about.slice(0, 80)}"`;
   return {
     expires,
-    status: valuesOf(fields, /^(?:domain )?(?:status|state|状態)$/i).map((status) => status.replace(/ https?:.*$| \(.*$/, '')),
-    nameservers: valuesOf(fields, /^(?:name ?servers?|nserver)$/i).map((server) => (server.split(/\s/)[0] ?? '').toLowerCase().replace(/\.$/, '')),
+    status: valuesOf(fields, /^(?:domain )?(?:status|state|状態)$/i).map((status) =>
+      status.replace(/ https?:.*$| \(.*$/, ''),
+    ),
+    nameservers: valuesOf(fields, /^(?:name ?servers?|nserver)$/i).map((server) =>
+      (server.split(/\s/)[0] ?? '').toLowerCase().replace(/\.$/, ''),
+    ),
     registrar: valuesOf(fields, /^(?:sponsoring )?registrar(?: name)?$/i)[0] ?? '',
     at,
   };
@@ -35,7 +42,8 @@ function valuesOf(fields: readonly Field[], name: RegExp): string[] {
 
 const EXPIRY =
   /^(?:registry expiry date|registrar registration expiration date|expiry date|expiration (?:date|time)|expire(?:s|d)?(?: (?:on|date))?|paid-till|有効期限|renewal date)$/i;
-const UNREGISTERED = /no match|not found|no entries found|no data found|no object found|status: *(?:available|free)|!!/i;
+const UNREGISTERED =
+  /no match|not found|no entries found|no data found|no object found|status: *(?:available|free)|!!/i;
 
 /** What ends first, as an ISO time. JPRS has the date of names below co.jp and the like in their state. */
 function earliestOf(fields: readonly Field[]): string | null {
@@ -54,7 +62,8 @@ const CHINA_MS = 8 * HOUR_MS;
 /** Milliseconds since 1970. A date without a time is good for all of its day: Japan's where it is written as there, else UTC's. */
 function timeOf(text: string): number {
   const japanese = /^(\d{4})\/(\d{2})\/(\d{2})/.exec(text);
-  if (japanese !== null) return Date.parse(`${japanese[1]}-${japanese[2]}-${japanese[3]}T00:00:00Z`) + 24 * HOUR_MS - JAPAN_MS;
+  if (japanese !== null)
+    return Date.parse(`${japanese[1]}-${japanese[2]}-${japanese[3]}T00:00:00Z`) + 24 * HOUR_MS - JAPAN_MS;
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Date.parse(`${text}T00:00:00Z`) + 24 * HOUR_MS;
   // CNNIC writes Beijing's clock.
   if (/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(text)) return Date.parse(`${text.replace(' ', 'T')}Z`) - CHINA_MS;

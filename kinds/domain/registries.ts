@@ -5,6 +5,9 @@ export type Registry = { readonly rdap: string } | { readonly whois: { readonly 
 
 const WHOIS_PORT = 43;
 
+/** JSON knows no pairs. */
+const SERVICES = table.services as unknown as Services;
+
 /** Registries that publish dates by WHOIS and are not in IANA's list. */
 const WHOIS: Readonly<Record<string, string>> = {
   jp: 'whois.jprs.jp',
@@ -36,7 +39,7 @@ export function datelessRegistry(name: string): string | null {
 export function registryOf(name: string): Registry | null {
   const host = WHOIS[lastLabel(name)];
   if (host !== undefined) return { whois: { host, port: WHOIS_PORT } };
-  const rdap = serverIn(table.services as Services, name);
+  const rdap = serverIn(SERVICES, name);
   return rdap === null ? null : { rdap };
 }
 
@@ -60,7 +63,9 @@ export function servicesOf(list: unknown): Services {
   if (!Array.isArray(services)) return [];
   return services.flatMap((service: unknown) => {
     const [suffixes, urls] = Array.isArray(service) ? service : [];
-    const url = Array.isArray(urls) ? urls.find((one) => typeof one === 'string' && one.startsWith('https://')) : undefined;
+    const url = Array.isArray(urls)
+      ? urls.find((one) => typeof one === 'string' && one.startsWith('https://'))
+      : undefined;
     if (!Array.isArray(suffixes) || typeof url !== 'string') return [];
     return [[suffixes.join(' ').toLowerCase(), url] as const];
   });

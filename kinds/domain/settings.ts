@@ -26,7 +26,9 @@ const SERVER_RULE = 'write the URL of an RDAP server, such as https://rdap.examp
 const WRITE_DAYS = 'write days, or a map such as {warn: 30, fail: 14}';
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 
-const name = z.string({ error: NAME_RULE }).refine((value) => isLeftOpen(value) || asciiOf(value) !== null, { error: NAME_RULE });
+const name = z
+  .string({ error: NAME_RULE })
+  .refine((value) => isLeftOpen(value) || asciiOf(value) !== null, { error: NAME_RULE });
 const days = count(0, MOST_DAYS);
 const server = text(/^(?:https?:\/\/[^\s?#]{1,200}|whois:\/\/[^\s/?#]{1,200})$/, SERVER_RULE).refine(
   (value) => URL.canParse(value.replace(/^whois:/, 'http:')),
@@ -69,7 +71,9 @@ const schema = settings(
         nameservers: list(filledText('write the name of a nameserver'), 20, 'write a list such as [ns1.example.net]')
           .optional()
           .describe('All nameservers that the registry has for the domain, in any order.'),
-        registrar: filledText("write text in the registrar's name").optional().describe("Text in the registrar's name."),
+        registrar: filledText("write text in the registrar's name")
+          .optional()
+          .describe("Text in the registrar's name."),
         latency: latency.optional().describe('The longest that the registry may take, such as 2s.'),
       },
       'write a map such as {days: {warn: 30, fail: 14}}',
@@ -120,7 +124,8 @@ function daysFaults({ days: written }: Draft<NonNullable<AuthoredDomain['expect'
 
 function resolve(authored: AuthoredDomain, defaults: Defaults): DomainCheck {
   const { domain, expect = {} } = authored;
-  const { warn = WARN_DAYS, fail = FAIL_DAYS } = typeof expect.days === 'number' ? { warn: expect.days, fail: expect.days } : (expect.days ?? {});
+  const { warn = WARN_DAYS, fail = FAIL_DAYS } =
+    typeof expect.days === 'number' ? { warn: expect.days, fail: expect.days } : (expect.days ?? {});
   return {
     ...resolveBase(authored, defaults),
     kind: 'domain',

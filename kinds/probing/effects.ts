@@ -1,7 +1,8 @@
 import type { LookupFunction } from 'node:net';
 import { type AddressPolicy, ON_THIS_MACHINE } from '#core/address/address-policy.ts';
-import { keptAnswers } from './kept-answers.ts';
+import { type KeptAnswers, keptAnswers } from './kept-answers.ts';
 import { type ReadReference, referenceReader } from './secrets/reference-reader.ts';
+import type { Trace } from './trace/trace.ts';
 
 /**
  * What a checker takes from its surroundings. `now` is a monotonic clock in milliseconds, `date` the wall clock.
@@ -10,7 +11,8 @@ import { type ReadReference, referenceReader } from './secrets/reference-reader.
  * check names. `hide` is told what must not be said later, because it is a secret made on the way. `lookup` resolves names instead of the system's resolver.
  * `trustsMachine`: authorities in this machine's store are trusted like those that Node brings along.
  * `recall` and `keep`: what an earlier attempt was answered, for kinds that ask no more than once a day; null where nothing is.
- * `isAlone`: no other check is made by this process meanwhile, as on Lambda.
+ * `isAlone`: no other check is made by this process meanwhile, as on Lambda. `trace` is there when somebody asked to see what
+ * the attempt does (`run --verbose`), which on AWS nobody does.
  */
 export type CheckerEffects = {
   readonly now: () => number;
@@ -22,10 +24,9 @@ export type CheckerEffects = {
   readonly hide?: (secret: string) => void;
   readonly lookup?: LookupFunction;
   readonly trustsMachine?: boolean;
-  readonly recall?: (key: string) => Promise<string | null>;
-  readonly keep?: (key: string, text: string) => Promise<void>;
   readonly isAlone?: true;
-};
+  readonly trace?: Trace;
+} & Partial<KeptAnswers>;
 
 const now = () => performance.now();
 

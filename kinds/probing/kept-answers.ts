@@ -1,4 +1,8 @@
-import type { CheckerEffects } from './effects.ts';
+/** What was answered before, by a key of the kind's own; null where nothing is kept. */
+export type KeptAnswers = {
+  readonly recall: (key: string) => Promise<string | null>;
+  readonly keep: (key: string, text: string) => Promise<void>;
+};
 
 /** A day's answers of some hundred domains; what is larger is not kept. */
 const MOST_BYTES = 256 * 1024;
@@ -8,7 +12,7 @@ const MOST_BYTES = 256 * 1024;
  * this user may write to. Where that cannot be had nothing is kept, and nothing fails. Modules are loaded when first used:
  * most checkers never do.
  */
-export function keptAnswers(): Required<Pick<CheckerEffects, 'recall' | 'keep'>> {
+export function keptAnswers(): KeptAnswers {
   return {
     async recall(key) {
       const fs = process.getBuiltinModule('node:fs');

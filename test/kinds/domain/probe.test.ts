@@ -18,7 +18,10 @@ type Settings = {
   readonly effects?: Partial<CheckerEffects>;
 };
 
-function run(server: string, { name = 'example.com', expect: wanted, timeoutMs = 5_000, effects }: Settings = {}): Promise<Verdict> {
+function run(
+  server: string,
+  { name = 'example.com', expect: wanted, timeoutMs = 5_000, effects }: Settings = {},
+): Promise<Verdict> {
   const made: DomainCheck = {
     ...BASE,
     name: 'reg',
@@ -27,20 +30,43 @@ function run(server: string, { name = 'example.com', expect: wanted, timeoutMs =
     target: { name, server },
     expect: { warnDays: 30, failDays: 14, nameservers: null, registrar: null, latencyMs: null, ...wanted },
   };
-  const surroundings = { ...SYSTEM_EFFECTS, date: () => NOW, recall: async () => null, keep: async () => undefined, ...effects };
+  const surroundings = {
+    ...SYSTEM_EFFECTS,
+    date: () => NOW,
+    recall: async () => null,
+    keep: async () => undefined,
+    ...effects,
+  };
   return check({ check: made, previous: { attempts: 0 } }, surroundings);
 }
 
-const until = (...dates: string[]) => ({ events: dates.map((eventDate) => ({ eventAction: 'expiration', eventDate })) });
+const until = (...dates: string[]) => ({
+  events: dates.map((eventDate) => ({ eventAction: 'expiration', eventDate })),
+});
 
 describe('a registry of RDAP', () => {
   it.each<[string, object, Partial<DomainCheck['expect']>, string | null]>([
     ['is OK where the registration lasts', {}, {}, null],
-    ['is NG where it ends soon', until('2026-12-01T00:00:00Z'), {}, 'registration expires on 2026-12-01, in 4 days, wanted 14 days or more'],
-    ['is NG where it has ended', until('2026-11-01T00:00:00Z'), {}, 'registration expired on 2026-11-01, wanted 14 days or more'],
+    [
+      'is NG where it ends soon',
+      until('2026-12-01T00:00:00Z'),
+      {},
+      'registration expires on 2026-12-01, in 4 days, wanted 14 days or more',
+    ],
+    [
+      'is NG where it has ended',
+      until('2026-11-01T00:00:00Z'),
+      {},
+      'registration expired on 2026-11-01, wanted 14 days or more',
+    ],
     [
       'takes what ends first, of the registrar or the registry',
-      { events: [...until('2027-12-01T00:00:00Z').events, { eventAction: 'registrar expiration', eventDate: '2026-12-01T00:00:00Z' }] },
+      {
+        events: [
+          ...until('2027-12-01T00:00:00Z').events,
+          { eventAction: 'registrar expiration', eventDate: '2026-12-01T00:00:00Z' },
+        ],
+      },
       {},
       'registration expires on 2026-12-01, in 4 days, wanted 14 days or more',
     ],
@@ -51,7 +77,12 @@ describe('a registry of RDAP', () => {
       {},
       'the registry says "redemption period", "pending delete"',
     ],
-    ['is OK with the nameservers that are wanted, in any case and order', {}, { nameservers: ['a.iana-servers.net', 'b.iana-servers.net'] }, null],
+    [
+      'is OK with the nameservers that are wanted, in any case and order',
+      {},
+      { nameservers: ['a.iana-servers.net', 'b.iana-servers.net'] },
+      null,
+    ],
     [
       'is NG with others',
       {},
@@ -69,7 +100,12 @@ describe('a registry of RDAP', () => {
     ['is NG about another name', { ldhName: 'evil.example' }, {}, 'the answer is about "evil.example"'],
     ['is NG without a date', { events: [] }, {}, 'the answer has no expiration date'],
     ['is NG with a date that is none', until('soon'), {}, 'the answer has no expiration date'],
-    ['is NG with events that are none', { events: 'x', entities: 7, nameservers: {}, status: null }, {}, 'the answer has no expiration date'],
+    [
+      'is NG with events that are none',
+      { events: 'x', entities: 7, nameservers: {}, status: null },
+      {},
+      'the answer has no expiration date',
+    ],
     ['is NG with something else', { objectClassName: 'entity' }, {}, 'the answer is no RDAP of a domain'],
   ])('%s', async (_, changes, wanted, message) => {
     const verdict = await run(await rdapServer({ body: rdapOf(changes) }), { expect: wanted });
@@ -95,28 +131,85 @@ describe('a registry of RDAP', () => {
     const verdict = await run(await rdapServer({ body }));
 
     expect(verdict.reason?.message).toBe(message);
-    expect(verdict.curl).toMatch(/^curl -sSL -H 'Accept: application\/rdap\+json' http:\/\/127\.0\.0\.1:\d+\/domain\/example\.com$/);
+    expect(verdict.curl).toMatch(
+      /^curl -sSL -H 'Accept: application\/rdap\+json' http:\/\/127\.0\.0\.1:\d+\/domain\/example\.com$/,
+    );
   });
 
   it('is degraded where it ends not so soon', async () => {
     const verdict = await run(await rdapServer({ body: rdapOf(until('2026-12-20T00:00:00Z')) }));
-    expect(verdict).toMatchObject({ outcome: 'OK', degraded: true, warning: 'expires in 23 days, wanted 30 or more', seen: { expires: '2026-12-20' } });
+    expect(verdict).toMatchObject({
+      outcome: 'OK',
+      degraded: true,
+      warning: 'expires in 23 days, wanted 30 or more',
+      seen: { expires: '2026-12-20' },
+    });
   });
 });
 
 describe('a registry of WHOIS', () => {
   it.each<[string, string, string, string | null]>([
-    ['reads what most write', 'example.io', 'Domain Name: EXAMPLE.IO\r\nRegistry Expiry Date: 2027-03-16T23:59:59Z\r\nDomain Status: ok https://icann.org/epp#ok\r\n', null],
-    ['reads a date alone, good for all of its day', 'example.it', 'Domain:             example.it\nExpire Date:        2026-12-10\n', null],
-    ['reads JPRS', 'example.jp', '[Domain Name]                   EXAMPLE.JP\n[Expires on]                    2026/12/05\n[Status]                        Active\n', 'registration expires on 2026-12-05, in 9 days, wanted 14 days or more'],
-    ['reads JPRS of co.jp, in English', 'example.co.jp', 'a. [Domain Name]                EXAMPLE.CO.JP\n[State]                         Connected (2027/09/30)\n', null],
-    ['reads JPRS in Japanese', 'example.jp', '[ドメイン名]                    EXAMPLE.JP\n[有効期限]                      2026/12/05\n', 'registration expires on 2026-12-05, in 9 days, wanted 14 days or more'],
-    ['reads CNNIC, on Beijing\'s clock', 'example.cn', 'Domain Name: example.cn\nExpiration Time: 2027-03-17 12:48:36\n', null],
+    [
+      'reads what most write',
+      'example.io',
+      'Domain Name: EXAMPLE.IO\r\nRegistry Expiry Date: 2027-03-16T23:59:59Z\r\nDomain Status: ok https://icann.org/epp#ok\r\n',
+      null,
+    ],
+    [
+      'reads a date alone, good for all of its day',
+      'example.it',
+      'Domain:             example.it\nExpire Date:        2026-12-10\n',
+      null,
+    ],
+    [
+      'reads JPRS',
+      'example.jp',
+      '[Domain Name]                   EXAMPLE.JP\n[Expires on]                    2026/12/05\n[Status]                        Active\n',
+      'registration expires on 2026-12-05, in 9 days, wanted 14 days or more',
+    ],
+    [
+      'reads JPRS of co.jp, in English',
+      'example.co.jp',
+      'a. [Domain Name]                EXAMPLE.CO.JP\n[State]                         Connected (2027/09/30)\n',
+      null,
+    ],
+    [
+      'reads JPRS in Japanese',
+      'example.jp',
+      '[ドメイン名]                    EXAMPLE.JP\n[有効期限]                      2026/12/05\n',
+      'registration expires on 2026-12-05, in 9 days, wanted 14 days or more',
+    ],
+    [
+      "reads CNNIC, on Beijing's clock",
+      'example.cn',
+      'Domain Name: example.cn\nExpiration Time: 2027-03-17 12:48:36\n',
+      null,
+    ],
     ['reads paid-till and named months', 'example.us', 'paid-till: 2027-05-01\nExpiration Date: 13-Dec-2026\n', null],
-    ['is NG on hold', 'example.io', 'Registry Expiry Date: 2027-03-16T23:59:59Z\nDomain Status: clientHold https://icann.org/epp#clientHold\n', 'the registry says "clientHold"'],
-    ['is NG about another name', 'example.io', 'Domain Name: evil.io\nRegistry Expiry Date: 2027-03-16T23:59:59Z\n', 'the answer is about "evil.io"'],
-    ['is NG where nothing is registered', 'example.io', 'No match for "EXAMPLE.IO".\n', 'example.io is not registered, says the registry'],
-    ['is NG with anything else', 'example.io', 'SSH-2.0-OpenSSH_9.2\n', 'the answer has no expiration date that is known'],
+    [
+      'is NG on hold',
+      'example.io',
+      'Registry Expiry Date: 2027-03-16T23:59:59Z\nDomain Status: clientHold https://icann.org/epp#clientHold\n',
+      'the registry says "clientHold"',
+    ],
+    [
+      'is NG about another name',
+      'example.io',
+      'Domain Name: evil.io\nRegistry Expiry Date: 2027-03-16T23:59:59Z\n',
+      'the answer is about "evil.io"',
+    ],
+    [
+      'is NG where nothing is registered',
+      'example.io',
+      'No match for "EXAMPLE.IO".\n',
+      'example.io is not registered, says the registry',
+    ],
+    [
+      'is NG with anything else',
+      'example.io',
+      'SSH-2.0-OpenSSH_9.2\n',
+      'the answer has no expiration date that is known',
+    ],
     ['is NG with nothing', 'example.io', '', 'the answer has no expiration date that is known'],
   ])('%s', async (_, name, text, message) => {
     const verdict = await run(await whoisServer(text), { name });
@@ -133,7 +226,8 @@ describe('a registry of WHOIS', () => {
 
   it('is NG where it does not end', async () => {
     const port = await tcpServer((socket) => {
-      const more = (): void => void (socket.destroyed || socket.write('Expiry Date: 2027-01-01\n'.repeat(500), () => setImmediate(more)));
+      const more = (): void =>
+        void (socket.destroyed || socket.write('Expiry Date: 2027-01-01\n'.repeat(500), () => setImmediate(more)));
       more();
     });
     const verdict = await run(`whois://127.0.0.1:${port}`);
@@ -151,7 +245,9 @@ describe('a registry of WHOIS', () => {
 
 describe('what was answered before', () => {
   /** Keeps answers as the file cache does, in memory. */
-  function kept(entries: Record<string, string> = {}): Pick<CheckerEffects, 'recall' | 'keep'> & { entries: Record<string, string> } {
+  function kept(
+    entries: Record<string, string> = {},
+  ): Pick<CheckerEffects, 'recall' | 'keep'> & { entries: Record<string, string> } {
     return {
       entries,
       recall: async (key) => entries[key] ?? null,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import table from '../../../kinds/domain/rdap-servers.json' with { type: 'json' };
 import { datelessRegistry, registryOf, serverIn, servicesOf } from '#kinds/domain/registries.ts';
+import table from '../../../kinds/domain/rdap-servers.json' with { type: 'json' };
 
 describe('the registry of a domain', () => {
   it.each([
@@ -26,13 +26,15 @@ describe('the registry of a domain', () => {
     expect(serverIn(services, 'uk')).toBeNull();
   });
 
-  it.each([null, {}, { services: 1 }, { services: [null, [1, 2], [['com'], ['http://plain/']]] }])('is nobody of what is no list: %j', (list) =>
-    expect(servicesOf(list)).toEqual([]),
+  it.each([null, {}, { services: 1 }, { services: [null, [1, 2], [['com'], ['http://plain/']]] }])(
+    'is nobody of what is no list: %j',
+    (list) => expect(servicesOf(list)).toEqual([]),
   );
 
   it('comes from a table that is of a day', () => {
     expect(table.day).toMatch(/^\d{4}-\d{2}-\d{2}$/);
     const months = (Date.now() - Date.parse(table.day)) / (30 * 24 * 3_600_000);
-    if (months > 6) process.stderr.write(`WARNING: kinds/domain/rdap-servers.json is of ${table.day}: npm run generate:rdap\n`);
+    if (months > 6)
+      process.stderr.write(`WARNING: kinds/domain/rdap-servers.json is of ${table.day}: npm run generate:rdap\n`);
   });
 });

@@ -19,7 +19,13 @@ export function rdapOf(changes: object = {}): string {
     entities: [
       {
         roles: ['registrar'],
-        vcardArray: ['vcard', [['version', {}, 'text', '4.0'], ['fn', {}, 'text', 'RESERVED-Internet Assigned Numbers Authority']]],
+        vcardArray: [
+          'vcard',
+          [
+            ['version', {}, 'text', '4.0'],
+            ['fn', {}, 'text', 'RESERVED-Internet Assigned Numbers Authority'],
+          ],
+        ],
       },
     ],
     ...changes,
@@ -30,7 +36,11 @@ export function rdapOf(changes: object = {}): string {
 export function rdapServer(answer: Answer | ((path: string) => Answer), asked: string[] = []): Promise<string> {
   return httpServer((request, response) => {
     asked.push(request.url ?? '');
-    const { status = 200, type = 'application/rdap+json', body } = typeof answer === 'function' ? answer(request.url ?? '') : answer;
+    const {
+      status = 200,
+      type = 'application/rdap+json',
+      body,
+    } = typeof answer === 'function' ? answer(request.url ?? '') : answer;
     response.writeHead(status, { 'content-type': type }).end(body);
   });
 }
