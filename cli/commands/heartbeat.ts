@@ -3,7 +3,7 @@ import { HEARTBEATS } from '#core/contract.ts';
 import type { HeartbeatCheck } from '#kinds/heartbeat/check.ts';
 import { tokenOf } from '#kinds/heartbeat/token.ts';
 import { CLIENT } from '../aws/client.ts';
-import { stackOutputs } from '../aws/place.ts';
+import { stackOutput } from '../aws/place.ts';
 import { ask } from '../aws/refusal.ts';
 import type { RemoteOptions } from '../aws/remote.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -19,8 +19,9 @@ export async function heartbeatUrl(name: string, options: UrlOptions, io: Io): P
   const list = await readList(options.checks, io);
   if (list === null) return EXIT.usage;
   const { target } = heartbeatIn(list.checks, name);
-  const outputs = await stackOutputs(options);
-  const [url, key] = [outputs.get('HeartbeatUrl'), outputs.get('HeartbeatKeyArn')];
+  const { stack, region } = options;
+  const output = (name: string) => stackOutput({ stack, region }, name);
+  const [url, key] = [await output('HeartbeatUrl'), await output('HeartbeatKeyArn')];
   if (url === undefined || key === undefined) {
     throw new UsageError(
       `the stack ${options.stack} takes no reports; deploy it with the heartbeat, or report on this machine with rollcall exec`,

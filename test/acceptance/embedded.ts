@@ -65,8 +65,10 @@ export function timeless(verdict: Verdict): object {
     ...verdict.reason,
     message: verdict.reason.message.replaceAll(TIMES, '<duration>'),
   };
-  const seen = verdict.seen && JSON.parse(JSON.stringify(verdict.seen).replaceAll(TIMES, '<duration>'));
-  return { ...verdict, at: 'some', latencyMs: there(verdict.latencyMs), phases, reason, ...(seen && { seen }) };
+  const steps = verdict.seen?.['steps'];
+  const seen = Array.isArray(steps) ? { steps: steps.length } : verdict.seen;
+  const told = seen && { seen: JSON.parse(JSON.stringify(seen).replaceAll(TIMES, '<duration>')) };
+  return { ...verdict, at: 'some', latencyMs: there(verdict.latencyMs), phases, reason, ...told };
 }
 
 const DIFFERENT = new Set(['id', 'startedAt', 'console', 'region', 'at', 'since', 'lastedMs', 'latencyMs']);
@@ -76,6 +78,7 @@ export function timelessDocument(text: string): unknown {
   return JSON.parse(text, (key, value: unknown) => {
     if (DIFFERENT.has(key)) return value === null && key !== 'console' ? null : 'some';
     if (key === 'phases') return Object.keys(value as object);
+    if (key === 'steps' && Array.isArray(value)) return value.length;
     return typeof value === 'string' ? value.replaceAll(TIMES, '<duration>') : value;
   });
 }
