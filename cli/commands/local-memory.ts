@@ -8,12 +8,20 @@ import type { Io } from '../io.ts';
 import { OUTPUT_FOLDER } from './destination.ts';
 import { readList } from './read-list.ts';
 
-/** What the jobs of a list have reported on this machine; null where the list has none that do. */
-export async function heartbeatsOf({ checks, guard = [] }: CheckList, io: Io): Promise<LocalHeartbeats | null> {
+/**
+ * What the jobs of a list have reported on this machine; null where the list has none that do. `writes`: whether the file is
+ * made when it is not there.
+ */
+export async function heartbeatsOf(
+  { checks, guard = [] }: CheckList,
+  io: Io,
+  writes: boolean,
+): Promise<LocalHeartbeats | null> {
   if (![...checks, ...guard].some(({ kind }) => kind === HEARTBEATS.kind)) return null;
   const { localHeartbeats } = await import('#local/local-heartbeats.ts');
-  return localHeartbeats(join(io.cwd, OUTPUT_FOLDER, 'rollcall.db'));
+  return localHeartbeats(openedFile(writes, io));
 }
+
 /** `writes`: whether the file is made when it is not there; who only looks leaves nothing. */
 type Asking = { readonly checks: string; readonly writes: boolean };
 
@@ -29,14 +37,17 @@ export async function askMemoryHere<T>(
   const list = await readList(checks, io);
   if (list === null) return null;
   const { openSqliteStore } = await import('#local/store/sqlite-store.ts');
-  const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
-  const opened = writes || existsSync(file) ? file : IN_MEMORY;
-  const store = await openSqliteStore(opened, { now: Date.now, retentionMs: 0, settleMs: 0 });
+  const store = await openSqliteStore(openedFile(writes, io), { now: Date.now, retentionMs: 0, settleMs: 0 });
   try {
     return await ask(store, list);
   } finally {
     store.close();
   }
+}
+
+function openedFile(writes: boolean, io: Io): string {
+  const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
+  return writes || existsSync(file) ? file : IN_MEMORY;
 }
 
 /** A database of SQLite's that is no file. */

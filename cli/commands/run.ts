@@ -82,7 +82,7 @@ async function runOnce({ command, listed }: Asked, options: RunOptions, io: Io):
   const isIdle = selected?.length === 0;
   const memory = options.remember && !isIdle ? await memoryOf(list, options, io) : null;
   const watch = await watchOf({ ...options, isTracing: options.verbose !== undefined }, io);
-  const heartbeats = await heartbeatsOf(list, io);
+  const heartbeats = await heartbeatsOf(list, io, true);
   const edges = { destination, memory, watch, heartbeats };
   const called = isIdle ? noRun(options.concurrency) : await call({ list, selected }, options, edges, io);
   const listing = async () => (await import('./run-reports.ts')).listingOf(listed, called, options, io);
