@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { USER_AGENT } from '#core/contract.ts';
+import { lastWords } from '#core/redact/last-words.ts';
 import type { Ping } from '#kinds/heartbeat/beats.ts';
-import { lastWords } from '#kinds/heartbeat/last-words.ts';
 import { withPing } from '#kinds/heartbeat/with-ping.ts';
 import { OUTPUT_FOLDER } from '../commands/destination.ts';
 import type { Io } from '../io.ts';

@@ -1,5 +1,5 @@
+import { lastWords } from '#core/redact/last-words.ts';
 import type { BeatStore } from '#kinds/heartbeat/beats.ts';
-import { lastWords } from '#kinds/heartbeat/last-words.ts';
 import { isToken } from '#kinds/heartbeat/token.ts';
 import { withPing } from '#kinds/heartbeat/with-ping.ts';
 import { type Reading, readingsOf, runOf, type UrlEvent } from './read-request.ts';

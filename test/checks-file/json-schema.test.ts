@@ -57,6 +57,7 @@ const BEYOND_SCHEMA = new RegExp(
     'url-(?:credentials|line-break|port)',
     'grpc-(?:certificate-days|connect-timeout|serving-and|tls-key)',
     'domain-(?:connect-timeout|dateless|days-crossed|latency|name-label|name[.])',
+    'heartbeat-(?:cron|early|regions|schedule|stall|start-within)',
     'steps-names',
     'tls-(?:certificates|expect-rules)',
     'websocket-(?:auth-two|connect-timeout|exchange-(?:patterns|two)|headers|latency|tls-plain|url-credentials)',

@@ -21,6 +21,7 @@ type Bundle = { readonly outdir: string; readonly texts: ReadonlyMap<string, str
 const FILES = {
   'checks.json': '{"checks":[]}',
   'alerts.json': '{"checks":[],"routes":[],"formats":[]}',
+  'heartbeats.json': '[]',
   'shards.json': '{"shards":[],"guards":[]}',
 };
 
@@ -66,6 +67,7 @@ const SETTINGS = {
   [ENV.workflow]: 'standard',
   [ENV.incidentTable]: 'incidents',
   [ENV.settleMs]: '600000',
+  [ENV.heartbeatKey]: 'key',
   AWS_REGION: 'us-east-1',
 };
 

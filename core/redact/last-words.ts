@@ -1,6 +1,6 @@
-import { BUDGETS } from '#core/contract.ts';
-import { redactorOf } from '#core/redact/redactor.ts';
-import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import { BUDGETS } from '../contract.ts';
+import { cutToBytes, safeText } from '../text/safe-text.ts';
+import { redactorOf } from './redactor.ts';
 
 /** Of what a job sends, as much of its end is looked at. */
 const LOOKED_AT_BYTES = 10_000;
