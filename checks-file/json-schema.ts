@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { entrySchema } from './entry/entries.ts';
 import { fileSchema } from './file.ts';
+import { withVariables } from './json-schema-variables.ts';
 
 /** What editors complete and check checks.yaml by: draft 2020-12, published as checks.schema.json. */
 export function checksJsonSchema(): Record<string, unknown> {
@@ -14,5 +15,5 @@ export function checksJsonSchema(): Record<string, unknown> {
       delete jsonSchema.anyOf;
     },
   });
-  return { $schema, title: 'Rollcall checks', ...schema };
+  return { $schema, title: 'Rollcall checks', ...withVariables(schema) };
 }

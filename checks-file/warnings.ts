@@ -1,65 +1,51 @@
 import type { CheckList } from '#core/check/check-list.ts';
-import { formatPath } from '#core/settings/fault.ts';
+import { formatPath, type PathFault } from '#core/settings/fault.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
 import { settingsOf } from '#kinds/settings.ts';
 import type { Fault } from './fault-text.ts';
-import { positionsIn } from './text/positions.ts';
-import { readYaml } from './text/yaml.ts';
+import { placed } from './place-faults.ts';
+import { type SoundRead, sourced } from './read-text.ts';
 
 const ADVICE = 'write ${env:NAME}, ${ssm:/path} or ${secret:name#key} in its place';
 
 /**
- * What is no fault of a checks.yaml, but should be otherwise: credentials that stand in it as they are, windows that are
- * over. `list` is what parseChecks made of the text.
+ * What is no fault of a list, but should be otherwise: credentials that stand in it as they are, windows that are over,
+ * variables and defaults that nothing has a use for.
  */
-export function warningsOf(text: string, list: CheckList, now: Date): readonly Fault[] {
-  return [...credentials(text, list), ...windowsOver(text, list, now)].toSorted(
-    (a, b) => a.line - b.line || a.column - b.column,
-  );
+export function warningsOf(read: SoundRead, now: Date): readonly Fault[] {
+  const own = [...credentials(read), ...windowsOver(read.list, now)];
+  return placed([...read.warnings, ...own.flatMap((fault) => sourced(fault, read.assembled))]);
 }
 
-function windowsOver(text: string, { maintenance = [] }: CheckList, now: Date): readonly Fault[] {
-  const over = maintenance.flatMap((window, index) =>
-    'to' in window && Date.parse(window.to) <= now.getTime() ? [{ index, to: window.to }] : [],
-  );
-  if (over.length === 0) return [];
-  const positions = positionsIn(text);
-  return over.map(({ index, to }) => {
-    const path = ['maintenance', index, 'to'];
-    return {
-      ...positions.of(path, 'value'),
-      path: formatPath(path),
-      message: `was over at ${to}; take the window out`,
-    };
+function windowsOver({ maintenance = [] }: CheckList, now: Date): readonly PathFault[] {
+  return maintenance.flatMap((window, index) => {
+    if (!('to' in window) || Date.parse(window.to) > now.getTime()) return [];
+    return [{ path: ['maintenance', index, 'to'], message: `was over at ${window.to}; take the window out` }];
   });
 }
 
-function credentials(text: string, list: CheckList): readonly Fault[] {
+function credentials({ list, assembled: { content } }: SoundRead): readonly PathFault[] {
   const found = [...list.checks, ...(list.guard ?? [])].flatMap((check) =>
     (settingsOf(check.kind).secretsIn?.(check.target) ?? []).map((literal) => ({ name: check.name, ...literal })),
   );
-  const read = found.length === 0 ? null : readYaml(text);
-  if (read === null || !('value' in read) || !isMap(read.value)) return [];
-  const content = read.value;
-  const positions = positionsIn(text);
   const told = new Set<string>();
-  return found.flatMap(({ name, place, secret }): Fault[] => {
-    const path = pathOf(content, name, secret);
+  return found.flatMap(({ name, place, secret }): PathFault[] => {
+    const path = pathOf(content ?? {}, name, secret);
     const message = `holds a literal credential (${place}); ${ADVICE}`;
     const key = `${formatPath(path)} ${message}`;
     if (told.has(key)) return [];
     told.add(key);
-    return [{ ...positions.of(path, 'value'), path: formatPath(path), message }];
+    return [{ path, message }];
   });
 }
 
 /** Where the text of a check's secret stands: in its entry, or in what all checks share. */
-function pathOf(content: Record<string, unknown>, name: string, secret: string): Path {
+function pathOf(content: Readonly<Record<string, unknown>>, name: string, secret: string): Path {
   const [entry, path] = entryOf(content, name);
   return pathWith(entry, secret, path) ?? pathWith(content['defaults'], secret, ['defaults']) ?? path;
 }
 
-function entryOf(content: Record<string, unknown>, name: string): readonly [entry: unknown, path: Path] {
+function entryOf(content: Readonly<Record<string, unknown>>, name: string): readonly [entry: unknown, path: Path] {
   for (const section of ['checks', 'guard']) {
     const entries: readonly unknown[] = Array.isArray(content[section]) ? content[section] : [];
     const index = entries.findIndex((entry) => isMap(entry) && entry['name'] === name);
