@@ -5,6 +5,7 @@ import { DEFAULT_CONCURRENCY, VERSION, WORKFLOW_TYPES } from '#core/contract.ts'
 import { formatDuration } from '#core/text/duration.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { baseUrl, retention, variable, wholeNumber, words } from './arguments.ts';
+import { withChecks, withFiles } from './checks-options.ts';
 import type { CostOptions } from './commands/cost.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
@@ -46,7 +47,7 @@ its variables are those of the environment, a prompt and what reads the answer a
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.ok;
-  const program = describe(io, (exitCode) => {
+  const program = describe(argv, io, (exitCode) => {
     code = exitCode;
   });
   try {
@@ -65,7 +66,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function describe(io: Io, done: (exitCode: number) => void): Command {
+function describe(argv: readonly string[], io: Io, done: (exitCode: number) => void): Command {
   const program = new Command('rollcall')
     .description('Calls the roll of your APIs: every check is answered OK or NG.')
     .version(VERSION, '-V, --version', 'print the version')
@@ -82,12 +83,10 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .enablePositionalOptions()
     .showHelpAfterError('(rollcall --help lists what there is)');
 
-  program
-    .command('run')
+  withChecks(program.command('run'))
     .description('call the roll of a checks file, or check one curl command, on this machine')
-    .usage('[options] [-- curl …]')
-    .passThroughOptions()
-    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
+    .usage('[options] [files…] | [options] -- curl …')
+    .passThroughOptions(argv.some((word) => CURL.test(word)))
     .option('--only <names>', 'only the checks of these names, separated by commas', words)
     .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
     .option('--status <status>', 'of a curl command: the statuses that are OK, such as 200 or 2xx,304 (default: 2xx)')
@@ -116,38 +115,29 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .action(async (options: RunOptions, command: Command) => {
       refuseMixture(options, command);
       const { run } = await import('./commands/run.ts');
-      done(await run(command.args, options, io));
+      const isCommand = isCurl(command.args);
+      done(await run(isCommand ? command.args : [], isCommand ? options : withFiles(options, command.args), io));
     });
 
-  program
-    .command('test-alert')
+  withChecks(program.command('test-alert [files...]'))
     .description('send a marked sample to the receivers in a checks file, or to a topic')
-    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
     .option('--route <topic>', 'only where this topic’s alerts go (default: every topic)')
     .option('--publish', 'send it to an SNS topic instead')
     .option('--topic <arn>', 'the SNS topic of --publish')
-    .allowExcessArguments()
-    .action(async (options: TestAlertOptions, { args }: Command) => {
-      refuseArguments('test-alert', args);
+    .action(async (files: readonly string[], options: TestAlertOptions) => {
       const { testAlert } = await import('./commands/test-alert.ts');
-      done(await testAlert(options, io));
+      done(await testAlert(withFiles(options, files), io));
     });
 
-  program
-    .command('validate')
+  withChecks(program.command('validate [files...]'))
     .description('print every fault of a checks file')
-    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
-    .allowExcessArguments()
-    .action(async (options: ValidateOptions, { args }: Command) => {
-      refuseArguments('validate', args);
+    .action(async (files: readonly string[], options: ValidateOptions) => {
       const { validate } = await import('./commands/validate.ts');
-      done(await validate(options, io));
+      done(await validate(withFiles(options, files), io));
     });
 
-  program
-    .command('prove')
+  withChecks(program.command('prove [files...]'))
     .description('try whether the expectations of a checks file can fail: judge what broken targets would answer')
-    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
     .option('--only <names>', 'only the checks of these names, separated by commas', words)
     .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
     .option('--allow <mutations>', `what checks may miss: any of ${ALLOWABLE.join(', ')}`, words)
@@ -159,27 +149,21 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
       wholeNumber(MOST_CONCURRENCY),
       DEFAULT_CONCURRENCY,
     )
-    .allowExcessArguments()
-    .action(async (options: ProveOptions, { args }: Command) => {
-      refuseArguments('prove', args);
+    .action(async (files: readonly string[], options: ProveOptions) => {
       const { prove } = await import('./commands/prove.ts');
-      done(await prove(options, io));
+      done(await prove(withFiles(options, files), io));
     });
 
-  program
-    .command('cost')
+  withChecks(program.command('cost [files...]'))
     .description('print what a checks file would cost a month on AWS')
-    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
     .addOption(
       new Option('--workflow <type>', "the type of the workflow, in place of the file's").choices(WORKFLOW_TYPES),
     )
     .option('--region <region>', "the Region that it is priced for, in place of the file's")
     .option('--json', 'print one JSON document instead of the table')
-    .allowExcessArguments()
-    .action(async (options: CostOptions, { args }: Command) => {
-      refuseArguments('cost', args);
+    .action(async (files: readonly string[], options: CostOptions) => {
       const { cost } = await import('./commands/cost.ts');
-      done(await cost(options, io));
+      done(await cost(withFiles(options, files), io));
     });
 
   program
@@ -224,21 +208,34 @@ function refuseArguments(command: string, [first]: readonly string[]): void {
 /** A word that is curl: the first of several, or anywhere in one text, behind a prompt or `sudo`. */
 const CURL = /(?:^|[\s;&|("'`=])(?:[\w./~-]*\/)?curl(?:\.exe)?(?:\s|$)/;
 
-/** A checks file has options of its own, and so has a curl command; what goes with the other would be ignored. */
+/** Whether the arguments are a curl command, in words or as one text; else they are files. */
+function isCurl([first, ...others]: readonly string[]): boolean {
+  return first !== undefined && CURL.test(others.length === 0 ? first : `${first} `);
+}
+
+/** Checks files have options of their own, and so has a curl command; what goes with the other would be ignored. */
 function refuseMixture(options: RunOptions, command: Command): void {
-  const [first] = command.args;
-  if (first !== undefined && !CURL.test(command.args.length === 1 ? first : `${first} `))
-    refuseArguments('run', [first]);
-  const isCommand = first !== undefined;
+  const { args } = command;
+  const isCommand = isCurl(args);
+  const address = isCommand ? undefined : args.find((word) => /^https?:\/\//i.test(word));
+  if (address !== undefined) {
+    throw new UsageError(
+      `run takes checks files, got the address "${address}"; write: rollcall run -- curl ${address}`,
+    );
+  }
+  if (!isCommand && args.includes('--')) {
+    throw new UsageError('run takes checks files, or a curl command behind --; take one of them out');
+  }
   const foreign = (isCommand ? OF_A_FILE : OF_A_COMMAND).find((name) => {
     return options[name] !== undefined && command.getOptionValueSource(name) === 'cli';
   });
   if (foreign === undefined) return;
+  const option = foreign.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const advice = isCommand
     ? 'goes with a checks file, not with a curl command'
     : 'goes with a curl command; in a checks file write it under expect';
-  throw new UsageError(`--${foreign} ${advice}`);
+  throw new UsageError(`--${option} ${advice}`);
 }
 
-const OF_A_FILE = ['checks', 'only', 'tags', 'remember', 'send'] as const;
+const OF_A_FILE = ['checks', 'only', 'tags', 'remember', 'send', 'environment', 'var', 'envFile'] as const;
 const OF_A_COMMAND = ['status', 'keyword', 'absent'] as const;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { muteTime, wholeNumber, words } from './arguments.ts';
+import { withChecks } from './checks-options.ts';
 import type { HistoryOptions } from './commands/history.ts';
 import type { LastOptions } from './commands/last.ts';
 import type { MuteOptions } from './commands/mute.ts';
@@ -7,7 +8,6 @@ import type { OpenOptions } from './commands/open.ts';
 import type { RerunOptions } from './commands/rerun.ts';
 import type { StartOptions } from './commands/start.ts';
 import type { StatusOptions } from './commands/status.ts';
-import { DEFAULT_CHECKS_FILE } from './files.ts';
 import type { Io } from './io.ts';
 
 /** Each execution is described by a call of its own: more of them would be throttled. */
@@ -56,9 +56,8 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
       done(await rerun(execution, options, io));
     });
 
-  command('status', 'show what is down since when and why, and what is muted')
+  withChecks(command('status', 'show what is down since when and why, and what is muted'), 'with --remember: ')
     .option('--remember', 'from the memory of run --remember on this machine, not from AWS')
-    .option('-c, --checks <file>', 'with --remember: the checks file', DEFAULT_CHECKS_FILE)
     .option('--json', 'print one JSON document')
     .action(async (options: StatusOptions) => {
       const { status } = await import('./commands/status.ts');
@@ -73,9 +72,8 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
       ? command('mute [check]', 'tell nobody of a check for a while; without one, show what is muted')
       : command('unmute <check>', 'end the mute of a check');
     if (isMute) described.option('--for <duration>', 'how long, such as 2h; it ends by itself', muteTime);
-    described
+    withChecks(described, 'with --remember: ')
       .option('--remember', 'in the memory of run --remember on this machine, not on AWS')
-      .option('-c, --checks <file>', 'with --remember: the checks file', DEFAULT_CHECKS_FILE)
       .option('--json', 'print a JSON list of what is muted')
       .action(async (check: string | undefined, options: MuteOptions) => {
         const { mute } = await import('./commands/mute.ts');

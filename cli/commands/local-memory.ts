@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { SqliteStore } from '#local/store/sqlite-store.ts';
+import type { Asked } from '../checks-files.ts';
 import type { Io } from '../io.ts';
 import { OUTPUT_FOLDER } from './destination.ts';
 import { readList } from './read-list.ts';
@@ -9,11 +10,11 @@ import { readList } from './read-list.ts';
  * when the checks file has faults, which were reported.
  */
 export async function askMemoryHere<T>(
-  checks: string,
+  asked: Asked,
   io: Io,
   ask: (store: SqliteStore, names: readonly string[]) => Promise<T>,
 ): Promise<T | null> {
-  const list = await readList(checks, io);
+  const list = await readList(asked, io);
   if (list === null) return null;
   const { openSqliteStore } = await import('#local/store/sqlite-store.ts');
   const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');

@@ -1,13 +1,13 @@
 import { ALLOWABLE } from '#core/check/allowable.ts';
 import type { Check } from '#core/check/check.ts';
+import type { Asked } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { readList } from './read-list.ts';
 
-export type ProveOptions = {
-  readonly checks: string;
+export type ProveOptions = Asked & {
   readonly only?: readonly string[];
   readonly tags?: readonly string[];
   readonly allow?: readonly string[];
@@ -26,7 +26,7 @@ export async function prove(options: ProveOptions, io: Io): Promise<number> {
   if (unknown !== undefined) {
     throw new UsageError(`--allow ${unknown} is nothing that can be allowed; write one of ${ALLOWABLE.join(', ')}`);
   }
-  const list = await readList(options.checks, io);
+  const list = await readList(options, io);
   if (list === null) return EXIT.usage;
   const checks = await selected(list.checks, options);
   const [{ proveChecks }, { SYSTEM_EFFECTS }, output] = await Promise.all([

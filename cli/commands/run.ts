@@ -1,10 +1,11 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { planOf } from '#core/check/alerting.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
 import { noticesOf } from '#core/report/notices.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { LocalMemory } from '#local/memory.ts';
+import { type Asked, idOf } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import { reserveFile } from '../files.ts';
 import type { Io } from '../io.ts';
@@ -20,8 +21,8 @@ import { LOCAL_TOPIC_ARN, localTopicArns, requireReceivers, unsentOf } from './r
 import { send } from './send.ts';
 
 export type RunOptions = DestinationOptions &
-  Wanted & {
-    readonly checks: string;
+  Wanted &
+  Asked & {
     readonly only?: readonly string[];
     readonly tags?: readonly string[];
     readonly json?: boolean;
@@ -41,7 +42,7 @@ export async function run(command: readonly string[], options: RunOptions, io: I
   const alerts: string[] = [];
   const isCommand = command.length > 0;
   const destination = await destinationOf({ ...options, keep: !isCommand }, io, (text) => alerts.push(text));
-  const list = isCommand ? await readCommand(command, options, io) : await readList(options.checks, io);
+  const list = isCommand ? await readCommand(command, options, io) : await readList(options, io);
   if (list === null) return EXIT.usage;
   if (options.junit !== undefined) await reserveFile('--junit', options.junit, io);
   if (options.send) requireReceivers(list, '--send');
@@ -60,11 +61,8 @@ export async function run(command: readonly string[], options: RunOptions, io: I
   }
 }
 
-async function memoryOf(
-  list: CheckList,
-  { keepFor, concurrency, checks, send: sends }: RunOptions,
-  io: Io,
-): Promise<LocalMemory> {
+async function memoryOf(list: CheckList, options: RunOptions, io: Io): Promise<LocalMemory> {
+  const { keepFor, concurrency, send: sends } = options;
   const { localMemory } = await import('#local/memory.ts');
   const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
   const plan = planOf(list);
@@ -73,12 +71,10 @@ async function memoryOf(
     now: Date.now,
     retentionMs: keepFor,
     concurrency,
-    checksFile: fileOf(checks, io),
+    checksFile: await idOf(options, io),
     ...(sends && { unsentOf: (told) => unsentOf(list, noticesOf({ ...told, plan, topics })) }),
   });
 }
-
-const fileOf = (checks: string, io: Io): string => (checks === '-' ? checks : resolve(io.cwd, checks));
 
 /** Whether the verdicts are in the history; why not is reported. */
 async function keep(memory: LocalMemory, { rollCall }: Called, io: Io): Promise<boolean> {

@@ -3,22 +3,21 @@ import { safeText } from '#core/text/safe-text.ts';
 import { type StatusAnswer, statusNow } from '#functions/track-incidents/status.ts';
 import { callFunction } from '../aws/functions.ts';
 import { type RemoteOptions, remote } from '../aws/remote.ts';
+import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { askMemoryHere } from './local-memory.ts';
 
-export type StatusOptions = RemoteOptions & {
-  readonly remember?: boolean;
-  readonly checks: string;
-  readonly json?: boolean;
-};
+export type StatusOptions = RemoteOptions &
+  Asked & {
+    readonly remember?: boolean;
+    readonly json?: boolean;
+  };
 
 /** Shows what is down since when and why, and what is muted: where the deployed workflow remembers, or on this machine. */
 export async function status(options: StatusOptions, io: Io): Promise<number> {
   const answer = options.remember
-    ? await askMemoryHere(options.checks, io, (store, names) =>
-        statusNow({ store, mutes: store, names, now: Date.now }),
-      )
+    ? await askMemoryHere(options, io, (store, names) => statusNow({ store, mutes: store, names, now: Date.now }))
     : await onAws(options, io);
   if (answer === null) return EXIT.usage;
   io.stdout.write(options.json ? `${JSON.stringify(answer, null, 2)}\n` : textOf(answer, Date.now()));
