@@ -1,22 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { formatFault } from '#checks-file/fault-text.ts';
-import { readChecks } from '#checks-file/reader/read-checks.ts';
-import type { CheckList } from '#core/check/check-list.ts';
 import { lastRegions, warnOfFormerRegions } from './former-stacks.ts';
+import { loadList, warnOfFiles } from './list-of-context.ts';
 import { regionalStacks } from './regional-stacks.ts';
 
 const app = new App({ analyticsReporting: false, treeMetadata: false, context: recommendedFlags });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app)); // a finding that no construct acknowledges ends the synth
-// cdk synth -c checks=FILE deploys another list
-const file: string = app.node.tryGetContext('checks') ?? 'checks.yaml';
-const list = await readList(file);
-if (list === null) {
+// cdk synth -c checks=FILE,FOLDER deploys another list, -c environment=NAME and -c var=NAME=VALUE choose its variables
+const loaded = await loadList(app);
+if (loaded === null) {
   process.exitCode = 1;
 } else {
+  const { list } = loaded;
   // cdk synth -c allowLoopback=true is for acceptance tests
   const loopback = String(app.node.tryGetContext('allowLoopback')) === 'true' ? { allowLoopback: true } : {};
   // cdk deploy -c recipeFunctionName=NAME, or none where the list names one
@@ -25,6 +21,7 @@ if (list === null) {
   const before = lastRegions(list.deploy);
   const stacks = regionalStacks(app, { checks: list, environment: allowedVariables(), ...loopback, ...recipe });
   warnOfFormerRegions(stacks, before);
+  for (const stack of stacks) warnOfFiles(stack, loaded.warnings);
   app.synth();
 }
 
@@ -33,19 +30,4 @@ function allowedVariables(): Record<string, string> {
   const names: string = app.node.tryGetContext('env') ?? '';
   const values = names.split(',').map((name) => [name.trim(), process.env[name.trim()]] as const);
   return Object.fromEntries(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-}
-
-/** The list in the file, or null when every fault of it has been told. */
-async function readList(path: string): Promise<CheckList | null> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`cannot read the checks file: ${reason}; write one, or name another with -c checks=FILE\n`);
-    return null;
-  }
-  const { list: checks, faults } = await readChecks(text, dirname(path));
-  process.stderr.write(faults.map((fault) => `${formatFault(path, fault)}\n`).join(''));
-  return checks;
 }
