@@ -7,6 +7,7 @@ import { readFile } from './file.ts';
 import type { FilesOf, Outside } from './outside.ts';
 import { type Assembled, assembled } from './sources/assemble.ts';
 import { type Given, NOTHING_GIVEN } from './sources/given.ts';
+import { withoutSecrets } from './sources/secrets.ts';
 import { contentOf, type Source, type SourcedFault } from './sources/source.ts';
 import { mentionsVariables } from './sources/substitute.ts';
 import { readYaml } from './text/yaml.ts';
@@ -54,7 +55,7 @@ export function readSources(sources: readonly Source[], given: Given, outside: O
   const known = new Set(whole.faults.map(placeKey));
   const others = seen.flatMap((fault) => sourced(fault, whole)).filter((fault) => !known.has(placeKey(fault)));
   const faults = [...whole.faults, ...others];
-  if (faults.length > 0) return { faults: onceForRows(faults) };
+  if (faults.length > 0) return { faults: onceForRows(faults).map((fault) => withoutSecrets(fault, whole.secrets)) };
   const beyond = warnings.flatMap((fault) => sourced(fault, whole));
   return { list, assembled: whole, warnings: [...whole.warnings, ...beyond] };
 }

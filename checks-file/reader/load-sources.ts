@@ -28,10 +28,11 @@ export function loadSources(roots: readonly Root[]): readonly Source[] {
   const seen = new Map<string, unknown>();
   const sources: Source[] = [];
   for (const { name, text, folder, path } of roots) {
-    const real = realpathSync(path ?? folder);
+    // A pipe of the shell is read already, and is nowhere.
+    const real = realOf(path ?? folder) ?? path ?? folder;
     if (path !== undefined && seen.has(real)) continue;
     seen.set(real, true);
-    const room = realFolder(folder);
+    const room = realOf(folder) ?? folder;
     load({ text, folder, ...(name !== undefined && { name }) }, [{ real, shown: name ?? basename(path ?? '') }], {
       seen,
       sources,
@@ -39,10 +40,6 @@ export function loadSources(roots: readonly Root[]): readonly Source[] {
     });
   }
   return sources;
-}
-
-function realFolder(folder: string): string {
-  return realpathSync(folder);
 }
 
 type Text = { readonly name?: string; readonly text: string; readonly folder: string };

@@ -15,6 +15,8 @@ export type Assembled = Omit<Merged, 'content'> & {
   /** null where no source is a map. */
   readonly content: Merged['content'] | null;
   readonly warnings: readonly SourcedFault[];
+  /** Values that no message may show. */
+  readonly secrets: ReadonlySet<string>;
 };
 
 /** Lists whose items may have keys of their author's. */
@@ -46,6 +48,7 @@ export function assembled(sources: readonly Source[], given: Given): Assembled {
     content: parts.length === 0 ? null : whole.content,
     faults: [...faults, ...whole.faults],
     warnings,
+    secrets: variables.secrets,
   };
 }
 

@@ -1,9 +1,11 @@
+import { isSecretName } from '#core/redact/secret-names.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { faultsOf } from '#core/settings/schema-faults.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
 import { nearest } from '#core/text/nearest.ts';
 import { quoted } from '#core/text/shown.ts';
 import { isOwnKey, rowsSchema } from './own-keys.ts';
+import { isLiteralSecret } from './secrets.ts';
 import { type Lookup, substituted, type Value } from './substitute.ts';
 import type { Variables } from './variables.ts';
 
@@ -69,6 +71,9 @@ function unfolded(
     faults.push(...wrong.map((fault) => ({ ...fault, row: made.row })));
     return made;
   });
+  for (const [name, value] of values.flatMap((row) => Object.entries(row))) {
+    if (isLiteralSecret(name, value)) variables.secrets.add(value);
+  }
   const names = [...new Set(values.flatMap((row) => Object.keys(row)))];
   for (const name of names.filter((name) => !used.has(name))) {
     const at = values.findIndex((row) => Object.hasOwn(row, name));
@@ -124,7 +129,7 @@ function sameNames(
 
 const rowText = (row: Readonly<Record<string, Value>>): string =>
   Object.entries(row)
-    .map(([name, value]) => `${name}: ${quoted(String(value), 30).slice(1, -1)}`)
+    .map(([name, value]) => `${name}: ${isSecretName(name) ? '…' : quoted(String(value), 30).slice(1, -1)}`)
     .join(', ');
 
 /** A map without the keys that are its author's own. */

@@ -1,9 +1,8 @@
-import { hasReference } from '#core/check/references.ts';
-import { isSecretName } from '#core/redact/secret-names.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
 import { nearest } from '#core/text/nearest.ts';
 import { quoted } from '#core/text/shown.ts';
 import type { Given } from './given.ts';
+import { isLiteralSecret } from './secrets.ts';
 import type { Source, SourcedFault } from './source.ts';
 import { filledIn, type Lookup, mentionsVariables, type Value } from './substitute.ts';
 
@@ -16,6 +15,8 @@ export type Variables = {
   /** Whether the files have a variable of the name. */
   readonly has: (name: string) => boolean;
   readonly faults: readonly SourcedFault[];
+  /** Values that no message may show: literals of variables that are secrets by their names. Rows add theirs. */
+  readonly secrets: Set<string>;
   /** What should be otherwise, known when everything is filled in. */
   readonly warnings: () => readonly SourcedFault[];
   /** Names that were given, and that nothing uses. */
@@ -48,6 +49,7 @@ export function variablesOf(contents: ReadonlyMap<Source, Record<string, unknown
     lookup,
     has: (name) => all.has(name),
     faults,
+    secrets: new Set([...all].flatMap(([name, { value }]) => (isLiteralSecret(name, value) ? [value] : []))),
     warnings: () => [...unusedIn(contents, used), ...literals(all, used, first)],
     idle: () => (first === undefined ? [] : idleFaults(given, used, first)),
   };
@@ -175,8 +177,7 @@ function literals(
   first: Source | undefined,
 ): SourcedFault[] {
   return [...all].flatMap(([name, { value, source, path }]): SourcedFault[] => {
-    const isOpen = typeof value !== 'string' || value === '' || hasReference(value) || mentionsVariables(value);
-    if (!used.has(name) || !isSecretName(name) || isOpen || first === undefined) return [];
+    if (!used.has(name) || !isLiteralSecret(name, value) || first === undefined) return [];
     if (source !== null) return [{ path, message: `holds a literal credential; ${ADVICE}`, source }];
     const message = `takes the value of ${name} from ${path[0]} as it is, so that it would stand in the clear in what is deployed; ${ADVICE}`;
     return [{ path: [], message, source: first }];

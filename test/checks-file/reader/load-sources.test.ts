@@ -130,6 +130,11 @@ describe('several checks files', () => {
     ]);
   });
 
+  it('may come through a pipe that is in no folder', async () => {
+    const root = { name: 'fd/63', text: `checks: [${tcp('a')}]`, folder: '/dev/nowhere', path: '/dev/nowhere/63' };
+    expect((await loadChecks([root], {})).list?.checks).toMatchObject([{ name: 'a' }]);
+  });
+
   it('tell the syntax faults of all', async () => {
     const { told } = await listOf({ 'a.yaml': 'include: b.yaml\nchecks: [', 'b.yaml': '' }, ['a.yaml', 'b.yaml']);
     expect(told).toEqual([
