@@ -16,7 +16,7 @@ export type Asked = {
 };
 
 /** A list as it was read, and what to call the files together. */
-export type LoadedFiles = Loaded & { readonly name: string };
+type LoadedFiles = Loaded & { readonly name: string };
 
 const STDIN = '-';
 
