@@ -9,6 +9,11 @@ export function words(value: string, before: readonly string[] = []): readonly s
   return [...before, ...found];
 }
 
+/** The same for an option whose names may be left out. */
+export function seen(value: string, before?: true | readonly string[]): readonly string[] {
+  return words(value, before === true ? [] : before);
+}
+
 /** A reader of whole numbers from 1 to `most`. */
 export function wholeNumber(most: number): (value: string) => number {
   return (value) => {

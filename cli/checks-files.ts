@@ -15,15 +15,19 @@ export type Asked = {
   readonly envFile?: readonly string[];
 };
 
-/** A list as it was read, and what to call the files together. */
-type LoadedFiles = Loaded & { readonly name: string };
+/** A list as it was read, the files that were asked for, and what to call them together. */
+export type LoadedFiles = Loaded & { readonly name: string; readonly files: readonly ChecksFile[] };
 
 const STDIN = '-';
 
+/** The files and folders that a command was asked for. */
+export function pathsAsked({ checks = [] }: Asked): readonly string[] {
+  return checks.length === 0 ? [DEFAULT_CHECKS_FILE] : checks;
+}
+
 /** The files that a command was asked for, folders as their files. Throws UsageError. */
-async function filesAsked({ checks = [] }: Asked, io: Io): Promise<readonly string[]> {
-  const asked = checks.length === 0 ? [DEFAULT_CHECKS_FILE] : checks;
-  const found = await Promise.all(asked.map((path) => filesAt(path, io)));
+async function filesAsked(asked: Asked, io: Io): Promise<readonly string[]> {
+  const found = await Promise.all(pathsAsked(asked).map((path) => filesAt(path, io)));
   const seen = new Set<string>();
   return found.flat().filter((path) => {
     const full = path === STDIN ? path : resolve(io.cwd, path);
@@ -56,7 +60,7 @@ export async function loadAsked(asked: Asked, io: Io): Promise<LoadedFiles> {
     const path = paths[index] ?? STDIN;
     return { name, text, folder, ...(path !== STDIN && { path: resolve(io.cwd, path) }) };
   });
-  return { ...(await loadChecks(roots, given)), name: nameOf(files, asked) };
+  return { ...(await loadChecks(roots, given)), name: nameOf(files, asked), files };
 }
 
 async function filesIn(paths: readonly string[], io: Io): Promise<readonly ChecksFile[]> {
@@ -74,7 +78,8 @@ function nameOf(files: readonly ChecksFile[], { environment }: Asked): string {
   return environment === undefined ? names : `${names} (environment ${environment})`;
 }
 
-async function givenBy({ environment, var: vars, envFile = [] }: Asked, io: Io): Promise<Given> {
+/** What was said of variables. Throws UsageError when a file of values cannot be read. */
+export async function givenBy({ environment, var: vars, envFile = [] }: Asked, io: Io): Promise<Given> {
   return { environment, vars, ...(envFile.length > 0 && { envFile: await envFiles(envFile, io) }) };
 }
 

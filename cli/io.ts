@@ -1,8 +1,9 @@
-/** A stream that is written to: a terminal (`isTTY`, `columns`), a pipe or a file. */
+/** A stream that is written to: a terminal (`isTTY`, `columns`, `rows`), a pipe or a file. */
 export type Out = {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
 };
 
 /** All that a command may touch besides files: tests pass their own. */

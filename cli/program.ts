@@ -4,7 +4,7 @@ import { ALLOWABLE } from '#core/check/allowable.ts';
 import { DEFAULT_CONCURRENCY, VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
 import { formatDuration } from '#core/text/duration.ts';
 import { safeText } from '#core/text/safe-text.ts';
-import { baseUrl, retention, variable, wholeNumber, words } from './arguments.ts';
+import { baseUrl, retention, seen, variable, wholeNumber, words } from './arguments.ts';
 import { withChecks, withFiles } from './checks-options.ts';
 import type { CostOptions } from './commands/cost.ts';
 import type { ImportOptions } from './commands/import.ts';
@@ -15,10 +15,12 @@ import type { TestAlertOptions } from './commands/test-alert.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT, interruptedCode } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
+import { GITHUB, NO_GITHUB } from './github/command-options.ts';
 import type { Io } from './io.ts';
 import { errorText } from './output/failure.ts';
 import { safeLines } from './output/safe-lines.ts';
 import { addRemoteCommands } from './remote-commands.ts';
+import { CHANGED_SINCE, EXCLUDE, ONLY, TAGS } from './selection/options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** More sockets at once than this is a load test, and beyond the open files that most hosts allow. */
@@ -51,7 +53,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     code = exitCode;
   });
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(withoutNames(argv), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -87,13 +89,25 @@ function describe(argv: readonly string[], io: Io, done: (exitCode: number) => v
     .description('call the roll of a checks file, or check one curl command, on this machine')
     .usage('[options] [files…] | [options] -- curl …')
     .passThroughOptions(argv.some((word) => CURL.test(word)))
-    .option('--only <names>', 'only the checks of these names, separated by commas', words)
-    .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
+    .addOption(ONLY)
+    .addOption(EXCLUDE)
+    .addOption(TAGS)
+    .addOption(CHANGED_SINCE)
+    .option('--fail-fast', 'stop at the first NG; what was not called is said to be skipped')
     .option('--status <status>', 'of a curl command: the statuses that are OK, such as 200 or 2xx,304 (default: 2xx)')
     .option('--keyword <text>', 'of a curl command: text that the body must hold')
     .option('--absent <text>', 'of a curl command: text that the body must not hold')
+    .option('-v, --verbose [names]', 'show what each attempt did, as curl -v; of the checks of these names alone', seen)
+    .option('--only-ng', 'show only what is NG')
+    .option('-q, --quiet', 'print nothing but faults: the exit code tells')
+    .option('--alert', 'print the alerts too, as they would be sent')
     .option('--json', 'print one JSON document instead of the table')
     .option('--junit <file>', 'also write a JUnit XML report')
+    .option(
+      '--github',
+      'also tell GitHub Actions: annotations, summary, outputs (default: where GITHUB_ACTIONS is set)',
+    )
+    .option('--no-github', 'tell GitHub Actions nothing')
     .option(
       '--concurrency <n>',
       'how many checks are in flight at a time',
@@ -107,13 +121,15 @@ function describe(argv: readonly string[], io: Io, done: (exitCode: number) => v
         .default(DEFAULT_RETENTION_MS, formatDuration(DEFAULT_RETENTION_MS)),
     )
     .option('--send', 'send alerts to the receivers in the checks file too')
-    .option('--publish', 'send alerts and metrics to AWS instead of .rollcall/')
+    .option('--keep <dir>', 'keep alerts and metrics as files in this folder')
+    .option('--publish', 'send alerts and metrics to AWS')
     .option('--topic <arn>', 'the SNS topic of --publish')
     .option('--namespace <name>', 'the CloudWatch namespace of --publish (default: Rollcall)')
     .allowExcessArguments()
     .addHelpText('after', COMMAND_HELP)
     .action(async (options: RunOptions, command: Command) => {
       refuseMixture(options, command);
+      refuseQuietTalk(options);
       const { run } = await import('./commands/run.ts');
       const isCommand = isCurl(command.args);
       done(await run(isCommand ? command.args : [], isCommand ? options : withFiles(options, command.args), io));
@@ -124,6 +140,7 @@ function describe(argv: readonly string[], io: Io, done: (exitCode: number) => v
     .option('--route <topic>', 'only where this topic’s alerts go (default: every topic)')
     .option('--publish', 'send it to an SNS topic instead')
     .option('--topic <arn>', 'the SNS topic of --publish')
+    .option('--json', 'print one JSON document instead of lines')
     .action(async (files: readonly string[], options: TestAlertOptions) => {
       const { testAlert } = await import('./commands/test-alert.ts');
       done(await testAlert(withFiles(options, files), io));
@@ -131,6 +148,9 @@ function describe(argv: readonly string[], io: Io, done: (exitCode: number) => v
 
   withChecks(program.command('validate [files...]'))
     .description('print every fault of a checks file')
+    .option('--json', 'print one JSON document instead of lines')
+    .addOption(GITHUB)
+    .addOption(NO_GITHUB)
     .action(async (files: readonly string[], options: ValidateOptions) => {
       const { validate } = await import('./commands/validate.ts');
       done(await validate(withFiles(options, files), io));
@@ -138,8 +158,10 @@ function describe(argv: readonly string[], io: Io, done: (exitCode: number) => v
 
   withChecks(program.command('prove [files...]'))
     .description('try whether the expectations of a checks file can fail: judge what broken targets would answer')
-    .option('--only <names>', 'only the checks of these names, separated by commas', words)
-    .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
+    .addOption(ONLY)
+    .addOption(EXCLUDE)
+    .addOption(TAGS)
+    .addOption(CHANGED_SINCE)
     .option('--allow <mutations>', `what checks may miss: any of ${ALLOWABLE.join(', ')}`, words)
     .option('--offline', 'ask no target: make up an answer that fits the expectations')
     .option('--json', 'print one JSON document instead of the table')
@@ -170,6 +192,7 @@ function describe(argv: readonly string[], io: Io, done: (exitCode: number) => v
     .command('init')
     .description('write a starter checks file')
     .option('-c, --checks <file>', 'where to', DEFAULT_CHECKS_FILE)
+    .option('--json', 'print one JSON document instead of lines')
     .allowExcessArguments()
     .action(async (options: InitOptions, { args }: Command) => {
       refuseArguments('init', args);
@@ -190,6 +213,7 @@ function describe(argv: readonly string[], io: Io, done: (exitCode: number) => v
     .option('--host <hosts>', 'HAR: the hosts to take, in place of the page’s own site, separated by commas', words)
     .option('--targets <file>', 'blackbox: the targets, one a line with its module, or as Prometheus has them')
     .option('--keep-secrets', 'keep credentials as they are, not as references to environment variables')
+    .option('--json', 'print one JSON document instead of the checks and what was left out')
     .action(async (file: string | undefined, options: ImportOptions) => {
       const { importFile } = await import('./commands/import.ts');
       done(await importFile(file, options, io));
@@ -213,6 +237,18 @@ function isCurl([first, ...others]: readonly string[]): boolean {
   return first !== undefined && CURL.test(others.length === 0 ? first : `${first} `);
 }
 
+/** A word that is a checks file or a folder, and no check's name: `shop.yaml`, `teams/`, `-`. */
+const FILE = /\.ya?ml$|\/$|^-$/;
+
+/** `-v curl …`, `-v shop.yaml`: what follows an option that may have a value is a command or a file here, and no check's name. */
+function withoutNames(argv: readonly string[]): readonly string[] {
+  const at = argv.findIndex((word) => word === '-v' || word === '--verbose') + 1;
+  const next = argv[at];
+  if (at === 0 || next === undefined || argv[0] !== 'run' || argv.slice(0, at).includes('--')) return argv;
+  if (FILE.test(next)) return [...argv.toSpliced(at - 1, 1), '--verbose'];
+  return CURL.test(`${next} `) && !next.startsWith('-') ? argv.toSpliced(at, 0, '--') : argv;
+}
+
 /** Checks files have options of their own, and so has a curl command; what goes with the other would be ignored. */
 function refuseMixture(options: RunOptions, command: Command): void {
   const { args } = command;
@@ -226,6 +262,8 @@ function refuseMixture(options: RunOptions, command: Command): void {
   if (!isCommand && args.includes('--')) {
     throw new UsageError('run takes checks files, or a curl command behind --; take one of them out');
   }
+  if (isCommand && Array.isArray(options.verbose))
+    throw new UsageError('--verbose takes names of checks in a file; of a curl command write -v alone');
   const foreign = (isCommand ? OF_A_FILE : OF_A_COMMAND).find((name) => {
     return options[name] !== undefined && command.getOptionValueSource(name) === 'cli';
   });
@@ -237,5 +275,16 @@ function refuseMixture(options: RunOptions, command: Command): void {
   throw new UsageError(`--${option} ${advice}`);
 }
 
-const OF_A_FILE = ['checks', 'only', 'tags', 'remember', 'send', 'environment', 'var', 'envFile'] as const;
+function refuseQuietTalk({ quiet, ...said }: RunOptions): void {
+  const loud = (['json', 'verbose', 'alert', 'onlyNg'] as const).find((name) => said[name] !== undefined);
+  if (quiet !== true || loud === undefined) return;
+  throw new UsageError(
+    `--quiet prints nothing, so --${loud === 'onlyNg' ? 'only-ng' : loud} means nothing; take one out`,
+  );
+}
+
+const OF_A_FILE = [
+  ...(['checks', 'environment', 'var', 'envFile'] as const),
+  ...(['only', 'exclude', 'tags', 'changedSince', 'failFast', 'remember', 'send'] as const),
+];
 const OF_A_COMMAND = ['status', 'keyword', 'absent'] as const;

@@ -6,14 +6,16 @@ import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import type { Defaults } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
-import type { Observation } from '#core/verdict/observation.ts';
+import type { Failure, Observation } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { Seen } from '#core/verdict/verdict.ts';
 import type { CheckerEffects } from './probing/effects.ts';
+import type { Expectation, Said } from './probing/trace/trace.ts';
 
 /**
- * What a kind of check is: a folder of kinds/ that gives these three, and a line for each in settings.ts, probes.ts and
- * offences.ts. They are three because a checker's bundle must not hold the validator, and only `prove` needs offences.
+ * What a kind of check is: a folder of kinds/ that gives these four, and a line for each in settings.ts, probes.ts,
+ * offences.ts and explanations.ts. They are four because a checker's bundle must not hold the validator, only `prove` needs
+ * offences, and only `run --verbose` explanations.
  */
 
 /** The settings that an entry does not take of those that `defaults` gives its kind. */
@@ -83,6 +85,24 @@ export type KindOffences<C extends Check, Observed extends Observation> = {
   readonly trials: (check: C, healthy: Observed, at: Date) => readonly Trial[];
 };
 
+/**
+ * What `rollcall run --verbose` says of an answer (kinds/<name>/explain.ts). What the probe did on the way is not its
+ * business: that is `effects.trace`, which the probe itself tells. Everything is redacted by who asks.
+ */
+export type KindExplanation<C extends Check, Observed extends Observation> = {
+  /**
+   * Everything that the check expects of an answer, held or not, in the order of judging, with the real value beside the
+   * wanted one. What does not hold is best said in the words of `judge`. A failure is not asked about.
+   */
+  readonly expectations: (
+    observed: Exclude<Observed, Failure>,
+    check: C,
+    at: Date,
+  ) => readonly Expectation[] | Promise<readonly Expectation[]>;
+  /** What the target said, of which the beginning is shown. Left out where it says nothing that is text. */
+  readonly said?: (observed: Exclude<Observed, Failure>, check: C) => Said | null;
+};
+
 /** What a registry demands of its rows; `never` stands for the kind's own types, which only its folder knows. */
 export type AnySettings = {
   readonly schema: z.ZodType;
@@ -111,4 +131,13 @@ export type AnyProbe = {
 export type AnyOffences = {
   readonly madeUp: (check: never, at: Date) => Observation;
   readonly trials: (check: never, healthy: never, at: Date) => readonly Trial[];
+};
+/** What the registry of explanations demands of a row. */
+export type AnyExplanation = {
+  readonly expectations: (
+    observed: never,
+    check: never,
+    at: Date,
+  ) => readonly Expectation[] | Promise<readonly Expectation[]>;
+  readonly said?: (observed: never, check: never) => Said | null;
 };

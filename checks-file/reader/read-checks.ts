@@ -4,6 +4,7 @@ import type { Fault } from '../fault-text.ts';
 import type { Parsed } from '../parse.ts';
 import { readSources, type SoundRead } from '../read-text.ts';
 import { type Given, NOTHING_GIVEN } from '../sources/given.ts';
+import { type Disk, THIS_DISK } from './disk.ts';
 import { loadOutside } from './load-outside.ts';
 import { loadSources, type Root } from './load-sources.ts';
 import { filesIn } from './named-files.ts';
@@ -23,11 +24,11 @@ export async function readChecks(text: string, folder: string, given: Given = NO
 }
 
 /** Reads checks files as one list, with all that they include. Never throws for the texts' sake. */
-export async function loadChecks(roots: readonly Root[], given: Given): Promise<Loaded> {
-  const sources = loadSources(roots);
+export async function loadChecks(roots: readonly Root[], given: Given, disk: Disk = THIS_DISK): Promise<Loaded> {
+  const sources = loadSources(roots, disk);
   const [first] = roots;
   const all = sources.map(({ text }) => text).join('\n');
-  const read = readSources(sources, given, await loadOutside(all, filesIn(first?.folder ?? '.')));
+  const read = readSources(sources, given, await loadOutside(all, filesIn(first?.folder ?? '.', disk)));
   if ('list' in read) return sound(read.list, read);
   const { placedFaults } = await import('../place-faults.ts');
   return { ...NOTHING_READ, faults: placedFaults(read) };

@@ -1,15 +1,18 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Given, NOTHING_GIVEN } from '../sources/given.ts';
+import { type Disk, THIS_DISK } from './disk.ts';
 import { type Loaded, loadChecks } from './read-checks.ts';
 
 /** JSON is left out: bodies and schemas lie beside checks. */
 const CHECKS_FILE = /^[^.].*\.ya?ml$/;
 
 /** The checks files in a folder, by their names; null for what is no folder. Throws what the operating system says. */
-export function filesOfFolder(path: string): readonly string[] | null {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return null;
-  return readdirSync(path)
+export function filesOfFolder(path: string, disk: Disk = THIS_DISK): readonly string[] | null {
+  if (disk.stat(path)?.kind !== 'folder') return null;
+  return disk
+    .entries(path)
+    .map(({ name }) => name)
     .filter((name) => CHECKS_FILE.test(name))
     .toSorted();
 }

@@ -27,6 +27,7 @@ export type ImportOptions = {
   readonly keepSecrets?: boolean;
   readonly host?: readonly string[];
   readonly targets?: string;
+  readonly json?: boolean;
 };
 
 /** Turns what other tools keep into entries of a checks file, and lists what it could not carry over. */
@@ -42,11 +43,26 @@ export async function importFile(path: string | undefined, options: ImportOption
   if (kept === 'faulty') return EXIT.usage;
   const targets = options.targets === undefined ? null : (await readChecksFile(options.targets, io, '')).text;
   const imported = read(input, kept, { files: filesIn(input.folder) }, targets, options);
-  for (const { where, what } of imported.leftovers) tell(io, `${input.name}: ${where}: ${what}`);
-  if (imported.entries.length > 0) await put(imported, kept, options, io);
-  summarize(imported, options, io);
+  await write(imported, { input, kept }, options, io);
   if (imported.entries.length > 0) return EXIT.ok;
   throw new UsageError(`${input.name} holds nothing that could be carried over`);
+}
+
+/** Puts the entries where they are to go, and says what was not carried over. */
+async function write(
+  imported: Imported,
+  { input, kept }: { readonly input: ChecksFile; readonly kept: ChecksFile | null },
+  options: ImportOptions,
+  io: Io,
+): Promise<void> {
+  if (options.json) {
+    const yaml = imported.entries.length === 0 ? null : await put(imported, kept, options, io);
+    io.stdout.write(`${JSON.stringify(documentOf(imported, yaml, options), null, 2)}\n`);
+  } else {
+    for (const { where, what } of imported.leftovers) tell(io, `${input.name}: ${where}: ${what}`);
+    if (imported.entries.length > 0) io.stdout.write((await put(imported, kept, options, io)) ?? '');
+    summarize(imported, options, io);
+  }
 }
 
 function read(
@@ -84,12 +100,15 @@ async function soundFile(path: string, io: Io): Promise<ChecksFile | 'faulty'> {
   return 'faulty';
 }
 
-async function put({ entries }: Imported, kept: ChecksFile | null, { out, append }: ImportOptions, io: Io) {
+/** Writes the entries where that was asked for; else answers the whole file that they would be. */
+async function put(
+  { entries }: Imported,
+  kept: ChecksFile | null,
+  { out, append }: ImportOptions,
+  io: Io,
+): Promise<string | null> {
   const target = append ?? out;
-  if (target === undefined) {
-    io.stdout.write(fileOf(entries, schemaPath(resolve(io.cwd, 'checks.yaml'))));
-    return;
-  }
+  if (target === undefined) return fileOf(entries, schemaPath(resolve(io.cwd, 'checks.yaml')));
   const file = resolve(io.cwd, target);
   const text = kept === null ? fileOf(entries, schemaPath(file)) : appended(kept.text, entries);
   // The file's own defaults may not suit the new entries.
@@ -103,11 +122,23 @@ async function put({ entries }: Imported, kept: ChecksFile | null, { out, append
   try {
     // A file that is there is added to where that was asked for, and never written over.
     await writeFile(file, text, { flag: kept === null ? 'wx' : 'w' });
+    return null;
   } catch (cause) {
     const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
     const advice = isThere ? `add to it with --append ${target}` : 'name a file in a folder of yours';
     throw new UsageError(`${target} was not written: ${plainFileError(cause)}; ${advice}`, { cause });
   }
+}
+
+/** What `--json` prints. */
+function documentOf(
+  { format, entries, leftovers, notes, wanted }: Imported,
+  yaml: string | null,
+  { out, append }: ImportOptions,
+) {
+  const checks = entries.map(({ name }) => name);
+  const file = append ?? out ?? null;
+  return { format, checks, file, ...(yaml !== null && { yaml }), leftovers, notes, wanted };
 }
 
 const KIND = {

@@ -7,7 +7,7 @@ import type { Io } from '../io.ts';
 import { schemaPath } from '../schema-path.ts';
 import { UsageError } from '../usage-error.ts';
 
-export type InitOptions = { readonly checks: string };
+export type InitOptions = { readonly checks: string; readonly json?: boolean };
 
 const STARTER = join(PACKAGE_ROOT, 'cli', 'starter.yaml');
 /** The path in starter.yaml that is made to fit where the new file lies. */
@@ -26,9 +26,11 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
       { cause },
     );
   }
-  io.stdout.write(
-    `wrote ${options.checks}; put your API's address in it, then: rollcall run${checksOption(options)}\n`,
-  );
+  if (options.json) io.stdout.write(`${JSON.stringify({ file: options.checks }, null, 2)}\n`);
+  else
+    io.stdout.write(
+      `wrote ${options.checks}; put your API's address in it, then: rollcall run${checksOption(options)}\n`,
+    );
   return EXIT.ok;
 }
 

@@ -1,20 +1,19 @@
 import { ALLOWABLE } from '#core/check/allowable.ts';
-import type { Check } from '#core/check/check.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { terminalOf } from '../output/terminal.ts';
+import { type SelectOptions, selectedChecks } from '../selection/select.ts';
 import { UsageError } from '../usage-error.ts';
-import { readList } from './read-list.ts';
+import { readListed } from './read-list.ts';
 
-export type ProveOptions = Asked & {
-  readonly only?: readonly string[];
-  readonly tags?: readonly string[];
-  readonly allow?: readonly string[];
-  readonly offline?: boolean;
-  readonly json?: boolean;
-  readonly concurrency: number;
-};
+export type ProveOptions = SelectOptions &
+  Asked & {
+    readonly allow?: readonly string[];
+    readonly offline?: boolean;
+    readonly json?: boolean;
+    readonly concurrency: number;
+  };
 
 /**
  * Judges the answer of each target as it would be if something were wrong with it, and tells which checks would not
@@ -26,9 +25,9 @@ export async function prove(options: ProveOptions, io: Io): Promise<number> {
   if (unknown !== undefined) {
     throw new UsageError(`--allow ${unknown} is nothing that can be allowed; write one of ${ALLOWABLE.join(', ')}`);
   }
-  const list = await readList(options, io);
-  if (list === null) return EXIT.usage;
-  const checks = await selected(list.checks, options);
+  const listed = await readListed(options, io);
+  if (listed === null) return EXIT.usage;
+  const checks = (await selectedChecks(listed.list, listed.loaded, options, io)) ?? listed.list.checks;
   const [{ proveChecks }, { SYSTEM_EFFECTS }, output] = await Promise.all([
     import('#local/prove-checks.ts'),
     import('#kinds/probing/effects.ts'),
@@ -45,12 +44,4 @@ export async function prove(options: ProveOptions, io: Io): Promise<number> {
     return interruptedCode(signal);
   }
   return counts.proven === counts.total ? EXIT.ok : EXIT.ng;
-}
-
-async function selected(checks: readonly Check[], options: ProveOptions): Promise<readonly Check[]> {
-  const { only = null, tags = null } = options;
-  const { selectChecks } = await import('#core/run/select.ts');
-  const found = selectChecks(checks, { only, tags });
-  if (found.faults.length > 0) throw new UsageError(found.faults.join('; '));
-  return found.checks;
 }

@@ -1,14 +1,25 @@
 import type { CheckList } from '#core/check/check-list.ts';
 import { safeText } from '#core/text/safe-text.ts';
-import { type Asked, loadAsked } from '../checks-files.ts';
+import { type Asked, type LoadedFiles, loadAsked } from '../checks-files.ts';
+import { ciPath } from '../ci-path.ts';
 import type { Io } from '../io.ts';
+
+/** A list and what it was read from. */
+export type Listed = { readonly list: CheckList; readonly loaded: LoadedFiles };
 
 /** The list in checks files, or null when every fault of them has been told. */
 export async function readList(asked: Asked, io: Io): Promise<CheckList | null> {
-  const [{ list, faults, name }, { formatFault }] = await Promise.all([
-    loadAsked(asked, io),
-    import('#checks-file/fault-text.ts'),
-  ]);
+  return (await readListed(asked, io))?.list ?? null;
+}
+
+/** The same with the files. `annotate`: faults are told to GitHub Actions too, at their lines. */
+export async function readListed(asked: Asked, io: Io, annotate = false): Promise<Listed | null> {
+  const [loaded, { formatFault }] = await Promise.all([loadAsked(asked, io), import('#checks-file/fault-text.ts')]);
+  const { list, faults, name } = loaded;
   for (const fault of faults) io.stderr.write(`${safeText(formatFault(name, fault))}\n`);
-  return list;
+  if (annotate && faults.length > 0) {
+    const { annotateFaults } = await import('../github/annotations.ts');
+    annotateFaults(faults, 'error', ({ file = name }) => ciPath(file, io), io.stderr);
+  }
+  return list === null ? null : { list, loaded };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { planOf } from '#core/check/alerting.ts';
+import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
 import { noticesOf } from '#core/report/notices.ts';
@@ -8,26 +9,39 @@ import type { LocalMemory } from '#local/memory.ts';
 import { type Asked, idOf } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import { reserveFile } from '../files.ts';
+import { type GithubOptions, isForGithub } from '../github/options.ts';
 import type { Io } from '../io.ts';
+import type { Called } from '../output/called.ts';
 import { errorText } from '../output/failure.ts';
-import { NO_PROGRESS, type Progress, progressBar } from '../output/progress.ts';
-import { type Called, show } from '../output/show.ts';
-import { terminalOf } from '../output/terminal.ts';
+import { type Listing, NOTHING_LISTED } from '../output/listing.ts';
+import { show } from '../output/show.ts';
+import { type Watch, watchOf } from '../output/watch.ts';
+import { type SelectOptions, selectedChecks } from '../selection/select.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf, OUTPUT_FOLDER } from './destination.ts';
+import { failFastOf } from './fail-fast.ts';
 import type { Wanted } from './lone-command.ts';
-import { readList } from './read-list.ts';
+import { noRun } from './no-run.ts';
+import { type Listed, readListed } from './read-list.ts';
 import { LOCAL_TOPIC_ARN, localTopicArns, requireReceivers, unsentOf } from './receivers.ts';
 import { send } from './send.ts';
 
 export type RunOptions = DestinationOptions &
   Wanted &
+  SelectOptions &
+  GithubOptions &
   Asked & {
-    readonly only?: readonly string[];
-    readonly tags?: readonly string[];
+    /** Stops at the first NG. */
+    readonly failFast?: boolean;
     readonly json?: boolean;
     readonly junit?: string;
     readonly concurrency: number;
+    /** Shows what each attempt did: of all checks, or those of these names, and then only they are called. */
+    readonly verbose?: true | readonly string[];
+    readonly onlyNg?: boolean;
+    readonly quiet?: boolean;
+    /** Prints the alerts as they would be sent. */
+    readonly alert?: boolean;
     /** Remembers incidents and verdicts in .rollcall/rollcall.db. */
     readonly remember?: boolean;
     /** How long verdicts are remembered, milliseconds. */
@@ -39,26 +53,62 @@ export type RunOptions = DestinationOptions &
  * command to check instead, in words or as one text; empty without.
  */
 export async function run(command: readonly string[], options: RunOptions, io: Io): Promise<number> {
+  const isGithub = isForGithub(options, io);
+  const listed = command.length > 0 ? null : await readListed(options, io, isGithub);
+  if (command.length === 0 && listed === null) return EXIT.usage;
+  if (!isGithub) return (await runOnce({ command, listed }, options, io)).code;
+  const { deafen, reportToGithub } = await import('../github/github.ts');
+  const out = options.json ? io.stderr : io.stdout;
+  const listen = deafen(out);
+  const { code, called, listing } = await runOnce({ command, listed }, options, io).finally(listen);
+  if (called !== null) await reportToGithub(called, await listing(), out, io);
+  return code;
+}
+
+/** What is to be called: a checks file's list, or else a curl command. */
+type Subject = { readonly command: readonly string[]; readonly listed: Listed | null };
+/** `called` is null when nothing was called. */
+type Ran = { readonly code: number; readonly called: Called | null; readonly listing: () => Promise<Listing> };
+
+async function runOnce({ command, listed }: Subject, options: RunOptions, io: Io): Promise<Ran> {
   const alerts: string[] = [];
-  const isCommand = command.length > 0;
-  const destination = await destinationOf({ ...options, keep: !isCommand }, io, (text) => alerts.push(text));
-  const list = isCommand ? await readCommand(command, options, io) : await readList(options, io);
-  if (list === null) return EXIT.usage;
+  const destination = await destinationOf(options, io, (text) => alerts.push(text));
+  const list = listed?.list ?? (await readCommand(command, options, io));
+  if (list === null) return { code: EXIT.usage, called: null, listing: async () => NOTHING_LISTED };
+  const selected = await selectedChecks(list, listed?.loaded ?? null, { ...options, ...onlyOf(options) }, io);
   if (options.junit !== undefined) await reserveFile('--junit', options.junit, io);
   if (options.send) requireReceivers(list, '--send');
-  const memory = options.remember ? await memoryOf(list, options, io) : null;
-  const called = await call(list, options, destination, memory, io);
-  const code = await show(called, { ...options, alerts, note: destination.note }, io);
+  const isIdle = selected?.length === 0;
+  const memory = options.remember && !isIdle ? await memoryOf(list, options, io) : null;
+  const watch = await watchOf({ ...options, isTracing: options.verbose !== undefined }, io);
+  const edges = { destination, memory, watch };
+  const called = isIdle ? noRun(options.concurrency) : await call({ list, selected }, options, edges, io);
+  const listing = async () => (await import('./run-reports.ts')).listingOf(listed, called, options, io);
+  const shown = { ...options, ...shownOf(options, watch), alerts, note: destination.note, listing };
+  const code = await show(called, shown, io);
+  return { code: await finish(code, { list, called, memory }, options, io), called, listing };
+}
+
+type Finished = { readonly list: CheckList; readonly called: Called; readonly memory: LocalMemory | null };
+
+/** Remembers and sends what came of a run. A run that was stopped does neither. */
+async function finish(code: number, { list, called, memory }: Finished, options: RunOptions, io: Io): Promise<number> {
   const { interrupted } = called.rollCall;
+  const isStopped = interrupted || called.unrun !== undefined;
   try {
-    const kept = memory === null || interrupted || (await keep(memory, called, io));
-    const sent = !options.send || (interrupted && memory === null) || (await send(list, called.rollCall, memory, io));
+    const kept = memory === null || isStopped || (await keep(memory, called, io));
+    const sent = !options.send || (isStopped && memory === null) || (await send(list, called.rollCall, memory, io));
     if (interrupted) return code;
     if (io.signal.aborted) return interruptedCode(io.signal);
     return kept && sent ? code : EXIT.failed;
   } finally {
     await memory?.close();
   }
+}
+
+/** Without a memory each NG is news, and stands in the table: an alert has more to say where there is one. */
+function shownOf({ alert = false, remember = false }: RunOptions, { unseen }: Watch) {
+  return { alert: alert || remember, unseen };
 }
 
 async function memoryOf(list: CheckList, options: RunOptions, io: Io): Promise<LocalMemory> {
@@ -92,48 +142,61 @@ async function readCommand(command: readonly string[], options: RunOptions, io: 
   return listOfCommand(command, options, io);
 }
 
+/** What to call: all of a list, or some of its checks. */
+type Roll = { readonly list: CheckList; readonly selected: readonly Check[] | null };
+
+/** What a run is connected to. */
+type Edges = { readonly destination: Destination; readonly memory: LocalMemory | null; readonly watch: Watch };
+
 async function call(
-  list: CheckList,
+  { list, selected }: Roll,
   options: RunOptions,
-  destination: Destination,
-  memory: LocalMemory | null,
+  { destination, memory, watch }: Edges,
   io: Io,
 ): Promise<Called> {
   const { callTheRoll } = await import('#local/roll-call.ts');
-  const progress = await progressOf(options, io);
+  const failFast = failFastOf(
+    options.failFast === true,
+    io.signal,
+    (list.guard ?? []).map(({ name }) => name),
+  );
   const startedAt = io.now();
   let total = 0;
   try {
     const rollCall = await callTheRoll({
       list,
-      input: {
-        ...(options.only === undefined ? {} : { only: [...options.only] }),
-        ...(options.tags === undefined ? {} : { tags: [...options.tags] }),
-      },
+      input: selected === null ? {} : { only: selected.map(({ name }) => name) },
       concurrency: options.concurrency,
       namespace: destination.namespace,
       topicArn: destination.topicArn,
       ...(options.publish ? {} : { topicArns: localTopicArns(list) }),
       ...(memory === null ? {} : { memory: memory.memory }),
       sinks: destination.sinks,
-      signal: io.signal,
-      onStart(count) {
-        total = count;
-        progress.start(count);
+      signal: failFast.signal,
+      onStart(names) {
+        total = names.length;
+        failFast.started(total);
+        watch.start(names);
       },
-      onVerdict: (verdict) => progress.answered(verdict),
+      onVerdict(verdict) {
+        watch.answered(verdict);
+        failFast.answered(verdict);
+      },
+      ...(options.verbose !== undefined && { onTrace: watch.traced }),
     });
-    return { rollCall, total, elapsedMs: io.now() - startedAt };
+    const called = { rollCall, total, elapsedMs: io.now() - startedAt };
+    const unrun = failFast.unrun(selected ?? list.checks, rollCall);
+    return unrun === null ? called : { ...called, rollCall: { ...rollCall, interrupted: false }, unrun };
   } catch (error) {
     if (error instanceof Error && error.name === INVALID_INPUT) throw new UsageError(error.message, { cause: error });
     throw error;
   } finally {
-    progress.stop();
+    watch.stop();
   }
 }
 
-/** A bar where somebody looks and nothing reads: neither in a pipe nor beside a JSON document. */
-async function progressOf(options: RunOptions, io: Io): Promise<Progress> {
-  const watched = io.stdout.isTTY === true && io.stderr.isTTY === true && io.env['TERM'] !== 'dumb';
-  return watched && !options.json ? progressBar(io.stderr, terminalOf(io.stderr, io.env)) : NO_PROGRESS;
+/** The names that are called: those of --only and those of --verbose. */
+function onlyOf({ only, verbose }: RunOptions): { readonly only?: string[] } {
+  const shown = verbose === undefined || verbose === true ? [] : verbose;
+  return only === undefined && shown.length === 0 ? {} : { only: [...(only ?? []), ...shown] };
 }

@@ -13,6 +13,7 @@ export type TestAlertOptions = Asked & {
   readonly route?: string;
   readonly publish?: boolean;
   readonly topic?: string;
+  readonly json?: boolean;
 };
 
 /** Sends a marked sample to every receiver of a checks file, or of one route, or to a topic on AWS. */
@@ -27,9 +28,9 @@ export async function testAlert(options: TestAlertOptions, io: Io): Promise<numb
   const formats = new Map(list.alerts?.formats);
   const sample = (topic: string, arn: string) => sampleNotice(arn, formats.get(topic) ?? 'full', new Date());
   if (options.publish || options.topic !== undefined) {
-    const { sinks, topicArn } = await destinationOf({ ...options, keep: false }, io, () => {});
+    const { sinks, topicArn } = await destinationOf(options, io, () => {});
     await sinks.publish(sample(route ?? DEFAULT_TOPIC, topicArn));
-    io.stdout.write(`sent to ${topicArn}\n`);
+    tell({ sent: [topicArn], unsent: [] }, options, io);
     return EXIT.ok;
   }
   requireReceivers(list, 'test-alert');
@@ -43,10 +44,17 @@ export async function testAlert(options: TestAlertOptions, io: Io): Promise<numb
   const { deliver } = await import('#local/receivers/deliver.ts');
   const left = await deliver(errands, { env: io.env, signal: io.signal });
   const unsent = new Set(left.map(({ errand }) => errand));
-  for (const errand of errands) {
-    if (!unsent.has(errand)) io.stdout.write(`sent to ${errand.name}\n`);
-  }
-  for (const { errand, why } of left) io.stderr.write(`not sent to ${errand.name}: ${safeText(why)}\n`);
+  const sent = errands.filter((errand) => !unsent.has(errand)).map(({ name }) => name);
+  tell({ sent, unsent: left.map(({ errand, why }) => ({ receiver: errand.name, why })) }, options, io);
   if (io.signal.aborted) return interruptedCode(io.signal);
   return left.length === 0 ? EXIT.ok : EXIT.failed;
+}
+
+/** Where the sample went, and where it did not. */
+type Sent = { readonly sent: readonly string[]; readonly unsent: readonly { receiver: string; why: string }[] };
+
+function tell({ sent, unsent }: Sent, { json }: TestAlertOptions, io: Io): void {
+  if (json) io.stdout.write(`${JSON.stringify({ sent, unsent }, null, 2)}\n`);
+  else io.stdout.write(sent.map((name) => `sent to ${name}\n`).join(''));
+  for (const { receiver, why } of unsent) io.stderr.write(`not sent to ${receiver}: ${safeText(why)}\n`);
 }

@@ -1,26 +1,60 @@
+import type { Fault } from '#checks-file/fault-text.ts';
 import { safeText } from '#core/text/safe-text.ts';
-import { type Asked, loadAsked } from '../checks-files.ts';
+import { type Asked, type LoadedFiles, loadAsked } from '../checks-files.ts';
+import { ciPath } from '../ci-path.ts';
 import { EXIT } from '../exit-codes.ts';
-import type { Io } from '../io.ts';
+import { type GithubOptions, isForGithub } from '../github/options.ts';
+import type { Io, Out } from '../io.ts';
 
-export type ValidateOptions = Asked;
+export type ValidateOptions = GithubOptions & Asked & { readonly json?: boolean };
+
+/** What validating came to. `checks` is null when there are faults; else how many are enabled. */
+type Validated = Pick<LoadedFiles, 'name' | 'files'> & {
+  readonly checks: number | null;
+  readonly faults: readonly Fault[];
+  readonly warnings: readonly Fault[];
+};
 
 /** Prints every fault of checks files at once, or how many checks they hold and what should be otherwise. */
 export async function validate(options: ValidateOptions, io: Io): Promise<number> {
-  const [{ list, faults, name, warnings }, { formatFault }] = await Promise.all([
-    loadAsked(options, io),
-    import('#checks-file/fault-text.ts'),
-  ]);
-  if (list === null) {
-    for (const fault of faults) io.stdout.write(`${safeText(formatFault(name, fault))}\n`);
+  const { list, faults, warnings, name, files } = await loadAsked(options, io);
+  const checks = list?.checks.length ?? null;
+  const validated = { name, files, checks, faults, warnings: await warnings(new Date()) };
+  if (options.json) io.stdout.write(`${JSON.stringify(documentOf(validated, options), null, 2)}\n`);
+  else await print(validated, io);
+  if (isForGithub(options, io)) await annotate(validated, io, options.json ? io.stderr : io.stdout);
+  return list === null ? EXIT.usage : EXIT.ok;
+}
+
+function documentOf({ name, files, checks, faults, warnings }: Validated, { environment }: Asked) {
+  const placed = ({ file = name, line, column, path, message }: Fault) => ({ file, line, column, path, message });
+  return {
+    file: files.map((file) => file.name).join(', '),
+    ...(environment !== undefined && { environment }),
+    valid: checks !== null,
+    checks,
+    faults: faults.map(placed),
+    warnings: warnings.map(placed),
+  };
+}
+
+async function print({ name, checks, faults, warnings }: Validated, io: Io): Promise<void> {
+  const { formatFault } = await import('#checks-file/fault-text.ts');
+  for (const fault of faults) io.stdout.write(`${safeText(formatFault(name, fault))}\n`);
+  for (const warning of warnings) io.stdout.write(`${safeText(formatFault(name, warning, 'warning'))}\n`);
+  if (checks === null) {
     io.stderr.write(`${counted(faults.length, 'fault')} in ${name}\n`);
-    return EXIT.usage;
+    return;
   }
-  const found = await warnings(new Date());
-  for (const warning of found) io.stdout.write(`${safeText(formatFault(name, warning, 'warning'))}\n`);
-  const told = found.length === 0 ? '' : `, ${counted(found.length, 'warning')}`;
-  io.stdout.write(`${name}: ${counted(list.checks.length, 'check')}, no faults${told}\n`);
-  return EXIT.ok;
+  const told = warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`;
+  io.stdout.write(`${name}: ${counted(checks, 'check')}, no faults${told}\n`);
+}
+
+async function annotate({ name, faults, warnings }: Validated, io: Io, out: Out): Promise<void> {
+  const { annotateFaults } = await import('../github/annotations.ts');
+  const fileOf = ({ file = name }: Fault) => ciPath(file, io);
+  annotateFaults(faults, 'error', fileOf, out);
+  annotateFaults(warnings, 'warning', fileOf, out);
 }
 
 function counted(count: number, what: string): string {

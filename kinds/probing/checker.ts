@@ -13,11 +13,11 @@ import type { CheckerEffects } from './effects.ts';
  * The checker of a kind: one attempt, which resolves references, observes, judges, redacts and answers. An unhealthy
  * target is an NG verdict; what is thrown is a fault of ours. No value that a reference had, no secret made on the way
  * and no literal credential is in what is answered or thrown: a kind never makes a verdict, so it cannot forget that.
+ * `hidden` comes to hold what must not be said of the attempt.
  */
 export function checker<C extends Check, O extends Observation>(probe: KindProbe<C, O>) {
-  return async (event: CheckerEvent<C>, effects: CheckerEffects): Promise<Verdict> => {
+  return async (event: CheckerEvent<C>, effects: CheckerEffects, hidden: string[] = []): Promise<Verdict> => {
     const { check } = event;
-    const hidden: string[] = [];
     try {
       const observed = await observeOnce(probe, check, hidden, effects);
       const judged = await judgedBy(probe, observed, check, effects);

@@ -78,7 +78,7 @@ async function converse(
   const progress: Progress = { answers: [], others: 0, last: null };
   for (const [at, sent] of target.exchange.entries()) {
     const wanted = expect.exchange[at] ?? null;
-    if (sent !== null) talk.socket.send(dataOf(sent.body));
+    if (sent !== null) send(talk, dataOf(sent.body), attempt);
     const answer =
       wanted === null ? null : await awaited(talk, wanted, progress, `${at + 1} of ${target.exchange.length}`, attempt);
     if (answer !== null && 'code' in answer) return withLast(answer, progress);
@@ -125,6 +125,11 @@ function pong({ socket, inbox }: Talk, attempt: Attempt): Promise<number | Reaso
     });
     socket.ping(payload);
   });
+}
+
+function send({ socket }: Talk, data: string | Buffer, { effects }: Attempt): void {
+  effects.trace?.tell('>', data);
+  socket.send(data);
 }
 
 function dataOf(message: Message): string | Buffer {

@@ -3,6 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { holdToSchema } from './documents.ts';
 
 const MAIN = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 
@@ -21,7 +22,7 @@ type Settings = {
 
 /** Runs `rollcall` as users do: a process of its own, all of its streams pipes. */
 export async function rollcall(args: readonly string[], settings: Settings): Promise<Ended> {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+  const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_ACTIONS: ___, ...inherited } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: settings.cwd,
     env: { ...inherited, LC_ALL: 'C.UTF-8', ...settings.env },
@@ -40,7 +41,9 @@ export async function rollcall(args: readonly string[], settings: Settings): Pro
     await settings.stopWhen;
     child.kill(settings.signal);
   }
-  return { code: await ended, ...output };
+  const code = await ended;
+  if (!settings.closeStdout) holdToSchema(args, output.stdout);
+  return { code, ...output };
 }
 
 /** A folder of its own for one test, with these files in it. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -102,6 +102,53 @@ describe('checks files on the command line', () => {
   });
 });
 
+describe('reports of several files', () => {
+  const folder = () =>
+    folderWith({
+      'a.yaml': `include: parts/*.yaml\n${down('a')}`,
+      'parts/b.yaml': [
+        '# of the team',
+        'checks:',
+        '  - { name: off, enabled: false, tcp: { host: 127.0.0.1, port: 1 } }',
+        '  - { name: b, rechecks: 0, tcp: { host: 127.0.0.1, port: 1 } }',
+      ].join('\n'),
+      'more/c.yaml': down('c'),
+    });
+
+  it('have a suite a file in JUnit, and annotations at the lines of each file', async () => {
+    const cwd = await folder();
+    const args = ['run', 'a.yaml', 'more', '--junit', 'junit.xml', '--github'];
+    const { stdout } = await rollcallHere(args, { cwd });
+    const junit = await readFile(join(cwd, 'junit.xml'), 'utf8');
+
+    expect([...junit.matchAll(/<testsuite name="([^"]+)" tests="(\d)"/g)].map(([, ...found]) => found)).toEqual([
+      ['a.yaml', '1'],
+      ['parts/b.yaml', '2'],
+      ['more/c.yaml', '1'],
+    ]);
+    expect(
+      [...stdout.matchAll(/^::error file=([^,]+),line=(\d+),title=(.*?)::/gm)].map(([, ...found]) => found),
+    ).toEqual([
+      ['a.yaml', '2', 'NG a'],
+      ['parts/b.yaml', '4', 'NG b'],
+      ['more/c.yaml', '1', 'NG c'],
+    ]);
+  });
+
+  it('are faults with their files in the document and the annotations of validate', async () => {
+    const cwd = await folder();
+    await writeFile(join(cwd, 'more/c.yaml'), down('a'));
+    const { stdout, stderr } = await rollcallHere(['validate', 'a.yaml', 'more', '--json', '--github'], { cwd });
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      file: 'a.yaml, more/c.yaml',
+      valid: false,
+      faults: [{ file: 'more/c.yaml', line: 1, column: 18, path: 'checks[0].name' }],
+    });
+    expect(stderr).toMatch(/^::error file=more\/c\.yaml,line=1,col=18,title=checks\[0\]\.name::/);
+  });
+});
+
 describe('variables on the command line', () => {
   const text = `
 vars: { port: 2, stage: dev }
@@ -129,8 +176,9 @@ checks: [{ name: "a \${var:stage}", rechecks: 0, tcp: { host: "\${var:host}", po
       'checks.yaml (environment prod): 1 check, no faults\n',
     );
     expect((await rollcallHere(['cost', ...args], { cwd })).stdout).toMatch(/^environment prod\n/);
-    expect(JSON.parse((await rollcallHere(['cost', '--json', ...args], { cwd })).stdout)).toMatchObject({
-      environment: 'prod',
-    });
+    for (const command of ['cost', 'validate']) {
+      const { stdout } = await rollcallHere([command, '--json', ...args], { cwd });
+      expect(JSON.parse(stdout)).toMatchObject({ environment: 'prod' });
+    }
   });
 });

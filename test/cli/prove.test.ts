@@ -132,7 +132,7 @@ checks:
     { options: ['--allow', 'nothing'], message: '--allow nothing is nothing that can be allowed; write one of wrong-' },
     {
       options: ['--only', 'heath'],
-      message: 'only[0] is "heath", which no enabled check has as its name; did you mean',
+      message: '--only "heath" is the name of no enabled check; did you mean "health"?',
     },
     { options: ['my.yaml'], message: 'there is no file my.yaml' },
   ])('ends with 2 for $options', async ({ options, message }) => {

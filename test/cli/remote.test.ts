@@ -72,7 +72,7 @@ describe('rollcall start', () => {
     const { code, stdout, stderr } = await rollcall(['start', '--wait']);
 
     expect(code).toBe(1);
-    expect(stdout).toMatch(/OK {2}orders.*\nNG {2}pay.*status 503, wanted 200\n1 OK, 1 NG in 3\.2 s\n$/s);
+    expect(stdout).toMatch(/NG {2}pay.*status 503, wanted 200\nOK {2}orders.*\n1 OK, 1 NG in 3\.2 s\n$/s);
     expect(stderr).toContain(`started ${NEW}\n`);
   });
 

@@ -4,24 +4,31 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { echoChecks, leaksIn, SECRET, startEchoTarget } from '../contract/echo-target.ts';
 import { folderWith, rollcall } from './command.ts';
 
-describe('the value of a reference', () => {
-  it.each([[['run']], [['run', '--json', '--junit', 'report.xml']]])(
-    'is in nothing that %o prints or writes',
-    async (args) => {
-      const target = await startEchoTarget();
-      onTestFinished(target.stop);
-      const cwd = await folderWith({ 'checks.yaml': echoChecks(target.url, '${env:API_KEY}') });
-      const { code, stdout, stderr } = await rollcall(args, { cwd, env: { API_KEY: SECRET } });
+const unescaped = (text: string) => text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 
-      expect(code).toBe(1);
-      expect(new Set(target.seen)).toEqual(new Set([SECRET]));
-      expect(stdout).toContain('***');
-      const files = readdirSync(cwd, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-      expect(files.length).toBeGreaterThanOrEqual(3);
-      const texts = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'));
-      for (const text of [stdout, stderr, ...texts]) expect(leaksIn(text)).toEqual([]);
-    },
-  );
+describe('the value of a reference', () => {
+  it.each([
+    [['run', '--alert', '--keep', 'kept']],
+    [['run', '--json', '--alert', '--keep', 'kept', '--junit', 'report.xml', '--github']],
+    [['run', '-v', '--alert', '--keep', 'kept']],
+  ])('is in nothing that %o prints or writes', async (args) => {
+    const target = await startEchoTarget();
+    onTestFinished(target.stop);
+    const cwd = await folderWith({ 'checks.yaml': echoChecks(target.url, '${env:API_KEY}') });
+    const { code, stdout, stderr } = await rollcall(args, {
+      cwd,
+      env: { API_KEY: SECRET, GITHUB_STEP_SUMMARY: join(cwd, 'summary.md'), GITHUB_OUTPUT: '' },
+    });
+
+    expect(code).toBe(1);
+    expect(new Set(target.seen)).toEqual(new Set([SECRET]));
+    expect(stdout).toContain('***');
+    // What the job's summary escapes counts as it is read.
+    const files = readdirSync(cwd, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files.length).toBeGreaterThanOrEqual(3);
+    const texts = files.map(({ parentPath, name }) => unescaped(readFileSync(join(parentPath, name), 'latin1')));
+    for (const text of [stdout, stderr, ...texts]) expect(leaksIn(text)).toEqual([]);
+  });
 });
 
 describe('a literal credential', () => {

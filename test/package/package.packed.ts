@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../package-root.ts';
+import { copiedBy, stagesOf } from '../packaging/dockerfile.ts';
 import { ended, installPacked, linkPackages, nodes } from './installed.ts';
 
 const { project, remove } = installPacked();
@@ -35,7 +36,7 @@ describe('an installed package', () => {
   it('is one folder without dependencies', () => {
     expect(readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['rollcall']);
     expect(readdirSync(installed).sort()).toEqual(
-      ['README.md', 'bin', 'checks.schema.json', 'cli', 'dist', 'package.json', 'statemachines'].sort(),
+      ['README.md', 'bin', 'checks.schema.json', 'cli', 'dist', 'package.json', 'schemas', 'statemachines'].sort(),
     );
   });
 
@@ -107,6 +108,29 @@ describe.each(nodes())('the installed command with %s', (node) => {
     const { stdout } = await ended(node, ['-p', 'process.versions.node.split(".")[0] >= 23'], folder);
     if (stdout === 'true\n') expect(code).toBe(0);
     else expect(stderr).toContain('needs Node 22.13 or newer, which brings SQLite');
+  });
+});
+
+describe('the image', () => {
+  it('has all that the command needs, for another user, with nothing to write to', async () => {
+    const image = join(project, '..', 'image');
+    const last = stagesOf(readFileSync(join(PACKAGE_ROOT, 'Dockerfile'), 'utf8')).at(-1) ?? [];
+    for (const [from, to] of copiedBy(last)) cpSync(join(PACKAGE_ROOT, from), join(image, to), { recursive: true });
+    const checks = elsewhere('image-checks');
+    await ended('chmod', ['-R', 'a-w,a+rX', image, checks, join(project, '..')], project);
+    const asNobody = process.getuid?.() === 0 ? ['setpriv', '--reuid=1000', '--regid=1000', '--clear-groups'] : ['env'];
+    const run = (...args: readonly string[]) => {
+      const [program = '', ...words] = [...asNobody, process.execPath, join(image, 'bin', 'rollcall.cjs'), ...args];
+      return ended(program, words, checks);
+    };
+    const { port } = server.address() as AddressInfo;
+
+    expect(await run('validate')).toMatchObject({ code: 0 });
+    expect(await run('run', '--', 'curl', `http://127.0.0.1:${port}/`)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('closed'),
+    });
+    await ended('chmod', ['-R', 'u+w', join(project, '..')], project);
   });
 });
 

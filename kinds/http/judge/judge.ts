@@ -26,7 +26,7 @@ function status({ response }: Page, { status: wanted }: HttpExpect): Reason | nu
   // No range: any status will do.
   if (wanted.length === 0 || wanted.some(([from, to]) => response.status >= from && response.status <= to)) return null;
   const leads = whereTo(response);
-  const message = `status ${response.status}, wanted ${wanted.map(rangeText).join(' or ')}${leads}`;
+  const message = `status ${response.status}, wanted ${statusText(wanted)}${leads}`;
   return { code: 'status', message };
 }
 
@@ -34,6 +34,11 @@ function status({ response }: Page, { status: wanted }: HttpExpect): Reason | nu
 function whereTo({ status, rawHeaders }: HttpResponse): string {
   const location = status >= 300 && status <= 399 ? headerValues(rawHeaders, 'location')[0] : undefined;
   return location === undefined || location === '' ? '' : ` (it leads to ${quote(location)})`;
+}
+
+/** Ranges of statuses as people write them: `2xx or 304`. No range is any status. */
+export function statusText(wanted: HttpExpect['status']): string {
+  return wanted.length === 0 ? 'any' : wanted.map(rangeText).join(' or ');
 }
 
 function rangeText([from, to]: StatusRange): string {

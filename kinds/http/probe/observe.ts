@@ -65,7 +65,9 @@ async function follow(http: HttpRequest, attempt: Attempt): Promise<LastAnswer |
     if ('code' in answer) return answer;
     if (!leadsOn(http, answer)) return withFacts(answer, outgoing, attempt, followed);
     outgoing = nextHop(http, outgoing, answer, followed);
-    if (!('code' in outgoing)) attempt.effects.hide?.(percentDecoded(outgoing.url.password));
+    if ('code' in outgoing) return outgoing;
+    attempt.effects.hide?.(percentDecoded(outgoing.url.password));
+    attempt.effects.trace?.tell('*', `redirect ${followed + 1}, to ${outgoing.url.href}`);
   }
 }
 

@@ -66,6 +66,7 @@ function proxyOf(text: string): URL | Reason {
 }
 
 async function connectProxy(proxy: URL, http: HttpRequest, attempt: Attempt): Promise<Socket | Reason> {
+  attempt.effects.trace?.tell('*', `by the proxy ${proxy.protocol}//${proxy.host}`);
   const socket = await connectTcp(endpointOf(proxy, http), attempt);
   if ('code' in socket || proxy.protocol === 'http:') return socket;
   const secured = await connectTls(socket, tlsOf(http.tls), attempt);
@@ -108,10 +109,12 @@ function connectThrough(
   return new Promise((resolve) => {
     const fail = ({ code, message }: Reason): void => resolve({ code, message: `proxy: ${message}` });
     attempt.giveUp = fail;
+    const { effects } = attempt;
     const reader = newReader('CONNECT', attempt.lenient);
     const listener: Listener = {
       information: informationCounter(attempt, fail),
-      head: ({ status, words }) => {
+      head: ({ status, words, version, rawHeaders }) => {
+        effects.trace?.head('<', `HTTP/${version} ${status} ${words}`, rawHeaders);
         if (status < 200 || status > 299) resolve(refusal(attempt.to, target, status, words));
         return false;
       },
@@ -128,7 +131,9 @@ function connectThrough(
     stream.on('data', take);
     stream.on('end', () => fail(closedEarly(null, reader.filled > 0, attempt)));
     stream.on('error', (error) => fail(brokenConnection(error, null, attempt)));
-    stream.write(requestBytes({ method: 'CONNECT', target, headers, body: null }));
+    const request = requestBytes({ method: 'CONNECT', target, headers, body: null });
+    effects.trace?.tell('>', request);
+    stream.write(request);
   });
 }
 

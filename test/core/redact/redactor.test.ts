@@ -120,6 +120,11 @@ describe('a secret', () => {
     }
   }, 10_000);
 
+  it('of a URL is found as it is sent: decoded, within a header', () => {
+    const header = `Basic ${Buffer.from('me:p@ss/word').toString('base64')}`;
+    expect(redactorOf(['p%40ss%2Fword'])(`got ${header}`)).not.toContain(header.slice(10, -4));
+  });
+
   it('of less than four characters is left, because it is in every second text', () => {
     expect(redactorOf(['a', 'abc', ''])('abc')).toBe('abc');
   });

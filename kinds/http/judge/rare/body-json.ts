@@ -7,7 +7,7 @@ import { cutToBytes, safeText } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { JsonExpect, MoreExpect } from '../../check.ts';
 import { doubtOf, type Page, textOf } from '../page.ts';
-import { bodyFault, SHOWN_BYTES, shown, valueReasons } from './values.ts';
+import { bodyFault, type Found, SHOWN_BYTES, shown, valueReasons } from './values.ts';
 
 /** No API nests so deep, and what walks a body calls itself for each level. */
 const MOST_LEVELS = 100;
@@ -89,6 +89,16 @@ function misfits(fits: BodySchema, text: string, exact: unknown): Reason[] {
 
 /** Everything that does not hold at one place. */
 function placeReasons(body: unknown, expected: JsonExpect, doubt: string | null): Reason[] {
-  const { isSingular, valuesIn } = compilePath(expected.path);
-  return valueReasons({ what: 'JSON', values: valuesIn(body), isSingular, doubt }, expected);
+  return valueReasons({ ...foundIn(body, expected), doubt }, expected);
+}
+
+function foundIn(body: unknown, { path }: JsonExpect): Found {
+  const { isSingular, valuesIn } = compilePath(path);
+  return { what: 'JSON', values: valuesIn(body), isSingular, doubt: null };
+}
+
+/** What a path leads to in a body that can be read; nothing in another. */
+export function jsonValues(page: Page, expected: JsonExpect): Found {
+  const body = parsed(page);
+  return 'unread' in body ? { what: 'JSON', values: [], isSingular: true, doubt: null } : foundIn(body.value, expected);
 }

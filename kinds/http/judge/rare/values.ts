@@ -46,6 +46,18 @@ export function valueReasons({ what, values, isSingular, doubt }: Found, expecte
   ];
 }
 
+/** What is said when everything holds of the values at a place, with the first of them. */
+export function heldText({ values, isSingular }: Found, expected: Omit<JsonExpect, 'as'>): string {
+  const path = cutToBytes(safeText(expected.path), SHOWN_BYTES);
+  if (expected.exists === false) return `${path} is not there, as wanted`;
+  const counted = isSingular ? values[0] : values;
+  const length = Array.isArray(counted) ? counted.length : 0;
+  const wanted = [wantedOf(expected), countText(expected.count)].filter((words) => words !== '').join(' and ');
+  const real = expected.count === undefined ? `is ${shown(values[0])}` : `has ${length} values`;
+  const others = expected.count === undefined && values.length > 1 ? ` (and ${values.length - 1} more alike)` : '';
+  return `${path} ${values.length === 0 ? 'leads nowhere' : real}${others}${wanted === '' ? '' : `, wanted ${wanted}`}`;
+}
+
 function holds(value: unknown, expected: JsonExpect): boolean {
   const { matches, less, greater } = expected;
   if (Object.hasOwn(expected, 'equals') && !sameJson(value, expected.equals)) return false;

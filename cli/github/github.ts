@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { appendFile, stat } from 'node:fs/promises';
+import { safeText } from '#core/text/safe-text.ts';
+import { plainFileError } from '#local/files.ts';
+import type { Io, Out } from '../io.ts';
+import type { Called } from '../output/called.ts';
+import type { CheckPlace, Listing } from '../output/listing.ts';
+import { annotationsOf } from './annotations.ts';
+import { annotationLine } from './commands.ts';
+import { MOST_SUMMARY_BYTES, summaryOf } from './summary.ts';
+
+/**
+ * Takes the runner's ear off what is printed until the answer is called: a target's words could be a command to it, such
+ * as `::set-output`. `token`: what nobody else knows.
+ */
+export function deafen(out: Out, token: string = randomUUID()): () => void {
+  out.write(`::stop-commands::${token}\n`);
+  return () => {
+    out.write(`::${token}::\n`);
+  };
+}
+
+/** Tells GitHub Actions of a run: annotations on `out`, the job's summary, the step's outputs `ok`, `ng` and `total`. */
+export async function reportToGithub(called: Called, listing: Listing, out: Out, io: Io): Promise<void> {
+  for (const annotation of annotationsOf(called, listing)) out.write(annotationLine(annotation));
+  const { ok, ng, total } = called.rollCall.counts;
+  await append('GITHUB_OUTPUT', async () => `ok=${ok}\nng=${ng}\ntotal=${total}\n`, io);
+  await append(
+    'GITHUB_STEP_SUMMARY',
+    async (file) => {
+      const used = (await stat(file).catch(() => null))?.size ?? 0;
+      return summaryOf(called, listing, MOST_SUMMARY_BYTES - used, linkTo(io.env));
+    },
+    io,
+  );
+}
+
+/** The runner names files to write to. A verdict is worth more than its summary: a file that is not written is a note. */
+async function append(variable: string, textFor: (file: string) => Promise<string>, io: Io): Promise<void> {
+  const file = io.env[variable];
+  if (file === undefined || file === '') return;
+  try {
+    await appendFile(file, await textFor(file));
+  } catch (error) {
+    io.stderr.write(`note: ${variable} was not written: ${safeText(plainFileError(error))}\n`);
+  }
+}
+
+function linkTo(env: Io['env']): (place: CheckPlace) => string | null {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: sha } = env;
+  if (!server || !repository || !sha) return () => null;
+  return ({ file, line }) => {
+    const path = file.split('/').map(encodeURIComponent).join('/');
+    return file.startsWith('..') || file.startsWith('/')
+      ? null
+      : `${server}/${repository}/blob/${sha}/${path}#L${line}`;
+  };
+}

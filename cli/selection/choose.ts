@@ -1,0 +1,75 @@
+import type { Check } from '#core/check/check.ts';
+import { nearest } from '#core/text/nearest.ts';
+import { quoted } from '#core/text/shown.ts';
+import { UsageError } from '../usage-error.ts';
+import { fits, isPattern } from './glob.ts';
+
+/** Names and tags as the command line has them, patterns among them. */
+export type ChooseOptions = {
+  readonly only?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly tags?: readonly string[];
+};
+
+const MOST_LISTED = 8;
+
+/**
+ * The checks that the options leave, in the list's order: those that `only` and `tags` name both, without those that
+ * `exclude` names. Throws UsageError with every word that names nothing, and when nothing is left.
+ */
+export function chooseChecks(checks: readonly Check[], { only, exclude, tags }: ChooseOptions): readonly Check[] {
+  const names = checks.map(({ name }) => name);
+  const allTags = [...new Set(checks.flatMap((check) => check.tags))];
+  const faults = [
+    ...unknown('--only', only, 'name', names),
+    ...unknown('--exclude', exclude, 'name', names),
+    ...unknown('--tags', tags, 'tag', allTags),
+  ];
+  if (faults.length > 0) throw new UsageError(faults.join('\n'));
+  const isOnly = chooser(only, names);
+  const isExcluded = chooser(exclude, names);
+  const isTagged = chooser(tags, allTags);
+  const chosen = checks.filter(
+    ({ name, tags: own }) =>
+      (only === undefined || isOnly(name)) &&
+      (tags === undefined || own.some(isTagged)) &&
+      !(exclude !== undefined && isExcluded(name)),
+  );
+  if (chosen.length === 0)
+    throw new UsageError(nothingLeft({ ...(only && { only }), ...(tags && { tags }), ...(exclude && { exclude }) }));
+  return chosen;
+}
+
+/** A word that is somebody's name stands for that one, whatever else it would fit as a pattern. */
+function chooser(words: readonly string[] = [], known: readonly string[]): (word: string) => boolean {
+  const all = new Set(known);
+  const exact = new Set(words.filter((word) => all.has(word) || !isPattern(word)));
+  const patterns = words.filter((word) => !exact.has(word));
+  return (word) => exact.has(word) || patterns.some((pattern) => fits(pattern, word));
+}
+
+function unknown(option: string, words: readonly string[] = [], what: string, known: readonly string[]): string[] {
+  const all = new Set(known);
+  return words.flatMap((word) => {
+    if (all.has(word) || (isPattern(word) && known.some((one) => fits(word, one)))) return [];
+    const meant = nearest(word, known);
+    const advice = meant === null ? fewOf(known, what) : `did you mean ${quoted(meant)}?`;
+    const said = isPattern(word) ? `fits the ${what} of no enabled check` : `is the ${what} of no enabled check`;
+    return [`${option} ${quoted(word)} ${said}; ${advice}`];
+  });
+}
+
+function fewOf(known: readonly string[], what: string): string {
+  const words = known
+    .slice(0, MOST_LISTED)
+    .map((word) => quoted(word))
+    .join(', ');
+  if (words === '') return `none has a ${what}`;
+  return `there are ${words}${known.length > MOST_LISTED ? ` and ${known.length - MOST_LISTED} more` : ''}`;
+}
+
+function nothingLeft({ only, tags, exclude }: ChooseOptions): string {
+  if (exclude !== undefined) return '--exclude leaves no check; take some of its names out';
+  if (only !== undefined && tags !== undefined) return 'no check is in both --only and --tags; take one of them out';
+  return 'the list has no enabled check';
+}

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSqliteStore } from '#local/store/sqlite-store.ts';
+import { httpServer } from '../kinds/servers.ts';
+import { folderWith } from './command.ts';
+import { rollcallHere } from './in-process.ts';
+import { junitFaults } from './output/junit-schema.ts';
+import { checksOf, startTarget } from './target.ts';
+
+async function failFast(paths: readonly string[], ...args: readonly string[]) {
+  const { url } = await startTarget();
+  const cwd = await folderWith({ 'checks.yaml': checksOf(url, paths) });
+  return { cwd, ...(await rollcallHere(['run', '--fail-fast', ...args], { cwd })) };
+}
+
+describe('rollcall run --fail-fast', () => {
+  it('stops at the first NG, says what was not called, and ends with 1', async () => {
+    const { cwd, code, stdout, stderr } = await failFast(
+      ['ok', 'down', 'hanging', 'a'],
+      ...['--concurrency', '1', '--json', '--junit', 'junit.xml'],
+    );
+    const { results, failFast: stopped, interrupted } = JSON.parse(stdout);
+    const xml = await readFile(join(cwd, 'junit.xml'), 'utf8');
+
+    expect(code).toBe(1);
+    expect(results.map(({ name }: { name: string }) => name)).toEqual(['ok', 'down']);
+    expect(stopped).toEqual({ ng: 'down', notCalled: ['hanging', 'a'] });
+    expect(interrupted).toBeUndefined();
+    expect(stderr).toContain('stopped by down, which is NG (--fail-fast); not called: hanging, a\n');
+    expect(junitFaults(xml)).toEqual([]);
+    expect(xml.match(/<skipped message="not called: down was NG before, and --fail-fast stops there"/g)).toHaveLength(
+      2,
+    );
+    expect(xml).toContain('tests="4" failures="1" errors="0"');
+  });
+
+  it('does not wait for what is under way', async () => {
+    const { code, stdout } = await failFast(['hanging', 'down']);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('0 OK, 1 NG')]);
+  });
+
+  it('alerts as ever when the NG is the last to answer, and when all is OK', async () => {
+    const last = await failFast(['ok', 'down'], '--concurrency', '1');
+    expect([last.code, last.stdout]).toEqual([1, expect.stringContaining('The alert:')]);
+    expect(last.stderr).not.toContain('not called');
+
+    expect((await failFast(['ok'])).code).toBe(0);
+  });
+
+  it('is stopped by no guard', async () => {
+    const guardAnswered = Promise.withResolvers<void>();
+    const url = await httpServer(async (request, response) => {
+      if (request.url === '/guard') response.on('close', guardAnswered.resolve).writeHead(503).end();
+      else response.end(String(await guardAnswered.promise));
+    });
+    const guard = `guard:\n  - { name: up, http: { url: ${url}/guard } }\n`;
+    const cwd = await folderWith({ 'checks.yaml': guard + checksOf(url, ['after', 'later']) });
+    const { code, stdout } = await rollcallHere(['run', '--fail-fast', '--json'], { cwd });
+
+    expect([code, JSON.parse(stdout).failFast]).toEqual([0, undefined]);
+  });
+
+  it('remembers nothing of a run that was stopped', async () => {
+    const { cwd } = await failFast(['down', 'hanging'], '--remember');
+    const store = await openSqliteStore(join(cwd, '.rollcall', 'rollcall.db'), {
+      now: Date.now,
+      retentionMs: 60_000,
+      settleMs: 0,
+    });
+    onTestFinished(() => store.close());
+
+    expect(await store.history('down', 10)).toEqual([]);
+  });
+});
