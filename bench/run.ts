@@ -11,10 +11,10 @@ import { curlParallel } from './contenders/curl-parallel.ts';
 import { floor } from './contenders/floor.ts';
 import { recipe } from './contenders/recipe.ts';
 import { BUILT_COMMAND, packaged, rollcall } from './contenders/rollcall.ts';
-import { importTarget } from './import-time.ts';
+import { checkerBundles, importTarget } from './import-time.ts';
 import { type ContenderName, type Options, readOptions, USAGE } from './options.ts';
 import { planOf, type Step } from './plan.ts';
-import { machineLine, profileTables, rowsTable, targetsTable } from './print.ts';
+import { bundlesTable, machineLine, profileTables, rowsTable, targetsTable } from './print.ts';
 import { readProfile } from './profile.ts';
 import { rowsOf, type Sample, targetsOf } from './summary.ts';
 import { PROTOCOLS, type Protocol } from './work.ts';
@@ -79,9 +79,13 @@ async function compare(directory: string, bases: Bases, options: Options): Promi
     const samples = await takeAll(options.sizes, options.rounds);
     const [rows, aims] = [rowsOf(samples), targetsOf(samples)];
     const targets = [...aims, ...againstBaseline(aims, readBaseline()), importTarget(directory)];
-    process.stdout.write(`${machineLine()}\n\n${rowsTable(rows)}\n${targetsTable(targets)}`);
+    const bundles = checkerBundles(directory);
+    process.stdout.write(`${machineLine()}\n\n${rowsTable(rows)}\n${targetsTable(targets)}\n${bundlesTable(bundles)}`);
     if (options.json !== null) {
-      writeFileSync(options.json, `${JSON.stringify({ machine: machineLine(), rows, targets, samples }, null, 2)}\n`);
+      writeFileSync(
+        options.json,
+        `${JSON.stringify({ machine: machineLine(), rows, targets, bundles, samples }, null, 2)}\n`,
+      );
     }
   } finally {
     for (const contender of contenders.values()) await contender.stop();

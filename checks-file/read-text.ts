@@ -5,6 +5,7 @@ import { patternFaults } from '#core/settings/pattern-faults.ts';
 import { type Path, valueAt } from '#core/text/json-values.ts';
 import { readFile } from './file.ts';
 import type { FilesOf, Outside } from './outside.ts';
+import { sentNumberFaults } from './sent-numbers.ts';
 import { type Assembled, assembled } from './sources/assemble.ts';
 import { type Given, NOTHING_GIVEN } from './sources/given.ts';
 import { withoutSecrets } from './sources/secrets.ts';
@@ -54,10 +55,18 @@ export function readSources(sources: readonly Source[], given: Given, outside: O
   const seen = [...own, ...patterns].filter((fault) => !isOfRows(fault, whole));
   const known = new Set(whole.faults.map(placeKey));
   const others = seen.flatMap((fault) => sourced(fault, whole)).filter((fault) => !known.has(placeKey(fault)));
-  const faults = [...whole.faults, ...others];
+  const told = [...whole.faults, ...others];
+  const faults = [...told, ...sources.flatMap((source) => numberFaults(source, told))];
   if (faults.length > 0) return { faults: onceForRows(faults).map((fault) => withoutSecrets(fault, whole.secrets)) };
   const beyond = warnings.flatMap((fault) => sourced(fault, whole));
   return { list, assembled: whole, warnings: [...whole.warnings, ...beyond] };
+}
+
+/** Numbers are judged where they are written: what is made of them has forgotten how. */
+function numberFaults(source: Source, told: readonly SourcedFault[]): readonly SourcedFault[] {
+  if (!('hasOddNumbers' in source.read) || !source.read.hasOddNumbers) return [];
+  const known = told.filter((fault) => fault.source === source);
+  return sentNumberFaults(source.text, known).map((fault) => ({ ...fault, source }));
 }
 
 /** What stands at one place is wrong once: where a variable is not known, the text as it stands says nothing more. */

@@ -5,15 +5,18 @@ import { settingsOf } from '#kinds/settings.ts';
 import type { Fault } from './fault-text.ts';
 import { placed } from './place-faults.ts';
 import { type SoundRead, sourced } from './read-text.ts';
+import { receiverSecrets } from './receiver-secrets.ts';
 
 const ADVICE = 'write ${env:NAME}, ${ssm:/path} or ${secret:name#key} in its place';
+/** All that a receiver can refer to. */
+const RECEIVER_ADVICE = 'write ${env:NAME} in its place';
 
 /**
  * What is no fault of a list, but should be otherwise: credentials that stand in it as they are, windows that are over,
  * variables and defaults that nothing has a use for.
  */
 export function warningsOf(read: SoundRead, now: Date): readonly Fault[] {
-  const own = [...credentials(read), ...windowsOver(read.list, now)];
+  const own = [...credentials(read), ...ofReceivers(read.list), ...windowsOver(read.list, now)];
   return placed([...read.warnings, ...own.flatMap((fault) => sourced(fault, read.assembled))]);
 }
 
@@ -22,6 +25,13 @@ function windowsOver({ maintenance = [] }: CheckList, now: Date): readonly PathF
     if (!('to' in window) || Date.parse(window.to) > now.getTime()) return [];
     return [{ path: ['maintenance', index, 'to'], message: `was over at ${window.to}; take the window out` }];
   });
+}
+
+function ofReceivers(list: CheckList): readonly PathFault[] {
+  return receiverSecrets(list).map(({ path, place }) => ({
+    path,
+    message: `holds a literal credential (${place}); ${RECEIVER_ADVICE}`,
+  }));
 }
 
 function credentials({ list, assembled: { content } }: SoundRead): readonly PathFault[] {

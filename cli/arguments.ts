@@ -2,9 +2,12 @@ import { InvalidArgumentError } from 'commander';
 import { LONGEST_MUTE_MS } from '#core/incident/mute.ts';
 import { formatDuration, parseDuration } from '#core/text/duration.ts';
 
-/** Names with commas between; an option that is given twice adds to the first. */
+/** Names with commas between, in composed letters as lists have them; an option that is given twice adds to the first. */
 export function words(value: string, before: readonly string[] = []): readonly string[] {
-  const found = value.split(',').map((word) => word.trim());
+  const found = value
+    .normalize()
+    .split(',')
+    .map((word) => word.trim());
   if (found.includes('')) throw new InvalidArgumentError('an empty name is in the list; write a,b,c');
   return [...before, ...found];
 }

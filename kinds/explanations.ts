@@ -6,6 +6,7 @@ import type { AnyExplanation, KindExplanation } from './kind.ts';
 import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
 import { tcpExplanation } from './tcp/explain.ts';
+import { tlsExplanation } from './tls/explain.ts';
 import { websocketExplanation } from './websocket/explain.ts';
 
 /** What `rollcall run --verbose` says of an answer of each kind: a line a kind. */
@@ -13,6 +14,7 @@ const EXPLANATIONS = {
   grpc: grpcExplanation,
   http: httpExplanation,
   tcp: tcpExplanation,
+  tls: tlsExplanation,
   websocket: websocketExplanation,
 } as const satisfies { readonly [K in KindName]: AnyExplanation };
 

@@ -6,12 +6,14 @@ import type { AnyOffences, KindOffences } from './kind.ts';
 import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
 import { tcpOffences } from './tcp/offences.ts';
+import { tlsOffences } from './tls/offences.ts';
 import { websocketOffences } from './websocket/offences.ts';
 
 /** What `rollcall prove` breaks for each kind of check: a line a kind. */
 const OFFENCES = {
   http: httpOffences,
   tcp: tcpOffences,
+  tls: tlsOffences,
   websocket: websocketOffences,
   grpc: grpcOffences,
 } as const satisfies { readonly [K in KindName]: AnyOffences };

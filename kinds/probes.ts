@@ -6,12 +6,14 @@ import type { AnyProbe, KindProbe } from './kind.ts';
 import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
 import { tcpProbe } from './tcp/probe.ts';
+import { tlsProbe } from './tls/probe.ts';
 import { websocketProbe } from './websocket/probe.ts';
 
 /** How each kind of check is made and judged: a line a kind. */
 export const PROBES = {
   http: httpProbe,
   tcp: tcpProbe,
+  tls: tlsProbe,
   websocket: websocketProbe,
   grpc: grpcProbe,
 } as const satisfies { readonly [K in KindName]: AnyProbe };

@@ -5,12 +5,14 @@ import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
 import { rowOf } from './row.ts';
 import { tcpSettings } from './tcp/settings.ts';
+import { tlsSettings } from './tls/settings.ts';
 import { websocketSettings } from './websocket/settings.ts';
 
 /** How each kind of check is written: a line a kind. */
 const SETTINGS = {
   http: httpSettings,
   tcp: tcpSettings,
+  tls: tlsSettings,
   websocket: websocketSettings,
   grpc: grpcSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;

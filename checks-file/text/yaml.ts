@@ -1,5 +1,6 @@
-import { boolJsonTag, CORE_SCHEMA, floatJsonTag, intJsonTag, load, mergeTag, YAMLException } from 'js-yaml';
+import { boolJsonTag, CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
 import { formatSize } from '#core/text/size.ts';
+import { numberTags } from './number-tags.ts';
 
 /** How long one text may be: three times the 4,000 checks that a large site has. */
 export const MOST_CHARACTERS = 8 * 1024 * 1024;
@@ -9,13 +10,7 @@ const MOST_NODES = 1_000_000;
 const MOST_DEPTH = 100;
 /** What merge keys may copy: 4,000 checks that each merge 20 settings are 80,000. */
 const MOST_MERGED = 500_000;
-
-/**
- * YAML 1.2, with numbers and booleans as in JSON: 010, 0x1F, 1_000 and True stay the text that was written, where the
- * core schema would send 10, 31 and true to the target without a word. Merge keys are of YAML 1.1, and in use everywhere.
- */
-const SCHEMA = CORE_SCHEMA.withTags(intJsonTag, floatJsonTag, boolJsonTag, mergeTag);
-const OPTIONS = { schema: SCHEMA, maxAliases: MOST_ALIASES, maxDepth: MOST_DEPTH, maxTotalMergeKeys: MOST_MERGED };
+const BOUNDS = { maxAliases: MOST_ALIASES, maxDepth: MOST_DEPTH, maxTotalMergeKeys: MOST_MERGED };
 
 /** Why a text cannot be read, with line and column from 1. `isOurs`: not a matter of syntax, but of our limits. */
 export type SyntaxFault = {
@@ -25,13 +20,26 @@ export type SyntaxFault = {
   readonly isOurs: boolean;
 };
 
-export function readYaml(text: string): { readonly value: unknown } | { readonly fault: SyntaxFault } {
+/** `hasOddNumbers`: some number is not written as JSON writes it. */
+type YamlRead = { readonly value: unknown; readonly hasOddNumbers: boolean } | { readonly fault: SyntaxFault };
+
+/**
+ * YAML 1.2, with numbers and booleans as in JSON: 010, 0x1F, 1_000 and True stay the text that was written, where the
+ * core schema would send 10, 31 and true to the target without a word. Merge keys are of YAML 1.1, and in use everywhere.
+ */
+export function readYaml(text: string): YamlRead {
   if (text.length > MOST_CHARACTERS)
     return refused(`takes ${formatSize(text.length)}; write ${formatSize(MOST_CHARACTERS)} or less`);
+  let hasOddNumbers = false;
+  const numbers = numberTags(({ value }) => {
+    hasOddNumbers = true;
+    return value;
+  });
   try {
-    const value = load(text, OPTIONS);
+    const schema = CORE_SCHEMA.withTags(...numbers, boolJsonTag, mergeTag);
+    const value = load(text, { ...BOUNDS, schema });
     if (text.includes('*') && !isBounded(value)) return refused('unfolds to too much through its aliases; write fewer');
-    return { value };
+    return { value, hasOddNumbers };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     if (error.reason.startsWith('expected a document')) return refused('is empty; write checks: and a list of checks');

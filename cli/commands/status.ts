@@ -27,7 +27,7 @@ export async function status(options: StatusOptions, io: Io): Promise<number> {
 function textOf({ open, mutes }: StatusAnswer, now: number): string {
   const muted = new Set(mutes.map(({ check }) => check));
   const down = open.map(({ check, kind, since, reason }) => {
-    const what = kind === 'fault' ? 'cannot be checked' : 'down';
+    const what = { target: 'down', fault: 'cannot be checked', degraded: 'degraded' }[kind];
     const lasting = spokenDuration(Math.max(0, now - Date.parse(since)));
     return `${check}  ${what} for ${lasting}, since ${since}${muted.has(check) ? ' (muted)' : ''}: ${reason.message}`;
   });

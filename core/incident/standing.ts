@@ -11,11 +11,12 @@ export type Standing = {
 
 /** Every open incident of what is remembered, the longest first. */
 export function standingIn(states: Iterable<CheckState>): readonly Standing[] {
-  const open = [...states].flatMap(({ name, target, fault }) =>
+  const open = [...states].flatMap(({ name, target, fault, degraded = null }) =>
     (
       [
         ['target', target],
         ['fault', fault],
+        ['degraded', degraded],
       ] as const
     ).flatMap(([kind, track]) => {
       if (track === null || track.openedAt === null) return [];

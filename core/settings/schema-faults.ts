@@ -17,6 +17,8 @@ const SECRET = new Set([
   'multipart',
   'auth',
   'tls',
+  'key',
+  'passphrase',
   'proxy',
   'webhook',
   'password',
@@ -71,12 +73,17 @@ function unknownKey(key: string, text: string): string {
     : `is not a setting; did you mean ${meant}?`;
 }
 
+/** What a check of kind tls says of its target is as plain as that of any kind, but for its keys. */
+function isSecret(path: Path): boolean {
+  if (path[0] === 'expect') return false;
+  return path.some((step, depth) => SECRET.has(String(step)) && !(depth === 0 && step === 'tls'));
+}
+
 function wrongValue(issue: Issue, path: Path, value: unknown): string {
   if (value === undefined) return `is missing; ${issue.message}`;
   if (!/^(?:write|add|did you mean) /.test(issue.message)) return issue.message;
   if (issue.code === 'too_big' && Array.isArray(value)) return `has ${value.length} items; ${issue.message}`;
-  if (path[0] !== 'expect' && path.some((step) => SECRET.has(String(step))))
-    return `is ${sortOf(value)}; ${issue.message}`;
+  if (isSecret(path)) return `is ${sortOf(value)}; ${issue.message}`;
   const isText = issue.code === 'invalid_type' && issue.expected === 'string' && !issue.message.startsWith('add');
   const wantsText = isText || issue.message.startsWith('write the text');
   const sort =

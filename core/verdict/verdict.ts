@@ -43,7 +43,7 @@ export type Verdict = {
   readonly lenient?: readonly string[];
   readonly tags: readonly string[];
   readonly at: string;
-  /** Only over https, where a check expects more than the plainest or asks for certificateDays: then it was looked at. */
+  /** Of kind tls; over https where a check expects more than the plainest or asks for certificateDays: then it was looked at. */
   readonly certificate?: CertificateSeen;
   /** Why an OK is `degraded`: the real value beside the limit. */
   readonly warning?: string;
