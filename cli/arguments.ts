@@ -40,6 +40,16 @@ export function muteTime(value: string): number {
   throw new InvalidArgumentError(`use a duration from 1m to ${formatDuration(LONGEST_MUTE_MS)}, such as 2h`);
 }
 
+/** Milliseconds since 1970 of a moment: an instant, or a duration before now. */
+export function moment(value: string): number {
+  const ago = /^\d+d$/.test(value) ? Number(value.slice(0, -1)) * 24 * 3_600_000 : parseDuration(value);
+  const at = ago === null ? (ISO_DAY.test(value) ? Date.parse(value) : Number.NaN) : Date.now() - ago;
+  if (!Number.isNaN(at)) return at;
+  throw new InvalidArgumentError('use a duration such as 24h or 7d, or an instant such as 2026-01-31T09:05:00Z');
+}
+
+const ISO_DAY = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
 export function baseUrl(value: string): string {
   if (/^https?:\/\//i.test(value) && URL.canParse(value)) return value;
   throw new InvalidArgumentError('use an address such as https://api.example.com/v1');

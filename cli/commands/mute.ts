@@ -26,7 +26,9 @@ export async function mute(
 ): Promise<number> {
   const event = eventOf(verb, check, options.for);
   const answer = options.remember
-    ? await askMemoryHere(options, io, (store, names) => muteChecks(event, { store, names, now: Date.now }))
+    ? await askMemoryHere({ asked: options, writes: event.mode === 'mute' }, io, (store, list) =>
+        muteChecks(event, { store, names: list.checks.map(({ name }) => name), now: Date.now }),
+      )
     : await onAws(event, options, io);
   if (answer === null) return EXIT.usage;
   if ('faults' in answer) throw new UsageError(answer.faults.join('\n'));

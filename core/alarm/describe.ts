@@ -23,6 +23,13 @@ const WORDS: Readonly<Partial<Record<AlarmKind, string>>> = {
   deadLetters: 'dead-letters',
 };
 
+/** The kind of an alarm by its description, which ends with the heading in the runbook; null for none of ours. */
+export function kindOfAlarm(description: string): AlarmKind | null {
+  const anchor = /#([^#\s]+)$/.exec(description)?.[1];
+  const kinds = Object.entries(ALARM_KINDS) as [AlarmKind, { readonly heading: string }][];
+  return kinds.find(([, { heading }]) => anchorOf(heading) === anchor)?.[0] ?? null;
+}
+
 /** Of 255 that the name of an alarm may have, the rest is for the stack's prefix. */
 const MOST_CHARACTERS = 100;
 
