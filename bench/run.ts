@@ -11,7 +11,7 @@ import { curlParallel } from './contenders/curl-parallel.ts';
 import { floor } from './contenders/floor.ts';
 import { recipe } from './contenders/recipe.ts';
 import { BUILT_COMMAND, packaged, rollcall } from './contenders/rollcall.ts';
-import { checkerBundles, importTarget } from './import-time.ts';
+import { checkerBundles, importTargets } from './import-time.ts';
 import { type ContenderName, type Options, readOptions, USAGE } from './options.ts';
 import { planOf, type Step } from './plan.ts';
 import { bundlesTable, machineLine, profileTables, rowsTable, targetsTable } from './print.ts';
@@ -78,7 +78,7 @@ async function compare(directory: string, bases: Bases, options: Options): Promi
     await takeAll([WARM_UP_CHECKS], 1);
     const samples = await takeAll(options.sizes, options.rounds);
     const [rows, aims] = [rowsOf(samples), targetsOf(samples)];
-    const targets = [...aims, ...againstBaseline(aims, readBaseline()), importTarget(directory)];
+    const targets = [...aims, ...againstBaseline(aims, readBaseline()), ...importTargets(directory)];
     const bundles = checkerBundles(directory);
     process.stdout.write(`${machineLine()}\n\n${rowsTable(rows)}\n${targetsTable(targets)}\n${bundlesTable(bundles)}`);
     if (options.json !== null) {

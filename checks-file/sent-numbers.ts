@@ -9,6 +9,9 @@ import { oddNumbersIn, type PlacedNumber } from './text/odd-numbers.ts';
 /** Settings whose values are sent, of whatever kind; those of an entry, of `defaults` and of receivers. */
 const SENT = ['headers', 'query', 'form', 'multipart', 'json'];
 
+/** Settings in which the same words stand for what must come back. */
+const EXPECTED = ['expect', 'until'];
+
 /** A fault for each number of a text that cannot be sent as it is written, but where `known` has one already. */
 export function sentNumberFaults(text: string, known: readonly PathFault[]): readonly PathFault[] {
   const told = new Set(known.map(({ path }) => formatPath(path)));
@@ -20,7 +23,11 @@ export function sentNumberFaults(text: string, known: readonly PathFault[]): rea
 function isSent(path: Path): boolean {
   const at = path.findIndex((step) => SENT.includes(String(step)));
   const around = path.slice(0, at);
-  return at !== -1 && !around.includes('expect') && !around.some((step) => isOwnKey(String(step)));
+  return (
+    at !== -1 &&
+    !around.some((step) => EXPECTED.includes(String(step))) &&
+    !around.some((step) => isOwnKey(String(step)))
+  );
 }
 
 /** A value may go anywhere, into what is sent too. */

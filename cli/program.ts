@@ -207,6 +207,7 @@ function describe(argv: readonly string[], io: Io, done: (exitCode: number) => v
     .addOption(new Option('--from <format>', 'what it is, when that cannot be seen').choices(FORMATS))
     .addOption(new Option('--out <file>', 'write a new checks file instead of stdout'))
     .addOption(new Option('--append <file>', 'add to a checks file that is there'))
+    .option('--flow', 'HAR, Hurl: one check of all requests, with what they take from answers before them')
     .option('--unsafe', 'OpenAPI, Postman, Hurl: also POST, PUT, PATCH and DELETE')
     .option('--base-url <url>', 'OpenAPI, compose: the address to call, in place of its servers or localhost', baseUrl)
     .option('--var <name=value>', 'OpenAPI, Postman, Hurl: a parameter’s or variable’s value; several times', variable)

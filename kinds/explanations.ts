@@ -5,6 +5,7 @@ import { httpExplanation } from './http/explain.ts';
 import type { AnyExplanation, KindExplanation } from './kind.ts';
 import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
+import { stepsExplanation } from './steps/explain.ts';
 import { tcpExplanation } from './tcp/explain.ts';
 import { tlsExplanation } from './tls/explain.ts';
 import { websocketExplanation } from './websocket/explain.ts';
@@ -13,6 +14,7 @@ import { websocketExplanation } from './websocket/explain.ts';
 const EXPLANATIONS = {
   grpc: grpcExplanation,
   http: httpExplanation,
+  steps: stepsExplanation,
   tcp: tcpExplanation,
   tls: tlsExplanation,
   websocket: websocketExplanation,

@@ -4,6 +4,7 @@ import { grpcSettings } from './grpc/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
 import { rowOf } from './row.ts';
+import { stepsSettings } from './steps/settings.ts';
 import { tcpSettings } from './tcp/settings.ts';
 import { tlsSettings } from './tls/settings.ts';
 import { websocketSettings } from './websocket/settings.ts';
@@ -15,6 +16,7 @@ const SETTINGS = {
   tls: tlsSettings,
   websocket: websocketSettings,
   grpc: grpcSettings,
+  steps: stepsSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
 
 /** The name of a kind. */

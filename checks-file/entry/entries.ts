@@ -76,7 +76,7 @@ export function readEntries(
   const faults: PathFault[] = [];
   const names = new Map<string, number>();
   for (const [index, entry] of entries.entries()) {
-    for (const fault of rest[index] ?? []) faults.push({ ...fault, path: [section, index, ...fault.path] });
+    for (const fault of rest[index] ?? []) faults.push(within(fault, [section, index]));
     const name = isMap(entry) ? entry['name'] : undefined;
     if (typeof name !== 'string') continue;
     const first = names.get(name);
@@ -96,6 +96,11 @@ export function readEntries(
   });
   const tied = dependencyFaults(listed, names, guard).map((fault) => ({ ...fault, path: [section, ...fault.path] }));
   return { checks, faults: [...faults, ...tied], ofDefaults, names };
+}
+
+/** A fault of an entry as one of the list that the entry stands in. */
+function within({ path, twin, ...fault }: PathFault, entry: Path): PathFault {
+  return { ...fault, path: [...entry, ...path], ...(twin !== undefined && { twin: [...entry, ...twin] }) };
 }
 
 /** The schedule of an entry that may have other faults; null where it is itself at fault. */

@@ -25,6 +25,7 @@ export type ImportOptions = {
   readonly baseUrl?: string;
   readonly var?: ReadonlyMap<string, string>;
   readonly keepSecrets?: boolean;
+  readonly flow?: boolean;
   readonly host?: readonly string[];
   readonly targets?: string;
   readonly json?: boolean;
@@ -80,6 +81,7 @@ function read(
       baseUrl: options.baseUrl ?? null,
       variables: options.var ?? new Map(),
       keepSecrets: options.keepSecrets === true,
+      flow: options.flow === true,
       hosts: options.host ?? [],
       targets,
       taken: kept === null ? [] : namesIn(kept.text),

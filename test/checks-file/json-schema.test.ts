@@ -61,6 +61,7 @@ const BEYOND_SCHEMA = new RegExp(
     'method-connect',
     'url-(?:credentials|line-break|port)',
     'grpc-(?:certificate-days|connect-timeout|serving-and|tls-key)',
+    'steps-names',
     'tls-(?:certificates|expect-rules)',
     'websocket-(?:auth-two|connect-timeout|exchange-(?:patterns|two)|headers|latency|tls-plain|url-credentials)',
   ].join('|')})`,
