@@ -41,19 +41,31 @@ export type AuthoredFile = { readonly [K in Exclude<Key, 'checks'>]?: z.input<Se
 /** The keys of the sections. */
 export const SECTION_KEYS: readonly string[] = SECTIONS.map(({ key }) => key);
 
+/** Editors find the schema by it; to us it says nothing. */
+const SCHEMA_ADDRESS = z
+  .string({ error: 'write the address of the schema as text' })
+  .optional()
+  .describe('Where the schema of this file is, for editors: its URL, or its path from this file on.');
+
 const WRITE_FILE = 'write a map with checks';
 
+const wholeShape = { ...ownShape, ...Object.fromEntries(SECTIONS.map(({ key, schema }) => [key, schema.optional()])) };
+/** `$schema` is no setting to propose. */
+const knownKeys = knownIn(wholeShape);
+
 /** The whole of checks.yaml: what checks.schema.json is made from. A file that others include may be without checks. */
-export const fileSchema = settings(
-  { ...ownShape, ...Object.fromEntries(SECTIONS.map((section) => [section.key, section.schema.optional()])) },
-  WRITE_FILE,
-).describe('What Rollcall watches.');
+export const fileSchema = () =>
+  settings({ $schema: SCHEMA_ADDRESS, ...wholeShape }, WRITE_FILE, knownKeys).describe('What Rollcall watches.');
 
 /** A file's own settings, and any sections. */
 const keysSchema = settings(
-  { ...ownShape, ...Object.fromEntries(SECTION_KEYS.map((key) => [key, z.unknown().optional()])) },
+  {
+    $schema: SCHEMA_ADDRESS,
+    ...ownShape,
+    ...Object.fromEntries(SECTION_KEYS.map((key) => [key, z.unknown().optional()])),
+  },
   WRITE_FILE,
-  knownIn(fileSchema.shape),
+  knownKeys,
 );
 
 /** What is wrong with the keys of one file, and with its own settings. */

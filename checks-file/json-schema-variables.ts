@@ -42,7 +42,7 @@ export function withVariables(schema: Json): Json {
   };
 }
 
-const OF_FILE = new Set(['include', 'vars', 'environments']);
+const OF_FILE = new Set(['$schema', 'include', 'vars', 'environments']);
 
 function withRows(form: Json): Json {
   const { $schema: _, ...rows } = z.toJSONSchema(rowsSchema, { io: 'input' }) as Json;

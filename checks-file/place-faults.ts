@@ -4,6 +4,7 @@ import type { Fault } from './fault-text.ts';
 import type { TextRead } from './read-text.ts';
 import type { Source, SourcedFault } from './sources/source.ts';
 import { type Positions, positionsIn } from './text/positions.ts';
+import { unquotedTemplate } from './text/syntax-words.ts';
 import type { SyntaxFault } from './text/yaml.ts';
 
 /**
@@ -57,7 +58,7 @@ function twinText({ twin, twinSource, source }: SourcedFault, positionsOf: (sour
 function syntaxFaults({ name, text, read }: Source): Fault[] {
   if (!('fault' in read)) return [];
   const fast = read.fault;
-  const seen = fast.isOurs ? [] : slowFaults(text);
+  const seen = fast.isOurs ? [] : faultsSeen(text);
   const faults = seen.length === 0 ? [fast] : seen;
   return faults
     .filter(({ line }, index) => index === 0 || faults[index - 1]?.line !== line)
@@ -70,9 +71,12 @@ function syntaxFaults({ name, text, read }: Source): Fault[] {
     }));
 }
 
-function slowFaults(text: string): readonly Omit<SyntaxFault, 'isOurs'>[] {
+/** To the slow parser a map may be the key of a map, which is what it takes `{{name}}` for. */
+function faultsSeen(text: string): readonly Omit<SyntaxFault, 'isOurs'>[] {
   try {
-    return positionsIn(text).syntaxFaults;
+    const { syntaxFaults: found, at } = positionsIn(text);
+    const template = found.length === 0 ? unquotedTemplate(text) : null;
+    return template === null ? found : [{ ...at(template.offset), message: template.message }];
   } catch (error) {
     // It has no limit to nesting but the stack.
     if (error instanceof RangeError) return [];
@@ -82,7 +86,7 @@ function slowFaults(text: string): readonly Omit<SyntaxFault, 'isOurs'>[] {
 
 /** Parsers quote the text; it must not reach a terminal as it is. */
 function worded(message: string): string {
-  const safe = quoted(message, message.length).slice(1, -1).replaceAll('\\"', '"');
+  const safe = quoted(message, message.length).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');
   return `${safe.charAt(0).toLowerCase()}${safe.slice(1)}`;
 }
 

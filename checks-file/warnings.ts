@@ -1,3 +1,4 @@
+import { awsObstacle } from '#core/address/aws-obstacles.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { formatPath, type PathFault } from '#core/settings/fault.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
@@ -13,10 +14,15 @@ const RECEIVER_ADVICE = 'write ${env:NAME} in its place';
 
 /**
  * What is no fault of a list, but should be otherwise: credentials that stand in it as they are, windows that are over,
- * variables and defaults that nothing has a use for.
+ * variables and defaults that nothing has a use for, and with `reach` targets that are out of reach on AWS.
  */
-export function warningsOf(read: SoundRead, now: Date): readonly Fault[] {
-  const own = [...credentials(read), ...ofReceivers(read.list), ...windowsOver(read.list, now)];
+export function warningsOf(read: SoundRead, now: Date, reach = true): readonly Fault[] {
+  const own = [
+    ...credentials(read),
+    ...ofReceivers(read.list),
+    ...windowsOver(read.list, now),
+    ...(reach ? outOfReach(read) : []),
+  ];
   return placed([...read.warnings, ...own.flatMap((fault) => sourced(fault, read.assembled))]);
 }
 
@@ -32,6 +38,24 @@ function ofReceivers(list: CheckList): readonly PathFault[] {
     path,
     message: `holds a literal credential (${place}); ${RECEIVER_ADVICE}`,
   }));
+}
+
+function outOfReach({ list: { checks, guard = [], deploy }, assembled: { content } }: SoundRead): readonly PathFault[] {
+  return [...checks, ...guard].flatMap((check) => {
+    const obstacle = awsObstacle(check, { allowLoopback: deploy?.allowLoopback === true });
+    if (obstacle === null) return [];
+    const [entry, path] = entryOf(content ?? {}, check.name);
+    const steps = isMap(entry) ? stepsTo(obstacle.setting, check.kind, entry) : [];
+    return [{ path: [...path, ...steps], message: obstacle.message }];
+  });
+}
+
+/** Where an entry says a setting of its target: under its kind, or within a command. */
+function stepsTo(setting: string, kind: string, entry: Record<string, unknown>): Path {
+  const own = entry[kind];
+  if (isMap(own)) return setting in own ? [kind, setting] : [kind];
+  const command = ['curl', 'curl_cmd'].find((key) => key in entry);
+  return command === undefined ? [] : [command];
 }
 
 function credentials({ list, assembled: { content } }: SoundRead): readonly PathFault[] {

@@ -1,5 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { variable } from './arguments.ts';
+import type { Command } from 'commander';
+import { added, variable } from './arguments.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
 
 /** The options of every command that reads checks files. */
@@ -12,15 +12,9 @@ export function withChecks(command: Command, what = ''): Command {
       `${what}a checks file or a folder of them, several times; - reads the standard input (default: "${DEFAULT_CHECKS_FILE}")`,
       added,
     )
-    .option('--environment <name>', `${what}the one of environments in the file whose values variables have`)
+    .option('--environment <environment>', `${what}the one of environments in the file whose values variables have`)
     .option('--var <name=value>', `${what}the value of a variable; several times`, variable)
     .option('--env-file <file>', `${what}values of variables, a NAME=VALUE a line; several times`, added);
-}
-
-/** An option that is given twice adds to the first. */
-function added(value: string, before: readonly string[] = []): readonly string[] {
-  if (value === '') throw new InvalidArgumentError('write a path');
-  return [...before, value];
 }
 
 /** The options of a command with the files that stand behind it as words: they are read after those of -c. */

@@ -4,6 +4,7 @@ import { ALLOWABLE } from '#core/check/allowable.ts';
 import { DEFAULT_CONCURRENCY, VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
 import { formatDuration } from '#core/text/duration.ts';
 import { safeText } from '#core/text/safe-text.ts';
+import { quote } from '#core/text/shell-quoting.ts';
 import { baseUrl, retention, seen, variable, wholeNumber, words } from './arguments.ts';
 import { withChecks, withFiles } from './checks-options.ts';
 import type { CostOptions } from './commands/cost.ts';
@@ -13,6 +14,7 @@ import type { ProveOptions } from './commands/prove.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { TestAlertOptions } from './commands/test-alert.ts';
 import type { ValidateOptions } from './commands/validate.ts';
+import { addCompletion } from './completion/command.ts';
 import { EXIT, interruptedCode } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
 import { GITHUB, NO_GITHUB } from './github/command-options.ts';
@@ -20,6 +22,7 @@ import type { Io } from './io.ts';
 import { errorText } from './output/failure.ts';
 import { safeLines } from './output/safe-lines.ts';
 import { addRemoteCommands } from './remote-commands.ts';
+import { refuseRepetition } from './repeated-options.ts';
 import { CHANGED_SINCE, EXCLUDE, ONLY, TAGS } from './selection/options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -85,7 +88,7 @@ function describe(argv: readonly string[], io: Io, done: (exitCode: number) => v
     .enablePositionalOptions()
     .showHelpAfterError('(rollcall --help lists what there is)');
 
-  withChecks(program.command('run'))
+  withChecks(program.command('run [files...]'))
     .description('call the roll of a checks file, or check one curl command, on this machine')
     .usage('[options] [files…] | [options] -- curl …')
     .passThroughOptions(argv.some((word) => CURL.test(word)))
@@ -127,7 +130,7 @@ function describe(argv: readonly string[], io: Io, done: (exitCode: number) => v
     .option('--namespace <name>', 'the CloudWatch namespace of --publish (default: Rollcall)')
     .allowExcessArguments()
     .addHelpText('after', COMMAND_HELP)
-    .action(async (options: RunOptions, command: Command) => {
+    .action(async (_files: readonly string[], options: RunOptions, command: Command) => {
       refuseMixture(options, command);
       refuseQuietTalk(options);
       const { run } = await import('./commands/run.ts');
@@ -138,8 +141,10 @@ function describe(argv: readonly string[], io: Io, done: (exitCode: number) => v
   withChecks(program.command('test-alert [files...]'))
     .description('send a marked sample to the receivers in a checks file, or to a topic')
     .option('--route <topic>', 'only where this topic’s alerts go (default: every topic)')
-    .option('--publish', 'send it to an SNS topic instead')
-    .option('--topic <arn>', 'the SNS topic of --publish')
+    .option('--publish', 'send it to the SNS topic of a stack instead')
+    .option('--topic <arn>', 'the SNS topic of --publish, in place of the stack’s')
+    .option('--stack <name>', 'the stack whose topic it is (default: the one that the checks file deploys)')
+    .option('--region <region>', 'the Region of the stack')
     .option('--json', 'print one JSON document instead of lines')
     .action(async (files: readonly string[], options: TestAlertOptions) => {
       const { testAlert } = await import('./commands/test-alert.ts');
@@ -221,13 +226,18 @@ function describe(argv: readonly string[], io: Io, done: (exitCode: number) => v
     });
 
   addRemoteCommands(program, io, done);
+  addCompletion(program, io, done);
+  for (const command of program.commands) refuseRepetition(command);
   return program;
 }
 
 /** commander counts the arguments that are too many; a user wants to know which, and what was meant. */
 function refuseArguments(command: string, [first]: readonly string[]): void {
   if (first === undefined) return;
-  throw new UsageError(`${command} takes no arguments, got "${first}"; a checks file goes with --checks ${first}`);
+  const advice = /^https?:\/\//i.test(first)
+    ? `a URL is checked as a curl command: rollcall run -- curl ${quote(first)}`
+    : `a checks file goes with --checks ${first}`;
+  throw new UsageError(`${command} takes no arguments, got "${first}"; ${advice}`);
 }
 
 /** A word that is curl: the first of several, or anywhere in one text, behind a prompt or `sudo`. */
@@ -263,6 +273,8 @@ function refuseMixture(options: RunOptions, command: Command): void {
   if (!isCommand && args.includes('--')) {
     throw new UsageError('run takes checks files, or a curl command behind --; take one of them out');
   }
+  if (command.getOptionValueSource('keepFor') === 'cli' && !options.remember)
+    throw new UsageError('--keep-for says how long --remember keeps verdicts; add --remember, or take it out');
   if (isCommand && Array.isArray(options.verbose))
     throw new UsageError('--verbose takes names of checks in a file; of a curl command write -v alone');
   const foreign = (isCommand ? OF_A_FILE : OF_A_COMMAND).find((name) => {

@@ -9,7 +9,8 @@ const app = new App({ analyticsReporting: false, treeMetadata: false, context: r
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app)); // a finding that no construct acknowledges ends the synth
 // cdk synth -c checks=FILE,FOLDER deploys another list, -c environment=NAME and -c var=NAME=VALUE choose its variables
 const loaded = await loadList(app);
-if (loaded === null) {
+const environment = allowedVariables();
+if (loaded === null || environment === null) {
   process.exitCode = 1;
 } else {
   const { list } = loaded;
@@ -19,15 +20,23 @@ if (loaded === null) {
   const named: string | undefined = app.node.tryGetContext('recipeFunctionName');
   const recipe = named === undefined ? {} : { recipeFunctionName: named === 'none' ? (false as const) : named };
   const before = lastRegions(list.deploy);
-  const stacks = regionalStacks(app, { checks: list, environment: allowedVariables(), ...loopback, ...recipe });
+  const stacks = regionalStacks(app, { checks: list, environment, ...loopback, ...recipe });
   warnOfFormerRegions(stacks, before);
   for (const stack of stacks) warnOfFiles(stack, loaded.warnings);
   app.synth();
 }
 
-/** `-c env=NAME,OTHER`: variables of this process that `${env:NAME}` may have the values of. */
-function allowedVariables(): Record<string, string> {
-  const names: string = app.node.tryGetContext('env') ?? '';
-  const values = names.split(',').map((name) => [name.trim(), process.env[name.trim()]] as const);
-  return Object.fromEntries(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+/**
+ * `-c env=NAME,OTHER`: variables of this process that `${env:NAME}` may have the values of. Null when it has been said
+ * which of them have none.
+ */
+function allowedVariables(): Record<string, string> | null {
+  const named: string = app.node.tryGetContext('env') ?? '';
+  const names = named.split(',').flatMap((name) => name.trim() || []);
+  const unset = names.filter((name) => (process.env[name] ?? '') === '');
+  for (const name of unset) {
+    const what = process.env[name] === undefined ? 'is not set' : 'is empty';
+    process.stderr.write(`-c env=${name}: the variable ${what} where cdk runs; export ${name}, or leave it out\n`);
+  }
+  return unset.length > 0 ? null : Object.fromEntries(names.map((name) => [name, process.env[name] ?? '']));
 }

@@ -19,10 +19,10 @@ export async function loadList(scope: Construct): Promise<LoadedList | null> {
   const { list, faults, warnings } = read;
   process.stderr.write(faults.map((fault) => `${formatFault('', fault)}\n`).join(''));
   if (list === null) return null;
-  return { list, warnings: (await warnings(new Date())).map((warning) => formatFault('', warning)) };
+  return { list, warnings: (await warnings(new Date(), false)).map((warning) => formatFault('', warning)) };
 }
 
-/** Says at synth what `rollcall validate` warns of. */
+/** Says at synth what `rollcall validate` warns of, but for what is out of reach, which each stack knows better. */
 export function warnOfFiles(scope: Construct, warnings: readonly string[]): void {
   warnings.forEach((warning, index) => {
     Annotations.of(scope).addWarningV2(`rollcall:checks-file:${index}`, warning);

@@ -26,11 +26,12 @@ export const entrySchema = z
 const KINDLESS = [...FORMS_TO_WRITE, 'expect'];
 
 /** An entry whose kind is not known: whatever else is wrong with it can still be reported. */
-const kindlessSchema = settings(
-  { ...baseShape, ...Object.fromEntries(KINDLESS.map((key) => [key, z.unknown().optional()])) },
-  'write a map with name and a kind',
-  { names: [...Object.keys(baseShape), ...KINDLESS], inner: Object.fromEntries(KINDLESS.map(settingsOfAnyForm)) },
-);
+const kindlessSchema = () =>
+  settings(
+    { ...baseShape, ...Object.fromEntries(KINDLESS.map((key) => [key, z.unknown().optional()])) },
+    'write a map with name and a kind',
+    { names: [...Object.keys(baseShape), ...KINDLESS], inner: Object.fromEntries(KINDLESS.map(settingsOfAnyForm)) },
+  );
 
 /** What a map under the key may hold in the form that has it; of `expect`, in any form. */
 function settingsOfAnyForm(key: string): readonly [string, readonly string[]] {
@@ -142,7 +143,7 @@ function readEntry(entry: unknown, shared: Defaults, outside: Outside, given: Gi
 }
 
 function kindlessFaults(entry: Record<string, unknown>): PathFault[] {
-  const parsed = kindlessSchema.safeParse(entry);
+  const parsed = kindlessSchema().safeParse(entry);
   const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry);
   const isMisspelt = FORMS_TO_WRITE.some((kind) =>
     faults.some(({ message }) => message.endsWith(`did you mean ${kind}?`)),

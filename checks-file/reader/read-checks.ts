@@ -11,8 +11,8 @@ import { filesIn } from './named-files.ts';
 
 /** A list as it was read from its files. */
 export type Loaded = Parsed & {
-  /** What is no fault, but should be otherwise; none where there are faults. */
-  readonly warnings: (now: Date) => Promise<readonly Fault[]>;
+  /** What is no fault, but should be otherwise; none where there are faults. Without `reach` none of what AWS cannot reach. */
+  readonly warnings: (now: Date, reach?: boolean) => Promise<readonly Fault[]>;
   /** Where each entry stands; none where there are faults. */
   readonly places: () => Promise<readonly EntryPlace[]>;
 };
@@ -40,9 +40,9 @@ function sound(list: CheckList, read: SoundRead): Loaded {
   return {
     list,
     faults: [],
-    async warnings(now) {
+    async warnings(now, reach) {
       const { warningsOf } = await import('../warnings.ts');
-      return warningsOf(read, now);
+      return warningsOf(read, now, reach);
     },
     async places() {
       const { entryPlaces } = await import('../entry-places.ts');

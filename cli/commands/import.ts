@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { formatFault } from '#checks-file/fault-text.ts';
 import { appended, namesIn } from '#checks-file/import/append.ts';
@@ -14,8 +13,9 @@ import { plainFileError } from '#local/files.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type ChecksFile, readChecksFile } from '../files.ts';
 import type { Io } from '../io.ts';
-import { schemaPath } from '../schema-path.ts';
+import { schemaAddress } from '../schema-address.ts';
 import { UsageError } from '../usage-error.ts';
+import { writeNew, writeOver } from '../write-whole.ts';
 
 export type ImportOptions = {
   readonly from?: Format;
@@ -110,9 +110,9 @@ async function put(
   io: Io,
 ): Promise<string | null> {
   const target = append ?? out;
-  if (target === undefined) return fileOf(entries, schemaPath(resolve(io.cwd, 'checks.yaml')));
+  if (target === undefined) return fileOf(entries, await schemaAddress(resolve(io.cwd, 'checks.yaml')));
   const file = resolve(io.cwd, target);
-  const text = kept === null ? fileOf(entries, schemaPath(file)) : appended(kept.text, entries);
+  const text = kept === null ? fileOf(entries, await schemaAddress(file)) : appended(kept.text, entries);
   // The file's own defaults may not suit the new entries.
   const { faults } = await readChecks(text, dirname(file));
   if (faults.length > 0) {
@@ -123,7 +123,7 @@ async function put(
   }
   try {
     // A file that is there is added to where that was asked for, and never written over.
-    await writeFile(file, text, { flag: kept === null ? 'wx' : 'w' });
+    await (kept === null ? writeNew(file, text) : writeOver(file, text));
     return null;
   } catch (cause) {
     const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';

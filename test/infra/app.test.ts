@@ -63,6 +63,15 @@ describe('the CDK app', { timeout: 60_000 }, () => {
     });
   });
 
+  it('says which of the variables that it is to allow have no value', async () => {
+    const list = `${HEARD}checks:\n  - { name: a, http: { url: "https://example.com/?k=\${env:ROLLCALL_UNSET}" } }\n`;
+    const { code, stderr } = await synth(list, { env: 'ROLLCALL_UNSET, PATH' });
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      '-c env=ROLLCALL_UNSET: the variable is not set where cdk runs; export ROLLCALL_UNSET, or leave it out\n',
+    );
+  });
+
   it('says what it cannot read', async () => {
     const { code, stderr } = await synth(null);
     expect(code).toBe(1);

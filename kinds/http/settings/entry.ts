@@ -37,13 +37,15 @@ const url = z
     error: 'holds a user or password; write auth instead',
     abort: true,
   })
-  .refine(isReachableUrl, { error: 'write a URL such as https://api.example.com:8443/health?full=1' });
+  .refine(isReachableUrl, { error: 'write a URL such as https://api.example.com:8443/health?full=1' })
+  .meta({ examples: ['https://api.example.com/health'] });
 
 /** The settings of a request, which a step of a flow has too. */
 export const requestShape = {
   url: url.describe('Where to send the request: http or https, without user and password.'),
   method: text(METHOD, 'write a method in upper case, such as GET, POST or DELETE')
     .refine((value) => value !== 'CONNECT', { error: 'write another method (CONNECT asks for a tunnel)' })
+    .meta({ examples: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] })
     .optional()
     .describe('GET when left out, or POST when there is a body.'),
   headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
