@@ -1,4 +1,4 @@
-import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import { told } from '#core/text/safe-text.ts';
 import type { Reason, ReasonCode } from '#core/verdict/reason.ts';
 import { type Page, pageOf, textOf } from '../../http/judge/page.ts';
 import { type HttpObservation, headerValues } from '../../http/observation.ts';
@@ -107,5 +107,5 @@ async function tooLong(): Promise<string> {
 }
 
 function shownPattern(pattern: string): string {
-  return cutToBytes(safeText(pattern), 100);
+  return told(pattern, 100);
 }
