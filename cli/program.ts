@@ -234,10 +234,7 @@ function describe(argv: readonly string[], io: Io, done: (exitCode: number) => v
 /** commander counts the arguments that are too many; a user wants to know which, and what was meant. */
 function refuseArguments(command: string, [first]: readonly string[]): void {
   if (first === undefined) return;
-  const advice = /^https?:\/\//i.test(first)
-    ? `a URL is checked as a curl command: rollcall run -- curl ${quote(first)}`
-    : `a checks file goes with --checks ${first}`;
-  throw new UsageError(`${command} takes no arguments, got "${first}"; ${advice}`);
+  throw new UsageError(`${command} takes no arguments, got "${first}"; a checks file goes with --checks ${first}`);
 }
 
 /** A word that is curl: the first of several, or anywhere in one text, behind a prompt or `sudo`. */
@@ -267,7 +264,7 @@ function refuseMixture(options: RunOptions, command: Command): void {
   const address = isCommand ? undefined : args.find((word) => /^https?:\/\//i.test(word));
   if (address !== undefined) {
     throw new UsageError(
-      `run takes checks files, got the address "${address}"; write: rollcall run -- curl ${address}`,
+      `run takes checks files, got the address "${address}"; a URL is checked as a curl command: rollcall run -- curl ${quote(address)}`,
     );
   }
   if (!isCommand && args.includes('--')) {

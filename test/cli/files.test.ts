@@ -58,7 +58,7 @@ describe('checks files on the command line', () => {
   });
 
   it.each([
-    ['validate', /^a\.yaml, dir\/b\.yaml, dir\/z\.yml: 3 checks, no faults\n$/],
+    ['validate', /\na\.yaml, dir\/b\.yaml, dir\/z\.yml: 3 checks, no faults, 3 warnings\n$/],
     ['cost', /a month in all/],
     ['prove', /\bz\b/],
   ])('%s takes several', async (command, said) => {
