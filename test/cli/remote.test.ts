@@ -134,7 +134,11 @@ describe('rollcall start', () => {
   });
 
   it('draws on a terminal how many checks have been answered meanwhile', async () => {
-    const events = [prepared([{}, {}, {}]), exited('Answered', down), exited('Answered', ok)];
+    const events = [
+      prepared([{ name: down.name }, { name: ok.name }, { name: 'slow' }]),
+      exited('Answered', down),
+      exited('Answered', ok),
+    ];
     const history = events.map((event, at) => ({ ...event, id: at + 1 })).reverse();
     const running = { executionArn: NEW, status: 'RUNNING' as const };
     states
