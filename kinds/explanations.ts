@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { domainExplanation } from './domain/explain.ts';
 import { grpcExplanation } from './grpc/explain.ts';
 import { httpExplanation } from './http/explain.ts';
 import type { AnyExplanation, KindExplanation } from './kind.ts';
@@ -12,6 +13,7 @@ import { websocketExplanation } from './websocket/explain.ts';
 
 /** What `rollcall run --verbose` says of an answer of each kind: a line a kind. */
 const EXPLANATIONS = {
+  domain: domainExplanation,
   grpc: grpcExplanation,
   http: httpExplanation,
   steps: stepsExplanation,

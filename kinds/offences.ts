@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { domainOffences } from './domain/offences.ts';
 import { grpcOffences } from './grpc/offences.ts';
 import { httpOffences } from './http/offences.ts';
 import type { AnyOffences, KindOffences } from './kind.ts';
@@ -17,6 +18,7 @@ const OFFENCES = {
   tls: tlsOffences,
   websocket: websocketOffences,
   grpc: grpcOffences,
+  domain: domainOffences,
   steps: stepsOffences,
 } as const satisfies { readonly [K in KindName]: AnyOffences };
 

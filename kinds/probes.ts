@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { domainProbe } from './domain/probe.ts';
 import { grpcProbe } from './grpc/probe.ts';
 import { httpProbe } from './http/probe.ts';
 import type { AnyProbe, KindProbe } from './kind.ts';
@@ -17,6 +18,7 @@ export const PROBES = {
   tls: tlsProbe,
   websocket: websocketProbe,
   grpc: grpcProbe,
+  domain: domainProbe,
   steps: stepsProbe,
 } as const satisfies { readonly [K in KindName]: AnyProbe };
 

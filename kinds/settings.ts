@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Check } from '#core/check/check.ts';
+import { domainSettings } from './domain/settings.ts';
 import { grpcSettings } from './grpc/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
@@ -16,6 +17,7 @@ const SETTINGS = {
   tls: tlsSettings,
   websocket: websocketSettings,
   grpc: grpcSettings,
+  domain: domainSettings,
   steps: stepsSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
 

@@ -61,6 +61,7 @@ const BEYOND_SCHEMA = new RegExp(
     'method-connect',
     'url-(?:credentials|line-break|port)',
     'grpc-(?:certificate-days|connect-timeout|serving-and|tls-key)',
+    'domain-(?:connect-timeout|dateless|days-crossed|latency|name-label|name[.])',
     'steps-names',
     'tls-(?:certificates|expect-rules)',
     'websocket-(?:auth-two|connect-timeout|exchange-(?:patterns|two)|headers|latency|tls-plain|url-credentials)',
