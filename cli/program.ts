@@ -52,7 +52,7 @@ its variables are those of the environment, a prompt and what reads the answer a
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.ok;
-  const program = describe(argv, io, (exitCode) => {
+  const program = programOf(argv, io, (exitCode) => {
     code = exitCode;
   });
   try {
@@ -71,7 +71,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function describe(argv: readonly string[], io: Io, done: (exitCode: number) => void): Command {
+/** The commands with their options, as a command line of these words is read by. `done` is given the exit code. */
+export function programOf(argv: readonly string[], io: Io, done: (exitCode: number) => void): Command {
   const program = new Command('rollcall')
     .description('Calls the roll of your APIs: every check is answered OK or NG.')
     .version(VERSION, '-V, --version', 'print the version')
