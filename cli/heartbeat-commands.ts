@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { withChecks } from './checks-options.ts';
 import type { ExecOptions } from './commands/exec.ts';
 import type { PingOptions, UrlOptions } from './commands/heartbeat.ts';
-import { DEFAULT_CHECKS_FILE } from './files.ts';
 import type { Io } from './io.ts';
 
 const EXEC_HELP = `
@@ -26,10 +26,7 @@ export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: 
 
   const heartbeat = program.command('heartbeat').description('where a job reports to, and a report by hand');
 
-  heartbeat
-    .command('url <name>')
-    .description('print the URL that a job reports to on AWS, with its token')
-    .option('-c, --checks <file>', 'the checks file', DEFAULT_CHECKS_FILE)
+  withChecks(heartbeat.command('url <name>').description('print the URL that a job reports to on AWS, with its token'))
     .option('--stack <name>', 'the stack that takes the reports', 'Rollcall')
     .option('--region <region>', 'the Region of the stack')
     .addHelpText('after', '\nOn one machine there is no URL: jobs report by rollcall exec NAME -- command …')

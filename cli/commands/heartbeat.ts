@@ -6,17 +6,18 @@ import { CLIENT } from '../aws/client.ts';
 import { stackOutput } from '../aws/place.ts';
 import { ask } from '../aws/refusal.ts';
 import type { RemoteOptions } from '../aws/remote.ts';
+import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import { reporterOf } from '../heartbeat/reporter.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
 import { readList } from './read-list.ts';
 
-export type UrlOptions = Pick<RemoteOptions, 'stack' | 'region'> & { readonly checks: string };
+export type UrlOptions = Pick<RemoteOptions, 'stack' | 'region'> & Asked;
 
 /** Prints the URL that a job reports to, token and all. */
 export async function heartbeatUrl(name: string, options: UrlOptions, io: Io): Promise<number> {
-  const list = await readList(options.checks, io);
+  const list = await readList(options, io);
   if (list === null) return EXIT.usage;
   const { target } = heartbeatIn(list.checks, name);
   const { stack, region } = options;
