@@ -4,8 +4,11 @@ import { remembered } from './remembered.ts';
 
 /** Regexes that take time in proportion to the text, whatever the text and the pattern: RE2's language. */
 
-/** Whether the pattern matches anywhere in the text. */
-export type Regex = { readonly test: (text: string) => boolean };
+/** `test`: whether the pattern matches anywhere in the text. `endIn`: where its first match ends, null where there is none. */
+export type Regex = {
+  readonly test: (text: string) => boolean;
+  readonly endIn: (text: string) => number | null;
+};
 
 const MOST_PATTERN_CHARACTERS = 1000;
 /** Each step over the text may touch every instruction, so this bounds what a megabyte of text can cost. */
@@ -25,7 +28,13 @@ function compiled(written: string, pattern: string): Regex {
   }
   const regex = parsed(written, pattern);
   if (regex.programSize() > MOST_INSTRUCTIONS) throw new PatternFault('repeats too much; write smaller counts');
-  return { test: (text) => regex.test(text) };
+  return {
+    test: (text) => regex.test(text),
+    endIn: (text) => {
+      const matcher = regex.matcher(text);
+      return matcher.find() ? matcher.end() : null;
+    },
+  };
 }
 
 function parsed(written: string, pattern: string): RE2JS {
@@ -45,6 +54,6 @@ function parsed(written: string, pattern: string): RE2JS {
 const PROBES = ['', '\n', 'a', '0 é\u{1f600}', '\u0000'];
 
 /** Whether a regex matches any text, so that it says nothing of one. */
-export function matchesAnything({ test }: Regex): boolean {
+export function matchesAnything({ test }: Pick<Regex, 'test'>): boolean {
   return PROBES.every(test);
 }

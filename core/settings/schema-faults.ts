@@ -21,6 +21,7 @@ const SECRET = new Set([
   'passphrase',
   'proxy',
   'webhook',
+  'send',
   'password',
 ]);
 
