@@ -3,17 +3,20 @@ import { formatPath } from '#core/settings/fault.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
 import { settingsOf } from '#kinds/settings.ts';
 import type { Fault } from './fault-text.ts';
+import { receiverSecrets } from './receiver-secrets.ts';
 import { positionsIn } from './text/positions.ts';
 import { readYaml } from './text/yaml.ts';
 
 const ADVICE = 'write ${env:NAME}, ${ssm:/path} or ${secret:name#key} in its place';
+/** All that a receiver can refer to. */
+const RECEIVER_ADVICE = 'write ${env:NAME} in its place';
 
 /**
  * What is no fault of a checks.yaml, but should be otherwise: credentials that stand in it as they are, windows that are
  * over. `list` is what parseChecks made of the text.
  */
 export function warningsOf(text: string, list: CheckList, now: Date): readonly Fault[] {
-  return [...credentials(text, list), ...windowsOver(text, list, now)].toSorted(
+  return [...credentials(text, list), ...ofReceivers(text, list), ...windowsOver(text, list, now)].toSorted(
     (a, b) => a.line - b.line || a.column - b.column,
   );
 }
@@ -31,6 +34,16 @@ function windowsOver(text: string, { maintenance = [] }: CheckList, now: Date): 
       path: formatPath(path),
       message: `was over at ${to}; take the window out`,
     };
+  });
+}
+
+function ofReceivers(text: string, list: CheckList): readonly Fault[] {
+  const found = receiverSecrets(list);
+  if (found.length === 0) return [];
+  const positions = positionsIn(text);
+  return found.map(({ path, place }) => {
+    const message = `holds a literal credential (${place}); ${RECEIVER_ADVICE}`;
+    return { ...positions.of(path, 'value'), path: formatPath(path), message };
   });
 }
 

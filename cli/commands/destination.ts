@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { METRIC_NAMESPACE } from '#core/contract.ts';
-import { textOf } from '#core/report/bodies.ts';
+import { textOf, titleOf } from '#core/report/bodies.ts';
 import type { Sinks } from '#local/sinks.ts';
 import { reserveFile } from '../files.ts';
 import type { Io } from '../io.ts';
@@ -77,7 +77,7 @@ export async function destinationOf(
 
 function printingSinks(print: (text: string) => void): Sinks {
   return {
-    publish: async (notification) => print(`${notification.subject}\n\n${textOf(notification)}`),
+    publish: async (notification) => print(`${titleOf(notification)}\n\n${textOf(notification)}`),
     putMetricData: async () => {},
   };
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { textOf } from '#core/report/bodies.ts';
+import { textOf, titleOf } from '#core/report/bodies.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { RollCall } from '#local/call.ts';
@@ -69,7 +69,7 @@ async function showTable(called: Called, shown: Shown, io: Io): Promise<void> {
 async function showAlerts({ failure, notifications }: RollCall, shown: Shown, out: Out): Promise<void> {
   if (!shown.alert && failure === null) return;
   const isLost = failure !== null && shown.alerts.length === 0;
-  const alerts = isLost ? notifications.map((one) => `${one.subject}\n\n${textOf(one)}`) : shown.alerts;
+  const alerts = isLost ? notifications.map((one) => `${titleOf(one)}\n\n${textOf(one)}`) : shown.alerts;
   for (const alert of alerts) {
     const indented = safeLines(alert.trimEnd()).replace(/^(?=.)/gm, '  ');
     out.write(`\nThe alert:\n\n${await fitted(indented, out)}\n\n`);

@@ -47,7 +47,8 @@ function rowOf(verdict: Verdict): Row {
   };
 }
 
-function remarkOf(verdict: Verdict): string {
+/** What is to be said of a verdict beside its outcome; empty for one that is plainly OK. */
+export function remarkOf(verdict: Verdict): string {
   const answer = answerOf(verdict);
   return verdict.quiet === undefined
     ? answer

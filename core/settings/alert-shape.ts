@@ -37,6 +37,9 @@ export const alertShape = {
   failureThreshold: runs('NG runs in a row before an incident opens', DEFAULT_POLICY.failureThreshold),
   successThreshold: runs('OK runs in a row before an incident is over', DEFAULT_POLICY.successThreshold),
   faultThreshold: runs('Runs in a row that Rollcall could not check before it says so', DEFAULT_POLICY.faultThreshold),
+  degradedThreshold: count(1, MOST_RUNS)
+    .optional()
+    .describe(`Degraded runs in a row before they are reported, 1 to ${MOST_RUNS}. Never when left out.`),
   remindEvery: duration({ min: 60_000, max: LONGEST_REMINDER_MS, tooLong: 'write 168h or less' })
     .optional()
     .describe('How long an open incident stays quiet between reminders, 1m to 168h. No reminders when left out.'),

@@ -137,6 +137,13 @@ export function lenientOf({ lenient }: Attempt): { readonly lenient?: readonly s
   return lenient.size === 0 ? {} : { lenient: [...lenient].slice(0, MOST_LENIENT) };
 }
 
+/** Says of what was read leniently so far, and has no such note yet, that it was not the last answer: `bare LF (earlier hop)`. */
+export function notOfLast({ lenient }: Attempt, note: 'earlier hop' | 'token' | 'proxy'): void {
+  const words = [...lenient];
+  lenient.clear();
+  for (const word of words) lenient.add(/\((?:earlier hop|token|proxy)\)$/.test(word) ? word : `${word} (${note})`);
+}
+
 /** Milliseconds since the attempt began. */
 export function elapsed(attempt: Attempt): number {
   return roundMs(attempt.effects.now() - attempt.began);

@@ -2,6 +2,7 @@ import type { Check } from '#core/check/check.ts';
 import { isDynamic } from '#core/check/references.ts';
 import { BUDGETS } from '#core/contract.ts';
 import type { Redactor } from '#core/redact/redactor.ts';
+import { withCuts } from '#core/text/safe-text.ts';
 import { answer, type Judged } from '#core/verdict/answer.ts';
 import { notSent, type Observation } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
@@ -47,14 +48,19 @@ export async function observeOnce<C extends Check, O extends Observation>(
   return probe.observe({ ...check, target: ready.request, timeoutMs: ready.timeoutMs }, hiding, target);
 }
 
-/** Hides the values that references had, the secrets made on the way and the check's literal credentials. */
+/**
+ * Hides the values that references had, the secrets made on the way and the check's literal credentials; then cuts what a
+ * target said, of which half a secret may be left otherwise.
+ */
 export async function redactorFor<C extends Check, O extends Observation>(
   probe: KindProbe<C, O>,
   check: C,
   hidden: readonly string[],
 ): Promise<Redactor> {
   const [{ redactorOf }, evidence] = await Promise.all([import('#core/redact/redactor.ts'), probe.evidence?.()]);
-  return redactorOf([...hidden, ...(evidence?.secretsIn?.(check.target) ?? []).map(({ secret }) => secret)]);
+  const literals = evidence?.secretsIn?.(check.target) ?? [];
+  const redact = redactorOf([...hidden, ...literals.map(({ secret }) => secret)]);
+  return (text) => withCuts(redact(text));
 }
 
 /** What may be thrown in place of `error`. */

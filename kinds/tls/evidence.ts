@@ -1,4 +1,4 @@
-import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import { told } from '#core/text/safe-text.ts';
 import { quote as shellQuote } from '#core/text/shell-quoting.ts';
 import type { Evidence } from '../kind.ts';
 import { isIP } from '../probing/builtins.ts';
@@ -19,7 +19,7 @@ export const tlsEvidence: Evidence<TlsCheck, TlsObservation> = {
 
 function excerptOf(links: readonly LinkFacts[]): string {
   const text = links.map(({ subject, until }) => `${subject} (until ${dayOf(until)})`).join(' < ');
-  return cutToBytes(safeText(text), EXCERPT_BYTES);
+  return told(text, EXCERPT_BYTES);
 }
 
 function dayOf(ms: number): string {

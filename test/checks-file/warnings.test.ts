@@ -50,6 +50,63 @@ checks:
     expect(warnings(text)).toEqual([]);
   });
 
+  it.each([
+    ['https://hooks.slack.com/services/T000/B000/abcdefgh1234', 'path of a webhook'],
+    ['https://discord.com/api/webhooks/1234567890/aBcDeFgHiJkLmNoPqRsT', 'path of a webhook'],
+    [
+      'https://example.webhook.office.com/webhookb2/11aa22bb-0000-4000-8000-000000000001@33cc/IncomingWebhook/44dd55ee',
+      'path of a webhook',
+    ],
+    ['https://prod-1.example.logic.azure.com/workflows/x/invoke?api-version=1&sig=aBcD', 'query parameter sig'],
+    ['https://events.pager.example/integration/0123456789abcdef0123456789abcdef/enqueue', 'path of a webhook'],
+    ['https://ops:hunter22@alerts.example/in', 'password of the url'],
+  ])('is made of a receiver whose webhook is %s', (url, place) => {
+    const text = `
+alerts:
+  topics:
+    ops: { receivers: [{ command: [page] }, { webhook: { url: "${url}" } }] }
+  routes: [{ topic: ops }]
+checks: [{ name: a, tcp: { host: db, port: 1 } }]
+`;
+    expect(warnings(text)).toEqual([
+      `4:63 alerts.topics.ops.receivers[1].webhook.url holds a literal credential (${place}); write \${env:NAME} in its place`,
+    ]);
+  });
+
+  it('is made of the headers of a webhook and of the password for a mail server', () => {
+    const text = `
+alerts:
+  topics:
+    ops:
+      receivers:
+        - webhook: { url: "https://alerts.example/in", headers: { Authorization: Bearer abcd1234, X-Team: ops } }
+        - smtp: { host: mail, user: me, password: hunter22, from: a@example.com, to: [b@example.com] }
+  routes: [{ topic: ops }]
+checks: [{ name: a, tcp: { host: db, port: 1 } }]
+`;
+    expect(warnings(text)).toEqual([
+      '6:82 alerts.topics.ops.receivers[0].webhook.headers.Authorization holds a literal credential (header Authorization); write ${env:NAME} in its place',
+      '7:51 alerts.topics.ops.receivers[1].smtp.password holds a literal credential (password of the mail server); write ${env:NAME} in its place',
+    ]);
+  });
+
+  it('is not made of a receiver that refers to what is secret', () => {
+    const text = `
+alerts:
+  topics:
+    ops:
+      receivers:
+        - webhook: { url: "\${env:HOOK}" }
+        - webhook: { url: "https://hooks.slack.com/services/\${env:HOOK}" }
+        - webhook: { url: "https://alerts.example/production-alerts/for-team-orders" }
+        - webhook: { url: "https://alerts.example/in", headers: { Authorization: "Bearer \${env:KEY}" } }
+        - smtp: { host: mail, user: me, password: "\${env:KEY}", from: a@example.com, to: [b@example.com] }
+  routes: [{ topic: ops }]
+checks: [{ name: a, tcp: { host: db, port: 1 } }]
+`;
+    expect(warnings(text)).toEqual([]);
+  });
+
   it('is made of a window that is over, and of no other', () => {
     const text = `
 maintenance:

@@ -10,6 +10,8 @@ import { rollcallHere } from './in-process.ts';
 async function startWorld() {
   const world = {
     up: false,
+    /** How long it takes to answer, milliseconds. */
+    takesMs: 0,
     hooks: [] as { path: string; subject: string }[],
     url: '',
     /** What hooks answer; null leaves them without an answer. */
@@ -17,7 +19,9 @@ async function startWorld() {
     onHook: () => {},
   };
   const server = createServer((request, response) => {
-    if (!request.url?.startsWith('/hook')) return response.writeHead(world.up ? 200 : 503).end();
+    if (!request.url?.startsWith('/hook')) {
+      return setTimeout(() => response.writeHead(world.up ? 200 : 503).end(), world.takesMs);
+    }
     let body = '';
     request.on('data', (text) => {
       body += text;
@@ -76,6 +80,22 @@ describe('rollcall run --send --remember', () => {
       [0, '/hook recovered: shop', '/hook-pager recovered: pay'],
       [0],
     ]);
+  });
+
+  it('tells when OK answers are degraded, and when they are no more', async () => {
+    const list = (most: string) => `
+alerts: { topics: { default: { receivers: [{ webhook: { url: ${world.url}/hook } }] } } }
+defaults: { rechecks: 0, degradedThreshold: 2 }
+checks: [{ name: shop, http: { url: ${world.url}/ }, degraded: "latency > ${most}" }]
+`;
+    Object.assign(world, { up: true, takesMs: 30 });
+    const told = [];
+    for (const most of ['5ms', '5ms', '5ms', '9s', '5ms']) {
+      await writeFile(join(cwd, 'checks.yaml'), list(most));
+      const { code } = await rollcallHere(['run', '--send', '--remember'], { cwd });
+      told.push([code, ...taken().map(({ subject }) => subject)]);
+    }
+    expect(told).toEqual([[0], [0, 'degraded 1 of 1: shop'], [0], [0, 'no longer degraded: shop'], [0]]);
   });
 
   it('goes on without a memory that is broken: alerts are out, marked, and the run has failed', async () => {

@@ -3,6 +3,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeStateMachineCommand, type HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import type { StatusAnswer } from '#functions/track-incidents/status.ts';
 
 export const MACHINE = 'arn:aws:states:us-west-2:123456789012:stateMachine:Roll';
 export const EXECUTION = 'arn:aws:states:us-west-2:123456789012:execution:Roll:monday';
@@ -26,6 +27,26 @@ export function answering(state: string, answer: unknown, FunctionError?: string
   functions
     .on(InvokeCommand, { FunctionName: FUNCTION + state })
     .resolves({ StatusCode: 200, Payload, ...(FunctionError !== undefined && { FunctionError }) });
+}
+
+/** What the function that remembers answers where all is well, of these checks and shards. */
+export function remembering(checks: readonly string[], shards: readonly string[] = ['5m-0']): void {
+  const answer: StatusAnswer = {
+    open: [],
+    offline: null,
+    mutes: [],
+    maintenance: [],
+    timezone: 'Europe/Paris',
+    shards: shards.map((id, at) => ({
+      id,
+      schedule: { every: 300 },
+      longestRunSeconds: 30,
+      checks: at === 0 ? checks : [],
+    })),
+    guards: ['up'],
+    namespace: 'Rollcall',
+  };
+  answering('TrackIncidents', answer);
 }
 
 /** A stack of the name Rollcall with a workflow of this type, and nothing run on it yet. */

@@ -5,7 +5,7 @@ import type { Ended } from './command.ts';
 import { holdToSchema } from './documents.ts';
 
 type Settings = Pick<Io, 'cwd'> &
-  Partial<Pick<Io, 'env' | 'stdin' | 'signal'>> & { readonly columns?: number; readonly rows?: number };
+  Partial<Pick<Io, 'env' | 'stdin' | 'signal' | 'browse'>> & { readonly columns?: number; readonly rows?: number };
 
 /** `screen`: both streams in the order in which they were written, as a terminal gets them. */
 type EndedHere = Ended & { readonly screen: string };

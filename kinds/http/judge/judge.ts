@@ -5,6 +5,7 @@ import type { Reason } from '#core/verdict/reason.ts';
 import { joined } from '#core/verdict/reason.ts';
 import type { HttpExpect, StatusRange } from '../check.ts';
 import { type HttpObservation, type HttpResponse, headerValues } from '../observation.ts';
+import { anyNearMiss, nearMissText, seenText } from './near-miss.ts';
 import { doubtOf, holds, type Page } from './page.ts';
 
 /** One thing that may be expected of a response: null when it holds, else why not, with the real value beside the wanted. */
@@ -60,7 +61,9 @@ function headers({ response }: Page, { headers: wanted }: HttpExpect): Reason | 
 
 function keyword(page: Page, { keyword: wanted }: HttpExpect): Reason | null {
   if (wanted === null || holds(page, wanted)) return null;
-  return { code: 'keyword', message: `keyword ${quote(wanted)} not in ${extentOf(page)}` };
+  const miss = anyNearMiss(page, [wanted]);
+  const message = `keyword ${quote(seenText(wanted, miss))} not in ${extentOf(page)}${nearMissText(miss)}`;
+  return { code: 'keyword', message };
 }
 
 function absent(page: Page, { absent: unwanted }: HttpExpect): Reason | null {

@@ -9,6 +9,7 @@ import {
   failed,
   lenientOf,
   nameOf,
+  notOfLast,
   stageOf,
   startAttempt,
   within,
@@ -64,6 +65,7 @@ async function follow(http: HttpRequest, attempt: Attempt): Promise<LastAnswer |
     const answer = await authorized(outgoing, http, attempt, { origin, hop, ask: send });
     if ('code' in answer) return answer;
     if (!leadsOn(http, answer)) return withFacts(answer, outgoing, attempt, followed);
+    notOfLast(attempt, 'earlier hop');
     outgoing = nextHop(http, outgoing, answer, followed);
     if ('code' in outgoing) return outgoing;
     attempt.effects.hide?.(percentDecoded(outgoing.url.password));

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { refusedHost } from '#core/address/address-policy.ts';
 import type { TlsSettings } from '#core/check/tls.ts';
-import { quote, safeText } from '#core/text/safe-text.ts';
+import { quote, told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
-import { type Attempt, type Endpoint, nameOf } from '../../probing/attempt.ts';
+import { type Attempt, type Endpoint, nameOf, notOfLast } from '../../probing/attempt.ts';
 import { connectTcp } from '../../probing/connect-tcp.ts';
 import { NOT_YET } from '../../probing/timeline.ts';
 import { connectTls } from '../../probing/tls/connect-tls.ts';
@@ -92,6 +92,7 @@ async function tunnel(
   const agent = headers[headers.findIndex((name, i) => i % 2 === 0 && /^user-agent$/i.test(name)) + 1];
   const sent = ['Host', nameOf(to), ...credentials, ...(agent === undefined ? [] : ['User-Agent', agent])];
   const refused = await connectThrough(stream, nameOf(to), sent, attempt);
+  notOfLast(attempt, 'proxy');
   if (refused !== null) return refused;
   attempt.to = to;
   attempt.line.connected = attempt.effects.now();
@@ -138,6 +139,6 @@ function connectThrough(
 }
 
 function refusal(proxy: Endpoint, target: string, status: number, words: string): Reason {
-  const said = words === '' ? '' : ` ${safeText(words).slice(0, 80)}`;
+  const said = words === '' ? '' : ` ${told(words, 80)}`;
   return { code: 'refused', message: `proxy ${nameOf(proxy)} answered ${status}${said} to a request for ${target}` };
 }

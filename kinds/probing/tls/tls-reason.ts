@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
-import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
+import { quote, told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../attempt.ts';
 import { isIP } from '../builtins.ts';
@@ -64,7 +64,7 @@ function certificateMessage(code: string, refused: Refused, socket: TLSSocket): 
 /** Who issued the last certificate that was shown, and where the one that is missing above it may be had (RFC 5280, 4.2.2.1). */
 function issuerOf(last: X509Certificate): string {
   const url = /^CA Issuers - URI:(\S+)$/m.exec(last.infoAccess ?? '')?.[1];
-  const place = url === undefined ? '' : `, whose certificate is at ${cutToBytes(safeText(url), 200)}`;
+  const place = url === undefined ? '' : `, whose certificate is at ${told(url, 200)}`;
   return `issued by ${nameIn(last.toLegacyObject().issuer)}${place}`;
 }
 
@@ -92,8 +92,8 @@ function otherMessage(code: string, { chain, place }: Refused, socket: TLSSocket
     const algorithm = link === undefined ? '' : ` (${safeName(link.certificate.signatureAlgorithm ?? '')})`;
     return `${whose(link ?? chain[0], place)} has a signature that is too weak${algorithm}`;
   }
-  const told = code === 'UNSPECIFIED' && words !== '' ? words : code;
-  return `certificate of ${place} is not accepted (${cutToBytes(safeText(told), 80)})`;
+  const why = code === 'UNSPECIFIED' && words !== '' ? words : code;
+  return `certificate of ${place} is not accepted (${told(why, 80)})`;
 }
 
 /** Node keeps OpenSSL's code, and its words only here. */
@@ -135,7 +135,7 @@ const WANTS_CERTIFICATE =
   /_ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED)$/;
 
 function wordsOf(error: Error & { reason?: string }): string {
-  return cutToBytes(safeText(error.reason ?? error.message), 120);
+  return told(error.reason ?? error.message, 120);
 }
 
 function dayOf(date: string): string {
@@ -151,10 +151,10 @@ function nameIn(name: PeerCertificate['subject'] | undefined): string {
 function namesOf(certificate: PeerCertificate): string {
   const names = certificate.subjectaltname?.split(', ') ?? [];
   if (names.length === 0) return nameIn(certificate.subject);
-  const told = names.slice(0, NAMES_TOLD).map((name) => safeName(name.replace(/^[^:]*:/, '')));
-  return names.length > NAMES_TOLD ? `${told.join(', ')} and ${names.length - NAMES_TOLD} more` : told.join(', ');
+  const some = names.slice(0, NAMES_TOLD).map((name) => safeName(name.replace(/^[^:]*:/, '')));
+  return names.length > NAMES_TOLD ? `${some.join(', ')} and ${names.length - NAMES_TOLD} more` : some.join(', ');
 }
 
 function safeName(name: string): string {
-  return cutToBytes(safeText(name), 80);
+  return told(name, 80);
 }

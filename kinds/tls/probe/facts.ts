@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import type { TlsSettings } from '#core/check/tls.ts';
-import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
+import { quote, told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../../probing/attempt.ts';
 import { isIP } from '../../probing/builtins.ts';
@@ -71,7 +71,7 @@ function linkFacts({ authority, certificate }: Link): LinkFacts {
     from: beginningOf({ authority, certificate }),
     until: endOf({ authority, certificate }),
     key: keyOf(certificate),
-    weakSignature: isWeak ? cutToBytes(safeText(algorithm), 40) : null,
+    weakSignature: isWeak ? told(algorithm, 40) : null,
   };
 }
 

@@ -3,7 +3,7 @@ import type { BodySchema } from '#core/matching/body-schema.ts';
 import { parseExactly } from '#core/matching/exact-json.ts';
 import { compilePath } from '#core/matching/json-path.ts';
 import { valueAt } from '#core/text/json-values.ts';
-import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import { told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { JsonExpect, MoreExpect } from '../../check.ts';
 import { doubtOf, type Page, textOf } from '../page.ts';
@@ -23,8 +23,8 @@ export async function jsonJudge({ json = [], schema }: MoreExpect): Promise<Json
   return (page) => {
     const body = parsed(page);
     if ('unread' in body) return [bodyFault(body.unread)];
-    const misfit = fits === null ? [] : misfits(fits, textOf(page), body.value);
     const doubt = doubtOf(page);
+    const misfit = fits === null ? [] : schemaReasons(fits, page, body.value, doubt);
     return [...misfit, ...json.flatMap((expected) => placeReasons(body.value, expected, doubt))];
   };
 }
@@ -53,7 +53,7 @@ function syntaxText(message: string): string {
   const placed = words
     .replace(/^Unexpected end of JSON input$/, 'it ends too early')
     .replace(/ in JSON at position \d+ \(line (\d+) column (\d+)\)$/, ' at line $1, column $2');
-  return cutToBytes(safeText(`${placed.charAt(0).toLowerCase()}${placed.slice(1)}`), SHOWN_BYTES);
+  return told(`${placed.charAt(0).toLowerCase()}${placed.slice(1)}`, SHOWN_BYTES);
 }
 
 /** Level by level, because a walk that calls itself is what deep nesting breaks. */
@@ -70,6 +70,12 @@ function isDeep(root: unknown): boolean {
   return true;
 }
 
+/** A schema says what a body may not hold, too. */
+function schemaReasons(fits: BodySchema, page: Page, exact: unknown, doubt: string | null): Reason[] {
+  const found = misfits(fits, textOf(page), exact);
+  return found.length > 0 || doubt === null ? found : [bodyFault(`the schema may not fit the body, ${doubt}`)];
+}
+
 /** A schema's validator knows numbers only: it is given those, and what it finds is shown with all its digits. */
 function misfits(fits: BodySchema, text: string, exact: unknown): Reason[] {
   const misfit = fits(JSON.parse(text));
@@ -79,12 +85,8 @@ function misfits(fits: BodySchema, text: string, exact: unknown): Reason[] {
     exact,
     steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')),
   );
-  const place = misfit.at === '' ? 'the body' : cutToBytes(safeText(misfit.at), SHOWN_BYTES);
-  return [
-    bodyFault(
-      `by the schema ${place} is ${shown(value ?? misfit.value)}, ${cutToBytes(safeText(misfit.rule), SHOWN_BYTES)}`,
-    ),
-  ];
+  const place = misfit.at === '' ? 'the body' : told(misfit.at, SHOWN_BYTES);
+  return [bodyFault(`by the schema ${place} is ${shown(value ?? misfit.value)}, ${told(misfit.rule, SHOWN_BYTES)}`)];
 }
 
 /** Everything that does not hold at one place. */
@@ -94,11 +96,13 @@ function placeReasons(body: unknown, expected: JsonExpect, doubt: string | null)
 
 function foundIn(body: unknown, { path }: JsonExpect): Found {
   const { isSingular, valuesIn } = compilePath(path);
-  return { what: 'JSON', values: valuesIn(body), isSingular, doubt: null };
+  return { what: 'JSON', values: valuesIn(body), isSingular, isComputed: path.includes('?'), doubt: null };
 }
 
 /** What a path leads to in a body that can be read; nothing in another. */
 export function jsonValues(page: Page, expected: JsonExpect): Found {
   const body = parsed(page);
-  return 'unread' in body ? { what: 'JSON', values: [], isSingular: true, doubt: null } : foundIn(body.value, expected);
+  return 'unread' in body
+    ? { what: 'JSON', values: [], isSingular: true, isComputed: false, doubt: null }
+    : foundIn(body.value, expected);
 }

@@ -1,7 +1,7 @@
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import { numberIn } from '#core/matching/exact-json.ts';
 import { compileXPath, parseXml, type Xml } from '#core/matching/xpath.ts';
-import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import { told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { MoreExpect, XmlExpect } from '../../check.ts';
 import { doubtOf, type Page, textOf } from '../page.ts';
@@ -28,7 +28,7 @@ function parsed({ response, ...page }: Page): { readonly value: Xml } | { readon
     return { value: parseXml(textOf({ response, ...page })) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { unread: `the body is not XML: ${cutToBytes(safeText(error.message), SHOWN_BYTES)}` };
+    return { unread: `the body is not XML: ${told(error.message, SHOWN_BYTES)}` };
   }
 }
 
@@ -42,13 +42,15 @@ function foundIn(document: Xml, { path, namespaces = {}, equals }: XmlExpect): F
   const found = compileXPath(path).valuesIn(document, namespaces);
   const isNumber = typeof equals === 'number';
   const values = found.map((value) => (isNumber && typeof value === 'string' ? (numberIn(value) ?? value) : value));
-  return { what: 'XML', values, isSingular: false, doubt: null };
+  // What is no node is of count(), not() and the like, or of a comparison.
+  const isComputed = /\[/.test(path) || found.some((value) => typeof value !== 'string');
+  return { what: 'XML', values, isSingular: false, isComputed, doubt: null };
 }
 
 /** What a path comes to in a body that can be read; nothing in another. */
 export function xmlValues(page: Page, expected: XmlExpect): Found {
   const document = parsed(page);
   return 'unread' in document
-    ? { what: 'XML', values: [], isSingular: false, doubt: null }
+    ? { what: 'XML', values: [], isSingular: false, isComputed: false, doubt: null }
     : foundIn(document.value, expected);
 }
