@@ -56,6 +56,7 @@ const BEYOND_SCHEMA = new RegExp(
     'method-connect',
     'url-(?:credentials|line-break|port)',
     'grpc-(?:certificate-days|connect-timeout|serving-and|tls-key)',
+    'tcp-(?:connect-timeout|end-alone|exchange-(?:breaks|patterns|references|two))',
     'tls-(?:certificates|expect-rules)',
     'websocket-(?:auth-two|connect-timeout|exchange-(?:patterns|two)|headers|latency|tls-plain|url-credentials)',
   ].join('|')})`,
