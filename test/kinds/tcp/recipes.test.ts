@@ -82,7 +82,6 @@ it.each(recipes.map(({ name }) => name))('%s: a server of something else is NG',
     socket.end('ERROR what?\r\n');
     return null;
   }, 'HELLO\r\n');
-  const tls = name.endsWith('-tls') ? { tls: true } : {};
-  const { reason } = await ask(name, port, { timeout: '500ms', ...tls });
+  const { reason } = await ask(name, port, { timeout: '500ms' });
   expect(reason?.code).toMatch(/^(?:answer|reset|tls|protocol)$/);
 });

@@ -9,7 +9,8 @@ const TRUSTED = { ca: tlsFixture('root'), serverName: 'localhost' };
 
 /** Answers PING with +PONG over TLS, and says who came with which name and ALPN. */
 function pongServer(certificate = 'good'): Promise<number> {
-  const server = createServer({ cert: tlsFixture(certificate), key: tlsFixture('server-key') }, (socket) => {
+  const options = { cert: tlsFixture(certificate), key: tlsFixture('server-key'), ALPNProtocols: ['http/1.1'] };
+  const server = createServer(options, (socket) => {
     socket.on('error', () => undefined);
     socket.on('data', (data) => {
       if (String(data) === 'PING\r\n') socket.write('+PONG\r\n');
