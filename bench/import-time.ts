@@ -12,16 +12,43 @@ const ROUNDS = 41;
 /** Of the other checkers, which have no bound to be held against. */
 const FEW_ROUNDS = 11;
 const IMPORT_LIMIT = 1.6;
+/** What a flow needs beside the checker of one request is loaded when it is needed. */
+const STEPS_LIMIT = 1.2;
 
-/** How long importing the checker's bundle takes against a bare node:https handler bundled alike: what a cold start pays. */
-export function importTarget(directory: string): Target {
-  return {
-    name: 'import of check-http against a bare handler',
-    protocol: 'https',
-    value: againstBare(directory, 'check-http', ROUNDS),
-    limit: IMPORT_LIMIT,
-    unit: '×',
-  };
+/**
+ * How long importing the checker's bundle takes against a bare node:https handler bundled alike, what a cold start pays; and
+ * that of flows against that of one request.
+ */
+export function importTargets(directory: string): readonly Target[] {
+  const bare = bundledBare(directory);
+  const [http, steps] = [bundled(directory, 'check-http'), bundled(directory, 'check-steps')];
+  const target = { protocol: 'https', unit: '×' } as const;
+  return [
+    {
+      ...target,
+      name: 'import of check-http against a bare handler',
+      value: ratio(http, bare, ROUNDS),
+      limit: IMPORT_LIMIT,
+    },
+    {
+      ...target,
+      name: 'import of check-steps against check-http',
+      value: ratio(steps, http, ROUNDS),
+      limit: STEPS_LIMIT,
+    },
+  ];
+}
+
+function bundled(directory: string, folder: string): string {
+  const ours = join(directory, folder);
+  bundleFunction(folder, ours);
+  return ours;
+}
+
+function bundledBare(directory: string): string {
+  const bare = join(directory, 'bare-https');
+  bundleEntry('bench/bare-https.ts', bare);
+  return bare;
 }
 
 /**
@@ -39,22 +66,18 @@ export type CheckerBundle = {
 export function checkerBundles(directory: string): readonly CheckerBundle[] {
   return KIND_NAMES.map((kind) => {
     const folder = folderOf(kind);
-    const importRatio = againstBare(directory, folder, FEW_ROUNDS);
+    const importRatio = ratio(bundled(directory, folder), bundledBare(directory), FEW_ROUNDS);
     const sizes = sizesOf(join(directory, folder));
     return { kind, ...sizes, importRatio };
   });
 }
 
-function againstBare(directory: string, folder: string, rounds: number): number {
-  const ours = join(directory, folder);
-  const bare = join(directory, 'bare-https');
-  bundleFunction(folder, ours);
-  bundleEntry('bench/bare-https.ts', bare);
+/** Whoever comes second finds warmer caches, so they take turns. */
+function ratio(ours: string, other: string, rounds: number): number {
   const pairs = Array.from({ length: rounds }, (_, round) => {
-    // Whoever comes second finds warmer caches, so they take turns.
-    const [first, second] = round % 2 === 0 ? [ours, bare] : [bare, ours];
-    const [one, other] = [importMs(first), importMs(second)];
-    return round % 2 === 0 ? one / other : other / one;
+    const [first, second] = round % 2 === 0 ? [ours, other] : [other, ours];
+    const [one, two] = [importMs(first), importMs(second)];
+    return round % 2 === 0 ? one / two : two / one;
   });
   return median(pairs.slice(1));
 }

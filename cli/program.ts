@@ -4,6 +4,7 @@ import { ALLOWABLE } from '#core/check/allowable.ts';
 import { DEFAULT_CONCURRENCY, VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
 import { formatDuration } from '#core/text/duration.ts';
 import { safeText } from '#core/text/safe-text.ts';
+import { quote } from '#core/text/shell-quoting.ts';
 import { baseUrl, retention, seen, variable, wholeNumber, words } from './arguments.ts';
 import type { CostOptions } from './commands/cost.ts';
 import type { ImportOptions } from './commands/import.ts';
@@ -12,6 +13,7 @@ import type { ProveOptions } from './commands/prove.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { TestAlertOptions } from './commands/test-alert.ts';
 import type { ValidateOptions } from './commands/validate.ts';
+import { addCompletion } from './completion/command.ts';
 import { EXIT, interruptedCode } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
 import { GITHUB, NO_GITHUB } from './github/command-options.ts';
@@ -19,6 +21,7 @@ import type { Io } from './io.ts';
 import { errorText } from './output/failure.ts';
 import { safeLines } from './output/safe-lines.ts';
 import { addRemoteCommands } from './remote-commands.ts';
+import { refuseRepetition } from './repeated-options.ts';
 import { CHANGED_SINCE, EXCLUDE, ONLY, TAGS } from './selection/options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -140,8 +143,10 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .description('send a marked sample to the receivers in a checks file, or to a topic')
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
     .option('--route <topic>', 'only where this topic’s alerts go (default: every topic)')
-    .option('--publish', 'send it to an SNS topic instead')
-    .option('--topic <arn>', 'the SNS topic of --publish')
+    .option('--publish', 'send it to the SNS topic of a stack instead')
+    .option('--topic <arn>', 'the SNS topic of --publish, in place of the stack’s')
+    .option('--stack <name>', 'the stack whose topic it is (default: the one that the checks file deploys)')
+    .option('--region <region>', 'the Region of the stack')
     .option('--json', 'print one JSON document instead of lines')
     .allowExcessArguments()
     .action(async (options: TestAlertOptions, { args }: Command) => {
@@ -223,6 +228,7 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .addOption(new Option('--from <format>', 'what it is, when that cannot be seen').choices(FORMATS))
     .addOption(new Option('--out <file>', 'write a new checks file instead of stdout'))
     .addOption(new Option('--append <file>', 'add to a checks file that is there'))
+    .option('--flow', 'HAR, Hurl: one check of all requests, with what they take from answers before them')
     .option('--unsafe', 'OpenAPI, Postman, Hurl: also POST, PUT, PATCH and DELETE')
     .option('--base-url <url>', 'OpenAPI, compose: the address to call, in place of its servers or localhost', baseUrl)
     .option('--var <name=value>', 'OpenAPI, Postman, Hurl: a parameter’s or variable’s value; several times', variable)
@@ -236,13 +242,18 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     });
 
   addRemoteCommands(program, io, done);
+  addCompletion(program, io, done);
+  for (const command of program.commands) refuseRepetition(command);
   return program;
 }
 
 /** commander counts the arguments that are too many; a user wants to know which, and what was meant. */
 function refuseArguments(command: string, [first]: readonly string[]): void {
   if (first === undefined) return;
-  throw new UsageError(`${command} takes no arguments, got "${first}"; a checks file goes with --checks ${first}`);
+  const advice = /^https?:\/\//i.test(first)
+    ? `a URL is checked as a curl command: rollcall run -- curl ${quote(first)}`
+    : `a checks file goes with --checks ${first}`;
+  throw new UsageError(`${command} takes no arguments, got "${first}"; ${advice}`);
 }
 
 /** A word that is curl: the first of several, or anywhere in one text, behind a prompt or `sudo`. */
@@ -261,6 +272,8 @@ function refuseMixture(options: RunOptions, command: Command): void {
   const [first] = command.args;
   if (first !== undefined && !CURL.test(command.args.length === 1 ? first : `${first} `))
     refuseArguments('run', [first]);
+  if (command.getOptionValueSource('keepFor') === 'cli' && !options.remember)
+    throw new UsageError('--keep-for says how long --remember keeps verdicts; add --remember, or take it out');
   const isCommand = first !== undefined;
   if (isCommand && Array.isArray(options.verbose))
     throw new UsageError('--verbose takes names of checks in a file; of a curl command write -v alone');

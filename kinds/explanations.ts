@@ -1,18 +1,22 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { domainExplanation } from './domain/explain.ts';
 import { grpcExplanation } from './grpc/explain.ts';
 import { httpExplanation } from './http/explain.ts';
 import type { AnyExplanation, KindExplanation } from './kind.ts';
 import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
+import { stepsExplanation } from './steps/explain.ts';
 import { tcpExplanation } from './tcp/explain.ts';
 import { tlsExplanation } from './tls/explain.ts';
 import { websocketExplanation } from './websocket/explain.ts';
 
 /** What `rollcall run --verbose` says of an answer of each kind: a line a kind. */
 const EXPLANATIONS = {
+  domain: domainExplanation,
   grpc: grpcExplanation,
   http: httpExplanation,
+  steps: stepsExplanation,
   tcp: tcpExplanation,
   tls: tlsExplanation,
   websocket: websocketExplanation,

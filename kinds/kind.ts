@@ -29,6 +29,10 @@ export type KindSettings<Authored, C extends Check> = {
   readonly defaults?: Defaults;
   /** What is wrong between settings, as far as the sound part of an entry says it. Paths begin at the entry. */
   readonly rules: (draft: Draft<Authored>, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
+  /** What is left of a faulty entry for the rules, where that is more than `soundPart` in core/settings/draft.ts leaves. */
+  readonly soundPart?: (entry: unknown, faults: readonly PathFault[]) => object;
+  /** What is wrong with references and templates in an entry, for a kind that replaces more than those. */
+  readonly referenceFaults?: (draft: object) => readonly PathFault[];
   /** An entry without faults as the check that travels, every default filled. */
   readonly resolve: (authored: Authored, defaults: Defaults, surroundings: Surroundings) => C;
   /** Literal credentials in a target, for warnings: the same function as the probe's evidence has. */
@@ -44,6 +48,8 @@ export type KindProbe<C extends Check, Observed extends Observation> = {
    * place. Whatever the target does is data; a throw is a fault of ours.
    */
   readonly observe: (check: C, effects: CheckerEffects, written: C['target']) => Promise<Observed>;
+  /** `observe` resolves references itself, because what else it puts in must never be read for references. */
+  readonly resolvesItself?: true;
   /** Why the answer is not what the check expects; null when it is. */
   readonly judge: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
   /** Why an answer that is OK is degraded all the same, the real value beside the limit; null when it is not. */
@@ -98,6 +104,8 @@ export type AnySettings = {
   readonly schema: z.ZodType;
   readonly defaults?: Defaults;
   readonly rules: (draft: never, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
+  readonly soundPart?: (entry: unknown, faults: readonly PathFault[]) => object;
+  readonly referenceFaults?: (draft: object) => readonly PathFault[];
   readonly resolve: (authored: never, defaults: Defaults, surroundings: Surroundings) => Check;
   readonly secretsIn?: (target: never) => readonly Literal[];
   readonly usesRole?: (target: never) => boolean;
@@ -105,6 +113,7 @@ export type AnySettings = {
 /** What the registry of probes demands of a row. */
 export type AnyProbe = {
   readonly observe: (check: never, effects: CheckerEffects, written: never) => Promise<Observation>;
+  readonly resolvesItself?: true;
   readonly judge: (observed: never, check: never, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
   readonly warn?: (observed: never, check: never, effects: Pick<CheckerEffects, 'date'>) => string | null;
   readonly seen?: (observed: never, check: never) => Seen | null;

@@ -1,10 +1,12 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { domainOffences } from './domain/offences.ts';
 import { grpcOffences } from './grpc/offences.ts';
 import { httpOffences } from './http/offences.ts';
 import type { AnyOffences, KindOffences } from './kind.ts';
 import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
+import { stepsOffences } from './steps/offences.ts';
 import { tcpOffences } from './tcp/offences.ts';
 import { tlsOffences } from './tls/offences.ts';
 import { websocketOffences } from './websocket/offences.ts';
@@ -16,6 +18,8 @@ const OFFENCES = {
   tls: tlsOffences,
   websocket: websocketOffences,
   grpc: grpcOffences,
+  domain: domainOffences,
+  steps: stepsOffences,
 } as const satisfies { readonly [K in KindName]: AnyOffences };
 
 /** A kind's offences, for callers that hold checks of all kinds. Throws for a kind that there is not. */

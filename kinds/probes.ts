@@ -1,10 +1,12 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { domainProbe } from './domain/probe.ts';
 import { grpcProbe } from './grpc/probe.ts';
 import { httpProbe } from './http/probe.ts';
 import type { AnyProbe, KindProbe } from './kind.ts';
 import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
+import { stepsProbe } from './steps/probe.ts';
 import { tcpProbe } from './tcp/probe.ts';
 import { tlsProbe } from './tls/probe.ts';
 import { websocketProbe } from './websocket/probe.ts';
@@ -16,6 +18,8 @@ export const PROBES = {
   tls: tlsProbe,
   websocket: websocketProbe,
   grpc: grpcProbe,
+  domain: domainProbe,
+  steps: stepsProbe,
 } as const satisfies { readonly [K in KindName]: AnyProbe };
 
 /** A kind's probe, for callers that hold checks of all kinds. Throws for a kind that there is not. */

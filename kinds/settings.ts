@@ -1,9 +1,11 @@
 import type * as z from 'zod';
 import type { Check } from '#core/check/check.ts';
+import { domainSettings } from './domain/settings.ts';
 import { grpcSettings } from './grpc/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
 import { rowOf } from './row.ts';
+import { stepsSettings } from './steps/settings.ts';
 import { tcpSettings } from './tcp/settings.ts';
 import { tlsSettings } from './tls/settings.ts';
 import { websocketSettings } from './websocket/settings.ts';
@@ -15,6 +17,8 @@ const SETTINGS = {
   tls: tlsSettings,
   websocket: websocketSettings,
   grpc: grpcSettings,
+  domain: domainSettings,
+  steps: stepsSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
 
 /** The name of a kind. */

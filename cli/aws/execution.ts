@@ -81,8 +81,7 @@ export function stepIn({
 
 /** Of an entry that waits for its checker. */
 function nameIn(entry: unknown): string {
-  const { check } = (entry ?? {}) as { readonly check?: { readonly name?: unknown } };
-  return String(check?.name ?? '');
+  return String(((entry ?? {}) as { readonly name?: unknown }).name ?? '');
 }
 
 type Roll = { readonly run: Run; readonly roll: readonly unknown[] };

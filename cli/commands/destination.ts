@@ -9,7 +9,7 @@ import { LOCAL_TOPIC_ARN } from './receivers.ts';
 
 export type DestinationOptions = {
   readonly publish?: boolean;
-  readonly topic?: string;
+  readonly topic?: string | undefined;
   readonly namespace?: string;
   /** The folder in which alerts and metrics are kept as files. */
   readonly keep?: string;

@@ -74,7 +74,7 @@ async function runOnce({ command, listed }: Asked, options: RunOptions, io: Io):
   const destination = await destinationOf(options, io, (text) => alerts.push(text));
   const list = listed?.list ?? (await readCommand(command, options, io));
   if (list === null) return { code: EXIT.usage, called: null, listing: async () => NOTHING_LISTED };
-  const selected = await selectedChecks(list, listed?.file ?? null, { ...options, ...onlyOf(options) }, io);
+  const selected = await selectedChecks(list, listed?.file ?? null, { ...options, ...shownNames(options) }, io);
   if (options.junit !== undefined) await reserveFile('--junit', options.junit, io);
   if (options.send) requireReceivers(list, '--send');
   const isIdle = selected?.length === 0;
@@ -199,8 +199,7 @@ async function call(
   }
 }
 
-/** The names that are called: those of --only and those of --verbose. */
-function onlyOf({ only, verbose }: RunOptions): { readonly only?: string[] } {
-  const shown = verbose === undefined || verbose === true ? [] : verbose;
-  return only === undefined && shown.length === 0 ? {} : { only: [...(only ?? []), ...shown] };
+/** The checks that --verbose names, which alone are called then. */
+function shownNames({ verbose }: RunOptions): { readonly shown?: readonly string[] } {
+  return verbose === undefined || verbose === true || verbose.length === 0 ? {} : { shown: verbose };
 }

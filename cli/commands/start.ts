@@ -2,6 +2,7 @@ import { lookFirst } from '../aws/look-first.ts';
 import { type RemoteOptions, remote } from '../aws/remote.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { asOptions } from '../selection-words.ts';
 import { UsageError } from '../usage-error.ts';
 import { showWhenEnded, tellStarted } from './ended.ts';
 
@@ -18,7 +19,7 @@ export async function start(options: StartOptions, io: Io): Promise<number> {
   const { json } = options;
   const input = inputOf(options);
   const workflow = await remote(options, io);
-  await lookFirst(workflow, input, io);
+  await lookFirst(workflow, input, io, options.input === undefined ? asOptions : undefined);
   const execution = await workflow.start(input);
   if (!options.follow || workflow.type === 'EXPRESS') {
     if (options.follow) io.stderr.write('not followed: AWS tells nothing of the executions of an express workflow\n');

@@ -4,9 +4,13 @@ import { remembered } from './remembered.ts';
 
 /** Regexes that take time in proportion to the text, whatever the text and the pattern: RE2's language. */
 
-/** `test`: whether the pattern matches anywhere in the text. `endIn`: where its first match ends, null where there is none. */
+/**
+ * `test`: whether the pattern matches anywhere in the text. `find`: what its first group matched first, or all of it where
+ * the pattern has no group; null where nothing did. `endIn`: where the first match ends, null where there is none.
+ */
 export type Regex = {
   readonly test: (text: string) => boolean;
+  readonly find: (text: string) => string | null;
   readonly endIn: (text: string) => number | null;
 };
 
@@ -30,6 +34,10 @@ function compiled(written: string, pattern: string): Regex {
   if (regex.programSize() > MOST_INSTRUCTIONS) throw new PatternFault('repeats too much; write smaller counts');
   return {
     test: (text) => regex.test(text),
+    find: (text) => {
+      const matcher = regex.matcher(text);
+      return matcher.find() ? (matcher.group(matcher.groupCount() > 0 ? 1 : 0) ?? null) : null;
+    },
     endIn: (text) => {
       const matcher = regex.matcher(text);
       return matcher.find() ? matcher.end() : null;

@@ -48,7 +48,10 @@ export const alertShape = {
     .optional()
     .describe('transitions tells when an incident opens and when it is over, every tells each NG run as well.'),
   severity: severity.optional().describe(`How much it matters; routes go by it. ${DEFAULT_SEVERITY} when left out.`),
-  runbook: text(RUNBOOK, RUNBOOK_RULE).optional().describe('URL of what to do about it; alerts show it.'),
+  runbook: text(RUNBOOK, RUNBOOK_RULE)
+    .meta({ examples: ['https://wiki.example.com/orders'] })
+    .optional()
+    .describe('URL of what to do about it; alerts show it.'),
 };
 
 type Authored = z.infer<z.ZodObject<typeof alertShape>>;

@@ -55,7 +55,8 @@ const labels = settings(
 /** Words to select checks by. */
 export const tags = z
   .array(tag, { error: 'write a list such as [payments, tokyo]' })
-  .max(MOST_TAGS, { error: `write at most ${MOST_TAGS} tags` });
+  .max(MOST_TAGS, { error: `write at most ${MOST_TAGS} tags` })
+  .meta({ examples: [['payments', 'tokyo']] });
 
 const recheckAfter = duration({
   min: 0,

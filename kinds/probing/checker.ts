@@ -40,7 +40,7 @@ export async function observeOnce<C extends Check, O extends Observation>(
 ): Promise<O> {
   const { target } = check;
   const hiding = { ...effects, hide: (secret: string) => void hidden.push(secret) };
-  if (!isDynamic(target)) return probe.observe(check, hiding, target);
+  if (probe.resolvesItself === true || !isDynamic(target)) return probe.observe(check, hiding, target);
   const { resolveReferences } = await import('./secrets/resolve-references.ts');
   const ready = await resolveReferences(target, check, hidden, effects);
   // A failure is an observation of every kind.

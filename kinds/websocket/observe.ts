@@ -113,7 +113,8 @@ function pong({ socket, inbox }: Talk, attempt: Attempt): Promise<number | Reaso
   return new Promise((resolve) => {
     attempt.giveUp = (reason) => {
       inbox.fail(reason);
-      resolve({ ...reason, message: `${reason.message.replace(/ \(.*\)$/, '')} (waiting for a pong)` });
+      const [words] = reason.message.split(' (', 1);
+      resolve({ ...reason, message: `${words} (waiting for a pong)` });
     };
     socket.once('close', (code, words) =>
       resolve(closedEarly({ code, words: words.toString() }, 'waiting for a pong')),

@@ -57,6 +57,8 @@ const BEYOND_SCHEMA = new RegExp(
     'url-(?:credentials|line-break|port)',
     'grpc-(?:certificate-days|connect-timeout|serving-and|tls-key)',
     'tcp-(?:connect-timeout|end-alone|exchange-(?:breaks|patterns|references|two))',
+    'domain-(?:connect-timeout|dateless|days-crossed|latency|name-label|name[.])',
+    'steps-names',
     'tls-(?:certificates|expect-rules)',
     'websocket-(?:auth-two|connect-timeout|exchange-(?:patterns|two)|headers|latency|tls-plain|url-credentials)',
   ].join('|')})`,

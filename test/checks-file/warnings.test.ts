@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { parseCurl } from '#checks-file/curl/parse-curl.ts';
+import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
 import { parseChecks } from '#checks-file/parse.ts';
 import { warningsOf } from '#checks-file/warnings.ts';
 
 function warnings(text: string): string[] {
-  const { list, faults } = parseChecks(text);
+  const { list, faults } = parseChecks(text, { ...NOTHING_OUTSIDE, curl: parseCurl });
   if (list === null) throw new Error(JSON.stringify(faults));
   return warningsOf(text, list, new Date('2026-11-24T12:00:00Z')).map(
     ({ line, column, path, message }) => `${line}:${column} ${path} ${message}`,
@@ -13,6 +15,28 @@ function warnings(text: string): string[] {
 const ADVICE = 'write ${env:NAME}, ${ssm:/path} or ${secret:name#key} in its place';
 
 describe('a warning', () => {
+  it('names targets that no checker on AWS reaches, where they stand', () => {
+    const text = `
+checks:
+  - { name: a, http: { url: "http://localhost:3000/x" } }
+  - { name: b, http: { url: "http://10.0.0.5/x" } }
+  - { name: c, http: { url: "http://10.0.0.5/x", allowPrivate: true } }
+  - { name: d, tcp: { host: mail.example.com, port: 25 } }
+  - { name: e, curl: "curl http://[::1]/" }
+  - { name: f, http: { url: "http://\${env:HOST}/" } }
+  - { name: g, http: { url: "http://10.0.0.5/", proxy: "http://proxy.example.com:3128" } }
+guard: [{ name: h, tcp: { host: 169.254.169.254, port: 80, allowPrivate: true } }]
+`;
+    const refused = (what: string) => `would be NG on AWS: ${what}`;
+    expect(warnings(text)).toEqual([
+      `3:29 checks[0].http.url ${refused('localhost is this machine, never allowed from Lambda')}`,
+      `4:29 checks[1].http.url ${refused('10.0.0.5 is a private address; set allowPrivate: true to check it')}`,
+      '6:53 checks[3].tcp.port is port 25, on which AWS lets no function connect unless it lifts that for your account; write 587 or 465 where the server listens there',
+      `7:22 checks[4].curl ${refused('::1 is a loopback address, never allowed from Lambda')}`,
+      `10:33 guard[0].tcp.host ${refused('169.254.169.254 is a cloud metadata address, never allowed from Lambda')}`,
+    ]);
+  });
+
   it('tells each literal credential once, where it stands', () => {
     const text = `
 defaults:

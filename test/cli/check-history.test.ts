@@ -154,7 +154,7 @@ describe('rollcall history NAME --remember', () => {
 
   it('shows a check’s verdicts, the newest first, by the clocks of the list', async () => {
     await remembered();
-    expect(await history('pay')).toEqual({
+    expect(await history('pay')).toMatchObject({
       code: 0,
       stdout: [
         'times in Asia/Tokyo',
@@ -174,14 +174,14 @@ describe('rollcall history NAME --remember', () => {
   it('shows those of a check that the list has no more, and none of one that never ran', async () => {
     await remembered();
     expect((await history('gone')).stdout).toContain('✓ 2026-11-23 18:00:00');
-    expect(await history('up')).toEqual({ code: 0, stdout: '', stderr: 'no verdict of up was found\n' });
+    expect(await history('up')).toMatchObject({ code: 0, stdout: '', stderr: 'no verdict of up was found\n' });
   });
 
   it.each([
     [['payy'], 'error: "payy" is no enabled check; did you mean "pay"?\n'],
     [[], 'error: which check? rollcall history NAME --remember\n'],
   ])('refuses %j, and leaves no file', async (args, stderr) => {
-    expect(await history(...args)).toEqual({ code: 2, stdout: '', stderr });
+    expect(await history(...args)).toMatchObject({ code: 2, stdout: '', stderr });
     expect(existsSync(join(folder, '.rollcall'))).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ import type { StatusAnswer } from '#functions/track-incidents/status.ts';
 
 export const MACHINE = 'arn:aws:states:us-west-2:123456789012:stateMachine:Roll';
 export const EXECUTION = 'arn:aws:states:us-west-2:123456789012:execution:Roll:monday';
+export const TOPIC = 'arn:aws:sns:us-west-2:123456789012:Rollcall-Alerts';
 const LOG_GROUP = 'arn:aws:logs:us-west-2:123456789012:log-group:/rollcall/express:*';
 
 export const states = mockClient(SFNClient);
@@ -61,7 +62,10 @@ export function deployed(type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): void {
         StackName: 'Rollcall',
         CreationTime: new Date(0),
         StackStatus: 'CREATE_COMPLETE',
-        Outputs: [{ OutputKey: 'StateMachineArn', OutputValue: MACHINE }],
+        Outputs: [
+          { OutputKey: 'StateMachineArn', OutputValue: MACHINE },
+          { OutputKey: 'TopicArn', OutputValue: TOPIC },
+        ],
       },
     ],
   });

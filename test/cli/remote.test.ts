@@ -7,7 +7,10 @@ import {
   RedriveExecutionCommand,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { folderWith } from './command.ts';
 import {
   answering,
   broken,
@@ -22,6 +25,7 @@ import {
   remembering,
   stacks,
   states,
+  TOPIC,
 } from './deployed.ts';
 import { rollcallHere } from './in-process.ts';
 import { ng, verdict } from './verdicts.ts';
@@ -97,7 +101,7 @@ describe('rollcall start', () => {
 
     expect({ code, stderr, started: started() }).toEqual({
       code: 2,
-      stderr: `error: InvalidInput: ${FAULT}\n`,
+      stderr: 'error: InvalidInput: --only names "payy"; did you mean pay?\n',
       started: [],
     });
     const asked = functions.commandCalls(InvokeCommand).map(({ args }) => String(args[0].input.Payload));
@@ -130,7 +134,11 @@ describe('rollcall start', () => {
   });
 
   it('draws on a terminal how many checks have been answered meanwhile', async () => {
-    const events = [prepared([{}, {}, {}]), exited('Answered', down), exited('Answered', ok)];
+    const events = [
+      prepared([{ name: down.name }, { name: ok.name }, { name: 'slow' }]),
+      exited('Answered', down),
+      exited('Answered', ok),
+    ];
     const history = events.map((event, at) => ({ ...event, id: at + 1 })).reverse();
     const running = { executionArn: NEW, status: 'RUNNING' as const };
     states
@@ -490,5 +498,43 @@ describe('an express workflow', () => {
     states.on(StartExecutionCommand).resolves({ executionArn: NEW.replace(':execution:', ':express:') });
     const { code, stderr } = await rollcall(['start']);
     expect([code, stderr]).toEqual([0, expect.stringMatching(/^not followed: .*express workflow\n$/)]);
+  });
+});
+
+describe('rollcall test-alert --publish', () => {
+  const topics = mockClient(SNSClient);
+  const published = () => topics.commandCalls(PublishCommand).map(({ args }) => args[0].input.TopicArn);
+  beforeEach(() => {
+    topics.reset();
+    topics.on(PublishCommand).resolves({ MessageId: 'm' });
+  });
+  const testAlert = async (deploy: string, ...args: string[]) => {
+    const cwd = await folderWith({ 'checks.yaml': `${deploy}\nchecks: [{ name: a, tcp: { host: h, port: 1 } }]\n` });
+    return rollcallHere(['test-alert', '--publish', ...args], { cwd, env: {} });
+  };
+
+  it('finds the topic of the stack that the file deploys', async () => {
+    expect(await testAlert('')).toMatchObject({ code: 0, stdout: `sent to ${TOPIC}\n`, stderr: '' });
+    expect(published()).toEqual([TOPIC]);
+  });
+
+  it('asks for the stack by the name of the list, or as it is said', async () => {
+    stacks.on(DescribeStacksCommand).resolves({ Stacks: [] });
+    const asked = () => stacks.commandCalls(DescribeStacksCommand).map(({ args }) => args[0].input.StackName);
+    const { code, stderr } = await testAlert('deploy: { name: shop }');
+    await testAlert('', '--stack', 'Mine');
+    expect(asked()).toEqual(['Rollcall-shop', 'Mine']);
+    expect([code, stderr]).toEqual([
+      2,
+      'error: the stack Rollcall-shop has no output TopicArn; name the topic with --topic ARN\n',
+    ]);
+    expect(published()).toEqual([]);
+  });
+
+  it('asks for no stack where the topic is said', async () => {
+    const other = TOPIC.replace('Alerts', 'Other');
+    expect((await testAlert('', '--topic', other)).code).toBe(0);
+    expect(published()).toEqual([other]);
+    expect(stacks.commandCalls(DescribeStacksCommand)).toEqual([]);
   });
 });

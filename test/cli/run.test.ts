@@ -60,7 +60,7 @@ describe('rollcall run', () => {
     [['--quiet', '-v'], '--quiet prints nothing, so --verbose means nothing; take one out'],
     [['--keep', 'd', '--publish', '--topic', 'arn:aws:sns:us-east-1:123456789012:x'], '--keep keeps what --publish'],
     [['--keep', 'checks.yaml'], '--keep checks.yaml/metrics.jsonl cannot be written: a part of its path is a file'],
-    [['--verbose', 'ko'], 'is "ko", which no enabled check has as its name'],
+    [['--verbose', 'ko'], '--verbose "ko" is the name of no enabled check; there are "ok"'],
     [
       ['--verbose', 'ok', '--', 'curl', 'h'],
       '--verbose takes names of checks in a file; of a curl command write -v alone',

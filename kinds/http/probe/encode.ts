@@ -4,6 +4,7 @@ import type { Reason } from '#core/verdict/reason.ts';
 import type { HttpBody, HttpRequest } from '../check.ts';
 import { headerBytes } from '../observation.ts';
 import { percentDecoded } from './builtins.ts';
+import { HAS_ZSTD } from './codings.ts';
 import type { Multipart } from './multipart.ts';
 import { targetOf, writtenUrl } from './target.ts';
 
@@ -20,7 +21,7 @@ export type Outgoing = {
 type Encoded = { readonly bytes: Buffer; readonly type: string | null; readonly boundary?: string };
 
 /** What can be inflated. */
-const CODINGS = 'gzip, deflate, br, zstd';
+const CODINGS = HAS_ZSTD ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
 
 /** Methods that say `content-length: 0` when they have no body, for servers that insist on a length (RFC 9110, 8.6). */
 const EXPECTS_BODY = new Set(['POST', 'PUT', 'PATCH']);

@@ -14,8 +14,8 @@ export function newRecorder(now: () => number): { readonly trace: Trace; readonl
   const taken: TraceLine[] = [];
   let room = MOST_IN_ALL;
   const tell = (mark: Mark, said: string | Buffer): void => {
-    const lines = (typeof said === 'string' ? said : textIn(said)).replaceAll('\r\n', '\n').replace(/\n+$/, '');
-    const text = shortened(lines, Math.min(room, MOST_TEXT));
+    const lines = (typeof said === 'string' ? said : textIn(said)).replaceAll('\r\n', '\n');
+    const text = shortened(withoutLastBreaks(lines), Math.min(room, MOST_TEXT));
     if (room <= 0) return;
     room -= text.length;
     taken.push({ atMs: now() - began, mark, text: room > 0 ? text : `${text}\n(the rest is not shown)` });
@@ -99,4 +99,11 @@ function isText(bytes: Buffer): boolean {
 
 function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, Math.max(most, 0))}…`;
+}
+
+/** Not by a regex, which would look at each of many line breaks within a text as if it were the last. */
+function withoutLastBreaks(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '\n') end -= 1;
+  return text.slice(0, end);
 }

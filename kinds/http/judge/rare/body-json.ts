@@ -21,7 +21,7 @@ export async function jsonJudge({ json = [], schema }: MoreExpect): Promise<Json
   const fits = schemas?.compileSchema(schema) ?? null;
   for (const { path } of json) compilePath(path);
   return (page) => {
-    const body = parsed(page);
+    const body = documentOf(page);
     if ('unread' in body) return [bodyFault(body.unread)];
     const doubt = doubtOf(page);
     const misfit = fits === null ? [] : schemaReasons(fits, page, body.value, doubt);
@@ -29,7 +29,8 @@ export async function jsonJudge({ json = [], schema }: MoreExpect): Promise<Json
   };
 }
 
-function parsed(page: Page): { readonly value: unknown } | { readonly unread: string } {
+/** The body as JSON, or why it cannot be read as that, in a sentence. */
+export function documentOf(page: Page): { readonly value: unknown } | { readonly unread: string } {
   const { response } = page;
   if (response.truncated) {
     return {
@@ -101,7 +102,7 @@ function foundIn(body: unknown, { path }: JsonExpect): Found {
 
 /** What a path leads to in a body that can be read; nothing in another. */
 export function jsonValues(page: Page, expected: JsonExpect): Found {
-  const body = parsed(page);
+  const body = documentOf(page);
   return 'unread' in body
     ? { what: 'JSON', values: [], isSingular: true, isComputed: false, doubt: null }
     : foundIn(body.value, expected);
