@@ -165,15 +165,18 @@ export function isInstalled({ program, package: name, isHeavy }: DebianServer): 
 
 const ENV = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` };
 
+/** No server outlives its test by more. */
+const MOST_SECONDS = '120';
+
 /** The port of a server that was started and listens; it is killed when the test ends, and its folder is gone. */
 export async function started(server: DebianServer, isUnwell = false): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-recipe-'));
   const port = await freePort();
   const { words, env, user } = server.command({ port, folder }, isUnwell);
   const as = user !== undefined && isRoot ? ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups'] : [];
-  const [program = '', ...rest] = [...as, server.program, ...words];
-  // A group of its own, which is ended as a whole: some start others.
-  const child = spawn(program, rest, { env: { ...ENV, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const rest = [MOST_SECONDS, ...as, server.program, ...words];
+  // A group of its own, which is ended as a whole, because some start others; by itself where nobody is left to do that.
+  const child = spawn('timeout', rest, { env: { ...ENV, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   whenOver(async () => {
     await ended(child);
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -193,7 +196,7 @@ function says(child: ChildProcess, ready: RegExp): Promise<void> {
     child.stdout?.on('data', listen);
     child.stderr?.on('data', listen);
     child.once('error', reject);
-    child.once('exit', () => reject(new Error(`${child.spawnfile} did not start: ${said}`)));
+    child.once('exit', () => reject(new Error(`the server did not start: ${said}`)));
   });
 }
 
