@@ -111,26 +111,6 @@ export const SERVERS: Readonly<Record<string, DebianServer>> = {
       };
     },
   },
-  amqp: {
-    program: 'rabbitmq-server',
-    package: 'rabbitmq-server',
-    isHeavy: true,
-    ready: /completed with \d+ plugins/,
-    command: ({ port, folder }) => {
-      own(folder, 'rabbitmq');
-      const env = {
-        HOME: folder,
-        RABBITMQ_NODENAME: `rollcall${port}@localhost`,
-        RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
-        RABBITMQ_NODE_PORT: String(port),
-        RABBITMQ_DIST_PORT: String(port + 1),
-        RABBITMQ_MNESIA_BASE: folder,
-        RABBITMQ_LOGS: '-',
-        RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'plugins'),
-      };
-      return { words: [], env };
-    },
-  },
 };
 
 /** One that is not well lets nobody in. */
@@ -175,7 +155,7 @@ export async function started(server: DebianServer, isUnwell = false): Promise<n
   const { words, env, user } = server.command({ port, folder }, isUnwell);
   const as = user !== undefined && isRoot ? ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups'] : [];
   const rest = [MOST_SECONDS, ...as, server.program, ...words];
-  // A group of its own, which is ended as a whole, because some start others; by itself where nobody is left to do that.
+  // A group of its own, which `timeout` ends as a whole, because some start others: when the test is over, or else in time.
   const child = spawn('timeout', rest, { env: { ...ENV, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   whenOver(async () => {
     await ended(child);
@@ -205,7 +185,7 @@ function ended(child: ChildProcess): Promise<void> {
   const { pid } = child;
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
-    process.kill(-pid, 'SIGKILL');
+    process.kill(pid, 'SIGTERM');
   });
 }
 

@@ -8,7 +8,7 @@ import { type Asked, answering, outcomeOf, talk } from './talk.ts';
 
 /**
  * The recipes of docs/tcp-recipes.md, each against the real server, as far as that is installed. ROLLCALL_HEAVY_SERVERS=1 tries
- * PostgreSQL, MariaDB and RabbitMQ too, which take half a minute.
+ * PostgreSQL and MariaDB too, which are installed nowhere for tests alone.
  */
 
 type Recipe = { readonly name: string; readonly tcp: Asked };
