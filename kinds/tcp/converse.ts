@@ -2,13 +2,14 @@ import type { Socket } from 'node:net';
 import { formatDuration } from '#core/text/duration.ts';
 import { formatSize } from '#core/text/size.ts';
 import type { Reason } from '#core/verdict/reason.ts';
-import { type Attempt, nameOf } from '../probing/attempt.ts';
+import { type Attempt, nameOf, within } from '../probing/attempt.ts';
 import { type Inbound, type Look, openInbound, type Read, readUntil } from '../probing/read-until.ts';
 import { socketReason } from '../probing/socket-reason.ts';
 import { NOT_YET, roundMs } from '../probing/timeline.ts';
 import type { Sent, TcpCheck, TcpTarget, Wanted } from './check.ts';
-import type { Talk } from './observation.ts';
+import type { Answer, Talk } from './observation.ts';
 import { bytesOf, cameText, lookFor, placeText, shown, wantedText } from './wanted.ts';
+import { wholeWords } from './whole-words.ts';
 
 /** Why an exchange broke off, and what came that was not waited for. */
 export type BrokenTalk = Reason & { readonly came?: Buffer };
@@ -24,10 +25,10 @@ export async function converse(
   socket.once('data', () => {
     attempt.line.answered = now();
   });
-  const line: Line = { inbound: openInbound(socket, attempt), isSecured: tls !== undefined, attempt };
+  const line: Line = { inbound: openInbound(socket, attempt), isSecured: tls !== undefined, attempt, taken: undefined };
   const last = exchange.findLastIndex((sent) => sent !== null);
   if (end === true && last === -1) socket.end();
-  const [answers, stepsMs]: [(Buffer | null)[], number[]] = [[], []];
+  const [answers, stepsMs]: [(Answer | null)[], number[]] = [[], []];
   for (const [at, sent] of exchange.entries()) {
     const began = now();
     const step = { sent, wanted: wanted[at] ?? null, at, of: exchange.length, isLast: end === true && at === last };
@@ -42,7 +43,13 @@ export async function converse(
   return { answers, stepsMs, heardBytes: attempt.received };
 }
 
-type Line = { readonly inbound: Inbound; readonly isSecured: boolean; readonly attempt: Attempt };
+/** `taken`: the last byte that an item has taken. */
+type Line = {
+  readonly inbound: Inbound;
+  readonly isSecured: boolean;
+  readonly attempt: Attempt;
+  taken: number | undefined;
+};
 /** One item of an exchange. `isLast`: our side is closed behind it. */
 type Step = {
   readonly sent: Sent | null;
@@ -52,17 +59,17 @@ type Step = {
   readonly isLast: boolean;
 };
 
-async function go(line: Line, { sent, wanted, at, of, isLast }: Step): Promise<Buffer | BrokenTalk | null> {
+async function go(line: Line, { sent, wanted, at, of, isLast }: Step): Promise<Answer | BrokenTalk | null> {
   const { inbound, attempt } = line;
   const place = placeText(at, of, wanted);
   attempt.doing = place;
   if (sent !== null) {
     const reason = await send(line, bytesOf(sent));
-    if (reason !== null) return withCame(reason, inbound.held);
+    if (reason !== null) return withCame(reason, restOf(line));
     if (isLast) inbound.socket.end();
   }
   if (wanted === null) return null;
-  const look = await lookFor(wanted);
+  const look = await within(attempt, lookFor(wanted));
   if ('code' in look) return look;
   let whole = inbound.held;
   const watch: Look = (held) => {
@@ -70,9 +77,22 @@ async function go(line: Line, { sent, wanted, at, of, isLast }: Step): Promise<B
     return look(held);
   };
   const read = await readUntil(inbound, watch, attempt);
-  attempt.effects.trace?.tell('<', shown('code' in read ? inbound.held : read.bytes));
-  if ('code' in read) return missed(await broken(line, read), wanted, place, line);
-  return read.outcome === 'found' ? whole : lacking(read, wanted, place, attempt);
+  if ('code' in read || read.outcome !== 'found') {
+    const rest = restOf(line);
+    attempt.effects.trace?.tell('<', shown(rest));
+    return 'code' in read
+      ? missed(await broken(line, read), rest, wanted, place, attempt)
+      : lacking(read, rest, wanted, place, attempt);
+  }
+  const [before, after] = [line.taken, inbound.held[0]];
+  attempt.effects.trace?.tell('<', shown(wholeWords(read.bytes, before, after)));
+  line.taken = read.bytes.at(-1) ?? before;
+  return { bytes: whole, ...(before !== undefined && { before }) };
+}
+
+/** What no item has taken, for people. */
+function restOf({ inbound, taken }: Line): Buffer {
+  return wholeWords(inbound.held, taken, undefined);
 }
 
 /** Hands bytes over to the system; a peer that reads nothing keeps that from ending. */
@@ -107,18 +127,16 @@ async function broken({ inbound, isSecured, attempt }: Line, reason: Reason, err
 }
 
 /** The deadline ended a wait, or the connection broke: what came in the meantime says more than that. */
-function missed(reason: Reason, wanted: Wanted, place: string, { inbound, attempt }: Line): BrokenTalk {
-  const came = inbound.held;
+function missed(reason: Reason, came: Buffer, wanted: Wanted, place: string, attempt: Attempt): BrokenTalk {
   if (reason.code !== 'timeout') return withCame(reason, came);
   if (came.length === 0) return { ...reason, message: `${reason.message}; nothing came` };
-  const within = formatDuration(attempt.limits.timeoutMs);
-  const message = `${cameText(came)} came within ${within}, wanted ${wantedText(wanted)} (${placeOnly(place)})`;
+  const time = formatDuration(attempt.limits.timeoutMs);
+  const message = `${cameText(came)} came within ${time}, wanted ${wantedText(wanted)} (${placeOnly(place)})`;
   return { code: 'answer', message, came };
 }
 
 /** The peer closed its side, or said more than is kept. */
-function lacking({ outcome, bytes }: Read, wanted: Wanted, place: string, attempt: Attempt): BrokenTalk {
-  const came = bytes;
+function lacking({ outcome, bytes }: Read, came: Buffer, wanted: Wanted, place: string, attempt: Attempt): BrokenTalk {
   if (outcome === 'ended') {
     return withCame({ code: 'reset', message: `connection closed by ${nameOf(attempt.to)} (${place})` }, came);
   }
@@ -140,9 +158,10 @@ async function ended(line: Line): Promise<BrokenTalk | null> {
   const { inbound, attempt } = line;
   attempt.doing = 'waiting for the end after ours';
   const read = await readUntil(inbound, () => null, attempt);
-  if (inbound.held.length > 0) attempt.effects.trace?.tell('<', shown(inbound.held));
-  if ('code' in read) return withCame(await broken(line, read), inbound.held);
+  const rest = restOf(line);
+  if (rest.length > 0) attempt.effects.trace?.tell('<', shown(rest));
+  if ('code' in read) return withCame(await broken(line, read), rest);
   if (read.outcome === 'ended') return null;
   const message = `more than ${formatSize(inbound.most)} came before the end`;
-  return withCame({ code: 'too-large', message }, read.bytes);
+  return withCame({ code: 'too-large', message }, rest);
 }

@@ -7,6 +7,7 @@ import type { Sent, TcpCheck, TcpTarget } from './check.ts';
 import type { TcpObservation } from './observation.ts';
 import { literalSecrets, mapSecrets } from './secrets.ts';
 import { bytesOf, shown } from './wanted.ts';
+import { wholeWords } from './whole-words.ts';
 
 /** What an NG shows: the beginning of what came last, and the command that asks again. */
 export const tcpEvidence: Evidence<TcpCheck, TcpObservation> = {
@@ -22,7 +23,8 @@ export const tcpEvidence: Evidence<TcpCheck, TcpObservation> = {
 
 function cameIn(observed: TcpObservation): Buffer | null {
   if (observed.outcome === 'failure') return observed.came ?? null;
-  return observed.talk?.answers.findLast((answer) => answer !== null) ?? null;
+  const last = observed.talk?.answers.findLast((answer) => answer !== null) ?? null;
+  return last && wholeWords(last.bytes, last.before, undefined);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { tooSlow } from '#core/verdict/latency.ts';
 import { joined, type Reason } from '#core/verdict/reason.ts';
 import type { TcpCheck, Wanted } from './check.ts';
-import type { Talk } from './observation.ts';
+import type { Answer, Talk } from './observation.ts';
 import { cameText, lookFor, placeText, wantedText } from './wanted.ts';
+import { wholeWords } from './whole-words.ts';
 
 /** Why an exchange is not as it should be; null when it is. */
 export async function judgeTalk(talk: Talk, latencyMs: number, expect: TcpCheck['expect']): Promise<Reason | null> {
@@ -19,12 +20,12 @@ export async function otherAnswer({ answers }: Talk, wanted: Wanted, at: number)
   const look = await lookFor(wanted);
   if ('code' in look) return look;
   const answer = answers[at] ?? null;
-  if (answer !== null && look(answer) !== null) return null;
+  if (answer !== null && look(answer.bytes) !== null) return null;
   return { code: 'answer', message: answerText(answer, wanted, at, answers.length) };
 }
 
 /** What came beside what was wanted. */
-export function answerText(answer: Buffer | null, wanted: Wanted, at: number, of: number): string {
-  const came = answer === null ? 'nothing' : cameText(answer);
+export function answerText(answer: Answer | null, wanted: Wanted, at: number, of: number): string {
+  const came = answer === null ? 'nothing' : cameText(wholeWords(answer.bytes, answer.before, undefined));
   return `${came} came, wanted ${wantedText(wanted)} (${placeText(at, of, null)})`;
 }

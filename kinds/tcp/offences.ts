@@ -30,7 +30,7 @@ export const tcpOffences: KindOffences<TcpCheck, TcpObservation> = {
 };
 
 function fitting(exchange: readonly (Wanted | null)[]): Talk {
-  const answers = exchange.map((wanted) => wanted && wordsOf(wanted));
+  const answers = exchange.map((wanted) => wanted && { bytes: wordsOf(wanted) });
   return { answers, stepsMs: answers.map(() => 0), heardBytes: 0 };
 }
 
@@ -74,7 +74,7 @@ function otherAnswers(check: TcpCheck, healthy: Connected, talk: Talk, at: numbe
     what: `nothing, another answer or an error in exchange ${at + 1}`,
     answers: others.map((other) => ({
       ...healthy,
-      talk: { ...talk, answers: talk.answers.map((answer, index) => (index === at ? other : answer)) },
+      talk: { ...talk, answers: talk.answers.map((answer, index) => (index === at ? { bytes: other } : answer)) },
     })),
     checks: [check],
     advice: 'expect what only the right answer has, such as "+PONG"',
