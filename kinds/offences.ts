@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { dnsOffences } from './dns/offences.ts';
 import { grpcOffences } from './grpc/offences.ts';
 import { httpOffences } from './http/offences.ts';
 import type { AnyOffences, KindOffences } from './kind.ts';
@@ -12,6 +13,7 @@ import { websocketOffences } from './websocket/offences.ts';
 const OFFENCES = {
   http: httpOffences,
   tcp: tcpOffences,
+  dns: dnsOffences,
   websocket: websocketOffences,
   grpc: grpcOffences,
 } as const satisfies { readonly [K in KindName]: AnyOffences };

@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { dnsProbe } from './dns/probe.ts';
 import { grpcProbe } from './grpc/probe.ts';
 import { httpProbe } from './http/probe.ts';
 import type { AnyProbe, KindProbe } from './kind.ts';
@@ -12,6 +13,7 @@ import { websocketProbe } from './websocket/probe.ts';
 export const PROBES = {
   http: httpProbe,
   tcp: tcpProbe,
+  dns: dnsProbe,
   websocket: websocketProbe,
   grpc: grpcProbe,
 } as const satisfies { readonly [K in KindName]: AnyProbe };

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Check } from '#core/check/check.ts';
+import { dnsSettings } from './dns/settings.ts';
 import { grpcSettings } from './grpc/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
@@ -11,6 +12,7 @@ import { websocketSettings } from './websocket/settings.ts';
 const SETTINGS = {
   http: httpSettings,
   tcp: tcpSettings,
+  dns: dnsSettings,
   websocket: websocketSettings,
   grpc: grpcSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
