@@ -96,10 +96,14 @@ export function expectFaults(expect: Draft<AuthoredExpect>, type: DnsType | unde
   const fault = (key: string, message: string): PathFault => ({ path: ['expect', key], message, at: 'key' });
   if (rcode !== 'NOERROR') {
     const idle = [...there, ...(wanted === undefined ? [] : ['count'])];
-    return idle.map((key) => fault(key, `is of records, and an answer of ${rcode} has none; leave one of them out`));
+    return idle.map((key) =>
+      fault(key, `says something of records, which an answer of ${rcode} has not; leave one of them out`),
+    );
   }
   if (wanted === 0)
-    return there.map((key) => fault(key, 'is of records, and count expects none; leave one of them out'));
+    return there.map((key) =>
+      fault(key, 'says something of records, of which count expects none; leave one of them out'),
+    );
   return [...(type === undefined ? [] : recordFaults(expect, type)), ...countFaults(expect)];
 }
 
@@ -136,7 +140,7 @@ function countFaults({ records: all, count: wanted }: Draft<AuthoredExpect>): Pa
   return [
     {
       path,
-      message: `leaves no number of records, as there must be ${least} or more; write less: ${least + 1} or more`,
+      message: `leaves no number of records, as there must be ${least} or more; write less: ${least + 1} or a larger number`,
     },
   ];
 }

@@ -1,8 +1,7 @@
 import { sharedTrials } from '#core/prove/shared-trials.ts';
 import type { Trial } from '#core/prove/trial.ts';
 import type { Failure } from '#core/verdict/observation.ts';
-import type { HttpCheck } from '../http/check.ts';
-import { madeUp as madeUpBody } from '../http/offences/made-up.ts';
+import { literalOf } from '../http/offences/made-up-json.ts';
 import type { KindOffences } from '../kind.ts';
 import type { DnsCheck, DnsExpect, TtlLimit } from './check.ts';
 import type { DnsObservation, DnsRecord, DnsReply } from './observation.ts';
@@ -15,9 +14,9 @@ const OTHER = 'other.invalid.';
 
 /** What `rollcall prove` breaks of a dns check. */
 export const dnsOffences: KindOffences<DnsCheck, DnsObservation> = {
-  madeUp: (check, at) => ({
+  madeUp: (check) => ({
     outcome: 'answered',
-    replies: [madeUpReply(check, at)],
+    replies: [madeUpReply(check)],
     ...(check.expect.agree !== null && { serials: [1, 1].map((serial) => ({ server: 'made-up.', serial })) }),
     phases: PHASES,
     latencyMs: 0,
@@ -36,10 +35,10 @@ export const dnsOffences: KindOffences<DnsCheck, DnsObservation> = {
         ],
 };
 
-function madeUpReply(check: DnsCheck, at: Date): DnsReply {
+function madeUpReply(check: DnsCheck): DnsReply {
   const { expect, target } = check;
   const ttl = ttlWithin(expect.ttl);
-  const texts = expect.rcode !== 0 || expect.count === 0 ? [] : (expect.records ?? madeUpTexts(check, at));
+  const texts = expect.rcode !== 0 || expect.count === 0 ? [] : (expect.records ?? madeUpTexts(check));
   return {
     server: target.servers[0] ?? 'made-up',
     rcode: expect.rcode,
@@ -55,23 +54,12 @@ function madeUpReply(check: DnsCheck, at: Date): DnsReply {
   };
 }
 
-function madeUpTexts(check: DnsCheck, at: Date): readonly string[] {
+function madeUpTexts(check: DnsCheck): readonly string[] {
   const { includes, matches, count } = check.expect;
-  const texts = [...includes, ...matches.map((pattern) => matching(pattern, check, at))];
+  const texts = [...includes, ...matches.map(literalOf)];
   const least = typeof count === 'number' ? count : (count?.greater ?? 0) + 1;
   const more = Array.from({ length: Math.max(0, least - texts.length) }, (_, index) => `made-up-${index}.invalid.`);
   return [...texts, ...more];
-}
-
-/** A text as http makes up a body. */
-function matching(pattern: string, check: DnsCheck, at: Date): string {
-  const asHttp = {
-    ...check,
-    kind: 'http',
-    target: { url: 'http://made-up/', method: 'GET' },
-    expect: { status: [], keyword: null, absent: null, latencyMs: null, headers: [], more: { matches: [pattern] } },
-  } as unknown as HttpCheck;
-  return madeUpBody(asHttp, at).body.toString();
 }
 
 function ttlWithin(limit: TtlLimit | null): number {

@@ -72,7 +72,7 @@ function answerIn(response: HttpResponse, { name }: Server, asked: Asked, attemp
   const { status, body, truncated, rawHeaders } = response;
   if (status !== 200) return { code: 'status', message: `HTTP status ${status} from ${name}, wanted 200` };
   const [type = ''] = headerValues(rawHeaders, 'content-type');
-  if (type.replace(/\s*;.*/s, '').toLowerCase() !== TYPE) {
+  if (type.split(';', 1)[0]?.trim().toLowerCase() !== TYPE) {
     const said = type === '' ? 'no content-type' : `content-type ${quote(type)}`;
     return { code: 'protocol', message: `answer is no DNS message: ${said}, wanted ${TYPE}` };
   }

@@ -49,7 +49,7 @@ const REST = {
     return /^(?:[0-9a-f]{2})+$/i.test(digits) ? digits.toUpperCase() : null;
   },
   params: (words: readonly string[]): string | null => {
-    const params = words.map((word) => word.replaceAll('"', ''));
+    const params = words.map((word) => word.replace(/(?<!\\)"/g, ''));
     if (!params.every((param) => /^[a-z0-9-]+(?:=|$)/.test(param))) return null;
     return params.toSorted((a, b) => keyOf(a) - keyOf(b)).join(' ');
   },
