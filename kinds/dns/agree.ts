@@ -2,6 +2,7 @@ import type { CheckerEffects } from '../probing/effects.ts';
 import { type Answer, ask } from './ask/ask.ts';
 import type { Server } from './ask/server.ts';
 import { type DnsCheck, TYPES } from './check.ts';
+import { codeText } from './judge.ts';
 import type { ZoneSerial } from './observation.ts';
 import type { Question } from './wire/query.ts';
 
@@ -34,7 +35,9 @@ export async function serialsOf(
   const zone = found.outcome === 'answered' && found.reply.records.length === 0 ? zoneIn(found) : null;
   if (zone !== null && zone !== name) found = await ask(question(zone), server, inTime(check), asking);
   if (found.outcome === 'failure') return `the zone's servers are not known: ${found.reason.message}`;
-  const names = found.reply.records.map(({ text }) => text).slice(0, MOST_SERVERS);
+  const { rcode, records } = found.reply;
+  if (rcode !== 0) return `the zone's servers are not known: ${codeText(rcode)}`;
+  const names = records.map(({ text }) => text).slice(0, MOST_SERVERS);
   if (names.length === 0) return `${name} has no servers of its own, and is in no zone that has`;
   const port = check.target.over === 'udp' || check.target.over === 'tcp' ? (check.target.port ?? DNS_PORT) : DNS_PORT;
   const over = check.target.over === 'tcp' ? 'tcp' : 'udp';

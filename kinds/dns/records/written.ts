@@ -10,7 +10,7 @@ import { FORMS, PARAMS, type Part, shortIpv6 } from './forms.ts';
  */
 export function writtenRecord(type: DnsType, text: string): string | null {
   if (type === 'TXT') return writtenText(text);
-  const words = text.trim().match(/"(?:\\.|[^"\\])*"|[^\s"]+(?:"[^"]*"[^\s"]*)*/gs) ?? [];
+  const words = text.trim().match(/"(?:\\.|[^"\\])*"|(?:\\.|[^\s"\\])+(?:"(?:\\.|[^"\\])*"(?:\\.|[^\s"\\])*)*/gs) ?? [];
   const { parts } = FORMS[type];
   const read = parts.map((part, index) => {
     if (part === 'hex' || part === 'params') return REST[part](words.slice(index));

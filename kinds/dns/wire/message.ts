@@ -111,6 +111,7 @@ const ERRORS: Readonly<Record<number, string>> = {
   20: 'not authoritative',
   22: 'no reachable authority',
   23: 'network error',
+  24: 'invalid data',
 };
 
 /** The first extended error among the options, in words. */
