@@ -1,4 +1,5 @@
 import { availableParallelism, cpus } from 'node:os';
+import type { CheckerBundle } from './import-time.ts';
 import type { HotSpot, Profile } from './profile.ts';
 import type { Row, Target } from './summary.ts';
 
@@ -46,6 +47,18 @@ export function targetsTable(targets: readonly Target[]): string {
       `${figure(target.value, target.unit)} ${target.unit}`,
       `≤ ${target.limit} ${target.unit}`,
       outcome(target),
+    ]),
+  );
+}
+
+export function bundlesTable(bundles: readonly CheckerBundle[]): string {
+  return table(
+    ['checker', 'kB at start', 'kB in all', 'import against a bare handler'],
+    bundles.map(({ kind, startKb, wholeKb, importRatio }) => [
+      kind,
+      startKb.toFixed(0),
+      wholeKb.toFixed(0),
+      `${importRatio.toFixed(2)} ×`,
     ]),
   );
 }

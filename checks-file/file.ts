@@ -1,7 +1,8 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { CheckList } from '#core/check/check-list.ts';
 import { soundPart } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
+import { knownIn } from '#core/settings/known-settings.ts';
 import { faultsOf } from '#core/settings/schema-faults.ts';
 import { settings } from '#core/settings/setting.ts';
 import type { Defaults } from '#core/settings/shared-settings.ts';
@@ -35,18 +36,22 @@ export type AuthoredFile = { readonly [K in Exclude<Key, 'checks'>]?: z.input<Se
   readonly checks: z.input<SectionOf<'checks'>['schema']>;
 };
 
-/** The whole of checks.yaml: what checks.schema.json is made from. */
-export const fileSchema = settings(
-  Object.fromEntries(SECTIONS.map((section) => [section.key, optional(section, section.schema)])),
-  'write a map with checks',
-).describe('What Rollcall watches.');
+/** Editors find the schema by it; to us it says nothing. */
+const SCHEMA_ADDRESS = z
+  .string({ error: 'write the address of the schema as text' })
+  .optional()
+  .describe('Where the schema of this file is, for editors: its URL, or its path from this file on.');
 
-const outerSchema = settings(
-  Object.fromEntries(
-    SECTIONS.map((section: Section) => [section.key, optional(section, section.outer ?? section.schema)]),
-  ),
-  'write a map with checks',
-);
+/** A whole file, of which the sections are as `of` says. `$schema` is known, and no setting to propose. */
+function wholeFile(of: (section: Section) => z.ZodType) {
+  const shape = Object.fromEntries(SECTIONS.map((section: Section) => [section.key, optional(section, of(section))]));
+  return settings({ $schema: SCHEMA_ADDRESS, ...shape }, 'write a map with checks', knownIn(shape));
+}
+
+/** The whole of checks.yaml: what checks.schema.json is made from. */
+export const fileSchema = () => wholeFile(({ schema }) => schema).describe('What Rollcall watches.');
+
+const outerSchema = wholeFile(({ outer, schema }) => outer ?? schema);
 
 function optional({ key }: Section, schema: z.ZodType): z.ZodType {
   return key === 'checks' ? schema : schema.optional();

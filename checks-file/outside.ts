@@ -5,6 +5,6 @@ import type { parseCurl } from './curl/parse-curl.ts';
 type ReadCurl = typeof parseCurl;
 
 /** What reading a checks file takes from outside. `curl` is null where no command can be read. */
-export type Outside = Surroundings & { readonly curl: ReadCurl | null };
+export type Outside = Omit<Surroundings, 'curl'> & { readonly curl: ReadCurl | null };
 
 export const NOTHING_OUTSIDE: Outside = { ...NOTHING_AROUND, curl: null };

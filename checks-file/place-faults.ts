@@ -3,6 +3,7 @@ import { quoted } from '#core/text/shown.ts';
 import type { Fault } from './fault-text.ts';
 import type { TextRead } from './read-text.ts';
 import { type Positions, positionsIn } from './text/positions.ts';
+import { unquotedTemplate } from './text/syntax-words.ts';
 import type { SyntaxFault } from './text/yaml.ts';
 
 /**
@@ -32,16 +33,19 @@ function placed({ path, at = 'value', message, twin, inside }: PathFault, positi
 
 /** The slow parser goes on after a fault and words it better; where it sees none, the fast parser's counts. */
 function syntaxFaults(text: string, fast: SyntaxFault): Fault[] {
-  const seen = fast.isOurs ? [] : slowFaults(text);
+  const seen = fast.isOurs ? [] : faultsSeen(text);
   const faults = seen.length === 0 ? [fast] : seen;
   return faults
     .filter(({ line }, index) => index === 0 || faults[index - 1]?.line !== line)
     .map(({ line, column, message }) => ({ line, column, path: '', message: worded(message) }));
 }
 
-function slowFaults(text: string): readonly Omit<SyntaxFault, 'isOurs'>[] {
+/** To the slow parser a map may be the key of a map, which is what it takes `{{name}}` for. */
+function faultsSeen(text: string): readonly Omit<SyntaxFault, 'isOurs'>[] {
   try {
-    return positionsIn(text).syntaxFaults;
+    const { syntaxFaults: found, at } = positionsIn(text);
+    const template = found.length === 0 ? unquotedTemplate(text) : null;
+    return template === null ? found : [{ ...at(template.offset), message: template.message }];
   } catch (error) {
     // It has no limit to nesting but the stack.
     if (error instanceof RangeError) return [];
@@ -51,7 +55,7 @@ function slowFaults(text: string): readonly Omit<SyntaxFault, 'isOurs'>[] {
 
 /** Parsers quote the text; it must not reach a terminal as it is. */
 function worded(message: string): string {
-  const safe = quoted(message, message.length).slice(1, -1).replaceAll('\\"', '"');
+  const safe = quoted(message, message.length).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');
   return `${safe.charAt(0).toLowerCase()}${safe.slice(1)}`;
 }
 

@@ -4,6 +4,7 @@ import { patternFaults } from '#core/settings/pattern-faults.ts';
 import { valueAt } from '#core/text/json-values.ts';
 import { readFile } from './file.ts';
 import type { Outside } from './outside.ts';
+import { sentNumberFaults } from './sent-numbers.ts';
 import { readYaml, type SyntaxFault } from './text/yaml.ts';
 
 /** A text that is no YAML has a syntax fault, one that is has faults of its settings, by their paths, or none and a list. */
@@ -20,6 +21,7 @@ export function readText(text: string, outside: Outside): TextRead {
   const patterns = (['checks', 'guard'] as const).flatMap((section) =>
     patternFaults(valueAt(read.value, [section]), own, outside, section),
   );
-  const faults = [...own, ...patterns];
+  const numbers = read.hasOddNumbers ? sentNumberFaults(text, own) : [];
+  const faults = [...own, ...patterns, ...numbers];
   return faults.length === 0 ? { list } : { faults };
 }

@@ -2,11 +2,19 @@ import { InvalidArgumentError } from 'commander';
 import { LONGEST_MUTE_MS } from '#core/incident/mute.ts';
 import { formatDuration, parseDuration } from '#core/text/duration.ts';
 
-/** Names with commas between; an option that is given twice adds to the first. */
+/** Names with commas between, in composed letters as lists have them; an option that is given twice adds to the first. */
 export function words(value: string, before: readonly string[] = []): readonly string[] {
-  const found = value.split(',').map((word) => word.trim());
+  const found = value
+    .normalize()
+    .split(',')
+    .map((word) => word.trim());
   if (found.includes('')) throw new InvalidArgumentError('an empty name is in the list; write a,b,c');
   return [...before, ...found];
+}
+
+/** The same for an option whose names may be left out. */
+export function seen(value: string, before?: true | readonly string[]): readonly string[] {
+  return words(value, before === true ? [] : before);
 }
 
 /** A reader of whole numbers from 1 to `most`. */
@@ -31,6 +39,16 @@ export function muteTime(value: string): number {
   if (ms !== null && ms >= 60_000 && ms <= LONGEST_MUTE_MS) return ms;
   throw new InvalidArgumentError(`use a duration from 1m to ${formatDuration(LONGEST_MUTE_MS)}, such as 2h`);
 }
+
+/** Milliseconds since 1970 of a moment: an instant, or a duration before now. */
+export function moment(value: string): number {
+  const ago = /^\d+d$/.test(value) ? Number(value.slice(0, -1)) * 24 * 3_600_000 : parseDuration(value);
+  const at = ago === null ? (ISO_DAY.test(value) ? Date.parse(value) : Number.NaN) : Date.now() - ago;
+  if (!Number.isNaN(at)) return at;
+  throw new InvalidArgumentError('use a duration such as 24h or 7d, or an instant such as 2026-01-31T09:05:00Z');
+}
+
+const ISO_DAY = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 export function baseUrl(value: string): string {
   if (/^https?:\/\//i.test(value) && URL.canParse(value)) return value;

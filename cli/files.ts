@@ -31,12 +31,12 @@ export async function readChecksFile(
 
 /**
  * Makes sure that a report can be written before anything is sent: a wrong path must not cost a run. Empties the file,
- * so that no CI takes the report of an earlier run for this one's.
+ * so that no CI takes the report of an earlier run for this one's, unless `flags` are 'a'.
  */
-export async function reserveFile(option: string, path: string, io: Io): Promise<void> {
+export async function reserveFile(option: string, path: string, io: Io, flags: 'w' | 'a' = 'w'): Promise<void> {
   try {
     makeFolder(dirname(resolve(io.cwd, path)));
-    const file = await open(resolve(io.cwd, path), 'w');
+    const file = await open(resolve(io.cwd, path), flags);
     await file.close();
   } catch (cause) {
     throw new UsageError(

@@ -1,8 +1,9 @@
-/** A stream that is written to: a terminal (`isTTY`, `columns`), a pipe or a file. */
+/** A stream that is written to: a terminal (`isTTY`, `columns`, `rows`), a pipe or a file. */
 export type Out = {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
 };
 
 /** All that a command may touch besides files: tests pass their own. */
@@ -14,6 +15,8 @@ export type Io = {
   readonly cwd: string;
   /** Aborts when the user wants to stop; the reason is the signal's name. */
   readonly signal: AbortSignal;
+  /** Shows a page to whoever sits at the terminal, where there is a browser. */
+  readonly browse?: (url: string) => void;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
 };

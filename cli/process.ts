@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { plainFileError } from '#local/files.ts';
+import { browse } from './browser.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
 
@@ -28,6 +29,7 @@ export async function asProcess(command: (io: Io) => Promise<number>): Promise<n
     env: process.env,
     cwd: process.cwd(),
     signal: stop.signal,
+    browse,
     now: () => performance.now(),
   });
   await flushed(process.stdout);

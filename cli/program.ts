@@ -4,7 +4,8 @@ import { ALLOWABLE } from '#core/check/allowable.ts';
 import { DEFAULT_CONCURRENCY, VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
 import { formatDuration } from '#core/text/duration.ts';
 import { safeText } from '#core/text/safe-text.ts';
-import { baseUrl, retention, variable, wholeNumber, words } from './arguments.ts';
+import { quote } from '#core/text/shell-quoting.ts';
+import { baseUrl, retention, seen, variable, wholeNumber, words } from './arguments.ts';
 import type { CostOptions } from './commands/cost.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
@@ -12,6 +13,7 @@ import type { ProveOptions } from './commands/prove.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { TestAlertOptions } from './commands/test-alert.ts';
 import type { ValidateOptions } from './commands/validate.ts';
+import { addCompletion } from './completion/command.ts';
 import { EXIT, interruptedCode } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
 import { GITHUB, NO_GITHUB } from './github/command-options.ts';
@@ -19,6 +21,7 @@ import type { Io } from './io.ts';
 import { errorText } from './output/failure.ts';
 import { safeLines } from './output/safe-lines.ts';
 import { addRemoteCommands } from './remote-commands.ts';
+import { refuseRepetition } from './repeated-options.ts';
 import { CHANGED_SINCE, EXCLUDE, ONLY, TAGS } from './selection/options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -52,7 +55,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     code = exitCode;
   });
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(withCommandApart(argv), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -98,6 +101,10 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .option('--status <status>', 'of a curl command: the statuses that are OK, such as 200 or 2xx,304 (default: 2xx)')
     .option('--keyword <text>', 'of a curl command: text that the body must hold')
     .option('--absent <text>', 'of a curl command: text that the body must not hold')
+    .option('-v, --verbose [names]', 'show what each attempt did, as curl -v; of the checks of these names alone', seen)
+    .option('--only-ng', 'show only what is NG')
+    .option('-q, --quiet', 'print nothing but faults: the exit code tells')
+    .option('--alert', 'print the alerts too, as they would be sent')
     .option('--json', 'print one JSON document instead of the table')
     .option('--junit <file>', 'also write a JUnit XML report')
     .option(
@@ -118,13 +125,15 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
         .default(DEFAULT_RETENTION_MS, formatDuration(DEFAULT_RETENTION_MS)),
     )
     .option('--send', 'send alerts to the receivers in the checks file too')
-    .option('--publish', 'send alerts and metrics to AWS instead of .rollcall/')
+    .option('--keep <dir>', 'keep alerts and metrics as files in this folder')
+    .option('--publish', 'send alerts and metrics to AWS')
     .option('--topic <arn>', 'the SNS topic of --publish')
     .option('--namespace <name>', 'the CloudWatch namespace of --publish (default: Rollcall)')
     .allowExcessArguments()
     .addHelpText('after', COMMAND_HELP)
     .action(async (options: RunOptions, command: Command) => {
       refuseMixture(options, command);
+      refuseQuietTalk(options);
       const { run } = await import('./commands/run.ts');
       done(await run(command.args, options, io));
     });
@@ -134,8 +143,10 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .description('send a marked sample to the receivers in a checks file, or to a topic')
     .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
     .option('--route <topic>', 'only where this topic’s alerts go (default: every topic)')
-    .option('--publish', 'send it to an SNS topic instead')
-    .option('--topic <arn>', 'the SNS topic of --publish')
+    .option('--publish', 'send it to the SNS topic of a stack instead')
+    .option('--topic <arn>', 'the SNS topic of --publish, in place of the stack’s')
+    .option('--stack <name>', 'the stack whose topic it is (default: the one that the checks file deploys)')
+    .option('--region <region>', 'the Region of the stack')
     .option('--json', 'print one JSON document instead of lines')
     .allowExcessArguments()
     .action(async (options: TestAlertOptions, { args }: Command) => {
@@ -217,6 +228,7 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .addOption(new Option('--from <format>', 'what it is, when that cannot be seen').choices(FORMATS))
     .addOption(new Option('--out <file>', 'write a new checks file instead of stdout'))
     .addOption(new Option('--append <file>', 'add to a checks file that is there'))
+    .option('--flow', 'HAR, Hurl: one check of all requests, with what they take from answers before them')
     .option('--unsafe', 'OpenAPI, Postman, Hurl: also POST, PUT, PATCH and DELETE')
     .option('--base-url <url>', 'OpenAPI, compose: the address to call, in place of its servers or localhost', baseUrl)
     .option('--var <name=value>', 'OpenAPI, Postman, Hurl: a parameter’s or variable’s value; several times', variable)
@@ -230,24 +242,41 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     });
 
   addRemoteCommands(program, io, done);
+  addCompletion(program, io, done);
+  for (const command of program.commands) refuseRepetition(command);
   return program;
 }
 
 /** commander counts the arguments that are too many; a user wants to know which, and what was meant. */
 function refuseArguments(command: string, [first]: readonly string[]): void {
   if (first === undefined) return;
-  throw new UsageError(`${command} takes no arguments, got "${first}"; a checks file goes with --checks ${first}`);
+  const advice = /^https?:\/\//i.test(first)
+    ? `a URL is checked as a curl command: rollcall run -- curl ${quote(first)}`
+    : `a checks file goes with --checks ${first}`;
+  throw new UsageError(`${command} takes no arguments, got "${first}"; ${advice}`);
 }
 
 /** A word that is curl: the first of several, or anywhere in one text, behind a prompt or `sudo`. */
 const CURL = /(?:^|[\s;&|("'`=])(?:[\w./~-]*\/)?curl(?:\.exe)?(?:\s|$)/;
+
+/** `-v curl …`: what follows an option that may have a value is a command here, and no check's name. */
+function withCommandApart(argv: readonly string[]): readonly string[] {
+  const at = argv.findIndex((word) => word === '-v' || word === '--verbose') + 1;
+  const command = argv[at] ?? '';
+  const isCommand = at > 0 && argv[0] === 'run' && CURL.test(`${command} `) && !command.startsWith('-');
+  return isCommand && !argv.slice(0, at).includes('--') ? argv.toSpliced(at, 0, '--') : argv;
+}
 
 /** A checks file has options of its own, and so has a curl command; what goes with the other would be ignored. */
 function refuseMixture(options: RunOptions, command: Command): void {
   const [first] = command.args;
   if (first !== undefined && !CURL.test(command.args.length === 1 ? first : `${first} `))
     refuseArguments('run', [first]);
+  if (command.getOptionValueSource('keepFor') === 'cli' && !options.remember)
+    throw new UsageError('--keep-for says how long --remember keeps verdicts; add --remember, or take it out');
   const isCommand = first !== undefined;
+  if (isCommand && Array.isArray(options.verbose))
+    throw new UsageError('--verbose takes names of checks in a file; of a curl command write -v alone');
   const foreign = (isCommand ? OF_A_FILE : OF_A_COMMAND).find((name) => {
     return options[name] !== undefined && command.getOptionValueSource(name) === 'cli';
   });
@@ -257,6 +286,14 @@ function refuseMixture(options: RunOptions, command: Command): void {
     : 'goes with a curl command; in a checks file write it under expect';
   const option = foreign.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw new UsageError(`--${option} ${advice}`);
+}
+
+function refuseQuietTalk({ quiet, ...said }: RunOptions): void {
+  const loud = (['json', 'verbose', 'alert', 'onlyNg'] as const).find((name) => said[name] !== undefined);
+  if (quiet !== true || loud === undefined) return;
+  throw new UsageError(
+    `--quiet prints nothing, so --${loud === 'onlyNg' ? 'only-ng' : loud} means nothing; take one out`,
+  );
 }
 
 const OF_A_FILE = ['checks', 'only', 'exclude', 'tags', 'changedSince', 'failFast', 'remember', 'send'] as const;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { muteTime, wholeNumber, words } from './arguments.ts';
+import { moment, muteTime, wholeNumber, words } from './arguments.ts';
+import type { CheckHistoryOptions } from './commands/check-history.ts';
 import type { HistoryOptions } from './commands/history.ts';
 import type { LastOptions } from './commands/last.ts';
 import type { MuteOptions } from './commands/mute.ts';
@@ -18,15 +19,18 @@ const PLACE_HELP = `
 The state machine is found by --state-machine or ROLLCALL_STATE_MACHINE, else by the stack's output StateMachineArn.
 Credentials and Region are those of the AWS SDK: AWS_PROFILE, AWS_REGION, …`;
 
+const STATUS_HELP = `
+Exit codes: 0 all well, 1 something is down, 3 the monitor itself is not well: the rest may be out of date`;
+
 /** Adds the commands that speak with what is deployed on AWS. */
 export function addRemoteCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
   const command = (usage: string, description: string) => onAws(program.command(usage).description(description));
 
-  command('start', 'start an execution on AWS')
+  command('start', 'start an execution on AWS, and show its results as run does')
     .option('--only <names>', 'only the checks of these names, separated by commas', words)
     .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
     .option('--input <json>', 'the whole input, in place of --only and --tags')
-    .option('--wait', 'wait for its end; prints and exits as run does')
+    .option('--no-follow', 'only start it; do not wait for its end')
     .option('--json', 'print one JSON document instead of the table')
     .action(async (options: StartOptions) => {
       const { start } = await import('./commands/start.ts');
@@ -34,32 +38,42 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
     });
 
   command('last', 'show the newest execution that has ended')
+    .option('--shard <id>', 'the newest of this shard, such as 5m-0')
     .option('--json', 'print one JSON document instead of the table')
     .action(async (options: LastOptions) => {
       const { last } = await import('./commands/last.ts');
       done(await last(options, io));
     });
 
-  command('history', 'list executions, the newest first')
-    .option('--max <n>', 'how many', wholeNumber(MOST_HISTORY), DEFAULT_HISTORY)
+  command('history [check]', 'list executions, or the verdicts of one check, the newest first')
+    .option('-n, --max <n>', 'how many', wholeNumber(MOST_HISTORY), DEFAULT_HISTORY)
+    .option('--since <when>', 'only since then: a duration such as 24h or 7d, or an instant', moment)
+    .option('--remember', 'of a check: from the memory of run --remember on this machine, not from AWS')
+    .option('-c, --checks <file>', 'with --remember: the checks file', DEFAULT_CHECKS_FILE)
     .option('--json', 'print a JSON list instead of the table')
-    .action(async (options: HistoryOptions) => {
-      const { history } = await import('./commands/history.ts');
-      done(await history(options, io));
+    .action(async (check: string | undefined, options: HistoryOptions & CheckHistoryOptions) => {
+      if (check === undefined) {
+        const { history } = await import('./commands/history.ts');
+        done(await history(options, io));
+      } else {
+        const { checkHistory } = await import('./commands/check-history.ts');
+        done(await checkHistory(check, options, io));
+      }
     });
 
   command('rerun <execution>', 'finish what broke in an execution, or start one with the same input')
-    .option('--wait', 'wait for its end; prints and exits as run does')
+    .option('--no-follow', 'only set it going; do not wait for its end')
     .option('--json', 'print one JSON document instead of the table')
     .action(async (execution: string, options: RerunOptions) => {
       const { rerun } = await import('./commands/rerun.ts');
       done(await rerun(execution, options, io));
     });
 
-  command('status', 'show what is down since when and why, and what is muted')
+  command('status', 'show what is down since when and why, and whether the monitor itself is well')
     .option('--remember', 'from the memory of run --remember on this machine, not from AWS')
     .option('-c, --checks <file>', 'with --remember: the checks file', DEFAULT_CHECKS_FILE)
     .option('--json', 'print one JSON document')
+    .addHelpText('after', STATUS_HELP)
     .action(async (options: StatusOptions) => {
       const { status } = await import('./commands/status.ts');
       done(await status(options, io));
@@ -83,12 +97,13 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
       });
   }
 
-  command('open [execution]', 'print links into the AWS console').action(
-    async (execution: string | undefined, options: OpenOptions) => {
+  command('open [what]', 'open the AWS console: dashboard, alarms, a check’s latest execution, or one by its name')
+    .option('--print', 'only print the links')
+    .option('--json', 'print one JSON document of the links')
+    .action(async (what: string | undefined, options: OpenOptions) => {
       const { open } = await import('./commands/open.ts');
-      done(await open(execution, options, io));
-    },
-  );
+      done(await open(what, options, io));
+    });
 }
 
 function onAws(command: Command): Command {

@@ -9,9 +9,11 @@ import type { Proof } from '#core/prove/prove.ts';
 import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
+import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
 import { proveChecks } from '#local/prove-checks.ts';
 import { callTheRoll } from '#local/roll-call.ts';
 import { startSampleApi } from '../examples/sample-api.ts';
+import { settledTrace } from './settled-trace.ts';
 
 /** What a roll call of the sample API comes to, with its times replaced, so that it is the same whenever it is called. */
 export type SampleRoll = {
@@ -22,7 +24,11 @@ export type SampleRoll = {
   readonly transitions: readonly Transition[];
   /** Of some checks that are OK. */
   readonly proofs: readonly Proof[];
+  /** What the attempt at TRACED did. */
+  readonly trace: AttemptTrace;
 };
+
+export const TRACED = 'stock-level';
 
 export const PROVEN = ['health', 'orders-api', 'old-home', 'port'];
 
@@ -37,8 +43,11 @@ export async function sampleRoll(): Promise<SampleRoll> {
   const text = await readFile(new URL('../examples/checks.yaml', import.meta.url), 'utf8');
   const { list } = await readChecks(text, '.');
   if (list === null) throw new Error('examples/checks.yaml has faults');
-  const { results, proofs } = await called(text);
+  const { results, proofs, traces } = await called(text);
   const verdicts = results.map(settled);
+  const trace = traces.find(({ name }) => name === TRACED);
+  const traced = verdicts.find(({ name }) => name === TRACED);
+  if (trace === undefined || traced === undefined) throw new Error(`the sample has no check ${TRACED}`);
   const [first, second, run] = [2, 1, 0].map(runBefore) as [Run, Run, Run];
   const recovering = verdicts.map((verdict) => (verdict.name === RECOVERING ? failed(verdict) : verdict));
   const states = new Map<string, CheckState>();
@@ -49,24 +58,38 @@ export async function sampleRoll(): Promise<SampleRoll> {
     list,
   );
   advance(states, second, recovering, list);
-  return { list, run, verdicts, transitions: advance(states, run, verdicts, list), proofs };
+  return {
+    list,
+    run,
+    verdicts,
+    transitions: advance(states, run, verdicts, list),
+    proofs,
+    trace: settledTrace(trace, traced),
+  };
 }
 
+type Called = Pick<SampleRoll, 'proofs'> & {
+  readonly results: readonly Verdict[];
+  readonly traces: readonly AttemptTrace[];
+};
+
 /** What comes from wherever the sample could listen. */
-async function called(text: string): Promise<Pick<SampleRoll, 'proofs'> & { readonly results: readonly Verdict[] }> {
+async function called(text: string): Promise<Called> {
   const api = await startSampleApi(Number(PORT));
   try {
     const { list } = await readChecks(text.replaceAll(PORT, String(api.port)), '.');
     if (list === null) throw new Error('examples/checks.yaml has faults');
     const nowhere = { publish: async () => {}, putMetricData: async () => {} };
     const settings = { concurrency: 40, namespace: 'Rollcall', topicArn: 'arn:aws:sns:local:000000000000:sample' };
-    const { results } = await callTheRoll({ ...settings, list, input: {}, sinks: nowhere });
+    const traces: AttemptTrace[] = [];
+    const onTrace = (trace: AttemptTrace) => void traces.push(trace);
+    const { results } = await callTheRoll({ ...settings, list, input: {}, sinks: nowhere, onTrace });
     const proofs = await proveChecks(
       list.checks.filter(({ name }) => PROVEN.includes(name)),
       { concurrency: 40, offline: false, allow: [], effects: SYSTEM_EFFECTS, signal: NEVER },
     );
-    const told = JSON.stringify(results).replaceAll(`:${api.port}`, `:${PORT}`);
-    return { results: JSON.parse(told) as Verdict[], proofs };
+    const told = JSON.stringify({ results, traces }).replaceAll(`:${api.port}`, `:${PORT}`);
+    return { ...(JSON.parse(told) as Pick<Called, 'results' | 'traces'>), proofs };
   } finally {
     api.stop();
   }

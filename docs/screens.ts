@@ -8,7 +8,8 @@ import { renderCounts } from '../cli/output/counts.ts';
 import { MEASURES } from '../cli/output/measures.ts';
 import { renderProofs } from '../cli/output/proofs.ts';
 import { renderTable } from '../cli/output/table.ts';
-import { PROVEN, type SampleRoll, sampleRoll } from './sample-roll.ts';
+import { renderTrace } from '../cli/output/trace.ts';
+import { PROVEN, type SampleRoll, sampleRoll, TRACED } from './sample-roll.ts';
 import { terminalSvg } from './terminal-svg.ts';
 
 /** What users see of the sample roll call: files below docs/, by their names. */
@@ -21,6 +22,7 @@ export async function screens(): Promise<ReadonlyMap<string, string>> {
   const roll = await sampleRoll();
   return new Map([
     ['screens/run.svg', terminalSvg('rollcall run', runScreen(roll), COLUMNS)],
+    ['screens/verbose.svg', terminalSvg('rollcall run --verbose', verboseScreen(roll), COLUMNS)],
     ['screens/prove.svg', terminalSvg('rollcall prove', proveScreen(roll), COLUMNS)],
     ['screens.md', page(roll)],
   ]);
@@ -31,6 +33,11 @@ const TERMINAL = { columns: COLUMNS, color: true, unicode: true };
 function runScreen({ verdicts }: SampleRoll): string {
   const counts = renderCounts(countsOf(verdicts), ELAPSED_MS, TERMINAL);
   return `$ rollcall run --checks examples/checks.yaml\n\n${renderTable(verdicts, TERMINAL, MEASURES)}\n${counts}`;
+}
+
+function verboseScreen({ trace }: SampleRoll): string {
+  const shown = renderTrace(trace, { ...TERMINAL, ...MEASURES });
+  return `$ rollcall run --checks examples/checks.yaml --verbose ${TRACED}\n\n${shown}`;
 }
 
 function proveScreen({ proofs }: SampleRoll): string {
@@ -49,6 +56,8 @@ that it comes out the same.
 ## The terminal
 
 ![The table of a run: a mark, the name, the latency and the reason of each check](screens/run.svg)
+
+![What one attempt did: addresses, request, response, and each expectation with its real value](screens/verbose.svg)
 
 ![The table of prove: what each check noticed, and what stays OK](screens/prove.svg)
 

@@ -12,6 +12,9 @@ import { startSampleApi } from './sample-api.ts';
 /** The port that examples/checks.yaml names. */
 const PORT = 8787;
 
+/** Where the alerts and metrics of the sample are kept. */
+const KEPT = '.rollcall';
+
 const NEXT = `
 Some of the sample is broken on purpose: this is what NG looks like. Your own API next:
   1. npm run -s rollcall -- init --checks mine.yaml       and put its address in
@@ -29,9 +32,12 @@ await asProcess(async (io) => {
     );
     const text = await readFile(new URL('checks.yaml', import.meta.url), 'utf8');
     const checks = text.replaceAll(/(127\.0\.0\.1:|port: )8787/g, `$1${api.port}`);
-    const metricsFile = join(io.cwd, '.rollcall', 'metrics.jsonl');
+    const metricsFile = join(io.cwd, KEPT, 'metrics.jsonl');
     const before = await sizeOf(metricsFile);
-    const code = await main(['run', '--checks', '-'], { ...io, stdin: Readable.from([checks]) });
+    const code = await main(['run', '--checks', '-', '--alert', '--keep', KEPT], {
+      ...io,
+      stdin: Readable.from([checks]),
+    });
     if (code !== EXIT.ok && code !== EXIT.ng) return code;
     showMetrics((await readFile(metricsFile)).subarray(before).toString(), io);
     io.stdout.write(NEXT);

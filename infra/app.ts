@@ -14,7 +14,8 @@ Validations.of(app).addPlugins(new AwsSolutionsChecks(app)); // a finding that n
 // cdk synth -c checks=FILE deploys another list
 const file: string = app.node.tryGetContext('checks') ?? 'checks.yaml';
 const list = await readList(file);
-if (list === null) {
+const environment = allowedVariables();
+if (list === null || environment === null) {
   process.exitCode = 1;
 } else {
   // cdk synth -c allowLoopback=true is for acceptance tests
@@ -23,16 +24,24 @@ if (list === null) {
   const named: string | undefined = app.node.tryGetContext('recipeFunctionName');
   const recipe = named === undefined ? {} : { recipeFunctionName: named === 'none' ? (false as const) : named };
   const before = lastRegions(list.deploy);
-  const stacks = regionalStacks(app, { checks: list, environment: allowedVariables(), ...loopback, ...recipe });
+  const stacks = regionalStacks(app, { checks: list, environment, ...loopback, ...recipe });
   warnOfFormerRegions(stacks, before);
   app.synth();
 }
 
-/** `-c env=NAME,OTHER`: variables of this process that `${env:NAME}` may have the values of. */
-function allowedVariables(): Record<string, string> {
-  const names: string = app.node.tryGetContext('env') ?? '';
-  const values = names.split(',').map((name) => [name.trim(), process.env[name.trim()]] as const);
-  return Object.fromEntries(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+/**
+ * `-c env=NAME,OTHER`: variables of this process that `${env:NAME}` may have the values of. Null when it has been said
+ * which of them have none.
+ */
+function allowedVariables(): Record<string, string> | null {
+  const named: string = app.node.tryGetContext('env') ?? '';
+  const names = named.split(',').flatMap((name) => name.trim() || []);
+  const unset = names.filter((name) => (process.env[name] ?? '') === '');
+  for (const name of unset) {
+    const what = process.env[name] === undefined ? 'is not set' : 'is empty';
+    process.stderr.write(`-c env=${name}: the variable ${what} where cdk runs; export ${name}, or leave it out\n`);
+  }
+  return unset.length > 0 ? null : Object.fromEntries(names.map((name) => [name, process.env[name] ?? '']));
 }
 
 /** The list in the file, or null when every fault of it has been told. */

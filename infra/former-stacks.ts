@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Annotations } from 'aws-cdk-lib';
-import { stackNameOf } from './regional-stacks.ts';
+import { stackNameOf } from '#core/check/stack-name.ts';
 import type { RollcallStack } from './rollcall-stack.ts';
 
 /** The Regions in which a stack of this name was synthesized into a folder before; none where nothing was. */

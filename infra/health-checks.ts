@@ -165,10 +165,10 @@ export class HealthChecks extends Construct {
       }),
       this.workflowFunction(TRACK_INCIDENTS, {
         description: 'Turns the verdicts of a run into notifications',
-        environment: topicEnv,
+        environment: { ...topicEnv, [ENV.namespace]: metricNamespace },
         files: {
           'alerts.json': JSON.stringify(planOf(list)),
-          'shards.json': JSON.stringify(shardNames(this.shards, list)),
+          'shards.json': JSON.stringify(shardNames(this.shards, list, concurrency)),
         },
         logs,
       }),

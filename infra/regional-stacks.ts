@@ -1,8 +1,6 @@
 import type { Construct } from 'constructs';
-import type { DeploySettings } from '#core/check/deploy-settings.ts';
+import { stackNameOf } from '#core/check/stack-name.ts';
 import { RollcallStack, type RollcallStackProps } from './rollcall-stack.ts';
-
-const NAME = 'Rollcall';
 
 /**
  * A stack for each of the list's regions, which the CDK CLI calls `Rollcall-us-west-2`; without any, one for wherever it
@@ -16,9 +14,4 @@ export function regionalStacks(scope: Construct, props: RollcallStackProps): rea
   return regions.map(
     (region) => new RollcallStack(scope, `${stackName}-${region}`, { ...props, stackName, env: { region } }),
   );
-}
-
-/** What a list's stack is called in each of its Regions. */
-export function stackNameOf({ name, namePrefix = '' }: Pick<DeploySettings, 'name' | 'namePrefix'> = {}): string {
-  return `${namePrefix}${NAME}${name === undefined ? '' : `-${name}`}`;
 }

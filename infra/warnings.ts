@@ -1,5 +1,6 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { awsObstacle } from '#core/address/aws-obstacles.ts';
 import type { AlarmPlan } from '#core/alarm/plan.ts';
 import { silenceWindow } from '#core/alarm/window.ts';
 import type { Check } from '#core/check/check.ts';
@@ -35,6 +36,8 @@ export function warn(
   }
   const { home, regions = [] } = settings;
   if (home !== undefined && regions.length > 1 && Token.isUnresolved(Stack.of(scope).region)) say('region', NOWHERE);
+  const checks = [...shards.flatMap((shard) => shard.checks), ...guard];
+  for (const [id, text] of outOfReach(checks, settings.allowLoopback)) say(id, text);
   for (const [id, text] of alarmWarnings(shards, plan)) say(id, text);
   for (const [id, text] of inlineWarnings(settings, shards, guard)) say(id, text);
   for (const [name, group] of Map.groupBy(shards, ({ schedule }) => scheduleName(schedule))) {
@@ -44,6 +47,21 @@ export function warn(
     );
     if (late.length > 0) say(`overrun:${name}`, overrun(name, late, settings, guard));
   }
+}
+
+const MOST_NAMED = 5;
+
+/** A line for each sort of obstacle, with the first of the checks that meet it. */
+function outOfReach(checks: readonly Check[], allowLoopback: boolean): [id: string, text: string][] {
+  const met = checks.flatMap((check) => {
+    const obstacle = awsObstacle(check, { allowLoopback });
+    return obstacle === null ? [] : [{ name: check.name, ...obstacle }];
+  });
+  return [...Map.groupBy(met, ({ setting }) => (setting === 'port' ? 'port' : 'address'))].map(([id, alike]) => {
+    const told = alike.slice(0, MOST_NAMED).map(({ name, message }) => `${name}: ${message}`);
+    const more = alike.length > told.length ? `\nand ${alike.length - told.length} more` : '';
+    return [`outOfReach:${id}`, `${told.join('\n')}${more}`];
+  });
 }
 
 /** Says in one line what a month of it costs, and what it costs more than one would think. */

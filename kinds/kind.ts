@@ -6,14 +6,16 @@ import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import type { Defaults } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
-import type { Observation } from '#core/verdict/observation.ts';
+import type { Failure, Observation } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { Seen } from '#core/verdict/verdict.ts';
 import type { CheckerEffects } from './probing/effects.ts';
+import type { Expectation, Said } from './probing/trace/trace.ts';
 
 /**
- * What a kind of check is: a folder of kinds/ that gives these three, and a line for each in settings.ts, probes.ts and
- * offences.ts. They are three because a checker's bundle must not hold the validator, and only `prove` needs offences.
+ * What a kind of check is: a folder of kinds/ that gives these four, and a line for each in settings.ts, probes.ts,
+ * offences.ts and explanations.ts. They are four because a checker's bundle must not hold the validator, only `prove` needs
+ * offences, and only `run --verbose` explanations.
  */
 
 /** How people write a check of the kind (kinds/<name>/settings.ts). It is in no checker's bundle. */
@@ -27,6 +29,10 @@ export type KindSettings<Authored, C extends Check> = {
   readonly defaults?: Defaults;
   /** What is wrong between settings, as far as the sound part of an entry says it. Paths begin at the entry. */
   readonly rules: (draft: Draft<Authored>, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
+  /** What is left of a faulty entry for the rules, where that is more than `soundPart` in core/settings/draft.ts leaves. */
+  readonly soundPart?: (entry: unknown, faults: readonly PathFault[]) => object;
+  /** What is wrong with references and templates in an entry, for a kind that replaces more than those. */
+  readonly referenceFaults?: (draft: object) => readonly PathFault[];
   /** An entry without faults as the check that travels, every default filled. */
   readonly resolve: (authored: Authored, defaults: Defaults, surroundings: Surroundings) => C;
   /** Literal credentials in a target, for warnings: the same function as the probe's evidence has. */
@@ -42,6 +48,8 @@ export type KindProbe<C extends Check, Observed extends Observation> = {
    * place. Whatever the target does is data; a throw is a fault of ours.
    */
   readonly observe: (check: C, effects: CheckerEffects, written: C['target']) => Promise<Observed>;
+  /** `observe` resolves references itself, because what else it puts in must never be read for references. */
+  readonly resolvesItself?: true;
   /** Why the answer is not what the check expects; null when it is. */
   readonly judge: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
   /** Why an answer that is OK is degraded all the same, the real value beside the limit; null when it is not. */
@@ -73,11 +81,31 @@ export type KindOffences<C extends Check, Observed extends Observation> = {
   readonly trials: (check: C, healthy: Observed, at: Date) => readonly Trial[];
 };
 
+/**
+ * What `rollcall run --verbose` says of an answer (kinds/<name>/explain.ts). What the probe did on the way is not its
+ * business: that is `effects.trace`, which the probe itself tells. Everything is redacted by who asks.
+ */
+export type KindExplanation<C extends Check, Observed extends Observation> = {
+  /**
+   * Everything that the check expects of an answer, held or not, in the order of judging, with the real value beside the
+   * wanted one. What does not hold is best said in the words of `judge`. A failure is not asked about.
+   */
+  readonly expectations: (
+    observed: Exclude<Observed, Failure>,
+    check: C,
+    at: Date,
+  ) => readonly Expectation[] | Promise<readonly Expectation[]>;
+  /** What the target said, of which the beginning is shown. Left out where it says nothing that is text. */
+  readonly said?: (observed: Exclude<Observed, Failure>, check: C) => Said | null;
+};
+
 /** What a registry demands of its rows; `never` stands for the kind's own types, which only its folder knows. */
 export type AnySettings = {
   readonly schema: z.ZodType;
   readonly defaults?: Defaults;
   readonly rules: (draft: never, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
+  readonly soundPart?: (entry: unknown, faults: readonly PathFault[]) => object;
+  readonly referenceFaults?: (draft: object) => readonly PathFault[];
   readonly resolve: (authored: never, defaults: Defaults, surroundings: Surroundings) => Check;
   readonly secretsIn?: (target: never) => readonly Literal[];
   readonly usesRole?: (target: never) => boolean;
@@ -85,6 +113,7 @@ export type AnySettings = {
 /** What the registry of probes demands of a row. */
 export type AnyProbe = {
   readonly observe: (check: never, effects: CheckerEffects, written: never) => Promise<Observation>;
+  readonly resolvesItself?: true;
   readonly judge: (observed: never, check: never, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
   readonly warn?: (observed: never, check: never, effects: Pick<CheckerEffects, 'date'>) => string | null;
   readonly seen?: (observed: never, check: never) => Seen | null;
@@ -100,4 +129,13 @@ export type AnyProbe = {
 export type AnyOffences = {
   readonly madeUp: (check: never, at: Date) => Observation;
   readonly trials: (check: never, healthy: never, at: Date) => readonly Trial[];
+};
+/** What the registry of explanations demands of a row. */
+export type AnyExplanation = {
+  readonly expectations: (
+    observed: never,
+    check: never,
+    at: Date,
+  ) => readonly Expectation[] | Promise<readonly Expectation[]>;
+  readonly said?: (observed: never, check: never) => Said | null;
 };

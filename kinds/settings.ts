@@ -5,16 +5,20 @@ import { grpcSettings } from './grpc/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
 import { rowOf } from './row.ts';
+import { stepsSettings } from './steps/settings.ts';
 import { tcpSettings } from './tcp/settings.ts';
+import { tlsSettings } from './tls/settings.ts';
 import { websocketSettings } from './websocket/settings.ts';
 
 /** How each kind of check is written: a line a kind. */
 const SETTINGS = {
   http: httpSettings,
   tcp: tcpSettings,
+  tls: tlsSettings,
   dns: dnsSettings,
   websocket: websocketSettings,
   grpc: grpcSettings,
+  steps: stepsSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
 
 /** The name of a kind. */

@@ -4,6 +4,7 @@ import type { Notification } from '#core/report/notification.ts';
 import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';
+import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
 import type { Pace } from './engine/engine.ts';
 import type { Functions } from './functions.ts';
 import type { Sinks } from './sinks.ts';
@@ -29,10 +30,12 @@ export type RollCallOptions = {
   readonly memory?: Memory;
   readonly sinks: Sinks;
   readonly signal?: AbortSignal;
-  /** Told once, when it is known how many checks there are. */
-  readonly onStart?: (total: number) => void;
-  /** Told once for each check, when its final verdict is known. */
+  /** Told once, when it is known which checks there are: their names, in the list's order. */
+  readonly onStart?: (names: readonly string[]) => void;
+  /** Told once for each check, when its final verdict is known. Why it may be quiet is known only at the end. */
   readonly onVerdict?: (verdict: Verdict) => void;
+  /** Told what each attempt at a check did; without it nothing of that is taken down. */
+  readonly onTrace?: (trace: AttemptTrace) => void;
 };
 
 /** The edge of the engine, for tests: other functions in place of ours, and shorter waits. */

@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { textOf } from '#core/report/bodies.ts';
+import { textOf, titleOf } from '#core/report/bodies.ts';
 import { makeFolder, plainFileError } from './files.ts';
 import type { Sinks } from './sinks.ts';
 
@@ -9,7 +9,7 @@ export function fileSinks(dir: string, print: (text: string) => void): Sinks {
   return {
     async publish(notification) {
       await appendLine(dir, 'alerts.jsonl', { at: new Date().toISOString(), ...notification });
-      print(`${notification.subject}\n\n${textOf(notification)}`);
+      print(`${titleOf(notification)}\n\n${textOf(notification)}`);
     },
     putMetricData: (request) => appendLine(dir, 'metrics.jsonl', request),
   };

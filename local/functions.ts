@@ -17,6 +17,7 @@ import {
 import { PROBES, probeOf } from '#kinds/probes.ts';
 import { checker } from '#kinds/probing/checker.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
+import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
 import type { LocalFunction } from './engine/services.ts';
 import type { Sinks } from './sinks.ts';
 
@@ -32,6 +33,8 @@ export type Deployment = {
   readonly topicArns?: ReadonlyMap<string, string>;
   readonly memory?: Memory;
   readonly sinks: Sinks;
+  /** Told what each attempt at a check did; without it nothing of that is taken down. */
+  readonly onTrace?: (trace: AttemptTrace) => void;
 };
 
 /** This machine has no region; it stands where a run on AWS says where it ran. */
@@ -46,15 +49,30 @@ const CHECKERS: Functions = Object.fromEntries(
   }),
 );
 
+/** The same checkers, which tell of each attempt; what that needs is loaded then. */
+function tracedCheckers(onTrace: (trace: AttemptTrace) => void): Functions {
+  const checkers = Object.keys(PROBES).map((kind) => {
+    const invoke = async (event: CheckerEvent<Check>) => {
+      const [{ tracedCheck }, { explanationOf }] = await Promise.all([
+        import('#kinds/probing/trace/traced-check.ts'),
+        import('#kinds/explanations.ts'),
+      ]);
+      return tracedCheck({ probe: probeOf(kind), explanation: explanationOf(kind) }, event, SYSTEM_EFFECTS, onTrace);
+    };
+    return [stateOf(kind), { invoke, timeoutSeconds: CHECKER_LAMBDA_TIMEOUT_S }];
+  });
+  return Object.fromEntries(checkers);
+}
+
 /** Every function that the workflow calls, by the state that names it: the code that Lambda runs. */
 export function functionsOf(deployment: Deployment): Functions {
-  const { list, concurrency, namespace, topicArn, sinks } = deployment;
+  const { list, concurrency, namespace, topicArn, sinks, onTrace } = deployment;
   return {
     PrepareChecks: {
       invoke: (event: PrepareEvent) =>
         prepareChecks(event, { list, now: new Date(), concurrency, region: LOCAL_REGION, topicArn }),
     },
-    ...CHECKERS,
+    ...(onTrace === undefined ? CHECKERS : tracedCheckers(onTrace)),
     TrackIncidents: { invoke: (event: TrackIncidentsEvent) => trackIncidents(event, trackingSettings(deployment)) },
     PublishMetrics: {
       invoke: (event: ReportInput) =>

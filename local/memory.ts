@@ -18,7 +18,7 @@ export type LocalMemory = {
   /** Keeps the verdicts of a run in the history. Throws StoreFault. */
   remember(run: RunStamp, verdicts: readonly Verdict[]): Promise<void>;
   /** Throws StoreFault. */
-  readonly outbox: Outbox;
+  readonly outbox: Omit<Outbox, 'stuck'>;
   /** Does `work` while no other run sends from this outbox; null when another one never ended. Throws StoreFault. */
   sending<T>(signal: AbortSignal, work: () => Promise<T>): Promise<{ readonly value: T } | null>;
   close(): Promise<void>;

@@ -77,7 +77,8 @@ async function proveOffline(check: Check, options: ProveOptions): Promise<Proof>
   const proof = await proveBy(check, observed, options);
   if (proof.reason === null) return proof;
   const { code, message } = proof.reason;
-  const told = `no answer that fits could be made up (${message}); prove it without --offline`;
+  const redact = await redactorFor(probeOf(check.kind), check, []);
+  const told = `no answer that fits could be made up (${redact(message)}); prove it without --offline`;
   return { ...proof, reason: { code, message: told } };
 }
 

@@ -32,16 +32,19 @@ export function newRecord(
   let roll: readonly Check[] = [];
   let failure: RollCall['failure'] = null;
   let interrupted = false;
+  const ofGuard = (verdict: Verdict): Verdict => {
+    return run.guards?.includes(verdict.name) ? { ...verdict, quiet: { because: 'guard', by: null } } : verdict;
+  };
   const results = () => roll.flatMap(({ name }) => tracked.get(name) ?? verdicts.get(name) ?? []);
   return {
     started(actual, checks) {
       run = actual;
       roll = checks;
-      onStart?.(checks.length);
+      onStart?.(checks.map(({ name }) => name));
     },
     answered(verdict) {
       // Guards answer in each execution.
-      if (!verdicts.has(verdict.name)) onVerdict?.(verdict);
+      if (!verdicts.has(verdict.name)) onVerdict?.(ofGuard(verdict));
       verdicts.set(verdict.name, verdict);
     },
     marked(all) {

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { bundleFunction } from '../infra/bundle.ts';
 import { PACKAGE_ROOT } from '../package-root.ts';
-import { noticesOf } from './notices.ts';
+import { billOfMaterials } from './bill-of-materials.ts';
+import { bundledIn, noticesOf } from './notices.ts';
 import { writeTypes } from './types.ts';
 
 /** `npm run build`: what an installed package runs, in dist/. */
@@ -122,5 +123,7 @@ async function metafileOf(options: BuildOptions): Promise<Metafile> {
 
 rmSync(DIST, { recursive: true, force: true });
 const metafiles = [...(await buildCommand()), ...(await buildConstruct()), ...buildFunctions()];
-writeFileSync(join(DIST, 'NOTICES.txt'), noticesOf(metafiles));
+const packages = bundledIn(metafiles);
+writeFileSync(join(DIST, 'NOTICES.txt'), noticesOf(packages));
+writeFileSync(join(DIST, 'sbom.cdx.json'), billOfMaterials(packages));
 writeTypes(join(DIST, 'types'));

@@ -3,13 +3,22 @@ import { dirname, join, resolve } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { PACKAGE_ROOT } from '../package-root.ts';
 
-/** A package of which code is in a bundle. */
-type Bundled = { readonly name: string; readonly version: string; readonly license: string; readonly text: string };
+/** A package of which code is in a bundle. `text`: its licence's, empty where the package has no such file. */
+export type Bundled = {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly text: string;
+};
+
+/** The packages of which code is in the bundles, by name. Throws for one that names no licence. */
+export function bundledIn(metafiles: readonly Metafile[]): readonly Bundled[] {
+  const folders = new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs)).flatMap(packageFolder));
+  return [...folders].map(readPackage).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
 
 /** Whose code is in the bundles, with name, version and licence, and the licences' texts, which ask to be passed on. */
-export function noticesOf(metafiles: readonly Metafile[]): string {
-  const folders = new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs)).flatMap(packageFolder));
-  const packages = [...folders].map(readPackage).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+export function noticesOf(packages: readonly Bundled[]): string {
   const list = packages.map(({ name, version, license }) => `${name} ${version} (${license})`);
   const texts = Map.groupBy(packages, ({ text }) => text);
   const parts = [...texts].map(([text, alike]) => `${alike.map(({ name }) => name).join(', ')}\n\n${text}`);

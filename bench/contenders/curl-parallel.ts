@@ -27,7 +27,7 @@ export function curlParallel(directory: string): Contender {
 }
 
 const ARGUMENTS = [
-  ...['-q', '--silent', '--show-error', '--parallel', '--parallel-max', String(CONCURRENCY)],
+  ...['-q', '--silent', '--show-error', '--no-progress-meter', '--parallel', '--parallel-max', String(CONCURRENCY)],
   // A connection each, as everybody else has it.
   ...['--header', 'connection: close', '--request', 'POST', '--data', BODY, '--cacert', CERTIFICATE_FILE],
   ...Object.entries(HEADERS).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),

@@ -34,9 +34,6 @@ function checksFile({ base, checks }: Job): string {
   return `checks:\n${lines.join('\n')}\n`;
 }
 
-/** What an installed package starts: `npm run build` makes it. */
-export const BUILT_COMMAND = join(ROOT, 'dist', 'cli', 'rollcall.cjs');
-
 /** `packaged`: bin/rollcall.cjs beside the built command alone, as it is installed. */
 function packagedCommand(directory: string): { nodeOptions: readonly string[]; program: string } {
   const folder = join(directory, 'package');

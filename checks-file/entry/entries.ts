@@ -25,11 +25,12 @@ export const entrySchema = z
 const KINDLESS = [...FORMS_TO_WRITE, 'expect'];
 
 /** An entry whose kind is not known: whatever else is wrong with it can still be reported. */
-const kindlessSchema = settings(
-  { ...baseShape, ...Object.fromEntries(KINDLESS.map((key) => [key, z.unknown().optional()])) },
-  'write a map with name and a kind',
-  { names: [...Object.keys(baseShape), ...KINDLESS], inner: Object.fromEntries(KINDLESS.map(settingsOfAnyForm)) },
-);
+const kindlessSchema = () =>
+  settings(
+    { ...baseShape, ...Object.fromEntries(KINDLESS.map((key) => [key, z.unknown().optional()])) },
+    'write a map with name and a kind',
+    { names: [...Object.keys(baseShape), ...KINDLESS], inner: Object.fromEntries(KINDLESS.map(settingsOfAnyForm)) },
+  );
 
 /** What a map under the key may hold in the form that has it; of `expect`, in any form. */
 function settingsOfAnyForm(key: string): readonly [string, readonly string[]] {
@@ -58,7 +59,7 @@ export function readEntries(
   const faults: PathFault[] = [];
   const names = new Map<string, number>();
   for (const [index, entry] of entries.entries()) {
-    for (const fault of read[index]?.faults ?? []) faults.push({ ...fault, path: [section, index, ...fault.path] });
+    for (const fault of read[index]?.faults ?? []) faults.push(within(fault, [section, index]));
     const name = isMap(entry) ? entry['name'] : undefined;
     if (typeof name !== 'string') continue;
     const first = names.get(name);
@@ -78,6 +79,11 @@ export function readEntries(
   });
   const tied = dependencyFaults(listed, names, guard).map((fault) => ({ ...fault, path: [section, ...fault.path] }));
   return { checks, faults: [...faults, ...tied], names };
+}
+
+/** A fault of an entry as one of the list that the entry stands in. */
+function within({ path, twin, ...fault }: PathFault, entry: Path): PathFault {
+  return { ...fault, path: [...entry, ...path], ...(twin !== undefined && { twin: [...entry, ...twin] }) };
 }
 
 /** The schedule of an entry that may have other faults; null where it is itself at fault. */
@@ -119,7 +125,7 @@ function readEntry(entry: unknown, shared: Defaults, outside: Outside): Read {
 }
 
 function kindlessFaults(entry: Record<string, unknown>): PathFault[] {
-  const parsed = kindlessSchema.safeParse(entry);
+  const parsed = kindlessSchema().safeParse(entry);
   const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry);
   const isMisspelt = FORMS_TO_WRITE.some((kind) =>
     faults.some(({ message }) => message.endsWith(`did you mean ${kind}?`)),

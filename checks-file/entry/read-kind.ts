@@ -26,18 +26,19 @@ export function readKind<Authored, C extends Check>(
   around: Surroundings,
 ): Read {
   const surroundings = { ...around, files: readOnce(around.files) };
+  const { referenceFaults: inReferences = referenceFaults } = kind;
   const parsed = kind.schema.safeParse(value);
   if (!parsed.success) {
     const faults = faultsOf(parsed.error.issues, value);
-    const draft = soundPart(value, faults) as Draft<Authored>;
+    const draft = (kind.soundPart ?? soundPart)(value, faults) as Draft<Authored>;
     const between = kind.rules(draft, defaults, surroundings);
-    return { check: null, faults: [...faults, ...between, ...referenceFaults(draft as object)] };
+    return { check: null, faults: [...faults, ...between, ...inReferences(draft as object)] };
   }
   // The schema changes nothing, so the value itself is read: the validator's copy drops a name such as __proto__.
   const authored = value as Authored;
   const faults = [
     ...kind.rules(authored as Draft<Authored>, defaults, surroundings),
-    ...referenceFaults(authored as object),
+    ...inReferences(authored as object),
   ];
   if (faults.length > 0) return { check: null, faults };
   return withinBudget(kind.resolve(authored, defaults, surroundings));

@@ -92,7 +92,7 @@ function documentOf(
 /** JSON by its own parser, which is faster and has no limit of size; what only YAML allows, by YAML's. */
 function jsonOf(text: string): ReturnType<typeof readYaml> {
   try {
-    return { value: JSON.parse(text) };
+    return { value: JSON.parse(text), hasOddNumbers: false };
   } catch (error) {
     const yaml = readYaml(text);
     if ('value' in yaml) return yaml;

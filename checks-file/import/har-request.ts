@@ -35,7 +35,14 @@ export const entrySchema = z.looseObject({
   }),
   response: z.looseObject({
     status: z.number(),
-    content: z.looseObject({ mimeType: z.string().optional() }).optional(),
+    headers: pairs.optional(),
+    content: z
+      .looseObject({
+        mimeType: z.string().optional(),
+        text: z.string().optional(),
+        encoding: z.string().optional(),
+      })
+      .optional(),
   }),
 });
 

@@ -1,3 +1,4 @@
+import { flowOf, type Recorded } from './flow/har-flow.ts';
 import { entrySchema, type HarEntry, requestOf, soundHeaders } from './har-request.ts';
 import { counted, type Draft, type Leftover, NotCarried, type Reading, type ReadOptions } from './imported-check.ts';
 import { ownSite } from './own-site.ts';
@@ -19,17 +20,25 @@ type Tally = {
   readonly foreign: Map<string, number>;
 };
 
-export function readHar(document: Readonly<Record<string, unknown>>, { hosts }: Pick<ReadOptions, 'hosts'>): Reading {
+export function readHar(
+  document: Readonly<Record<string, unknown>>,
+  { hosts, flow }: Pick<ReadOptions, 'hosts' | 'flow'>,
+): Reading {
   const { entries, pages } = document['log'] as { readonly entries: readonly unknown[]; readonly pages?: unknown };
   const tally: Tally = { assets: 0, preflights: 0, others: 0, noise: new Set(), foreign: new Map() };
   const isOwn = ownSite(entries, pages, hosts);
   const leftovers: Leftover[] = [];
   const kept = new Map<string, { draft: Draft; count: number }>();
+  const recorded: Recorded[] = [];
   for (const [index, value] of entries.entries()) {
     const where = `log.entries[${index}]`;
     try {
       const draft = draftOf(where, value, tally, isOwn, leftovers);
       if (draft === null) continue;
+      if (flow === true) {
+        recorded.push({ draft, entry: entrySchema.parse(value) });
+        continue;
+      }
       const key = keyOf(draft.request);
       const twin = kept.get(key);
       if (twin === undefined) kept.set(key, { draft, count: 1 });
@@ -43,6 +52,11 @@ export function readHar(document: Readonly<Record<string, unknown>>, { hosts }: 
       if (!(error instanceof NotCarried)) throw error;
       leftovers.push({ where, what: error.message });
     }
+  }
+  if (flow === true) {
+    const made = flowOf(recorded);
+    const notes = [...notesOf(tally, []), ...made.notes];
+    return { drafts: made.drafts, leftovers: [...leftovers, ...made.leftovers], notes };
   }
   return { drafts: [...kept.values()].map(({ draft }) => draft), leftovers, notes: notesOf(tally, [...kept.values()]) };
 }

@@ -6,6 +6,7 @@ import { parseChecks } from '../parse.ts';
 import { authoredHttp } from './authored-http.ts';
 import { readCommands, withReferences } from './commands.ts';
 import { type Format, type Input, inputOf } from './detect.ts';
+import { withNames } from './flow/flow-draft.ts';
 import { readHar } from './har.ts';
 import {
   counted,
@@ -15,6 +16,8 @@ import {
   type Reading,
   type ReadOptions,
   SAFE_METHODS,
+  type StepDraft,
+  UnreadableInput,
 } from './imported-check.ts';
 import { namer, placeOf, tagsOf } from './names.ts';
 import { readOpenApi } from './openapi/read-openapi.ts';
@@ -47,6 +50,9 @@ export type Imported = {
  */
 export function importChecks(text: string, options: ImportOptions): Imported {
   const input = inputOf(text, options.from);
+  if (options.flow === true && input.format !== 'har' && input.format !== 'hurl') {
+    throw new UnreadableInput(`is ${input.format}; --flow takes a HAR or a Hurl file`);
+  }
   const reading = readingOf(input, options);
   const hidden = vault();
   const leftovers = [...reading.leftovers];
@@ -93,6 +99,35 @@ type Settings = Readonly<Record<string, unknown>>;
 /** `request` is null where a check sends none. */
 type Made = { readonly request: HttpRequest | null; readonly name: string | undefined; readonly settings: Settings };
 
+/** A flow as its settings: each step as the check that it would be by itself. */
+function flowSettings(
+  steps: readonly StepDraft[],
+  draft: Draft,
+  options: ImportOptions,
+  hidden: Vault,
+): Made | { readonly reasons: readonly string[] } {
+  const requests: HttpRequest[] = [];
+  const flow = steps.map((step) => {
+    const own = step.request ?? targetOf(step.authored, options.outside);
+    const request = own === null || options.keepSecrets ? own : hidden.hide(own);
+    if (request !== null) requests.push(request);
+    return {
+      name: step.name,
+      ...askedIn(step, own, request, (text) => text),
+      ...(Object.keys(step.expect).length > 0 && { expect: step.expect }),
+      ...(Object.keys(step.capture).length > 0 && { capture: step.capture }),
+      ...step.beside,
+    };
+  });
+  const settings = withNames({ steps: { flow } });
+  const { faults } = parsed(settings, options.outside);
+  const [first = null] = requests.filter(({ method }) => !SAFE_METHODS.has(method));
+  if (faults.length === 0) return { request: first ?? requests[0] ?? null, name: draft.name, settings };
+  return {
+    reasons: faults.map(({ path, message }) => `${path.replace(/^checks\[0\]\.steps\.?/, '')} ${message}`.trim()),
+  };
+}
+
 function hostIn({ request }: Made): string {
   return request === null ? '' : placeOf(request.url).host;
 }
@@ -100,10 +135,11 @@ function hostIn({ request }: Made): string {
 /** All of an entry but its name, or why a checks file would not take it. */
 function settingsOf(
   draft: Draft,
-  { keepSecrets, outside }: ImportOptions,
+  { keepSecrets, outside, ...options }: ImportOptions,
   hidden: Vault,
 ): Made | { readonly reasons: readonly string[] } {
   try {
+    if (draft.flow !== undefined) return flowSettings(draft.flow, draft, { keepSecrets, outside, ...options }, hidden);
     const { name } = draft;
     const tags = tagsOf(draft.tags);
     const own = draft.request ?? targetOf(draft.authored, outside);

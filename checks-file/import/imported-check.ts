@@ -32,6 +32,16 @@ export type Draft = {
   readonly expect: AuthoredExpect;
   /** Its own name; it is called by its request without. */
   readonly name?: string;
+  /** Steps of a flow, in place of a request. */
+  readonly flow?: readonly StepDraft[];
+};
+
+/** One request of a flow, and what is captured of its answer: each as `capture` of a step is written. */
+export type StepDraft = Draft & {
+  readonly name: string;
+  readonly capture: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Settings of a step beside http, expect and capture. */
+  readonly beside?: Readonly<Record<string, unknown>>;
 };
 
 /** Something that could not be carried over, and why. */
@@ -55,6 +65,8 @@ export type ReadOptions = {
   /** Values for the variables and parameters of a document or collection, before its own. */
   readonly variables: ReadonlyMap<string, string>;
   readonly keepSecrets: boolean;
+  /** All requests as the steps of one check. */
+  readonly flow?: boolean;
   /** Of a recording: the hosts that are taken, in place of the page's own site. */
   readonly hosts: readonly string[];
   /** The text of a list of targets, for formats that name none. */

@@ -1,9 +1,8 @@
+import { fittingName, fittingTag, NAME_BYTES } from '#core/settings/names.ts';
 import type { HttpRequest } from '#kinds/http/check.ts';
 
 /** Names and tags as the schema takes them, made of what an input has. */
 
-const LONGEST_NAME = 100;
-const LONGEST_TAG = 32;
 const MOST_TAGS = 8;
 
 /** Hands out names that are not taken yet: a request's own, or `GET /users`, then `GET /users (2)`. */
@@ -14,12 +13,12 @@ export function namer(
   const names = new Set(taken);
   const next = new Map<string, number>();
   return (request, own = '') => {
-    const kept = fitting(own);
+    const kept = fittingName(own);
     const base = kept !== '' || request === null ? kept || 'check' : nameOf(request, withHost);
     let name = base;
     for (let count = next.get(base) ?? 2; names.has(name); count++) {
       const suffix = ` (${count})`;
-      name = base.slice(0, LONGEST_NAME - suffix.length).trimEnd() + suffix;
+      name = fittingName(base, NAME_BYTES - suffix.length) + suffix;
       next.set(base, count);
     }
     names.add(name);
@@ -30,15 +29,7 @@ export function namer(
 function nameOf({ url, method }: HttpRequest, withHost: boolean): string {
   const { host, path } = placeOf(url);
   const place = `${withHost ? host : ''}${path === '' ? '/' : path}`;
-  return fitting(`${method} ${place}`);
-}
-
-function fitting(name: string): string {
-  return name
-    .trim()
-    .replace(/[^A-Za-z0-9 _./:@#()+=&?~-]+/g, '_')
-    .slice(0, LONGEST_NAME)
-    .trimEnd();
+  return fittingName(`${method} ${place}`);
 }
 
 /** Host and path of a URL, in which references read as `:NAME`. */
@@ -51,13 +42,7 @@ export function placeOf(url: string): { readonly host: string; readonly path: st
 }
 
 export function tagsOf(words: readonly string[]): readonly string[] {
-  const tags = words.map((word) =>
-    word
-      .replace(/[^A-Za-z0-9_./:@=+-]+/g, '-')
-      .replace(/^[^A-Za-z0-9]+/, '')
-      .slice(0, LONGEST_TAG)
-      .replace(/-+$/, ''),
-  );
+  const tags = words.map(fittingTag);
   return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, MOST_TAGS);
 }
 

@@ -2,6 +2,7 @@ import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node,
 import type { Place } from '#core/settings/fault.ts';
 import type { Path } from '#core/text/json-values.ts';
 import { offsetInside } from './scalar-offset.ts';
+import { worded } from './syntax-words.ts';
 
 /** The slow parser keeps positions; it is asked only when there are faults to place. */
 
@@ -10,14 +11,9 @@ export type Positions = {
   readonly of: (path: Path, at: 'key' | 'value') => Place;
   /** Where in the file a place inside a text is; null where the way it is written moves its characters about. */
   readonly inside: (path: Path, inside: Place) => Place | null;
+  /** The place of an offset in the file. */
+  readonly at: (offset: number) => Place;
   readonly syntaxFaults: readonly (Place & { readonly message: string })[];
-};
-
-/** The parser speaks to programmers where people make most mistakes. */
-const WORDED: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'the same key twice in one map; write it once',
-  MULTIPLE_DOCS: 'a second document; write one',
-  TAB_AS_INDENT: 'a tab as indentation; write spaces',
 };
 
 export function positionsIn(text: string): Positions {
@@ -34,13 +30,13 @@ export function positionsIn(text: string): Positions {
       const offset = isScalar(node) ? offsetInside(node, text, inside) : null;
       return offset === null ? null : place(offset);
     },
+    at: place,
     // Of nesting that is too deep the fast parser speaks better.
     syntaxFaults: document.errors
       .filter(({ message }) => !message.includes('call stack'))
-      .map((error) => ({
-        ...place(error.pos[0]),
-        message: WORDED[error.code] ?? `not YAML: ${error.message}`,
-      })),
+      .filter(({ pos }, index, all) => index === 0 || pos[0] !== all[index - 1]?.pos[0])
+      .map(({ code, message, pos: [offset] }) => worded(text, { code, message, offset }))
+      .map(({ offset, message }) => ({ ...place(offset), message })),
   };
 }
 

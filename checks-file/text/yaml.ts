@@ -1,5 +1,6 @@
-import { boolJsonTag, CORE_SCHEMA, floatJsonTag, intJsonTag, load, YAMLException } from 'js-yaml';
+import { boolJsonTag, CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { formatSize } from '#core/text/size.ts';
+import { numberTags } from './number-tags.ts';
 
 /** Three times the 4,000 checks that a large site has. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;
@@ -7,12 +8,6 @@ const MOST_ALIASES = 20_000;
 /** What aliases may unfold to; 4,000 checks are some 100,000 nodes. */
 const MOST_NODES = 1_000_000;
 const MOST_DEPTH = 100;
-
-/**
- * YAML 1.2, with numbers and booleans as in JSON: 010, 0x1F, 1_000 and True stay the text that was written, where the
- * core schema would send 10, 31 and true to the target without a word.
- */
-const SCHEMA = CORE_SCHEMA.withTags(intJsonTag, floatJsonTag, boolJsonTag);
 
 /** Why a text cannot be read, with line and column from 1. `isOurs`: not a matter of syntax, but of our limits. */
 export type SyntaxFault = {
@@ -22,13 +17,26 @@ export type SyntaxFault = {
   readonly isOurs: boolean;
 };
 
-export function readYaml(text: string): { readonly value: unknown } | { readonly fault: SyntaxFault } {
+/** `hasOddNumbers`: some number is not written as JSON writes it. */
+type YamlRead = { readonly value: unknown; readonly hasOddNumbers: boolean } | { readonly fault: SyntaxFault };
+
+/**
+ * YAML 1.2, with numbers and booleans as in JSON: 010, 0x1F, 1_000 and True stay the text that was written, where the
+ * core schema would send 10, 31 and true to the target without a word.
+ */
+export function readYaml(text: string): YamlRead {
   if (text.length > MOST_CHARACTERS)
     return refused(`takes ${formatSize(text.length)}; write ${formatSize(MOST_CHARACTERS)} or less`);
+  let hasOddNumbers = false;
+  const numbers = numberTags(({ value }) => {
+    hasOddNumbers = true;
+    return value;
+  });
   try {
-    const value = load(text, { schema: SCHEMA, maxAliases: MOST_ALIASES, maxDepth: MOST_DEPTH });
+    const schema = CORE_SCHEMA.withTags(...numbers, boolJsonTag);
+    const value = load(text, { schema, maxAliases: MOST_ALIASES, maxDepth: MOST_DEPTH });
     if (text.includes('*') && !isBounded(value)) return refused('unfolds to too much through its aliases; write fewer');
-    return { value };
+    return { value, hasOddNumbers };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     if (error.reason.startsWith('expected a document')) return refused('is empty; write checks: and a list of checks');

@@ -67,6 +67,23 @@ async function answersOf(history: AsyncIterable<HistoryEvent>): Promise<Answers>
   return { run: prepared?.run ?? null, verdicts: ended.reverse(), total: prepared?.roll.length ?? ended.length };
 }
 
+/** What an event of an execution's history says of how far it is: which checks there are, or that one has its verdict. */
+export function stepIn({
+  stateExitedEventDetails: exited,
+}: HistoryEvent): { names: readonly string[] } | { verdict: Verdict } | null {
+  if (exited?.name === 'PrepareChecks') {
+    const prepared = rollIn(exited.output);
+    return prepared === null ? null : { names: prepared.roll.map(nameIn) };
+  }
+  const verdict = ENDS_OF_A_CHECK.has(exited?.name ?? '') ? objectIn(exited?.output) : null;
+  return verdict !== null && isVerdict(verdict) ? { verdict } : null;
+}
+
+/** Of an entry that waits for its checker. */
+function nameIn(entry: unknown): string {
+  return String(((entry ?? {}) as { readonly name?: unknown }).name ?? '');
+}
+
 type Roll = { readonly run: Run; readonly roll: readonly unknown[] };
 
 function rollIn(text: string | undefined): Roll | null {

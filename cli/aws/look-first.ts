@@ -11,9 +11,14 @@ import type { Workflow } from './workflow.ts';
 /**
  * Asks the function that would read the input whether it is understood, before anything is started: it alone knows the
  * names and tags that are deployed. Throws UsageError with every fault. Where it cannot be asked that is said, and the
- * execution will tell.
+ * execution will tell. `word` makes each fault speak of what the user wrote the input with.
  */
-export async function lookFirst(workflow: Workflow, input: string, io: Io): Promise<void> {
+export async function lookFirst(
+  workflow: Workflow,
+  input: string,
+  io: Io,
+  word: (fault: string) => string = (fault) => fault,
+): Promise<void> {
   if (!workflow.functions.has('PrepareChecks')) return;
   const event: PrepareEvent = {
     input: JSON.parse(input) as unknown,
@@ -24,7 +29,7 @@ export async function lookFirst(workflow: Workflow, input: string, io: Io): Prom
     io.stderr.write(`the input is not looked at first: ${safeText(errorText(error))}\n`);
     return null;
   });
-  if (faults !== null) throw invalidInput(faults);
+  if (faults !== null) throw invalidInput(faults.map(word));
 }
 
 /** What the command ends with, whoever found the faults. */

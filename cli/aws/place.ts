@@ -12,7 +12,7 @@ export type Place = {
 
 const OUTPUT = 'StateMachineArn';
 
-/** The ARN that was said, or else what the stack gives as its output. */
+/** The state machine's ARN that was said, or else what the stack gives as its output. */
 export async function stateMachineArn({ stateMachine, stack, region }: Place): Promise<string> {
   if (stateMachine !== undefined) {
     if (readArn(stateMachine)?.sort === 'stateMachine') return stateMachine;
@@ -20,12 +20,26 @@ export async function stateMachineArn({ stateMachine, stack, region }: Place): P
       `--state-machine ${stateMachine} is not the ARN of a state machine; write arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`,
     );
   }
+  const found = await stackOutput({ stack, region }, OUTPUT);
+  if (found !== undefined) return found;
+  throw new UsageError(`the stack ${stack} has no output ${OUTPUT}; name the state machine with --state-machine ARN`);
+}
+
+/** The ARN of the topic that a stack alerts to. */
+export async function topicArn(at: Pick<Place, 'stack' | 'region'>): Promise<string> {
+  const found = await stackOutput(at, 'TopicArn');
+  if (found !== undefined) return found;
+  throw new UsageError(`the stack ${at.stack} has no output TopicArn; name the topic with --topic ARN`);
+}
+
+async function stackOutput(
+  { stack, region }: Pick<Place, 'stack' | 'region'>,
+  output: string,
+): Promise<string | undefined> {
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient({ ...CLIENT, ...(region !== undefined && { region }) });
   const where = region ?? (await client.config.region().catch(() => null));
   const asked = { action: 'cloudformation:DescribeStacks', of: `stack ${stack}`, region: where };
   const { Stacks } = await ask(asked, client.send(new DescribeStacksCommand({ StackName: stack })));
-  const output = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === OUTPUT)?.OutputValue;
-  if (output !== undefined) return output;
-  throw new UsageError(`the stack ${stack} has no output ${OUTPUT}; name the state machine with --state-machine ARN`);
+  return Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === output)?.OutputValue;
 }

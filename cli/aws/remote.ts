@@ -14,10 +14,13 @@ const STATE_MACHINE_VARIABLE = 'ROLLCALL_STATE_MACHINE';
 
 /** The workflow that the options say, or the environment, or the stack. `execution` may name it by its own ARN. */
 export function remote(options: RemoteOptions, io: Io, execution?: string): Promise<Workflow> {
-  const { region, stack } = options;
+  return connect(placeOf(options, io), execution);
+}
+
+/** Where the options or the environment say that it is. */
+export function placeOf({ region, stack, ...options }: RemoteOptions, io: Io): Place {
   const stateMachine = options.stateMachine ?? (io.env[STATE_MACHINE_VARIABLE] || undefined);
-  const place: Place = { stateMachine, stack, region };
-  return connect(place, execution);
+  return { stateMachine, stack, region };
 }
 
 /** AWS lets nobody list, describe or redrive the executions of an express workflow. */

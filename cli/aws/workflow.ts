@@ -3,6 +3,7 @@ import {
   type DescribeExecutionOutput,
   DescribeStateMachineCommand,
   type ExecutionListItem,
+  type ExecutionStatus,
   type HistoryEvent,
   paginateGetExecutionHistory,
   paginateListExecutions,
@@ -29,8 +30,8 @@ export type Workflow = {
   start(input: string): Promise<string>;
   describe(execution: string): Promise<DescribeExecutionOutput>;
   redrive(execution: string): Promise<void>;
-  /** Newest first. */
-  executions(): AsyncIterable<ExecutionListItem>;
+  /** Newest first; of this status, where one is named. */
+  executions(status?: ExecutionStatus): AsyncIterable<ExecutionListItem>;
   /** Newest first. */
   history(execution: string): AsyncIterable<HistoryEvent>;
 };
@@ -68,8 +69,9 @@ export async function connect(place: Place, execution?: string): Promise<Workflo
       const command = new RedriveExecutionCommand({ executionArn });
       await asking('RedriveExecution', `execution ${executionArn}`, client.send(command));
     },
-    async *executions() {
-      const pages = paginateListExecutions({ client, pageSize: 100 }, { stateMachineArn: arn });
+    async *executions(statusFilter) {
+      const of = { stateMachineArn: arn, ...(statusFilter && { statusFilter }) };
+      const pages = paginateListExecutions({ client, pageSize: 100 }, of);
       for await (const page of asked(pages, (next) => asking('ListExecutions', `state machine ${arn}`, next))) {
         yield* page.executions ?? [];
       }
@@ -95,7 +97,8 @@ export function executionOf(workflow: Workflow, named: string): string {
   throw new UsageError(`${named} is neither an execution's ARN nor its name; rollcall history lists them`);
 }
 
-async function* asked<T>(
+/** Asks for each page as it is wanted. */
+export async function* asked<T>(
   pages: AsyncGenerator<T>,
   asking: (next: Promise<IteratorResult<T>>) => Promise<IteratorResult<T>>,
 ): AsyncGenerator<T> {

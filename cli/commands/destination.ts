@@ -1,22 +1,23 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { METRIC_NAMESPACE } from '#core/contract.ts';
-import { textOf } from '#core/report/bodies.ts';
+import { textOf, titleOf } from '#core/report/bodies.ts';
 import type { Sinks } from '#local/sinks.ts';
+import { reserveFile } from '../files.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
 import { LOCAL_TOPIC_ARN } from './receivers.ts';
 
 export type DestinationOptions = {
   readonly publish?: boolean;
-  readonly topic?: string;
+  readonly topic?: string | undefined;
   readonly namespace?: string;
-  /** Whether alerts and metrics that are not published are kept in files. */
-  readonly keep?: boolean;
+  /** The folder in which alerts and metrics are kept as files. */
+  readonly keep?: string;
   /** Whether alerts go to the receivers of the checks file as well. */
   readonly send?: boolean;
 };
 
-/** Where a run's alerts and metrics go; `note` tells the user. */
+/** Where a run's alerts and metrics go; `note` tells the user, '' when they go nowhere. */
 export type Destination = {
   readonly sinks: Sinks;
   readonly topicArn: string;
@@ -24,32 +25,36 @@ export type Destination = {
   readonly note: string;
 };
 
-/** A look at one target, of which nothing is to be left. */
-const NOT_KEPT = 'nothing was sent to AWS, nothing is kept';
+/** Where `--remember` has its database. */
 export const OUTPUT_FOLDER = '.rollcall';
 const TOPIC_ARN = /^arn:aws[a-z-]*:sns:(?<region>[a-z0-9-]+):\d{12}:[\w-]{1,256}$/;
 // As PutMetricData wants it; AWS/ is Amazon's own.
 const NAMESPACE = /^(?!AWS\/|:)[\w.\-/#:]{1,255}$/;
 
-/** Files under `.rollcall/`, or with `--publish` the real topic and namespace. `print` is given each local alert. */
+/**
+ * Nowhere, the folder of `--keep`, or with `--publish` the real topic and namespace. `print` is given each local alert.
+ * Throws UsageError for what does not go together, and for a folder that cannot be written to.
+ */
 export async function destinationOf(
   options: DestinationOptions,
   io: Io,
   print: (text: string) => void,
 ): Promise<Destination> {
-  const { publish, topic, namespace = METRIC_NAMESPACE, keep = true, send = false } = options;
+  const { publish, topic, namespace = METRIC_NAMESPACE, keep, send = false } = options;
   if (!publish) {
     refuseAlone('--topic', topic);
     refuseAlone('--namespace', options.namespace);
-    if (!keep) return { sinks: printingSinks(print), topicArn: LOCAL_TOPIC_ARN, namespace, note: NOT_KEPT };
+    if (keep === undefined) return { sinks: printingSinks(print), topicArn: LOCAL_TOPIC_ARN, namespace, note: '' };
+    await reserveFile('--keep', join(keep, 'metrics.jsonl'), io, 'a');
     const { fileSinks } = await import('#local/file-sinks.ts');
     return {
-      sinks: fileSinks(join(io.cwd, OUTPUT_FOLDER), print),
+      sinks: fileSinks(resolve(io.cwd, keep), print),
       topicArn: LOCAL_TOPIC_ARN,
       namespace,
-      note: `${send ? '' : 'nothing was sent: '}alerts are kept in ${OUTPUT_FOLDER}/alerts.jsonl, metrics in ${OUTPUT_FOLDER}/metrics.jsonl`,
+      note: `alerts are kept in ${join(keep, 'alerts.jsonl')}, metrics in ${join(keep, 'metrics.jsonl')}`,
     };
   }
+  if (keep !== undefined) throw new UsageError('--keep keeps what --publish sends to AWS; take one of them out');
   if (send) throw new UsageError('--send goes to receivers of this machine, --publish to AWS; take one of them out');
   if (topic === undefined) throw new UsageError('--publish wants to know where to: add --topic ARN');
   const region = TOPIC_ARN.exec(topic)?.groups?.['region'];
@@ -72,7 +77,7 @@ export async function destinationOf(
 
 function printingSinks(print: (text: string) => void): Sinks {
   return {
-    publish: async (notification) => print(`${notification.subject}\n\n${textOf(notification)}`),
+    publish: async (notification) => print(`${titleOf(notification)}\n\n${textOf(notification)}`),
     putMetricData: async () => {},
   };
 }

@@ -4,22 +4,37 @@ import { executionPage } from '../aws/arn.ts';
 import { calledBy, refusedFor } from '../aws/execution.ts';
 import { follow } from '../aws/follow.ts';
 import { invalidInput } from '../aws/look-first.ts';
+import { watching } from '../aws/watching.ts';
 import type { Workflow } from '../aws/workflow.ts';
 import { interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { type Progress, progressBar } from '../output/progress.ts';
 import { show } from '../output/show.ts';
+import { isWatched, terminalOf } from '../output/terminal.ts';
 
-type Wait = { readonly execution: string; readonly redrives?: number; readonly json?: boolean };
+type Following = { readonly execution: string; readonly redrives?: number; readonly json?: boolean };
 
-/** Waits for an execution that this command set going, and shows it; its exit code is that of `rollcall run`. */
-export async function showWhenEnded(workflow: Workflow, wait: Wait, io: Io): Promise<number> {
-  const { execution, redrives = 0 } = wait;
-  const ended = await follow(workflow, execution, { redrives, signal: io.signal });
+/**
+ * Follows an execution that this command set going to its end, with a bar on a terminal, and shows it; its exit code is
+ * that of `rollcall run`.
+ */
+export async function showWhenEnded(workflow: Workflow, following: Following, io: Io): Promise<number> {
+  const { execution, redrives = 0, json } = following;
+  const progress = isWatched(io) && !json ? await barOf(io) : null;
+  const onLook = progress === null ? {} : { onLook: watching(workflow, execution, progress) };
+  const ended = await follow(workflow, execution, { redrives, signal: io.signal, ...onLook }).finally(() => {
+    progress?.stop();
+  });
   if (ended === null) {
     io.stderr.write(`interrupted: the execution goes on; stop it at ${executionPage(execution)}\n`);
     return interruptedCode(io.signal);
   }
-  return showEnded(workflow, ended, wait, io);
+  return showEnded(workflow, ended, following, io);
+}
+
+async function barOf(io: Io): Promise<Progress> {
+  const { MEASURES } = await import('../output/measures.ts');
+  return progressBar(io.stderr, { ...terminalOf(io.stderr, io.env), ...MEASURES });
 }
 
 /** Shows a finished execution as `rollcall run` shows its own. Throws UsageError when its input was not understood. */
@@ -35,7 +50,7 @@ export async function showEnded(
   return show(called, { json, alerts: [], note: `execution: ${executionPage(ended.executionArn ?? '')}` }, io);
 }
 
-/** What was set going and is not waited for. */
+/** What was set going and is not followed. */
 export function tellStarted(execution: string, facts: object, told: string, json: boolean | undefined, io: Io): void {
   const page = executionPage(execution);
   if (json) {

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { formatFault } from '#checks-file/fault-text.ts';
 import { appended, namesIn } from '#checks-file/import/append.ts';
@@ -14,8 +13,9 @@ import { plainFileError } from '#local/files.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type ChecksFile, readChecksFile } from '../files.ts';
 import type { Io } from '../io.ts';
-import { schemaPath } from '../schema-path.ts';
+import { schemaAddress } from '../schema-address.ts';
 import { UsageError } from '../usage-error.ts';
+import { writeNew, writeOver } from '../write-whole.ts';
 
 export type ImportOptions = {
   readonly from?: Format;
@@ -25,6 +25,7 @@ export type ImportOptions = {
   readonly baseUrl?: string;
   readonly var?: ReadonlyMap<string, string>;
   readonly keepSecrets?: boolean;
+  readonly flow?: boolean;
   readonly host?: readonly string[];
   readonly targets?: string;
   readonly json?: boolean;
@@ -80,6 +81,7 @@ function read(
       baseUrl: options.baseUrl ?? null,
       variables: options.var ?? new Map(),
       keepSecrets: options.keepSecrets === true,
+      flow: options.flow === true,
       hosts: options.host ?? [],
       targets,
       taken: kept === null ? [] : namesIn(kept.text),
@@ -108,9 +110,9 @@ async function put(
   io: Io,
 ): Promise<string | null> {
   const target = append ?? out;
-  if (target === undefined) return fileOf(entries, schemaPath(resolve(io.cwd, 'checks.yaml')));
+  if (target === undefined) return fileOf(entries, await schemaAddress(resolve(io.cwd, 'checks.yaml')));
   const file = resolve(io.cwd, target);
-  const text = kept === null ? fileOf(entries, schemaPath(file)) : appended(kept.text, entries);
+  const text = kept === null ? fileOf(entries, await schemaAddress(file)) : appended(kept.text, entries);
   // The file's own defaults may not suit the new entries.
   const { faults } = await readChecks(text, dirname(file));
   if (faults.length > 0) {
@@ -121,7 +123,7 @@ async function put(
   }
   try {
     // A file that is there is added to where that was asked for, and never written over.
-    await writeFile(file, text, { flag: kept === null ? 'wx' : 'w' });
+    await (kept === null ? writeNew(file, text) : writeOver(file, text));
     return null;
   } catch (cause) {
     const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';

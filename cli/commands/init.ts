@@ -1,11 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { plainFileError } from '#local/files.ts';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { schemaPath } from '../schema-path.ts';
+import { schemaAddress } from '../schema-address.ts';
 import { UsageError } from '../usage-error.ts';
+import { writeNew } from '../write-whole.ts';
 
 export type InitOptions = { readonly checks: string; readonly json?: boolean };
 
@@ -18,7 +19,7 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
   const target = resolve(io.cwd, options.checks);
   const starter = await readFile(STARTER, 'utf8');
   try {
-    await writeFile(target, starter.replace(SCHEMA_IN_STARTER, `$schema=${schemaPath(target)}`), { flag: 'wx' });
+    await writeNew(target, starter.replace(SCHEMA_IN_STARTER, `$schema=${await schemaAddress(target)}`));
   } catch (cause) {
     const advice = (cause as NodeJS.ErrnoException).code === 'EEXIST' ? 'edit it, or ' : '';
     throw new UsageError(

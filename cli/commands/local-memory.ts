@@ -1,29 +1,35 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CheckList } from '#core/check/check-list.ts';
 import type { SqliteStore } from '#local/store/sqlite-store.ts';
 import type { Io } from '../io.ts';
 import { OUTPUT_FOLDER } from './destination.ts';
 import { readList } from './read-list.ts';
 
+/** `writes`: whether the file is made when it is not there; who only looks leaves nothing. */
+type Asking = { readonly checks: string; readonly writes: boolean };
+
 /**
- * What a person asks of the memory of `run --remember` on this machine, with the names of the checks that are listed. Null
- * when the checks file has faults, which were reported.
+ * What a person asks of the memory of `run --remember` on this machine, with the list that it is of. Null when the checks
+ * file has faults, which were reported.
  */
 export async function askMemoryHere<T>(
-  checks: string,
+  { checks, writes }: Asking,
   io: Io,
-  ask: (store: SqliteStore, names: readonly string[]) => Promise<T>,
+  ask: (store: SqliteStore, list: CheckList) => Promise<T>,
 ): Promise<T | null> {
   const list = await readList(checks, io);
   if (list === null) return null;
   const { openSqliteStore } = await import('#local/store/sqlite-store.ts');
   const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
-  const store = await openSqliteStore(file, { now: Date.now, retentionMs: 0, settleMs: 0 });
+  const opened = writes || existsSync(file) ? file : IN_MEMORY;
+  const store = await openSqliteStore(opened, { now: Date.now, retentionMs: 0, settleMs: 0 });
   try {
-    return await ask(
-      store,
-      list.checks.map(({ name }) => name),
-    );
+    return await ask(store, list);
   } finally {
     store.close();
   }
 }
+
+/** A database of SQLite's that is no file. */
+const IN_MEMORY = ':memory:';

@@ -25,7 +25,9 @@ export async function mute(
 ): Promise<number> {
   const event = eventOf(verb, check, options.for);
   const answer = options.remember
-    ? await askMemoryHere(options.checks, io, (store, names) => muteChecks(event, { store, names, now: Date.now }))
+    ? await askMemoryHere({ checks: options.checks, writes: event.mode === 'mute' }, io, (store, list) =>
+        muteChecks(event, { store, names: list.checks.map(({ name }) => name), now: Date.now }),
+      )
     : await onAws(event, options, io);
   if (answer === null) return EXIT.usage;
   if ('faults' in answer) throw new UsageError(answer.faults.join('\n'));

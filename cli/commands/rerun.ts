@@ -8,7 +8,7 @@ import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
 import { showWhenEnded, tellStarted } from './ended.ts';
 
-export type RerunOptions = RemoteOptions & { readonly wait?: boolean; readonly json?: boolean };
+export type RerunOptions = RemoteOptions & { readonly follow: boolean; readonly json?: boolean };
 
 /** What was set going: the same execution again, or a new one, and why. */
 type Rerun = { readonly execution: string; readonly redrives: number; readonly why: string };
@@ -20,9 +20,9 @@ export async function rerun(named: string, options: RerunOptions, io: Io): Promi
   const before = await workflow.describe(executionOf(workflow, named));
   if (!hasEnded(before)) throw new UsageError(`${named} still runs; wait for its end, or stop it in the console`);
   const { execution, redrives, why } = await setGoing(workflow, before, io);
-  const { wait, json } = options;
+  const { follow, json } = options;
   const told = redrives > 0 ? `redriven ${execution}: ${why}` : `new execution ${execution}: ${why}`;
-  if (!wait) {
+  if (!follow) {
     tellStarted(execution, { redriven: redrives > 0, why }, told, json, io);
     return EXIT.ok;
   }

@@ -13,9 +13,8 @@ import type { Io } from '../io.ts';
 import type { Called } from '../output/called.ts';
 import { errorText } from '../output/failure.ts';
 import { type Listing, NOTHING_LISTED } from '../output/listing.ts';
-import { NO_PROGRESS, type Progress, progressBar } from '../output/progress.ts';
 import { show } from '../output/show.ts';
-import { terminalOf } from '../output/terminal.ts';
+import { type Watch, watchOf } from '../output/watch.ts';
 import { type SelectOptions, selectedChecks } from '../selection/select.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf, OUTPUT_FOLDER } from './destination.ts';
@@ -36,6 +35,12 @@ export type RunOptions = DestinationOptions &
     readonly json?: boolean;
     readonly junit?: string;
     readonly concurrency: number;
+    /** Shows what each attempt did: of all checks, or those of these names, and then only they are called. */
+    readonly verbose?: true | readonly string[];
+    readonly onlyNg?: boolean;
+    readonly quiet?: boolean;
+    /** Prints the alerts as they would be sent. */
+    readonly alert?: boolean;
     /** Remembers incidents and verdicts in .rollcall/rollcall.db. */
     readonly remember?: boolean;
     /** How long verdicts are remembered, milliseconds. */
@@ -66,18 +71,20 @@ type Ran = { readonly code: number; readonly called: Called | null; readonly lis
 
 async function runOnce({ command, listed }: Asked, options: RunOptions, io: Io): Promise<Ran> {
   const alerts: string[] = [];
-  const isCommand = listed === null;
-  const destination = await destinationOf({ ...options, keep: !isCommand }, io, (text) => alerts.push(text));
+  const destination = await destinationOf(options, io, (text) => alerts.push(text));
   const list = listed?.list ?? (await readCommand(command, options, io));
   if (list === null) return { code: EXIT.usage, called: null, listing: async () => NOTHING_LISTED };
-  const selected = await selectedChecks(list, listed?.file ?? null, options, io);
+  const selected = await selectedChecks(list, listed?.file ?? null, { ...options, ...shownNames(options) }, io);
   if (options.junit !== undefined) await reserveFile('--junit', options.junit, io);
   if (options.send) requireReceivers(list, '--send');
   const isIdle = selected?.length === 0;
   const memory = options.remember && !isIdle ? await memoryOf(list, options, io) : null;
-  const called = isIdle ? noRun(options.concurrency) : await call({ list, selected }, options, destination, memory, io);
+  const watch = await watchOf({ ...options, isTracing: options.verbose !== undefined }, io);
+  const edges = { destination, memory, watch };
+  const called = isIdle ? noRun(options.concurrency) : await call({ list, selected }, options, edges, io);
   const listing = async () => (await import('./run-reports.ts')).listingOf(listed, called, options, io);
-  const code = await show(called, { ...options, alerts, note: destination.note, listing }, io);
+  const shown = { ...options, ...shownOf(options, watch), alerts, note: destination.note, listing };
+  const code = await show(called, shown, io);
   return { code: await finish(code, { list, called, memory }, options, io), called, listing };
 }
 
@@ -96,6 +103,11 @@ async function finish(code: number, { list, called, memory }: Finished, options:
   } finally {
     await memory?.close();
   }
+}
+
+/** Without a memory each NG is news, and stands in the table: an alert has more to say where there is one. */
+function shownOf({ alert = false, remember = false }: RunOptions, { unseen }: Watch) {
+  return { alert: alert || remember, unseen };
 }
 
 async function memoryOf(
@@ -137,15 +149,16 @@ async function readCommand(command: readonly string[], options: RunOptions, io: 
 /** What to call: all of a list, or some of its checks. */
 type Roll = { readonly list: CheckList; readonly selected: readonly Check[] | null };
 
+/** What a run is connected to. */
+type Edges = { readonly destination: Destination; readonly memory: LocalMemory | null; readonly watch: Watch };
+
 async function call(
   { list, selected }: Roll,
   options: RunOptions,
-  destination: Destination,
-  memory: LocalMemory | null,
+  { destination, memory, watch }: Edges,
   io: Io,
 ): Promise<Called> {
   const { callTheRoll } = await import('#local/roll-call.ts');
-  const progress = await progressOf(options, io);
   const failFast = failFastOf(
     options.failFast === true,
     io.signal,
@@ -164,15 +177,16 @@ async function call(
       ...(memory === null ? {} : { memory: memory.memory }),
       sinks: destination.sinks,
       signal: failFast.signal,
-      onStart(count) {
-        total = count;
-        failFast.started(count);
-        progress.start(count);
+      onStart(names) {
+        total = names.length;
+        failFast.started(total);
+        watch.start(names);
       },
       onVerdict(verdict) {
-        progress.answered(verdict);
+        watch.answered(verdict);
         failFast.answered(verdict);
       },
+      ...(options.verbose !== undefined && { onTrace: watch.traced }),
     });
     const called = { rollCall, total, elapsedMs: io.now() - startedAt };
     const unrun = failFast.unrun(selected ?? list.checks, rollCall);
@@ -181,12 +195,11 @@ async function call(
     if (error instanceof Error && error.name === INVALID_INPUT) throw new UsageError(error.message, { cause: error });
     throw error;
   } finally {
-    progress.stop();
+    watch.stop();
   }
 }
 
-/** A bar where somebody looks and nothing reads: neither in a pipe nor beside a JSON document. */
-async function progressOf(options: RunOptions, io: Io): Promise<Progress> {
-  const watched = io.stdout.isTTY === true && io.stderr.isTTY === true && io.env['TERM'] !== 'dumb';
-  return watched && !options.json ? progressBar(io.stderr, terminalOf(io.stderr, io.env)) : NO_PROGRESS;
+/** The checks that --verbose names, which alone are called then. */
+function shownNames({ verbose }: RunOptions): { readonly shown?: readonly string[] } {
+  return verbose === undefined || verbose === true || verbose.length === 0 ? {} : { shown: verbose };
 }

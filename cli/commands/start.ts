@@ -1,7 +1,8 @@
 import { lookFirst } from '../aws/look-first.ts';
-import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
+import { type RemoteOptions, remote } from '../aws/remote.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { asOptions } from '../selection-words.ts';
 import { UsageError } from '../usage-error.ts';
 import { showWhenEnded, tellStarted } from './ended.ts';
 
@@ -9,19 +10,19 @@ export type StartOptions = RemoteOptions & {
   readonly only?: readonly string[];
   readonly tags?: readonly string[];
   readonly input?: string;
-  readonly wait?: boolean;
+  readonly follow: boolean;
   readonly json?: boolean;
 };
 
-/** Starts an execution of the deployed workflow; with `--wait` it ends as `rollcall run` does. */
+/** Starts an execution of the deployed workflow and follows it to its end, as `rollcall run` does; or only starts it. */
 export async function start(options: StartOptions, io: Io): Promise<number> {
-  const { wait, json } = options;
+  const { json } = options;
   const input = inputOf(options);
   const workflow = await remote(options, io);
-  if (wait) refuseExpress(workflow, 'start --wait');
-  await lookFirst(workflow, input, io);
+  await lookFirst(workflow, input, io, options.input === undefined ? asOptions : undefined);
   const execution = await workflow.start(input);
-  if (!wait) {
+  if (!options.follow || workflow.type === 'EXPRESS') {
+    if (options.follow) io.stderr.write('not followed: AWS tells nothing of the executions of an express workflow\n');
     tellStarted(execution, {}, `started ${execution}`, json, io);
     return EXIT.ok;
   }

@@ -1,10 +1,8 @@
-import { spokenDuration } from '#core/text/duration.ts';
-import { safeText } from '#core/text/safe-text.ts';
-import { type StatusAnswer, statusNow } from '#functions/track-incidents/status.ts';
-import { callFunction } from '../aws/functions.ts';
-import { type RemoteOptions, remote } from '../aws/remote.ts';
+import type { Status } from '#core/status/status.ts';
+import { placeOf, type RemoteOptions, remote } from '../aws/remote.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { terminalOf } from '../output/terminal.ts';
 import { askMemoryHere } from './local-memory.ts';
 
 export type StatusOptions = RemoteOptions & {
@@ -13,34 +11,32 @@ export type StatusOptions = RemoteOptions & {
   readonly json?: boolean;
 };
 
-/** Shows what is down since when and why, and what is muted: where the deployed workflow remembers, or on this machine. */
+/**
+ * Shows what is down since when and why, what is quiet, the last runs, and whether the monitor itself is well: of the deployed
+ * workflow, or on this machine. Ends with 3 when it is not, else with 1 when something is down.
+ */
 export async function status(options: StatusOptions, io: Io): Promise<number> {
-  const answer = options.remember
-    ? await askMemoryHere(options.checks, io, (store, names) =>
-        statusNow({ store, mutes: store, names, now: Date.now }),
-      )
-    : await onAws(options, io);
-  if (answer === null) return EXIT.usage;
-  io.stdout.write(options.json ? `${JSON.stringify(answer, null, 2)}\n` : textOf(answer, Date.now()));
-  return EXIT.ok;
+  const found = options.remember ? await here(options, io) : await onAws(options, io);
+  if (found === null) return EXIT.usage;
+  if (options.json) {
+    io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+  } else {
+    const [{ renderStatus }, { MEASURES }] = await Promise.all([
+      import('../output/status.ts'),
+      import('../output/measures.ts'),
+    ]);
+    io.stdout.write(renderStatus(found, { ...terminalOf(io.stdout, io.env), ...MEASURES }));
+  }
+  if (found.monitor.length > 0) return EXIT.failed;
+  return found.open.some(({ kind }) => kind !== 'degraded') ? EXIT.ng : EXIT.ok;
 }
 
-function textOf({ open, mutes }: StatusAnswer, now: number): string {
-  const muted = new Set(mutes.map(({ check }) => check));
-  const down = open.map(({ check, kind, since, reason }) => {
-    const what = kind === 'fault' ? 'cannot be checked' : 'down';
-    const lasting = spokenDuration(Math.max(0, now - Date.parse(since)));
-    return `${check}  ${what} for ${lasting}, since ${since}${muted.has(check) ? ' (muted)' : ''}: ${reason.message}`;
-  });
-  const quiet = mutes.map(({ check, until }) => `${check}  muted until ${until}`);
-  return [...(down.length === 0 ? ['nothing is down'] : down), ...quiet].map((line) => `${safeText(line)}\n`).join('');
+async function here({ checks }: StatusOptions, io: Io): Promise<Status | null> {
+  const { statusHere } = await import('#local/status.ts');
+  return askMemoryHere({ checks, writes: false }, io, (store, list) => statusHere(store, list, Date.now()));
 }
 
-/** Of the function that remembers: it alone may read the table, and knows the deployed names. */
-async function onAws(options: StatusOptions, io: Io): Promise<StatusAnswer> {
-  const { answer, fault } = await callFunction(await remote(options, io), 'TrackIncidents', { mode: 'status' });
-  if (fault !== null) throw new Error(`TrackIncidents failed: ${fault.errorMessage ?? 'it did not say why'}`);
-  const { open, mutes } = (answer ?? {}) as Partial<Record<keyof StatusAnswer, unknown>>;
-  if (Array.isArray(open) && Array.isArray(mutes)) return { open, mutes };
-  throw new Error('what is deployed knows no status; deploy again');
+async function onAws(options: StatusOptions, io: Io): Promise<Status> {
+  const [{ statusOnAws }, workflow] = await Promise.all([import('../aws/status.ts'), remote(options, io)]);
+  return statusOnAws(workflow, placeOf(options, io), Date.now());
 }

@@ -1,4 +1,6 @@
 import { DEFAULT_TOPIC } from '#core/check/alerting.ts';
+import type { DeploySettings } from '#core/check/deploy-settings.ts';
+import { stackNameOf } from '#core/check/stack-name.ts';
 import { sampleNotice } from '#core/report/sample.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
@@ -13,6 +15,8 @@ export type TestAlertOptions = {
   readonly route?: string;
   readonly publish?: boolean;
   readonly topic?: string;
+  readonly stack?: string;
+  readonly region?: string;
   readonly json?: boolean;
 };
 
@@ -28,7 +32,8 @@ export async function testAlert(options: TestAlertOptions, io: Io): Promise<numb
   const formats = new Map(list.alerts?.formats);
   const sample = (topic: string, arn: string) => sampleNotice(arn, formats.get(topic) ?? 'full', new Date());
   if (options.publish || options.topic !== undefined) {
-    const { sinks, topicArn } = await destinationOf({ ...options, keep: false }, io, () => {});
+    const topic = options.publish ? await topicOf(options, list.deploy) : options.topic;
+    const { sinks, topicArn } = await destinationOf({ ...options, topic }, io, () => {});
     await sinks.publish(sample(route ?? DEFAULT_TOPIC, topicArn));
     tell({ sent: [topicArn], unsent: [] }, options, io);
     return EXIT.ok;
@@ -48,6 +53,13 @@ export async function testAlert(options: TestAlertOptions, io: Io): Promise<numb
   tell({ sent, unsent: left.map(({ errand, why }) => ({ receiver: errand.name, why })) }, options, io);
   if (io.signal.aborted) return interruptedCode(io.signal);
   return left.length === 0 ? EXIT.ok : EXIT.failed;
+}
+
+/** The topic that was said, or else the one that the stack of the list alerts to. */
+async function topicOf({ topic, stack, region }: TestAlertOptions, deploy: DeploySettings = {}): Promise<string> {
+  if (topic !== undefined) return topic;
+  const { topicArn } = await import('../aws/place.ts');
+  return topicArn({ stack: stack ?? stackNameOf(deploy), region: region ?? deploy.home ?? deploy.regions?.[0] });
 }
 
 /** Where the sample went, and where it did not. */

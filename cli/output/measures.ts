@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
 import type { Measures } from './terminal.ts';
+import { wrap } from './wrap.ts';
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -8,5 +8,5 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 export const MEASURES: Measures = {
   width: stringWidth,
   characters: (text) => Array.from(segmenter.segment(text), ({ segment }) => segment),
-  wrap: (text, room) => wrapAnsi(text, room, { hard: true }),
+  wrap,
 };

@@ -1,7 +1,7 @@
 import type { Proof } from '#core/prove/prove.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { MEASURES } from './measures.ts';
-import { type Row, renderRows } from './table.ts';
+import { type Row, renderRows } from './rows.ts';
 import { paint, type Terminal } from './terminal.ts';
 
 /** `unproven`: there was no healthy answer to begin with. */

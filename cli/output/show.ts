@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { textOf } from '#core/report/bodies.ts';
+import { textOf, titleOf } from '#core/report/bodies.ts';
 import { safeText } from '#core/text/safe-text.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
 import type { RollCall } from '#local/call.ts';
 import { plainFileError } from '#local/files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
@@ -10,6 +11,7 @@ import type { Called, Unrun } from './called.ts';
 import { renderCounts } from './counts.ts';
 import { documentOf } from './document.ts';
 import { failureText } from './failure.ts';
+import { fitted } from './fitted.ts';
 import type { Listing } from './listing.ts';
 import { safeLines } from './safe-lines.ts';
 import { terminalOf } from './terminal.ts';
@@ -20,46 +22,57 @@ export type Shown = {
   readonly junit?: string;
   /** What reports say beside the verdicts; asked for only where there is a report. */
   readonly listing?: () => Promise<Listing>;
+  /** Rows of what is NG alone. */
+  readonly onlyNg?: boolean;
+  /** Nothing but faults. */
+  readonly quiet?: boolean;
+  /** Whether the alerts are shown, which say more than the table only where incidents are remembered. */
+  readonly alert?: boolean;
   /** The alerts as the sink printed them. */
   readonly alerts: readonly string[];
-  /** Where alerts and metrics went. */
+  /** Where alerts and metrics went; '' when there is nothing to say of that. */
   readonly note: string;
+  /** Those of the verdicts whose rows were not shown while the run went on; all of them when left out. */
+  readonly unseen?: (verdicts: readonly Verdict[]) => readonly Verdict[];
 };
 
 /** Shows what came of a roll call, in the form that was asked for, and answers the exit code. */
 export async function show(called: Called, shown: Shown, io: Io): Promise<number> {
-  const alerts = alertsOf(called.rollCall, shown.alerts);
   if (shown.json) {
     io.stdout.write(`${JSON.stringify(documentOf(called), null, 2)}\n`);
-    showAlerts(alerts, io.stderr);
-  } else {
-    await showTable(called, alerts, io);
-    if (called.rollCall.failure === null) io.stderr.write(`${safeText(shown.note)}\n`);
+    await showAlerts(called.rollCall, shown, io.stderr);
+  } else if (!shown.quiet) {
+    await showTable(called, shown, io);
+    if (called.rollCall.failure === null && !called.rollCall.interrupted && shown.note !== '')
+      await say(shown.note, io);
   }
   const reported = shown.junit === undefined || (await writeJunit(shown.junit, called, await shown.listing?.(), io));
-  tellTrouble(called, io);
+  await tellTrouble(called, io);
   return reported ? exitCodeOf(called.rollCall, io.signal) : EXIT.failed;
 }
 
 /** The counts come last: they are what is still to be seen below a long alert. */
-async function showTable({ rollCall, elapsedMs }: Called, alerts: readonly string[], io: Io): Promise<void> {
-  const { measuresFor, renderTable } = await import('./table.ts');
+async function showTable(called: Called, shown: Shown, io: Io): Promise<void> {
+  const { measuresFor, renderTable, isNg } = await import('./table.ts');
+  const { rollCall, elapsedMs } = called;
   const terminal = terminalOf(io.stdout, io.env);
-  io.stdout.write(renderTable(rollCall.results, terminal, await measuresFor(rollCall.results)));
-  showAlerts(alerts, io.stdout);
-  io.stdout.write(renderCounts(rollCall.counts, elapsedMs, terminal));
+  const unseen = shown.unseen?.(rollCall.results) ?? rollCall.results;
+  const rows = shown.onlyNg ? unseen.filter(isNg) : unseen;
+  const isRest = rows.length > 0 && unseen !== rollCall.results;
+  io.stdout.write(`${isRest ? '\n' : ''}${renderTable(rows, terminal, await measuresFor(rows))}`);
+  await showAlerts(rollCall, shown, io.stdout);
+  const counts = renderCounts(rollCall.counts, elapsedMs, terminal);
+  io.stdout.write(await fitted(counts, io.stdout));
 }
 
 /** An alert that its sink never got to print is shown all the same when the run failed: nobody else will tell. */
-function alertsOf({ failure, notifications }: RollCall, printed: readonly string[]): readonly string[] {
-  if (failure === null || printed.length > 0) return printed;
-  return notifications.map((notification) => `${notification.subject}\n\n${textOf(notification)}`);
-}
-
-function showAlerts(alerts: readonly string[], out: Out): void {
+async function showAlerts({ failure, notifications }: RollCall, shown: Shown, out: Out): Promise<void> {
+  if (!shown.alert && failure === null) return;
+  const isLost = failure !== null && shown.alerts.length === 0;
+  const alerts = isLost ? notifications.map((one) => `${titleOf(one)}\n\n${textOf(one)}`) : shown.alerts;
   for (const alert of alerts) {
     const indented = safeLines(alert.trimEnd()).replace(/^(?=.)/gm, '  ');
-    out.write(`\nThe alert:\n\n${indented}\n\n`);
+    out.write(`\nThe alert:\n\n${await fitted(indented, out)}\n\n`);
   }
 }
 
@@ -80,14 +93,19 @@ async function writeJunit(
   }
 }
 
-function tellTrouble({ rollCall, total, unrun }: Called, io: Io): void {
+async function tellTrouble({ rollCall, total, unrun }: Called, io: Io): Promise<void> {
   const { interrupted, failure, results } = rollCall;
   if (interrupted) {
     const when = total === 0 ? ' before any check was called' : `: ${results.length} of ${total} checks had answered`;
-    io.stderr.write(`interrupted${when}\n`);
+    await say(`interrupted${when}`, io);
   }
-  if (unrun !== undefined) io.stderr.write(`${safeText(unrunText(unrun))}\n`);
-  if (failure !== null) io.stderr.write(`rollcall failed: ${safeText(failureText(failure))}\n`);
+  if (unrun !== undefined) await say(unrunText(unrun), io);
+  if (failure !== null) await say(`rollcall failed: ${failureText(failure)}`, io);
+}
+
+/** One sentence for the person who runs it. */
+async function say(text: string, io: Io): Promise<void> {
+  io.stderr.write(`${await fitted(safeText(text), io.stderr)}\n`);
 }
 
 const MOST_NAMED = 8;

@@ -17,6 +17,11 @@ export function terminalOf(out: Out, env: Io['env']): Terminal {
   };
 }
 
+/** Somebody looks, and nothing reads: neither a pipe nor what takes no cursor movements. */
+export function isWatched({ stdout, stderr, env }: Pick<Io, 'stdout' | 'stderr' | 'env'>): boolean {
+  return stdout.isTTY === true && stderr.isTTY === true && env['TERM'] !== 'dumb';
+}
+
 /** As Node decides for its own output: FORCE_COLOR, then NO_COLOR, then whether somebody is looking. */
 function wantsColor(isTerminal: boolean, env: Io['env']): boolean {
   const forced = env['FORCE_COLOR'];

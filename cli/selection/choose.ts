@@ -9,29 +9,36 @@ export type ChooseOptions = {
   readonly only?: readonly string[];
   readonly exclude?: readonly string[];
   readonly tags?: readonly string[];
+  /** Names of `--verbose`, which are taken as those of `--only` are. */
+  readonly shown?: readonly string[];
 };
 
 const MOST_LISTED = 8;
 
 /**
- * The checks that the options leave, in the list's order: those that `only` and `tags` name both, without those that
+ * The checks that the options leave, in the list's order: those that `only` (or `shown`) and `tags` name both, without those that
  * `exclude` names. Throws UsageError with every word that names nothing, and when nothing is left.
  */
-export function chooseChecks(checks: readonly Check[], { only, exclude, tags }: ChooseOptions): readonly Check[] {
+export function chooseChecks(
+  checks: readonly Check[],
+  { only, exclude, tags, shown }: ChooseOptions,
+): readonly Check[] {
   const names = checks.map(({ name }) => name);
   const allTags = [...new Set(checks.flatMap((check) => check.tags))];
   const faults = [
     ...unknown('--only', only, 'name', names),
+    ...unknown('--verbose', shown, 'name', names),
     ...unknown('--exclude', exclude, 'name', names),
     ...unknown('--tags', tags, 'tag', allTags),
   ];
   if (faults.length > 0) throw new UsageError(faults.join('\n'));
-  const isOnly = chooser(only, names);
+  const wanted = only === undefined && shown === undefined ? undefined : [...(only ?? []), ...(shown ?? [])];
+  const isOnly = chooser(wanted, names);
   const isExcluded = chooser(exclude, names);
   const isTagged = chooser(tags, allTags);
   const chosen = checks.filter(
     ({ name, tags: own }) =>
-      (only === undefined || isOnly(name)) &&
+      (wanted === undefined || isOnly(name)) &&
       (tags === undefined || own.some(isTagged)) &&
       !(exclude !== undefined && isExcluded(name)),
   );

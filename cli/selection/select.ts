@@ -22,8 +22,8 @@ export async function selectedChecks(
   options: SelectOptions,
   io: Io,
 ): Promise<readonly Check[] | null> {
-  const { only, exclude, tags, changedSince: ref } = options;
-  const isChosen = only !== undefined || exclude !== undefined || tags !== undefined;
+  const { only, exclude, tags, shown, changedSince: ref } = options;
+  const isChosen = [only, exclude, tags, shown].some((words) => words !== undefined);
   if (!isChosen && ref === undefined) return null;
   const { chooseChecks } = await import('./choose.ts');
   const chosen = isChosen ? chooseChecks(list.checks, options) : list.checks;

@@ -2,6 +2,7 @@ import { severityOf } from '../check/alert-settings.ts';
 import type { Check } from '../check/check.ts';
 import { DIMENSIONS, METRICS } from '../contract.ts';
 import { scheduleName } from '../run/interval.ts';
+import { asciiName } from '../text/ascii-name.ts';
 import type { Alarm, MetricAlarm } from './alarm.ts';
 import { named } from './describe.ts';
 import { onePage } from './one-page.ts';
@@ -28,7 +29,12 @@ export function certificateAlarms(ground: Ground): readonly Alarm[] {
   const alarms = ground.checks
     .filter(({ metrics }) => metrics?.includes('certificateDays'))
     .map((check): MetricAlarm => {
-      const metric = ownMetric(ground, METRICS.certificateDays, { [DIMENSIONS.check]: check.name }, 'Minimum');
+      const metric = ownMetric(
+        ground,
+        METRICS.certificateDays,
+        { [DIMENSIONS.check]: asciiName(check.name) },
+        'Minimum',
+      );
       return {
         ...named(ground.naming, 'certificate', check.name, `${check.name}: less than ${CERTIFICATE_DAYS} days left`),
         action: 'tell',
@@ -46,7 +52,7 @@ function healthAlarm(check: Check, ground: Ground): MetricAlarm {
   return {
     ...named(ground.naming, 'check', check.name, `${check.name} (schedule ${scheduleName(check.schedule)})`),
     action: 'page',
-    metrics: [ownMetric(ground, METRICS.healthy, { [DIMENSIONS.check]: check.name }, 'Minimum')],
+    metrics: [ownMetric(ground, METRICS.healthy, { [DIMENSIONS.check]: asciiName(check.name) }, 'Minimum')],
     expression: null,
     ...answerWindow(check.schedule, ground.alarming.datapoints),
     comparison: 'below',
@@ -58,7 +64,12 @@ function healthAlarm(check: Check, ground: Ground): MetricAlarm {
 function quorumAlarm(check: Check, ground: Ground): MetricAlarm {
   const { regions, quorum } = ground.hearing ?? { regions: [], quorum: 1 };
   const metrics = regions.map((region) =>
-    ownMetric(ground, METRICS.ng, { [DIMENSIONS.check]: check.name, [DIMENSIONS.region]: region }, 'Maximum'),
+    ownMetric(
+      ground,
+      METRICS.ng,
+      { [DIMENSIONS.check]: asciiName(check.name), [DIMENSIONS.region]: region },
+      'Maximum',
+    ),
   );
   return {
     ...named(ground.naming, 'quorum', check.name, `${check.name}: NG from ${quorum} of ${regions.length} Regions`),

@@ -1,3 +1,4 @@
+import { asciiName } from '../text/ascii-name.ts';
 import { ALARM_KINDS, type AlarmKind, anchorOf } from './alarm.ts';
 
 /** What every alarm of a stack has in its name and in its description. */
@@ -22,6 +23,16 @@ const WORDS: Readonly<Partial<Record<AlarmKind, string>>> = {
   deadLetters: 'dead-letters',
 };
 
+/** The kind of an alarm by its description, which ends with the heading in the runbook; null for none of ours. */
+export function kindOfAlarm(description: string): AlarmKind | null {
+  const anchor = /#([^#\s]+)$/.exec(description)?.[1];
+  const kinds = Object.entries(ALARM_KINDS) as [AlarmKind, { readonly heading: string }][];
+  return kinds.find(([, { heading }]) => anchorOf(heading) === anchor)?.[0] ?? null;
+}
+
+/** Of 255 that the name of an alarm may have, the rest is for the stack's prefix. */
+const MOST_CHARACTERS = 100;
+
 /**
  * `what` is the check, shard or Region that the alarm is of, or '' where a stack has one of its kind. `any-` stands in
  * front of what is several, where no kind begins so. `seen` says what the alarm saw.
@@ -29,7 +40,7 @@ const WORDS: Readonly<Partial<Record<AlarmKind, string>>> = {
 export function named({ prefix, runbook }: Naming, kind: AlarmKind, what: string, seen: string, any = '') {
   const { heading, reason } = ALARM_KINDS[kind];
   const word = `${any}${WORDS[kind] ?? kind}`;
-  const id = what === '' ? word : `${word}-${what}`;
+  const id = what === '' ? word : `${word}-${asciiName(what, MOST_CHARACTERS)}`;
   return {
     kind,
     id,

@@ -18,6 +18,7 @@ export type AlertSettings = {
   readonly failureThreshold?: number;
   readonly successThreshold?: number;
   readonly faultThreshold?: number;
+  readonly degradedThreshold?: number;
   readonly remindEveryMs?: number;
   readonly notify?: IncidentPolicy['notify'];
   readonly severity?: Severity;
@@ -30,11 +31,12 @@ export type AlertSettings = {
 /** When an incident opens and ends by a check's settings, every default filled. */
 export function policyFrom(settings: AlertSettings | undefined): IncidentPolicy {
   if (settings === undefined) return DEFAULT_POLICY;
-  const { failureThreshold, successThreshold, faultThreshold, remindEveryMs, notify } = settings;
+  const { failureThreshold, successThreshold, faultThreshold, degradedThreshold, remindEveryMs, notify } = settings;
   return {
     failureThreshold: failureThreshold ?? DEFAULT_POLICY.failureThreshold,
     successThreshold: successThreshold ?? DEFAULT_POLICY.successThreshold,
     faultThreshold: faultThreshold ?? DEFAULT_POLICY.faultThreshold,
+    degradedThreshold: degradedThreshold ?? DEFAULT_POLICY.degradedThreshold,
     remindEveryMs: remindEveryMs ?? DEFAULT_POLICY.remindEveryMs,
     notify: notify ?? DEFAULT_POLICY.notify,
   };

@@ -26,6 +26,8 @@ type CheckBase = {
   readonly recheckAfterSeconds: number;
   /** When it runs by itself, once deployed. */
   readonly schedule: Schedule;
+  /** How many requests an attempt makes, where that is more than one. No checker looks at it: it is for the bill. */
+  readonly requests?: number;
   /** How its answers are reported, where its owner said so. No checker looks at it. */
   readonly alerts?: AlertSettings;
   /** Above any of these an OK counts as slow. */

@@ -140,7 +140,7 @@ export function filled(text: string, textOf: (piece: Piece) => string, isUrl = f
   return pieces
     .map((piece, index) => {
       if (isPlain(piece)) return piece.text;
-      return encoded(textOf(piece), plain.slice(0, index).join(''), plain.slice(index + 1).join(''));
+      return encodedInUrl(textOf(piece), plain.slice(0, index).join(''), plain.slice(index + 1).join(''));
     })
     .join('');
 }
@@ -149,8 +149,8 @@ function isPlain(piece: Piece): piece is Extract<Piece, { readonly text: string 
   return piece.kind === 'text' || piece.kind === 'stray';
 }
 
-/** At the beginning and in the host a value is taken as it is; elsewhere it must not end the part that it stands in. */
-function encoded(value: string, before: string, after: string): string {
+/** A value for a URL: as it is at the beginning and in the host; elsewhere it must not end the part that it stands in. */
+export function encodedInUrl(value: string, before: string, after: string): string {
   if (before === '') return value;
   if (/[?#]/.test(before)) return encodeURIComponent(value);
   const isBehindHost = before.replace(/^[A-Za-z]+:\/\//, '').includes('/');

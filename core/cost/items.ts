@@ -53,12 +53,12 @@ const LOWER: Readonly<Record<WorkflowType, string>> = {
   express: 'a longer every',
 };
 
-const functions: ItemOf = ({ checkRuns, otherCalls }, { checkerMemoryMb }, charge) => ({
+const functions: ItemOf = ({ checkRuns, checkSeconds, otherCalls }, { checkerMemoryMb }, charge) => ({
   item: 'Lambda',
   dollars:
-    charge.lambda(checkRuns, checkerMemoryMb, ASSUMED.checkSeconds) +
+    charge.lambda(checkRuns, checkerMemoryMb, checkSeconds) +
     charge.lambda(otherCalls, ASSUMED.otherMemoryMb, ASSUMED.otherSeconds),
-  basis: `${count(checkRuns)} checks of ${ASSUMED.checkSeconds} s at ${checkerMemoryMb} MB, ${count(otherCalls)} other calls`,
+  basis: `${count(checkRuns)} checks of ${Math.round(checkSeconds * 100) / 100} s at ${checkerMemoryMb} MB, ${count(otherCalls)} other calls`,
   lower: 'a longer every for checks that can wait',
   prices: ['lambdaRequest', 'lambdaGbSecond'],
 });

@@ -6,6 +6,8 @@ import { NESTED_TRANSITIONS, TRANSITIONS, type Workload } from './workload.ts';
 export type Usage = {
   readonly runs: number;
   readonly checkRuns: number;
+  /** Seconds that a checker takes, the mean. */
+  readonly checkSeconds: number;
   readonly standard: { readonly runs: number; readonly transitions: number };
   /** Seconds of a healthy run of it, the mean. */
   readonly express: { readonly runs: number; readonly transitions: number; readonly secondsPerRun: number };
@@ -19,15 +21,16 @@ export type Usage = {
 
 /** What a workload uses a month, in the units that AWS bills. */
 export function usageOf(load: Workload): Usage {
-  const sum = { runs: 0, checks: 0, checkRuns: 0, metricRequests: 0 };
+  const sum = { runs: 0, checks: 0, checkRuns: 0, requests: 0, metricRequests: 0 };
   const standard = { runs: 0, transitions: 0 };
   const express = { runs: 0, transitions: 0, seconds: 0 };
-  for (const { checks, intervalSeconds, called } of load.shards) {
+  for (const { checks, requests, intervalSeconds, called } of load.shards) {
     const runs = SECONDS_PER_MONTH / intervalSeconds;
     sum.runs += runs;
     sum.checks += checks;
     const calls = checks + load.guards;
     sum.checkRuns += runs * calls;
+    sum.requests += runs * (requests + load.guardRequests);
     sum.metricRequests += runs * requestsOfRun(checks, load);
     const entered = transitionsOf(load.workflow, called);
     if (entered.standard !== null) {
@@ -37,7 +40,7 @@ export function usageOf(load: Workload): Usage {
     if (entered.express !== null) {
       express.runs += runs;
       express.transitions += runs * (entered.express.fixed + entered.express.perCheck * calls);
-      express.seconds += runs * secondsOfRun(calls, load.concurrency);
+      express.seconds += runs * secondsOfRun(calls, (requests + load.guardRequests) / calls, load.concurrency);
     }
   }
   const { runs, checks, checkRuns, metricRequests } = sum;
@@ -45,6 +48,7 @@ export function usageOf(load: Workload): Usage {
   return {
     runs,
     checkRuns,
+    checkSeconds: checkRuns === 0 ? 0 : (sum.requests / checkRuns) * ASSUMED.checkSeconds,
     standard,
     express: { ...express, secondsPerRun: express.runs === 0 ? 0 : express.seconds / express.runs },
     otherCalls,
@@ -62,9 +66,10 @@ function transitionsOf(workflow: WorkflowType, called: boolean) {
   return called ? { standard: calling, express } : { standard: inline, express: null };
 }
 
-function secondsOfRun(checks: number, concurrency: number): number {
+/** `requests`: of a check, the mean. */
+function secondsOfRun(checks: number, requests: number, concurrency: number): number {
   const waves = Math.ceil(checks / concurrency);
-  return waves * (ASSUMED.checkSeconds + ASSUMED.workflowSecondsPerWave) + ASSUMED.workflowSecondsPerRun;
+  return waves * (requests * ASSUMED.checkSeconds + ASSUMED.workflowSecondsPerWave) + ASSUMED.workflowSecondsPerRun;
 }
 
 function metricsOf(checks: number, shards: number, { metricsPerCheck, metricsPerShard, home }: Workload): number {

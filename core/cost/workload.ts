@@ -24,6 +24,8 @@ import { BASE_REGION } from './prices.ts';
 /** A shard as the bill sees it: how often it runs, and how much one run does. */
 type ShardLoad = {
   readonly checks: number;
+  /** Requests that its checks make in a run, where none is made again. */
+  readonly requests: number;
   /** Seconds between two runs. */
   readonly intervalSeconds: number;
   /** Whether a nested workflow calls its Express machine for it. */
@@ -40,6 +42,8 @@ export type Workload = {
   readonly concurrency: number;
   /** Checks that each run calls beside its own, and of which no metrics are kept. */
   readonly guards: number;
+  /** Requests that these make. */
+  readonly guardRequests: number;
   readonly checkerMemoryMb: number;
   /** Custom metrics for each check: Healthy, and those chosen besides. */
   readonly metricsPerCheck: number;
@@ -127,6 +131,7 @@ export function workloadOf(
   return {
     shards: shards.map((shard) => ({
       checks: shard.checks.length,
+      requests: requestsOf(shard.checks),
       intervalSeconds: intervalsOf(shard.schedule).mean,
       called: workflow === 'nested' && isCalled(shard),
     })),
@@ -137,6 +142,7 @@ export function workloadOf(
     // Online is written where there are guards.
     metricsPerShard: SHARD_METRICS.length + (guard.length > 0 ? 1 : 0) + severities,
     guards: guard.length,
+    guardRequests: requestsOf(guard),
     home: deploy.home === undefined ? null : { metricsPerShard: HOME_SHARD_METRICS.length + severities },
     ...alarmsOf({ checks, shards, deploy, region, guarded: guard.length > 0, functions: functionsOf(kinds) }),
     dashboards: deploy.dashboard === false ? 0 : 1,
@@ -159,6 +165,10 @@ function alarmsOf(
   const { workflow = DEFAULT_WORKFLOW, metricNamespace = METRIC_NAMESPACE } = stack.deploy;
   const made = { workflow, metricNamespace, prefix: 'Rollcall' };
   return countsOf(planAlarms({ ...stack, ...made }, roomBesideSchedules(stack.shards.length)));
+}
+
+function requestsOf(checks: readonly Check[]): number {
+  return checks.reduce((sum, { requests = 1 }) => sum + requests, 0);
 }
 
 /** The states that functions answer. */

@@ -2,6 +2,7 @@ import type { AlarmPlan } from '../alarm/plan.ts';
 import { roleOf } from '../alarm/settings.ts';
 import type { Watched } from '../alarm/stack.ts';
 import { DIMENSIONS, METRICS, OPTIONAL_METRICS, type OptionalMetric } from '../contract.ts';
+import { asciiName } from '../text/ascii-name.ts';
 import { type Card, chart, type Line, laidOut, lights, text, type Widget } from './widgets.ts';
 
 /** What a deployment calls what the dashboard shows. */
@@ -148,7 +149,7 @@ function checkLines(
 ): Line[] {
   if (checks.length > MOST_FOUND) return [];
   if (checks.length > MOST_LINES) return worst(search(metricNamespace, DIMENSIONS.check, metric, stat), order);
-  return checks.map((name) => [metricNamespace, metric, DIMENSIONS.check, name, { stat, label: name }]);
+  return checks.map((name) => [metricNamespace, metric, DIMENSIONS.check, asciiName(name), { stat, label: name }]);
 }
 
 function shardLines({ metricNamespace, shards }: Watched, metric: string, stat: string): Line[] {

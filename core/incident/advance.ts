@@ -16,7 +16,7 @@ const KEPT_ANSWERS = 3;
  * - A run that asks again (its first answer was lost) gets the answer that it was given, from `told`, and changes nothing.
  * - Any other run that did not start later than the last one written changes nothing and tells nothing: it was overtaken,
  *   or it is a second delivery of one schedule, which has the same start and another id.
- * - A check that is well again is remembered for a while with both tracks null. Were it forgotten at once, a recovery
+ * - A check that is well again is remembered for a while without any track. Were it forgotten at once, a recovery
  *   whose answer was lost could not be reported again, and an older NG that comes late would open the incident once more.
  *   decide.ts forgets it when no such run can come any more.
  *
@@ -31,13 +31,16 @@ export function advance(state: CheckState | null, verdict: Answer, run: RunStamp
   }
   const target = stepTrack('target', state?.target ?? null, verdict, run, policy);
   const fault = stepTrack('fault', state?.fault ?? null, verdict, run, policy);
+  const degraded = stepTrack('degraded', state?.degraded ?? null, verdict, run, policy);
+  const steps = [target, fault, degraded];
   // What ended before what began.
-  const transitions = [target.transition, fault.transition].filter((news) => news !== null).toSorted(endsFirst);
-  if (target.track === null && fault.track === null && isWell(state)) return { state, transitions };
+  const transitions = steps.flatMap(({ transition }) => transition ?? []).toSorted(endsFirst);
+  if (steps.every(({ track }) => track === null) && isWell(state)) return { state, transitions };
   const told = remember(state?.told ?? [], run, transitions);
   const { startedAt, id } = run;
   const { name, shownBy } = verdict;
-  const tracks = { target: target.track, fault: fault.track };
+  const slow = degraded.track === null ? {} : { degraded: degraded.track };
+  const tracks = { target: target.track, fault: fault.track, ...slow };
   return {
     state: { name, ...tracks, ...(shownBy && { shownBy }), lastRun: { startedAt, id }, told },
     transitions,

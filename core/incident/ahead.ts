@@ -13,17 +13,17 @@ export function backFromAhead(state: CheckState, run: RunStamp, now: number): Ch
   if (!isAhead || state.told.some(({ runId }) => runId === run.id)) return state;
   const before = new Date(timeOf(run) - 1).toISOString();
   const earlier = (instant: string) => (Date.parse(instant) > timeOf(run) ? before : instant);
-  const back = (track: Track | null) =>
-    track && {
-      ...track,
-      since: earlier(track.since),
-      openedAt: track.openedAt && earlier(track.openedAt),
-      toldAt: track.toldAt && earlier(track.toldAt),
-    };
+  const back = (track: Track): Track => ({
+    ...track,
+    since: earlier(track.since),
+    openedAt: track.openedAt && earlier(track.openedAt),
+    toldAt: track.toldAt && earlier(track.toldAt),
+  });
   return {
     ...state,
-    target: back(state.target),
-    fault: back(state.fault),
+    target: state.target && back(state.target),
+    fault: state.fault && back(state.fault),
+    ...(state.degraded && { degraded: back(state.degraded) }),
     lastRun: { ...state.lastRun, startedAt: before },
   };
 }

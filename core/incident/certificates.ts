@@ -56,7 +56,9 @@ export function renewals(
     const renewed = isToldBefore
       ? verdicts[0]
       : shownBy.flatMap((check) => present.get(check) ?? []).find((verdict) => showsAnother(verdict, name));
-    return renewed === undefined ? [] : [{ ...renewed, name, outcome: 'OK', reason: null, flaky: false, shownBy }];
+    return renewed === undefined
+      ? []
+      : [{ ...renewed, name, outcome: 'OK', reason: null, flaky: false, degraded: false, shownBy }];
   });
 }
 

@@ -1,18 +1,33 @@
+import type { Schedule } from '../check/check.ts';
 import type { CheckList } from '../check/check-list.ts';
-import type { Shard } from '../run/shards.ts';
+import { runSeconds, type Shard } from '../run/shards.ts';
 import { MONITOR } from './monitor.ts';
 import type { Listed } from './state.ts';
 
-/** Which checks each shard has, by its id, and whether runs call guards; bundled with the function that remembers. */
-export type ShardNames = {
-  readonly shards: readonly (readonly [id: string, names: readonly string[]])[];
-  readonly guarded: boolean;
+/** A shard by the names of its checks. `longestRunSeconds`: what its run takes at most, with all rechecks. */
+export type NamedShard = {
+  readonly id: string;
+  readonly schedule: Schedule;
+  readonly longestRunSeconds: number;
+  readonly checks: readonly string[];
 };
 
-/** The names of each shard's checks, as they are bundled with TrackIncidents. */
-export function shardNames(shards: readonly Shard[], { guard = [] }: Pick<CheckList, 'guard'>): ShardNames {
-  const named = shards.map(({ id, checks }) => [id, checks.map(({ name }) => name)] as const);
-  return { shards: named, guarded: guard.length > 0 };
+/** What each shard has, and the names of the guards; bundled with the function that remembers. */
+export type ShardNames = { readonly shards: readonly NamedShard[]; readonly guards: readonly string[] };
+
+/** The shards of a list, as they are bundled with TrackIncidents. `concurrency`: how many checks a run calls at once. */
+export function shardNames(
+  shards: readonly Shard[],
+  { guard = [] }: Pick<CheckList, 'guard'>,
+  concurrency: number,
+): ShardNames {
+  const named = shards.map(({ id, schedule, checks }) => ({
+    id,
+    schedule,
+    longestRunSeconds: runSeconds([...checks, ...guard], concurrency),
+    checks: checks.map(({ name }) => name),
+  }));
+  return { shards: named, guards: guard.map(({ name }) => name) };
 }
 
 /**
@@ -24,9 +39,11 @@ export type Homes = { readonly listed: Listed; readonly of: (name: string) => st
 /** Every run reads this one too. */
 export const SHARED_HOME = 'shared';
 
+type Placed = Pick<ShardNames, 'guards'> & { readonly shards: readonly Pick<NamedShard, 'id' | 'checks'>[] };
+
 /** Where what is remembered of each name belongs. */
-export function homesOf({ shards, guarded }: ShardNames): Homes {
-  const homes = new Map(shards.flatMap(([id, names]) => names.map((name) => [name, `shard ${id}`] as const)));
-  const names = new Set([...homes.keys(), ...(guarded ? [MONITOR] : [])]);
+export function homesOf({ shards, guards }: Placed): Homes {
+  const homes = new Map(shards.flatMap(({ id, checks }) => checks.map((name) => [name, `shard ${id}`] as const)));
+  const names = new Set([...homes.keys(), ...(guards.length > 0 ? [MONITOR] : [])]);
   return { listed: { names }, of: (name) => homes.get(name) ?? SHARED_HOME };
 }

@@ -2,8 +2,11 @@ import type { Severity } from '../check/alert-settings.ts';
 import type { Run } from '../run/run.ts';
 import type { Reason } from '../verdict/reason.ts';
 
-/** The target is in trouble, or Rollcall could not check: two kinds of incident, which a check can have at once. */
-export type IncidentKind = 'target' | 'fault';
+/**
+ * The target is in trouble, Rollcall could not check, or answers are OK and degraded: kinds of incident, of which a check
+ * can have several at once.
+ */
+export type IncidentKind = 'target' | 'fault' | 'degraded';
 
 /** Which run wrote: by its start, and by its id where two deliveries of one schedule have the same start. */
 export type RunStamp = Pick<Run, 'startedAt' | 'id'>;
@@ -53,13 +56,15 @@ export type Transition = {
 export type Told = { readonly runId: string; readonly transitions: readonly Transition[] };
 
 /**
- * What is remembered of one check: nothing at all while it is well. With both tracks null the check is well again, and
+ * What is remembered of one check: nothing at all while it is well. Without any track the check is well again, and
  * only what a late or repeated run could ask for is still there (see advance.ts).
  */
 export type CheckState = {
   readonly name: string;
   readonly target: Track | null;
   readonly fault: Track | null;
+  /** Not there for most checks, whose settings do not ask for it. */
+  readonly degraded?: Track;
   readonly lastRun: RunStamp;
   /** Of a certificate: the checks that showed it last. */
   readonly shownBy?: readonly string[];
@@ -80,7 +85,7 @@ export type Listed = { readonly names: ReadonlySet<string>; readonly id?: string
 
 /** Nothing is wrong with the check, as far as anything is remembered of it. */
 export function isWell(state: CheckState | null): boolean {
-  return state === null || (state.target === null && state.fault === null);
+  return state === null || (state.target === null && state.fault === null && state.degraded === undefined);
 }
 
 /** The instant a run stands for, milliseconds. Instants are compared as numbers: `…:00Z` and `…:00.000Z` are one. */

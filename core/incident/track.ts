@@ -25,10 +25,17 @@ export function stepTrack(
   policy: IncidentPolicy,
 ): Step {
   const trouble = troubleOf(verdict);
-  if (trouble === kind) return worsen(kind, track, verdict, run, policy);
-  // A run that could not check has learned nothing of the target: it neither breaks a streak nor ends an incident.
-  if (track === null || trouble === 'fault') return { track, transition: null };
+  if (kind === 'degraded' ? isReported(verdict, policy) : trouble === kind)
+    return worsen(kind, track, verdict, run, policy);
+  // A run that could not check has learned nothing of the target: it neither breaks a streak nor ends an incident. Of how
+  // fast a target is that is down, nothing is known either.
+  if (track === null || trouble === 'fault' || (kind === 'degraded' && trouble !== null))
+    return { track, transition: null };
   return soothe(kind, track, verdict, run, policy);
+}
+
+function isReported({ outcome, degraded }: Verdict, { degradedThreshold }: IncidentPolicy): boolean {
+  return outcome === 'OK' && degraded === true && degradedThreshold !== null;
 }
 
 // Longer ones would make a store's item cost two write units; 200 characters hold every reason of ours in full.
@@ -47,7 +54,7 @@ function worsen(
     calm: 0,
     openedAt: before?.openedAt ?? null,
     toldAt: before?.toldAt ?? null,
-    reason: reasonOf(verdict),
+    reason: kind === 'degraded' ? warningOf(verdict) : reasonOf(verdict),
   };
   const type = newsOf(kind, track, run, policy);
   if (type === null) return { track, transition: null };
@@ -59,10 +66,14 @@ function worsen(
 }
 
 function newsOf(kind: IncidentKind, track: Track, run: RunStamp, policy: IncidentPolicy): Transition['type'] | null {
-  const threshold = kind === 'fault' ? policy.faultThreshold : policy.failureThreshold;
-  if (track.openedAt === null && track.streak >= threshold) return 'opened';
-  if (policy.notify === 'every') return 'ng';
+  if (track.openedAt === null && track.streak >= thresholdOf(kind, policy)) return 'opened';
+  if (policy.notify === 'every' && kind !== 'degraded') return 'ng';
   return isReminderDue(track, run, policy) ? 'reminder' : null;
+}
+
+function thresholdOf(kind: IncidentKind, policy: IncidentPolicy): number {
+  if (kind === 'degraded') return policy.degradedThreshold ?? Number.POSITIVE_INFINITY;
+  return kind === 'fault' ? policy.faultThreshold : policy.failureThreshold;
 }
 
 function isReminderDue({ openedAt, toldAt }: Track, run: RunStamp, { remindEveryMs }: IncidentPolicy): boolean {
@@ -80,12 +91,16 @@ function soothe(kind: IncidentKind, track: Track, verdict: Answer, run: RunStamp
 /** Why a verdict is NG, cut to be kept. The workflow has looked at its name and outcome only, so it may be rubbish. */
 export function reasonOf({ reason }: Verdict): Reason {
   const { code, message } = reason ?? {};
-  return {
-    code: code ?? 'checker-fault',
-    message: String(message ?? 'no reason was given')
-      .slice(0, KEPT_REASON_CHARACTERS)
-      .toWellFormed(),
-  };
+  return { code: code ?? 'checker-fault', message: kept(message ?? 'no reason was given') };
+}
+
+/** Of a degraded answer: what is beyond which limit. */
+function warningOf({ warning }: Verdict): Reason {
+  return { code: 'degraded', message: kept(warning ?? 'no reason was given') };
+}
+
+function kept(message: unknown): string {
+  return String(message).slice(0, KEPT_REASON_CHARACTERS).toWellFormed();
 }
 
 /** What is reported, from the track that it is about. */

@@ -27,10 +27,12 @@ export function closings(
     const again = told.find(({ runId }) => runId === run.id);
     if (again !== undefined) return [{ name, verdict: null, change: null, transitions: again.transitions }];
     if (isWell(state) || timeOf(run) <= timeOf(state.lastRun)) return [];
-    const transitions = [removed('target', state, run), removed('fault', state, run)].filter((news) => news !== null);
+    const { degraded: _, ...rest } = state;
+    const kinds = ['target', 'fault', 'degraded'] as const;
+    const transitions = kinds.flatMap((kind) => removed(kind, state, run) ?? []);
     const { startedAt, id } = run;
     const after = {
-      ...state,
+      ...rest,
       target: null,
       fault: null,
       lastRun: { startedAt, id },
@@ -42,7 +44,7 @@ export function closings(
 
 /** Null for what never became an incident. */
 function removed(kind: Transition['kind'], state: CheckState, run: RunStamp): Transition | null {
-  const track: Track | null = state[kind];
+  const track: Track | null = state[kind] ?? null;
   if (track === null || track.openedAt === null) return null;
   const { since, streak, reason } = track;
   const { name: check, shownBy: checks, tags, severity } = state;

@@ -4,8 +4,14 @@ import { remembered } from './remembered.ts';
 
 /** Regexes that take time in proportion to the text, whatever the text and the pattern: RE2's language. */
 
-/** Whether the pattern matches anywhere in the text. */
-export type Regex = { readonly test: (text: string) => boolean };
+/**
+ * `test`: whether the pattern matches anywhere in the text. `find`: what its first group matched first, or all of it where
+ * the pattern has no group; null where nothing did.
+ */
+export type Regex = {
+  readonly test: (text: string) => boolean;
+  readonly find: (text: string) => string | null;
+};
 
 const MOST_PATTERN_CHARACTERS = 1000;
 /** Each step over the text may touch every instruction, so this bounds what a megabyte of text can cost. */
@@ -25,7 +31,13 @@ function compiled(written: string, pattern: string): Regex {
   }
   const regex = parsed(written, pattern);
   if (regex.programSize() > MOST_INSTRUCTIONS) throw new PatternFault('repeats too much; write smaller counts');
-  return { test: (text) => regex.test(text) };
+  return {
+    test: (text) => regex.test(text),
+    find: (text) => {
+      const matcher = regex.matcher(text);
+      return matcher.find() ? (matcher.group(matcher.groupCount() > 0 ? 1 : 0) ?? null) : null;
+    },
+  };
 }
 
 function parsed(written: string, pattern: string): RE2JS {

@@ -5,7 +5,8 @@ export const LEAST_CHARACTERS = 4;
 
 /** A value, and what in it is the secret proper: behind `Bearer`, in a pair of Basic, the parts of a URL. */
 export function partsOf(value: string): string[] {
-  const parts = [value, value.trim(), value.replace(/\s+/g, ' ').trim()];
+  // A password in a URL is sent decoded.
+  const parts = [value, value.trim(), value.replace(/\s+/g, ' ').trim(), readable(value)];
   const [, scheme = '', credential] = /^\s*(Basic|Bearer|Token|ApiKey)\s+(\S+)\s*$/i.exec(value) ?? [];
   if (credential !== undefined) parts.push(credential);
   if (credential !== undefined && scheme.toLowerCase() === 'basic') {

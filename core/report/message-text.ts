@@ -40,7 +40,7 @@ function paragraph(news: News, timezone: string | null): string[] {
 
 function asides(news: News, timezone: string | null): string[] {
   const { kind, type, flaky, since, streak, lastedMs } = news;
-  const runs = `${streak} NG ${streak === 1 ? 'run' : 'runs'}`;
+  const runs = `${streak} ${kind === 'degraded' ? 'degraded' : 'NG'} ${streak === 1 ? 'run' : 'runs'}`;
   return [
     lastedMs === null ? '' : `since ${localTime(since, timezone)} (${spokenDuration(lastedMs)}), ${runs}`,
     kind === 'fault' && !isOver(news) ? unknown(news) : '',

@@ -4,6 +4,7 @@ import type { News } from './news.ts';
 
 /** All that one notification says, before it is put into words. `news` is not empty. */
 export type Message = {
+  /** In the letters that names are written in. */
   readonly subject: string;
   readonly run: Run;
   /** Of the whole run, whatever of it is news for this topic. */

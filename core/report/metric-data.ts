@@ -10,6 +10,7 @@ import {
 import { isOffline } from '../incident/monitor.ts';
 import { guardsOf, withoutGuards } from '../run/guards.ts';
 import type { Run } from '../run/run.ts';
+import { asciiName } from '../text/ascii-name.ts';
 import type { Quiet, Verdict } from '../verdict/verdict.ts';
 import { countsOf } from './counts.ts';
 
@@ -142,13 +143,9 @@ function ngOf(healthy: MetricDatum): MetricDatum {
 
 /**
  * CloudWatch takes 1 to 1,024 ASCII characters with something else than blanks among them, no control characters, and
- * no colon in front. One bad value would refuse the whole request, so whatever does not fit is replaced by `?`.
+ * no colon in front. One bad value would refuse the whole request, so what does not fit is encoded, cut or replaced by `?`.
  */
 function dimensionValue(value: unknown): string {
-  const ascii = String(value)
-    .replaceAll(/[^\x20-\x7e]/gu, '?')
-    .replace(/^:/, '?')
-    .trim()
-    .slice(0, 1024);
+  const ascii = asciiName(String(value)).replace(/^:/, '?').trim().slice(0, 1024);
   return ascii === '' ? '?' : ascii;
 }

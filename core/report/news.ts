@@ -25,9 +25,12 @@ export const WORDS = [
   'still NG',
   'still cannot check',
   'certificate',
+  'degraded',
+  'still degraded',
   'recovered',
   'can check again',
   'certificate renewed',
+  'no longer degraded',
   'no longer checked',
   'monitor online again',
 ] as const;
@@ -91,11 +94,18 @@ function enriched(
     since: field(one.since, 40),
     reason: { code: one.reason.code, message: field(one.reason.message, 500) },
     word: wordOf(one),
-    severity: one.severity ?? SEVERITIES.find((severity) => own.includes(severity)) ?? DEFAULT_SEVERITY,
+    severity: severityFor(one, own),
     runbook: settings.find((each) => each?.runbook !== undefined)?.runbook ?? null,
     lastedMs: isRemembered ? Date.parse(one.at) - Date.parse(one.since) : null,
     evidence: evidenceFor(one, names.map(verdictOf)),
   };
+}
+
+/** What is degraded still answers as it should, so it is no more than a warning. */
+function severityFor({ kind, severity }: Transition, own: readonly Severity[]): Severity {
+  const all = severity === undefined ? own : [severity];
+  const worst = SEVERITIES.find((one) => all.includes(one)) ?? DEFAULT_SEVERITY;
+  return kind === 'degraded' && worst === 'critical' ? 'warning' : worst;
 }
 
 function evidenceFor({ checks, tags = [] }: Transition, verdicts: readonly (Verdict | undefined)[]): Evidence {
@@ -114,11 +124,16 @@ function wordOf({ type, kind, check }: Transition): Word {
   if (type === 'removed') return 'no longer checked';
   if (check === MONITOR) return isRecovered ? 'monitor online again' : 'monitor offline';
   if (isCertificate(check)) return isRecovered ? 'certificate renewed' : 'certificate';
-  const isFault = kind === 'fault';
-  if (isRecovered) return isFault ? 'can check again' : 'recovered';
-  if (type === 'reminder') return isFault ? 'still cannot check' : 'still NG';
-  return isFault ? 'could not check' : 'NG';
+  const [begun, reminded, ended] = WORDS_OF[kind];
+  if (isRecovered) return ended;
+  return type === 'reminder' ? reminded : begun;
 }
+
+const WORDS_OF: Readonly<Record<Transition['kind'], readonly [begun: Word, reminded: Word, ended: Word]>> = {
+  target: ['NG', 'still NG', 'recovered'],
+  fault: ['could not check', 'still cannot check', 'can check again'],
+  degraded: ['degraded', 'still degraded', 'no longer degraded'],
+};
 
 /** By code units, which is the same order on every machine. */
 function inOrder(a: string, b: string): number {

@@ -81,26 +81,28 @@ function noticeOf(
   told: number,
 ): Notification {
   const message: Message = {
-    subject: subjectOf(news, verdicts),
+    subject: subjectOf(news, verdicts, (name) => name),
     run,
     counts: countsOf(verdicts),
     timezone,
     news: news.slice(0, told),
     more: news.slice(told).flatMap(({ check, checks }) => checks ?? [check]),
   };
+  const subject = subjectOf(news, verdicts);
   return {
     topicArn,
-    subject: message.subject,
-    message: format === 'chat' ? messageOf({ default: JSON.stringify(chatBody(message)) }) : fullMessage(message),
+    subject,
+    message:
+      format === 'chat' ? messageOf({ default: JSON.stringify(chatBody(message)) }) : fullMessage(message, subject),
     attributes: attributesOf(run, news),
   };
 }
 
-function fullMessage(message: Message): string {
+function fullMessage(message: Message, subject: string): string {
   return messageOf({
     default: JSON.stringify(documentBody(message)),
     email: textBody(message),
-    sms: smsBody(message),
+    sms: smsBody(message, subject),
   });
 }
 

@@ -1,4 +1,5 @@
 import { troubleOf } from '../incident/track.ts';
+import { asciiName } from '../text/ascii-name.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { type News, subjectsOf, WORDS, type Word } from './news.ts';
 
@@ -8,21 +9,26 @@ const SUBJECT_CHARACTERS = 100;
 // As much of the subject as a single name may push other words out for.
 const LONG_NAME = SUBJECT_CHARACTERS / 2;
 
-/** `text` as SNS takes a subject: printable ASCII, at most 100 characters, beginning with none that is blank. */
-function asSubject(text: string): string {
-  const ascii = text.replaceAll(/[^\x20-\x7e]/gu, '?').trim();
-  return ascii.length <= SUBJECT_CHARACTERS ? ascii : `${ascii.slice(0, SUBJECT_CHARACTERS - 3)}...`;
+/** A name in ASCII; where it was not, as its metrics have it, and one that is cut still tells which check it is. */
+export function nameInSubject(name: string): string {
+  const plain = name.trim();
+  return /^[\x20-\x7e]*$/.test(plain) ? cut(plain) : asciiName(plain, LONG_NAME);
 }
 
 /**
  * `NG 3 of 40: orders-api, login +1; recovered: pay`: each word with the checks it is said of, as many names as fit and
- * a count of the others. The numbers count the whole run, whatever of it is news.
+ * a count of the others. The numbers count the whole run, whatever of it is news. As SNS takes it: printable ASCII, at most
+ * 100 characters, unless `nameOf` leaves names as they are.
  */
-export function subjectOf(news: readonly News[], verdicts: readonly Verdict[]): string {
+export function subjectOf(
+  news: readonly News[],
+  verdicts: readonly Verdict[],
+  nameOf: (name: string) => string = nameInSubject,
+): string {
   const words = WORDS.filter((word) => news.some((one) => one.word === word));
   const parts = words.map((word) => ({
     head: headOf(word, verdicts),
-    names: news.filter((one) => one.word === word).flatMap((one) => subjectsOf(one).map(asSubject)),
+    names: news.filter((one) => one.word === word).flatMap((one) => subjectsOf(one).map(nameOf)),
     shown: 0,
   }));
   // The last words make way for the first one's first name, unless that is a very long one.
@@ -34,8 +40,14 @@ export function subjectOf(news: readonly News[], verdicts: readonly Verdict[]): 
     }
   }
   if (parts.length === 1 && parts[0]?.shown === 0 && parts[0].names.length > 0)
-    return asSubject(`${parts[0].head}: ${parts[0].names[0]}`);
-  return asSubject(textOf(parts));
+    return cut(`${parts[0].head}: ${parts[0].names[0]}`);
+  return cut(textOf(parts));
+}
+
+function cut(subject: string): string {
+  return subject.length <= SUBJECT_CHARACTERS
+    ? subject
+    : `${subject.slice(0, SUBJECT_CHARACTERS - 3).toWellFormed()}...`;
 }
 
 type Part = { readonly head: string; readonly names: readonly string[]; shown: number };
@@ -57,11 +69,16 @@ function listOf(names: readonly string[], shown: number): string {
   return `${names.slice(0, shown).join(', ')}${left > 0 ? ` +${left}` : ''}`;
 }
 
+const COUNTED: Readonly<Partial<Record<Word, (verdict: Verdict) => boolean>>> = {
+  NG: (verdict) => troubleOf(verdict) === 'target',
+  'could not check': (verdict) => troubleOf(verdict) === 'fault',
+  degraded: ({ outcome, degraded }) => outcome === 'OK' && degraded === true,
+};
+
 function headOf(word: Word, verdicts: readonly Verdict[]): string {
   if (word === 'monitor offline') {
     return `${word}: ${verdicts.filter(({ outcome }) => outcome !== 'OK').length} of ${verdicts.length} NG, and none counts`;
   }
-  const kind = { NG: 'target', 'could not check': 'fault' }[word as string];
-  if (kind === undefined) return word;
-  return `${word} ${verdicts.filter((verdict) => troubleOf(verdict) === kind).length} of ${verdicts.length}`;
+  const isMeant = COUNTED[word];
+  return isMeant === undefined ? word : `${word} ${verdicts.filter(isMeant).length} of ${verdicts.length}`;
 }

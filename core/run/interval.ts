@@ -1,5 +1,6 @@
 import type { Schedule } from '../check/check.ts';
 import { type Cron, cronIntervals, longestCronWait, readCron } from '../check/cron.ts';
+import { hashOf } from '../text/hash.ts';
 
 const UNITS = [
   ['d', 86_400],
@@ -54,11 +55,4 @@ export function scheduleName(schedule: Schedule): string {
   const fields = schedule.cron.replaceAll(' ', '_').replaceAll('*/', 'x').replaceAll('*', 'x').replaceAll(',', '.');
   const name = `cron-${fields}-${schedule.timezone.replaceAll('/', '.').replaceAll('+', 'plus')}`;
   return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 9)}-${hashOf(name)}`;
-}
-
-/** FNV-1a: a short name, not a secret. */
-function hashOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, '0');
 }

@@ -37,6 +37,9 @@ export const alertShape = {
   failureThreshold: runs('NG runs in a row before an incident opens', DEFAULT_POLICY.failureThreshold),
   successThreshold: runs('OK runs in a row before an incident is over', DEFAULT_POLICY.successThreshold),
   faultThreshold: runs('Runs in a row that Rollcall could not check before it says so', DEFAULT_POLICY.faultThreshold),
+  degradedThreshold: count(1, MOST_RUNS)
+    .optional()
+    .describe(`Degraded runs in a row before they are reported, 1 to ${MOST_RUNS}. Never when left out.`),
   remindEvery: duration({ min: 60_000, max: LONGEST_REMINDER_MS, tooLong: 'write 168h or less' })
     .optional()
     .describe('How long an open incident stays quiet between reminders, 1m to 168h. No reminders when left out.'),
@@ -45,7 +48,10 @@ export const alertShape = {
     .optional()
     .describe('transitions tells when an incident opens and when it is over, every tells each NG run as well.'),
   severity: severity.optional().describe(`How much it matters; routes go by it. ${DEFAULT_SEVERITY} when left out.`),
-  runbook: text(RUNBOOK, RUNBOOK_RULE).optional().describe('URL of what to do about it; alerts show it.'),
+  runbook: text(RUNBOOK, RUNBOOK_RULE)
+    .meta({ examples: ['https://wiki.example.com/orders'] })
+    .optional()
+    .describe('URL of what to do about it; alerts show it.'),
 };
 
 type Authored = z.infer<z.ZodObject<typeof alertShape>>;

@@ -13,7 +13,7 @@ type Pattern = { readonly language: Language; readonly path: Path; readonly sour
 
 /** Whether reading the text may take them. A key hidden in escapes is reported as one that cannot be read. */
 export function mentionsPatterns(text: string): boolean {
-  return /\b(?:matches|path|schema)["']?\s*:/.test(text);
+  return /\b(?:matches|path|schema|capture)["']?\s*:/.test(text);
 }
 
 /**
@@ -37,6 +37,16 @@ export function patternFaults(
 /** The same of one map of expectations that stands elsewhere in an entry. */
 export function expectedPatternFaults(expected: unknown, at: Path, { files, patterns }: Surroundings): PathFault[] {
   return patternsIn(expected, at, files).flatMap((pattern) => faultOf(pattern, patterns ?? null) ?? []);
+}
+
+/** What is wrong with one regex or JSONPath that is no expectation. */
+export function patternFault(
+  source: string,
+  language: 'regex' | 'path',
+  path: Path,
+  { patterns }: Surroundings,
+): PathFault[] {
+  return [faultOf({ source, language, path }, patterns ?? null) ?? []].flat();
 }
 
 function patternsIn(expected: unknown, at: Path, files: NamedFiles): Pattern[] {

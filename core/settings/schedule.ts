@@ -20,23 +20,28 @@ const every = z
   })
   .regex(EVERY, { error: WRITE_EVERY, abort: true })
   .refine((text) => secondsOf(text) > 0, { error: 'write 1m or more (a schedule fires once a minute at most)' })
-  .refine((text) => secondsOf(text) <= LONGEST_S, { error: `write ${LONGEST_S / UNIT_S.d}d or less, or a cron` });
+  .refine((text) => secondsOf(text) <= LONGEST_S, { error: `write ${LONGEST_S / UNIT_S.d}d or less, or a cron` })
+  .meta({ examples: ['1m', '5m', '15m', '1h', '1d'] });
 
 const WRITE_CRON = 'write a cron expression in quotes, such as "0 9 * * MON-FRI"';
 /** A cron expression of five fields. */
-export const cron = z.string({ error: WRITE_CRON }).refine((text) => typeof readCron(text) !== 'string', {
-  error: ({ input }) => {
-    const read = readCron(String(input));
-    return typeof read === 'string' ? read : WRITE_CRON;
-  },
-});
+export const cron = z
+  .string({ error: WRITE_CRON })
+  .refine((text) => typeof readCron(text) !== 'string', {
+    error: ({ input }) => {
+      const read = readCron(String(input));
+      return typeof read === 'string' ? read : WRITE_CRON;
+    },
+  })
+  .meta({ examples: ['*/15 * * * *', '0 9 * * MON-FRI', '0 2 * * SUN'] });
 
 const WRITE_ZONE = 'write the name of a time zone, such as Europe/Paris or UTC';
 /** The IANA name of a time zone. */
 export const timezone = z
   .string({ error: WRITE_ZONE })
   .regex(ZONE, { error: ({ input }) => adviceFor(String(input)), abort: true })
-  .refine(isZone, { error: ({ input }) => adviceFor(String(input)) });
+  .refine(isZone, { error: ({ input }) => adviceFor(String(input)) })
+  .meta({ examples: ['UTC', 'America/New_York', 'Asia/Tokyo', 'Europe/London', 'Europe/Paris'] });
 
 /** The settings of a schedule, in a check and in defaults. */
 export const scheduleShape = {

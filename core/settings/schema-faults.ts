@@ -1,9 +1,10 @@
 import type * as z from 'zod';
-import { type Path, valueAt } from '../text/json-values.ts';
+import { isMap, type Path, valueAt } from '../text/json-values.ts';
 import { nearest } from '../text/nearest.ts';
 import { shown, sortOf } from '../text/shown.ts';
 import type { PathFault } from './fault.ts';
 import { readKnown } from './known-settings.ts';
+import { settingsCalled } from './other-words.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -17,6 +18,8 @@ const SECRET = new Set([
   'multipart',
   'auth',
   'tls',
+  'key',
+  'passphrase',
   'proxy',
   'webhook',
   'password',
@@ -35,7 +38,11 @@ export function faultsOf(issues: readonly Issue[], root: unknown): PathFault[] {
 function faultsOfIssue(issue: Issue, prefix: Path, root: unknown): PathFault[] {
   const path = [...prefix, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], at: 'key', message: unknownKey(key, issue.message) }));
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      at: 'key',
+      message: unknownKey(key, issue.message, path, root),
+    }));
   }
   if (issue.code === 'invalid_key') return [{ path, at: 'key', message: issue.message }];
   const inner = issue.code === 'invalid_union' ? branchMeant(issue.errors) : undefined;
@@ -56,27 +63,56 @@ function isInside(issue: Issue): boolean {
   return issue.path.length > 0;
 }
 
-/** What other tools call a setting. */
-const ELSEWHERE: ReadonlyMap<string, string> = new Map([['retries', 'rechecks']]);
-
-function unknownKey(key: string, text: string): string {
+function unknownKey(key: string, text: string, path: Path, root: unknown): string {
   if (key === '<<') return 'is a merge key, which YAML 1.2 does not have; write the settings out, or use defaults';
   const { names, inner } = readKnown(text);
   const deeper = Object.keys(inner).find((map) => inner[map]?.includes(key));
   if (deeper !== undefined) return `is not a setting here; write it in ${deeper}`;
-  const elsewhere = ELSEWHERE.get(key) ?? '';
-  const meant = names.includes(elsewhere) ? elsewhere : nearest(key, names);
-  return meant === null
-    ? `is not a setting; write one of ${names.join(', ')}`
-    : `is not a setting; did you mean ${meant}?`;
+  const called = settingsCalled(key);
+  const here = called.find(({ map, name }) => (map === null || map === path.at(-1)) && names.includes(name))?.name;
+  const meant = here ?? nearest(key, names);
+  if (meant !== null) return `is not a setting; did you mean ${meant}?`;
+  const within = called.find(({ map, name }) => map !== null && inner[map]?.includes(name));
+  if (within !== undefined) return `is not a setting; write ${within.name} in ${within.map}`;
+  return besideMap(key, path, root) ?? `is not a setting; write one of ${names.join(', ')}`;
 }
+
+/** What a check of kind tls says of its target is as plain as that of any kind, but for its keys. */
+function isSecret(path: Path): boolean {
+  if (path[0] === 'expect') return false;
+  return path.some((step, depth) => SECRET.has(String(step)) && !(depth === 0 && step === 'tls'));
+}
+
+/** Of a word in the map of a check's kind: what belongs to the check as a whole, or into its `expect`. */
+function besideMap(key: string, path: Path, root: unknown): string | null {
+  const [map, ...deeper] = path;
+  if (map === undefined || map === 'expect' || deeper.length > 0 || !isMap(root) || 'checks' in root) return null;
+  if (OF_A_CHECK.has(key)) return `is not a setting here; write it beside ${map}`;
+  if (OF_EXPECT.has(key)) return `is not a setting here; write it in expect, beside ${map}`;
+  const [meant] = settingsCalled(key).filter((one) => one.map === 'expect' || OF_A_CHECK.has(one.name));
+  if (meant === undefined) return null;
+  return `is not a setting here; write ${meant.name} ${meant.map === null ? '' : 'in expect, '}beside ${map}`;
+}
+
+/** What people write a level too deep. */
+const OF_A_CHECK = new Set([
+  'name',
+  'enabled',
+  'tags',
+  'every',
+  'cron',
+  'rechecks',
+  'recheckAfter',
+  'expect',
+  'severity',
+]);
+const OF_EXPECT = new Set(['status', 'keyword', 'absent', 'matches', 'latency', 'certificate', 'schema', 'redirect']);
 
 function wrongValue(issue: Issue, path: Path, value: unknown): string {
   if (value === undefined) return `is missing; ${issue.message}`;
   if (!/^(?:write|add|did you mean) /.test(issue.message)) return issue.message;
   if (issue.code === 'too_big' && Array.isArray(value)) return `has ${value.length} items; ${issue.message}`;
-  if (path[0] !== 'expect' && path.some((step) => SECRET.has(String(step))))
-    return `is ${sortOf(value)}; ${issue.message}`;
+  if (isSecret(path)) return `is ${sortOf(value)}; ${issue.message}`;
   const isText = issue.code === 'invalid_type' && issue.expected === 'string' && !issue.message.startsWith('add');
   const wantsText = isText || issue.message.startsWith('write the text');
   const sort =

@@ -7,6 +7,9 @@ import { type KnownSettings, knownIn, knownText } from './known-settings.ts';
  * `is "90s"; write 60s or less`; the beginning (the wrong value, or `is missing`) is made from the value itself.
  */
 
+// To make code for each map pays from thousands of values on, and a list of 40 checks waits for it at every start.
+z.config({ jitless: true });
+
 /** A map of known settings. Its error for an unknown one says which are known, for "did you mean". */
 export function settings<S extends z.ZodRawShape>(shape: S, write: string, own: KnownSettings = knownIn(shape)) {
   const known = knownText(own);
@@ -40,6 +43,7 @@ export function duration({
 }) {
   const isLong = min >= 60_000;
   const write = `write a duration such as ${isLong ? '30m, 2h or 24h' : '500ms, 10s or 1m'}`;
+  const examples = DURATIONS[isLong ? 'long' : 'short'].filter((one) => isWithin(parseDuration(one), min, max));
   return z
     .string({
       error: (issue) =>
@@ -53,8 +57,15 @@ export function duration({
         return ms > max ? tooLong : `write ${formatDuration(min)} or more`;
       },
       abort: true,
-    });
+    })
+    .meta({ examples });
 }
+
+/** What editors suggest. */
+const DURATIONS = {
+  short: ['100ms', '500ms', '1s', '2s', '5s', '10s', '30s', '1m'],
+  long: ['1m', '10m', '30m', '1h', '2h', '6h', '24h', '168h'],
+} as const;
 
 function unitFor(value: number, [one, other]: readonly [string, string]): string {
   return `add the unit: ${Math.abs(value)}${one} or ${Math.abs(value)}${other}`;

@@ -7,6 +7,7 @@ import { intervalsOf } from '../run/interval.ts';
 import { alertShape, resolveAlerts } from './alert-shape.ts';
 import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE } from './headers.ts';
 import { metricsSchema, resolveMetrics } from './metrics.ts';
+import { name, tag } from './names.ts';
 import { resolveSchedule, scheduleShape } from './schedule.ts';
 import { count, duration, flag, millisecondsOf, pairs, settings, text } from './setting.ts';
 import { degradedSchema, timeLimits } from './time-limits.ts';
@@ -18,11 +19,7 @@ export const MOST_RECHECK_AFTER_MS = 60_000;
 /** The most rechecks. */
 export const MOST_RECHECKS = 10;
 
-// No comma, because `--only a,b` splits there; no quote nor backslash, because the name must not grow in JSON; ASCII,
-// because CloudWatch takes no other dimension values.
-const NAME = /^[A-Za-z0-9_/](?:[A-Za-z0-9 _./:@#()+=&?~-]{0,98}[A-Za-z0-9_./:@#()+=&?~-])?$/;
-const TAG = /^[A-Za-z0-9][A-Za-z0-9_./:@=+-]{0,31}$/;
-// Name, tags and labels are the part of a verdict that cannot be cut: 100 + 8 * 35 + 32 letters of its 1 KiB.
+// Name, tags and labels are the part of a verdict that cannot be cut: 100 + 8 * 35 bytes and 32 letters of its 1 KiB.
 const LABEL = /^(?!.*["\\])[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,32}$/u;
 const MOST_TAGS = 8;
 const MOST_PARENTS = 10;
@@ -57,10 +54,9 @@ const labels = settings(
 
 /** Words to select checks by. */
 export const tags = z
-  .array(text(TAG, 'write 1 to 32 letters, digits or _./:@=+-, beginning with a letter or digit'), {
-    error: 'write a list such as [payments, tokyo]',
-  })
-  .max(MOST_TAGS, { error: `write at most ${MOST_TAGS} tags` });
+  .array(tag, { error: 'write a list such as [payments, tokyo]' })
+  .max(MOST_TAGS, { error: `write at most ${MOST_TAGS} tags` })
+  .meta({ examples: [['payments', 'tokyo']] });
 
 const recheckAfter = duration({
   min: 0,
@@ -71,11 +67,6 @@ const recheckAfter = duration({
 });
 
 const rechecks = count(0, MOST_RECHECKS);
-
-const name = text(
-  NAME,
-  'write 1 to 100 letters, digits, spaces or _./:@#()+=&?~-, beginning with a letter, a digit, _ or /',
-);
 
 const WRITE_PARENTS = 'write the name of a check, or a list of names';
 const parents = z
@@ -97,7 +88,9 @@ const prove = settings(
 
 /** What every check may say, whatever its kind. */
 export const baseShape = {
-  name: name.describe('Unique name of the check: its CloudWatch dimension, and what alerts and --only call it.'),
+  name: name.describe(
+    'Unique name of the check, in any script: what alerts and --only call it. At most 100 bytes of UTF-8.',
+  ),
   enabled: flag().optional().describe('false leaves the check out of every run. true when left out.'),
   tags: tags.optional().describe('Words to select checks by, added to those of defaults.'),
   labels: labels.optional(),

@@ -5,9 +5,14 @@ export type Patterns = typeof import('../matching/patterns.ts');
 
 /**
  * What reading settings takes from outside. `files` reads a file that a setting names, or throws an Error that says in
- * plain words why not. Without `patterns` no regex, JSONPath or schema can be read.
+ * plain words why not. Without `patterns` no regex, JSONPath or schema can be read, without `curl` no command: what it
+ * answers is known to who reads commands, and to kinds that take them.
  */
-export type Surroundings = { readonly files: NamedFiles; readonly patterns?: Patterns | null };
+export type Surroundings = {
+  readonly files: NamedFiles;
+  readonly patterns?: Patterns | null;
+  readonly curl?: ((command: string, files: NamedFiles) => unknown) | null;
+};
 
 /** Where no file can be read and no pattern compiled. */
 export const NOTHING_AROUND: Surroundings = {

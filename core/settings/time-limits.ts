@@ -47,7 +47,9 @@ export function latencySchema(limit: Limit) {
 /** `degraded` of a check: words such as "latency > 800ms", or a map of times. */
 export function degradedSchema(limit: Limit) {
   const whole = limit.optional().describe('The longest an answer may take in all without being marked as slow.');
-  const rule = text(RULE, WRITE_RULE).refine(isRule, { error: WRITE_RULE });
+  const rule = text(RULE, WRITE_RULE)
+    .refine(isRule, { error: WRITE_RULE })
+    .meta({ examples: ['latency > 800ms', 'firstByte > 300ms', 'tls > 200ms'] });
   return z.union([rule, someSettings({ latency: whole, ...phasesShape(limit) }, WRITE_RULE)], { error: WRITE_RULE });
 }
 

@@ -41,7 +41,7 @@ export function answer(
     phases: observed.phases,
     attempts,
     recheck: ng && attempts <= check.rechecks,
-    flaky: !ng && attempts > 1,
+    flaky: !ng && isFlaky(attempts, observed),
     degraded: warning !== '',
     label: ng ? check.labels.ng : check.labels.ok,
     tags: check.tags,
@@ -54,6 +54,11 @@ export function answer(
     ...(ng && excerpt !== null ? { excerpt } : {}),
     ...(ng && command !== null ? { curl: command } : {}),
   });
+}
+
+/** Whether it took more than one try, of the check or of a part of it. */
+function isFlaky(attempts: number, { flaky }: Observation): boolean {
+  return attempts > 1 || flaky === true;
 }
 
 /** Nothing for most checks, whose verdicts need no room for it. */

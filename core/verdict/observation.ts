@@ -30,6 +30,8 @@ export type Observation = Measured & {
   readonly status?: number | null;
   readonly certificate?: Certificate | null;
   readonly facts?: { readonly certificate: Certificate | null };
+  /** Something was tried again on the way, so that an OK is flaky. */
+  readonly flaky?: true;
 };
 
 /** No whole answer came. `status` is what the response began with, null when it did not begin. */

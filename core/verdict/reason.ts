@@ -1,7 +1,7 @@
 /**
  * What went wrong, by the field's standard words: an expectation, the way there, a setting, or ours. `answer`: another answer
  * than expected, for kinds that ask for something else than HTTP. `silent` and `reported`: a heartbeat that did not come, or
- * came with bad news. `expiry`: of a registered domain.
+ * came with bad news. `expiry`: of a registered domain. `degraded`: an OK beyond a limit, of incidents alone.
  */
 export type ReasonCode =
   | 'status'
@@ -25,6 +25,7 @@ export type ReasonCode =
   | 'silent'
   | 'reported'
   | 'expiry'
+  | 'degraded'
   | 'config'
   | 'checker-fault';
 

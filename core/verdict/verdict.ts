@@ -22,7 +22,7 @@ export type Seen = Readonly<Record<string, string | number | boolean | readonly 
  *
  * `reason` is null exactly when `outcome` is OK. `status` is the HTTP status, null for other kinds and when no response
  * came. `attempts` counts the answers so far, rechecks included. `recheck` asks the workflow to try again. `flaky`: OK,
- * but only on a recheck. `label` is the word the check's owner chose for the outcome. `at` is the ISO time of the answer.
+ * but only on a recheck or on another try of a step. `label` is the word the check's owner chose for the outcome. `at` is the ISO time of the answer.
  * `excerpt` (NG only, at most 300 bytes) is the beginning of what the target said, made safe to print. `quiet` comes from
  * TrackIncidents: no checker knows of it.
  */
@@ -43,7 +43,7 @@ export type Verdict = {
   readonly lenient?: readonly string[];
   readonly tags: readonly string[];
   readonly at: string;
-  /** Only over https, where a check expects more than the plainest or asks for certificateDays: then it was looked at. */
+  /** Of kind tls; over https where a check expects more than the plainest or asks for certificateDays: then it was looked at. */
   readonly certificate?: CertificateSeen;
   /** Why an OK is `degraded`: the real value beside the limit. */
   readonly warning?: string;

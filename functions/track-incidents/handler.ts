@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { policyFrom } from '#core/check/alert-settings.ts';
 import type { AlertPlan } from '#core/check/alerting.ts';
-import { ENV } from '#core/contract.ts';
+import { ENV, METRIC_NAMESPACE } from '#core/contract.ts';
 import { homesOf, type ShardNames } from '#core/incident/homes.ts';
 import type { IncidentEvent } from '#core/report/incident-events.ts';
 import { requireEnv } from '../runtime/env.ts';
@@ -34,13 +34,16 @@ const settings = {
   memory: memoryIn(requireEnv(ENV.incidentTable)),
   ...(bus !== undefined && { sendEvents: (events: readonly IncidentEvent[]) => sendTo(bus, events) }),
 };
-const muting = { store: mutes, names: shards.shards.flatMap(([, names]) => names), now: Date.now };
+const muting = { store: mutes, names: shards.shards.flatMap(({ checks }) => checks), now: Date.now };
 
 export const handler = async (
   event: TrackIncidentsEvent | MuteEvent | StatusEvent,
 ): Promise<TrackIncidentsAnswer | MuteAnswer | StatusAnswer> => {
   if (isMuteEvent(event)) return muteChecks(event, muting);
-  if (isStatusEvent(event)) return statusNow({ ...muting, store: settings.memory.store, mutes });
+  if (isStatusEvent(event)) {
+    const remembered = await statusNow({ store: settings.memory.store, mutes, plan, shards, now: Date.now });
+    return { ...remembered, namespace: process.env[ENV.namespace] ?? METRIC_NAMESPACE };
+  }
   return trackIncidents(event, settings);
 };
 

@@ -1,6 +1,6 @@
+import { nameFault } from '#core/check/known-name.ts';
 import { isOn, LONGEST_MUTE_MS, type Mute, type MuteStore } from '#core/incident/mute.ts';
-import { nearest } from '#core/text/nearest.ts';
-import { quoted, shown } from '#core/text/shown.ts';
+import { shown } from '#core/text/shown.ts';
 
 /** What a person asks of the function beside the workflow's questions. `mutes` asks only which there are. */
 export type MuteEvent =
@@ -39,10 +39,8 @@ export async function muteChecks(event: MuteEvent, { store, names, now }: Muting
 
 /** A mute of a check that the list has no more can still be ended. */
 function nameFaults(event: MuteEvent, names: readonly string[]): readonly string[] {
-  if (event.mode !== 'mute' || names.includes(event.check)) return [];
-  const meant = typeof event.check === 'string' ? nearest(event.check, names) : null;
-  const advice = meant === null ? 'name a check of the list' : `did you mean ${quoted(meant)}?`;
-  return [`${shown(event.check)} is no enabled check; ${advice}`];
+  const fault = event.mode === 'mute' ? nameFault(event.check, names) : null;
+  return fault === null ? [] : [fault];
 }
 
 function timeFaults(event: MuteEvent): readonly string[] {

@@ -1,18 +1,21 @@
-import { isOn, type Mute, type MuteStore } from '#core/incident/mute.ts';
-import { type Standing, standingIn } from '#core/incident/standing.ts';
+import type { AlertPlan } from '#core/check/alerting.ts';
+import type { ShardNames } from '#core/incident/homes.ts';
+import { MONITOR } from '#core/incident/monitor.ts';
+import type { MuteStore } from '#core/incident/mute.ts';
 import type { IncidentStore } from '#core/incident/store.ts';
+import { type Remembered, rememberedOf } from '#core/status/remembered.ts';
 
-/** What a person asks of the function beside the workflow's questions: what is down, and what is muted. */
+/** What a person asks of the function beside the workflow's questions: what is down, and what is quiet on purpose. */
 export type StatusEvent = { readonly mode: 'status' };
 
-/** Open incidents, the longest first, and the mutes that are on, by name. */
-export type StatusAnswer = { readonly open: readonly Standing[]; readonly mutes: readonly Mute[] };
+/** `namespace`: that of the metrics of runs. */
+export type StatusAnswer = Remembered & { readonly namespace: string };
 
-export type Remembered = {
+export type Asked = {
   readonly store: Pick<IncidentStore, 'load'>;
   readonly mutes: Pick<MuteStore, 'mutes'>;
-  /** Names of all checks on the list. */
-  readonly names: readonly string[];
+  readonly plan: AlertPlan;
+  readonly shards: ShardNames;
   /** Milliseconds. */
   readonly now: () => number;
 };
@@ -22,8 +25,8 @@ export function isStatusEvent(event: { readonly mode: string }): event is Status
 }
 
 /** What is remembered now. Throws what the stores throw. */
-export async function statusNow({ store, mutes, names, now }: Remembered): Promise<StatusAnswer> {
-  const [states, muted] = await Promise.all([store.load(names), mutes.mutes()]);
-  const on = muted.filter((mute) => isOn(mute, now()));
-  return { open: standingIn(states.values()), mutes: on.toSorted((a, b) => (a.check < b.check ? -1 : 1)) };
+export async function statusNow({ store, mutes, plan, shards, now }: Asked): Promise<Remembered> {
+  const names = shards.shards.flatMap(({ checks }) => checks);
+  const [states, muted] = await Promise.all([store.load([...names, MONITOR]), mutes.mutes()]);
+  return rememberedOf({ states: states.values(), mutes: muted, plan, shards, now: now() });
 }

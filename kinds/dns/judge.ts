@@ -1,5 +1,5 @@
 import { formatDuration } from '#core/text/duration.ts';
-import { cutToBytes, quote } from '#core/text/safe-text.ts';
+import { quote, told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { CheckerEffects } from '../probing/effects.ts';
 import { type DnsCheck, type DnsExpect, type DnsType, RCODES, type TtlLimit } from './check.ts';
@@ -40,7 +40,7 @@ async function offence(reply: DnsReply, check: DnsCheck, effects: Effects): Prom
 }
 
 function otherCode({ rcode, why }: DnsReply, wanted: number): string {
-  return `${codeText(rcode)}${why === '' ? '' : ` (${cutToBytes(why, 100)})`}, wanted ${codeText(wanted)}`;
+  return `${codeText(rcode)}${why === '' ? '' : ` (${told(why, 100)})`}, wanted ${codeText(wanted)}`;
 }
 
 /** The name of a response code; of one without a name its number. */
@@ -53,7 +53,7 @@ function noRecords({ aliases, others }: DnsReply, { target }: DnsCheck): string 
   const end = aliases.at(-1);
   const where = end === undefined ? name : `${name}, which is an alias of ${end}`;
   const beside = others.length === 0 ? '' : `; those in the answer are of ${listed(others)}`;
-  return `no records of type ${type} for ${cutToBytes(where, 200)} (NOERROR)${beside}`;
+  return `no records of type ${type} for ${told(where, 200)} (NOERROR)${beside}`;
 }
 
 function otherRecords(records: readonly DnsRecord[], expect: DnsExpect, type: DnsType): string | null {
@@ -123,21 +123,21 @@ export function disagreement(serials: readonly ZoneSerial[], lag: number): Reaso
   const silent = serials.find((one) => 'why' in one);
   if (silent !== undefined) {
     const message = silent.server === '' ? silent.why : `${silent.server} ${silent.why}`;
-    return { code: 'answer', message: `no serial of the zone: ${cutToBytes(message, 300)}` };
+    return { code: 'answer', message: `no serial of the zone: ${told(message, 300)}` };
   }
   const known = serials.flatMap((one) => ('serial' in one ? one : []));
   const apart = Math.max(0, ...known.flatMap((a) => known.map((b) => Math.abs((a.serial - b.serial) | 0))));
   if (apart <= lag) return null;
   const wanted = lag === 0 ? 'the same' : `at most ${lag} apart`;
   const said = known.map(({ server, serial }) => `${serial} at ${server}`);
-  return { code: 'answer', message: `serials of the zone are ${cutToBytes(said.join(', '), 300)}, wanted ${wanted}` };
+  return { code: 'answer', message: `serials of the zone are ${told(said.join(', '), 300)}, wanted ${wanted}` };
 }
 
 const MOST_LISTED = 5;
 const MOST_LISTED_BYTES = 80;
 
-/** Records and names are printable ASCII by the way that they are read. */
-function listed(texts: readonly string[]): string {
+/** Records or names inside a sentence; they are printable ASCII by the way that they are read. */
+export function listed(texts: readonly string[]): string {
   if (texts.length === 0) return 'nothing';
   const shown = texts.slice(0, MOST_LISTED).map((text) => quote(text, MOST_LISTED_BYTES));
   return shown.join(', ') + (texts.length > MOST_LISTED ? ` and ${texts.length - MOST_LISTED} more` : '');

@@ -6,6 +6,7 @@ import { type Attempt, elapsed } from '../probing/attempt.ts';
 import { connect, constants } from '../probing/http2/builtins.ts';
 import { guardFrames } from '../probing/http2/frames.ts';
 import { brokenReason, endedReason, sessionReason } from '../probing/http2/reasons.ts';
+import { traceRequest } from '../probing/http2/trace-request.ts';
 import { addPiece, newPieces, wholeOf } from '../probing/pieces.ts';
 import { NOT_YET } from '../probing/timeline.ts';
 import type { GrpcTarget } from './check.ts';
@@ -39,7 +40,9 @@ export function callHealth(socket: Socket, target: GrpcTarget, attempt: Attempt)
     session.on('goaway', (code) => {
       if (code !== constants.NGHTTP2_NO_ERROR) resolve(endedReason(code, attempt));
     });
-    const stream = session.request(headersOf(target, scheme, attempt));
+    const headers = headersOf(target, scheme, attempt);
+    traceRequest(headers, null, attempt);
+    const stream = session.request(headers);
     stream.on('error', (error: Error & { code?: string }) => {
       const isEnded = error.code === 'ERR_HTTP2_STREAM_ERROR';
       resolve(isEnded ? endedReason(stream.rstCode ?? 0, attempt) : sessionReason(error, attempt));
@@ -56,16 +59,25 @@ function listen(stream: ClientHttp2Stream, attempt: Attempt, resolve: (got: Resp
   let said: number | null = null;
   let head: IncomingHttpHeaders = {};
   let trailers: IncomingHttpHeaders = {};
+  const traceHeaders = (what: string, headers: IncomingHttpHeaders): void => {
+    effects.trace?.head(
+      '<',
+      what,
+      Object.entries(headers).flatMap(([name, value]) => [name, String(value)]),
+    );
+  };
   stream.on('response', (headers) => {
     line.answered = effects.now();
     attempt.status = headers[':status'] ?? null;
     head = headers;
+    traceHeaders('HTTP/2', headers);
     if (headers['grpc-status'] !== undefined) trailers = headers;
     // Not before: Node reports a body sooner than the head in front of it.
     stream.on('data', take);
   });
   stream.on('trailers', (headers) => {
     trailers = headers;
+    traceHeaders('trailers', headers);
   });
   const answer = (): void => {
     line.ended = effects.now();

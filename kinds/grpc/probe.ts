@@ -23,7 +23,14 @@ function servingIn({ serving }: Answered): { readonly serving?: string } {
   return serving === null ? {} : { serving: servingName(serving) };
 }
 
-function otherAnswer(observed: Answered, service: string, expect: GrpcCheck['expect']): Reason | null {
+/** What came of a call, in words: gRPC's status, and what the health service says. */
+export function answerText({ code, serving }: Answered, { service }: GrpcCheck['target']): readonly string[] {
+  const told = `gRPC status ${codeName(code)}`;
+  return serving === null ? [told] : [told, `${service === '' ? 'the server' : service} is ${servingName(serving)}`];
+}
+
+/** Why the answer is another than the one that is wanted; null when it is not. */
+export function otherAnswer(observed: Answered, service: string, expect: GrpcCheck['expect']): Reason | null {
   const { code, message, serving } = observed;
   if (code !== expect.code) {
     const words = message === '' || message === CODES[code] ? '' : ` ${quote(message)}`;

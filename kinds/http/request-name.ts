@@ -5,7 +5,10 @@ const MOST_CHARACTERS = 94;
 
 /** What a check without a name is called: `POST api.example.com/orders`. The query stays out, where keys hide. */
 export function nameOfRequest({ method, url }: HttpRequest): string {
-  const address = url.replace(/[?#].*$/s, '').replace(/^[a-z]+:\/\/(?:[^/]*@)?/i, '');
+  const address = url
+    .replace(/\$\{\w+:([^{}]*)\}/g, '$1')
+    .replace(/[?#].*$/s, '')
+    .replace(/^[a-z]+:\/\/(?:[^/]*@)?/i, '');
   return `${method} ${address}`
     .replace(/[^A-Za-z0-9_./:@#()+=&~ -]/g, '-')
     .replace(/^[^A-Za-z0-9_/]+/, '')

@@ -67,7 +67,7 @@ function redactUserInfo(url: string, place: string, literal: OnSecret): string {
 const SECRET_PATHS = [
   /^(https?:\/\/(?:[^/?#@]*@)?hooks\.[^/?#]+\/)([^?#]{8,})/i,
   /^(https?:\/\/(?:[^/?#@]*@)?api\.telegram\.org\/bot)([^/?#]+)/i,
-  /^(https?:\/\/[^/?#]+\/(?:[^/?#]+\/)*(?:web)?hooks?\/)([^?#]*[^/?#]{16,}[^?#]*)/i,
+  /^(https?:\/\/[^/?#]+\/(?:[^/?#]+\/)*(?:web)?hooks?(?:b\d)?\/)([^?#]*[^/?#]{16,}[^?#]*)/i,
 ];
 
 function redactPath(url: string, literal: OnSecret): string {

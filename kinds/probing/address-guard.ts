@@ -14,8 +14,11 @@ const loopbackLookup: LookupFunction = (_, { all, family }, done) => {
   ];
   const wanted = both.filter((one) => one.family === family || (family !== 4 && family !== 6));
   const [first = both[0]] = wanted;
-  if (all === true) done(null, wanted);
-  else done(null, first?.address ?? '', first?.family ?? 4);
+  // Not before the socket has those that wait for it.
+  process.nextTick(() => {
+    if (all === true) done(null, wanted);
+    else done(null, first?.address ?? '', first?.family ?? 4);
+  });
 };
 
 /**

@@ -34,6 +34,8 @@ export type Attempt = {
   received: number;
   /** What a person can do where the time does not suffice, behind the stage; '' when there is nothing to say. */
   advice: string;
+  /** What the kind is waiting for, in people's words, where that is no part of every connection; null when it is. */
+  doing: string | null;
   giveUp: ((reason: Reason) => void) | null;
   socket: Socket | null;
   /** Whether the check expects something of the way there, and then the certificate of the hop. */
@@ -62,6 +64,7 @@ export function startAttempt(limits: Limits, effects: CheckerEffects, allowPriva
     status: null,
     received: 0,
     advice: '',
+    doing: null,
     giveUp: null,
     socket: null,
     wantsFacts: false,
@@ -83,6 +86,7 @@ export function startHop(attempt: Attempt, to: Endpoint): void {
   attempt.status = null;
   attempt.received = 0;
   attempt.advice = '';
+  attempt.doing = null;
   attempt.certificate = null;
   // Equal limits are one limit, reported as the total.
   if (attempt.limits.connectTimeoutMs < attempt.limits.timeoutMs) {
@@ -94,10 +98,11 @@ export function startHop(attempt: Attempt, to: Endpoint): void {
 /** The connection can be used; only the total deadline is left. */
 export function connectionMade(attempt: Attempt): void {
   attempt.line.ready = attempt.effects.now();
-  stopConnectTimer(attempt);
+  tcpConnected(attempt);
 }
 
-function stopConnectTimer(attempt: Attempt): void {
+/** The peer is there: only the total deadline is left, for a peer that may take its time before the connection can be used. */
+export function tcpConnected(attempt: Attempt): void {
   endDeadline(attempt.connecting);
   attempt.connecting = null;
 }
@@ -106,7 +111,7 @@ function stopConnectTimer(attempt: Attempt): void {
 export function endAttempt(attempt: Attempt): void {
   attempt.giveUp = null;
   attempt.socket?.destroy();
-  stopConnectTimer(attempt);
+  tcpConnected(attempt);
   endDeadline(attempt.total);
   endDeadline(attempt.streaming);
 }
@@ -132,6 +137,13 @@ export function lenientOf({ lenient }: Attempt): { readonly lenient?: readonly s
   return lenient.size === 0 ? {} : { lenient: [...lenient].slice(0, MOST_LENIENT) };
 }
 
+/** Says of what was read leniently so far, and has no such note yet, that it was not the last answer: `bare LF (earlier hop)`. */
+export function notOfLast({ lenient }: Attempt, note: 'earlier hop' | 'token' | 'proxy'): void {
+  const words = [...lenient];
+  lenient.clear();
+  for (const word of words) lenient.add(/\((?:earlier hop|token|proxy)\)$/.test(word) ? word : `${word} (${note})`);
+}
+
 /** Milliseconds since the attempt began. */
 export function elapsed(attempt: Attempt): number {
   return roundMs(attempt.effects.now() - attempt.began);
@@ -151,7 +163,8 @@ export function nameOf({ host, port }: Place): string {
 }
 
 /** What the attempt was doing when it ended, in people's words. */
-export function stageOf({ line, to, received, advice }: Attempt): string {
+export function stageOf({ line, to, received, advice, doing }: Attempt): string {
+  if (doing !== null) return doing;
   if (line.answered !== NOT_YET) return `reading the body, ${received.toLocaleString('en-US')} bytes so far${advice}`;
   if (line.ready !== NOT_YET) return 'waiting for the first byte';
   if (line.connected !== NOT_YET) return 'in the TLS handshake';

@@ -2,6 +2,7 @@ import type { Check } from '#core/check/check.ts';
 import { isDynamic } from '#core/check/references.ts';
 import { BUDGETS } from '#core/contract.ts';
 import type { Redactor } from '#core/redact/redactor.ts';
+import { withCuts } from '#core/text/safe-text.ts';
 import { answer, type Judged } from '#core/verdict/answer.ts';
 import { notSent, type Observation } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
@@ -13,11 +14,11 @@ import type { CheckerEffects } from './effects.ts';
  * The checker of a kind: one attempt, which resolves references, observes, judges, redacts and answers. An unhealthy
  * target is an NG verdict; what is thrown is a fault of ours. No value that a reference had, no secret made on the way
  * and no literal credential is in what is answered or thrown: a kind never makes a verdict, so it cannot forget that.
+ * `hidden` comes to hold what must not be said of the attempt.
  */
 export function checker<C extends Check, O extends Observation>(probe: KindProbe<C, O>) {
-  return async (event: CheckerEvent<C>, effects: CheckerEffects): Promise<Verdict> => {
+  return async (event: CheckerEvent<C>, effects: CheckerEffects, hidden: string[] = []): Promise<Verdict> => {
     const { check } = event;
-    const hidden: string[] = [];
     try {
       const observed = await observeOnce(probe, check, hidden, effects);
       const judged = await judgedBy(probe, observed, check, effects);
@@ -39,7 +40,7 @@ export async function observeOnce<C extends Check, O extends Observation>(
 ): Promise<O> {
   const { target } = check;
   const hiding = { ...effects, hide: (secret: string) => void hidden.push(secret) };
-  if (!isDynamic(target)) return probe.observe(check, hiding, target);
+  if (probe.resolvesItself === true || !isDynamic(target)) return probe.observe(check, hiding, target);
   const { resolveReferences } = await import('./secrets/resolve-references.ts');
   const ready = await resolveReferences(target, check, hidden, effects);
   // A failure is an observation of every kind.
@@ -47,14 +48,19 @@ export async function observeOnce<C extends Check, O extends Observation>(
   return probe.observe({ ...check, target: ready.request, timeoutMs: ready.timeoutMs }, hiding, target);
 }
 
-/** Hides the values that references had, the secrets made on the way and the check's literal credentials. */
+/**
+ * Hides the values that references had, the secrets made on the way and the check's literal credentials; then cuts what a
+ * target said, of which half a secret may be left otherwise.
+ */
 export async function redactorFor<C extends Check, O extends Observation>(
   probe: KindProbe<C, O>,
   check: C,
   hidden: readonly string[],
 ): Promise<Redactor> {
   const [{ redactorOf }, evidence] = await Promise.all([import('#core/redact/redactor.ts'), probe.evidence?.()]);
-  return redactorOf([...hidden, ...(evidence?.secretsIn?.(check.target) ?? []).map(({ secret }) => secret)]);
+  const literals = evidence?.secretsIn?.(check.target) ?? [];
+  const redact = redactorOf([...hidden, ...literals.map(({ secret }) => secret)]);
+  return (text) => withCuts(redact(text));
 }
 
 /** What may be thrown in place of `error`. */

@@ -36,6 +36,7 @@ export function connectTcp(to: Endpoint, attempt: Attempt): Promise<Socket | Rea
       ...(isIP(place.host) === 0 ? { lookup: guardedLookup(place, attempt, resolve) } : {}),
     });
     attempt.socket = socket;
+    effects.trace?.connecting(socket);
     attempt.giveUp = resolve;
     socket.on('error', (error) => resolve(socketReason(error, attempt)));
     socket.once('lookup', (error) => {

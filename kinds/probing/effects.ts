@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { type AddressPolicy, ON_THIS_MACHINE } from '#core/address/address-policy.ts';
 import { type ReadReference, referenceReader } from './secrets/reference-reader.ts';
+import type { Trace } from './trace/trace.ts';
 
 /**
  * What a checker takes from its surroundings. `now` is a monotonic clock in milliseconds, `date` the wall clock.
@@ -8,7 +9,8 @@ import { type ReadReference, referenceReader } from './secrets/reference-reader.
  * `addresses` says where it may connect to. `readReference` reads secrets, parameters and environment variables that a
  * check names. `hide` is told what must not be said later, because it is a secret made on the way. `lookup` resolves names instead of the system's resolver.
  * `trustsMachine`: authorities in this machine's store are trusted like those that Node brings along.
- * `isAlone`: no other check is made by this process meanwhile, as on Lambda.
+ * `isAlone`: no other check is made by this process meanwhile, as on Lambda. `trace` is there when somebody asked to see what
+ * the attempt does (`run --verbose`), which on AWS nobody does.
  */
 export type CheckerEffects = {
   readonly now: () => number;
@@ -21,6 +23,7 @@ export type CheckerEffects = {
   readonly lookup?: LookupFunction;
   readonly trustsMachine?: boolean;
   readonly isAlone?: true;
+  readonly trace?: Trace;
 };
 
 const now = () => performance.now();

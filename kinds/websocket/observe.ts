@@ -78,7 +78,7 @@ async function converse(
   const progress: Progress = { answers: [], others: 0, last: null };
   for (const [at, sent] of target.exchange.entries()) {
     const wanted = expect.exchange[at] ?? null;
-    if (sent !== null) talk.socket.send(dataOf(sent.body));
+    if (sent !== null) send(talk, dataOf(sent.body), attempt);
     const answer =
       wanted === null ? null : await awaited(talk, wanted, progress, `${at + 1} of ${target.exchange.length}`, attempt);
     if (answer !== null && 'code' in answer) return withLast(answer, progress);
@@ -113,7 +113,8 @@ function pong({ socket, inbox }: Talk, attempt: Attempt): Promise<number | Reaso
   return new Promise((resolve) => {
     attempt.giveUp = (reason) => {
       inbox.fail(reason);
-      resolve({ ...reason, message: `${reason.message.replace(/ \(.*\)$/, '')} (waiting for a pong)` });
+      const [words] = reason.message.split(' (', 1);
+      resolve({ ...reason, message: `${words} (waiting for a pong)` });
     };
     socket.once('close', (code, words) =>
       resolve(closedEarly({ code, words: words.toString() }, 'waiting for a pong')),
@@ -125,6 +126,11 @@ function pong({ socket, inbox }: Talk, attempt: Attempt): Promise<number | Reaso
     });
     socket.ping(payload);
   });
+}
+
+function send({ socket }: Talk, data: string | Buffer, { effects }: Attempt): void {
+  effects.trace?.tell('>', data);
+  socket.send(data);
 }
 
 function dataOf(message: Message): string | Buffer {

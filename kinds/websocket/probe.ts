@@ -13,7 +13,7 @@ export const websocketProbe: KindProbe<WebsocketCheck, WebsocketObservation> = {
   judge: async (observed, check, effects) => {
     if (observed.outcome === 'failure') return observed.reason;
     const { close, latencyMs } = check.expect;
-    const first = joined(await otherMessage(observed, check, effects), otherClose(observed, close));
+    const first = joined(await otherMessage(observed, check.expect.exchange, effects), otherClose(observed, close));
     return joined(first, tooSlow(observed.latencyMs, latencyMs));
   },
   seen: (observed) => {
@@ -31,9 +31,10 @@ export const websocketProbe: KindProbe<WebsocketCheck, WebsocketObservation> = {
 
 type Conversed = Extract<WebsocketObservation, { readonly outcome: 'conversed' }>;
 
-async function otherMessage(
+/** Why the first message that is not as it should be is not; null when all are. */
+export async function otherMessage(
   { answers }: Conversed,
-  { expect: { exchange } }: WebsocketCheck,
+  exchange: WebsocketCheck['expect']['exchange'],
   effects: Pick<CheckerEffects, 'date' | 'isAlone'>,
 ): Promise<Reason | null> {
   for (const [at, wanted] of exchange.entries()) {
@@ -48,7 +49,8 @@ async function otherMessage(
   return null;
 }
 
-function otherClose({ close }: Conversed, wanted: number | null): Reason | null {
+/** Why the server ended otherwise than wanted; null when it did not. */
+export function otherClose({ close }: Conversed, wanted: number | null): Reason | null {
   if (wanted === null || close === null || close.code === wanted) return null;
   if (close.code === 1006)
     return { code: 'answer', message: `connection ended without a Close frame, wanted ${wanted}` };

@@ -29,10 +29,13 @@ export type Refused = Reason & { readonly last?: Received };
 export function upgrade(line: Socket, target: WebsocketTarget, attempt: Attempt): Promise<Talk | Refused> {
   return new Promise((resolve) => {
     attempt.giveUp = resolve;
+    const { trace } = attempt.effects;
     const inbox = newInbox();
+    const headers = headersOf(target);
+    trace?.head('>', `GET ${target.url} with an upgrade to websocket`, pairsOf(headers));
     const socket = new WebSocket(target.url, [...target.protocols], {
       createConnection: () => line,
-      headers: headersOf(target),
+      headers,
       perMessageDeflate: false,
       maxPayload: MOST_MESSAGE_BYTES,
       followRedirects: false,
@@ -43,11 +46,16 @@ export function upgrade(line: Socket, target: WebsocketTarget, attempt: Attempt)
       inbox.fail(reason);
       resolve(reason);
     };
+    socket.on('upgrade', ({ rawHeaders }) => trace?.head('<', 'HTTP/1.1 101', rawHeaders));
     socket.on('unexpected-response', (_, response) => refused(response, attempt, end));
     // Of the socket's own listeners ws's come first, and say why it was destroyed.
     socket.on('error', (error: Error & { code?: string }) => end(reasonOf(error, attempt)));
-    socket.on('message', (data: Buffer, isBinary) => inbox.add({ bytes: data, isText: !isBinary }));
+    socket.on('message', (data: Buffer, isBinary) => {
+      trace?.tell('<', data);
+      inbox.add({ bytes: data, isText: !isBinary });
+    });
     socket.on('close', (code, words) => {
+      trace?.tell('*', `closed with ${code} ${words}`);
       inbox.closed({ code, words: words.toString() });
       resolve({ code: 'reset', message: `connection closed by ${nameOf(attempt.to)} (${stageOf(attempt)})` });
     });
@@ -64,6 +72,10 @@ export function upgrade(line: Socket, target: WebsocketTarget, attempt: Attempt)
   });
 }
 
+function pairsOf(headers: Record<string, string | string[]>): readonly string[] {
+  return Object.entries(headers).flatMap(([name, value]) => [value].flat().flatMap((one) => [name, one]));
+}
+
 function headersOf({ headers, auth }: WebsocketTarget): Record<string, string | string[]> {
   const all: Record<string, string | string[]> = { 'User-Agent': USER_AGENT };
   if (auth?.scheme === 'basic') all['Authorization'] = basic(auth.user, auth.password);
@@ -78,7 +90,8 @@ function headersOf({ headers, auth }: WebsocketTarget): Record<string, string | 
 
 /** Where a server answers anything but 101, its status says why, and the page behind it more. */
 function refused(response: IncomingMessage, attempt: Attempt, end: (reason: Refused) => void): void {
-  const { statusCode = 0, headers } = response;
+  const { statusCode = 0, headers, rawHeaders } = response;
+  attempt.effects.trace?.head('<', `HTTP/1.1 ${statusCode}`, rawHeaders);
   attempt.status = statusCode;
   const leads = headers.location === undefined ? '' : ` (it leads to ${quote(headers.location)})`;
   const reason: Reason = { code: 'status', message: `status ${statusCode}, wanted 101${leads}` };

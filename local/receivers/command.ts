@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Receiver } from '#core/check/alerting.ts';
 import { bodiesOf } from '#core/report/bodies.ts';
-import { field } from '#core/report/evidence.ts';
 import type { Notification } from '#core/report/notification.ts';
+import { told } from '#core/text/safe-text.ts';
 import { type Ending, ReceiverFault } from './receiver-fault.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -49,7 +49,7 @@ export async function callCommand(
     await Promise.race([closed, pause(LAST_WORDS_MS)]);
     const how =
       killedBy === null ? `ended with ${code}` : `was ended by ${killedBy} after ${timeoutMs / 1000} s at most`;
-    const words = said === '' ? '' : `: ${field(said.trim(), KEPT_OUTPUT)}`;
+    const words = said === '' ? '' : `: ${told(said.trim(), KEPT_OUTPUT)}`;
     throw new ReceiverFault(`${program} ${how}${words}`, false);
   } finally {
     for (const timer of timers) clearTimeout(timer);

@@ -3,6 +3,7 @@ import type { Receiver } from '#core/check/alerting.ts';
 import { redactorOf } from '#core/redact/redactor.ts';
 import { MORE_CHECKS } from '#core/report/attributes.ts';
 import type { Notification } from '#core/report/notification.ts';
+import { withCuts } from '#core/text/safe-text.ts';
 import { callCommand } from './command.ts';
 import { type Ending, ReceiverFault } from './receiver-fault.ts';
 import { type Environment, resolved } from './receiver-references.ts';
@@ -80,7 +81,7 @@ async function faultOf(
     }
     // What a receiver says may be what it was sent.
     const redact = redactorOf([...hidden, ...secretsOf(receiver)]);
-    return new ReceiverFault(redact(error.message), error.isPassing, { cause: error });
+    return new ReceiverFault(withCuts(redact(error.message)), error.isPassing, { cause: error });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Receiver } from '#core/check/alerting.ts';
-import { textOf } from '#core/report/bodies.ts';
-import { field } from '#core/report/evidence.ts';
+import { textOf, titleOf } from '#core/report/bodies.ts';
 import type { Notification } from '#core/report/notification.ts';
+import { told } from '#core/text/safe-text.ts';
 import { type Ending, ReceiverFault } from './receiver-fault.ts';
 
 /** For all of it: a server that never stops to talk is never silent for as long as the times below. */
@@ -33,7 +33,7 @@ export async function mailTo(
   const mail = {
     from,
     to: [...to],
-    subject: notification.subject,
+    subject: titleOf(notification),
     text: textOf(notification),
     headers: { 'auto-submitted': 'auto-generated' },
     signal: signal === undefined ? late : AbortSignal.any([late, signal]),
@@ -56,7 +56,11 @@ export async function mailTo(
 function faultOf(server: string, cause: unknown): ReceiverFault {
   const { responseCode, code, message } = cause as { responseCode?: number; code?: string; message?: string };
   const isPassing = responseCode === undefined ? code !== 'EAUTH' && code !== 'EENVELOPE' : responseCode < 500;
-  return new ReceiverFault(`the mail server ${server} did not take it: ${field(message ?? code, 300)}`, isPassing, {
-    cause,
-  });
+  return new ReceiverFault(
+    `the mail server ${server} did not take it: ${told(message ?? code ?? '', 300)}`,
+    isPassing,
+    {
+      cause,
+    },
+  );
 }

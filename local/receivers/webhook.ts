@@ -1,9 +1,9 @@
 import type { Receiver } from '#core/check/alerting.ts';
 import { USER_AGENT } from '#core/contract.ts';
-import { bodiesOf, textOf } from '#core/report/bodies.ts';
-import { field } from '#core/report/evidence.ts';
+import { bodiesOf, textOf, titleOf } from '#core/report/bodies.ts';
 import type { Notification } from '#core/report/notification.ts';
 import { slackText } from '#core/report/slack-text.ts';
+import { told } from '#core/text/safe-text.ts';
 import { type Ending, ReceiverFault } from './receiver-fault.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -72,7 +72,7 @@ function elsewhere({ status, headers }: Response, url: string): string {
   const location = headers.get('location');
   if (status < 300 || status > 399 || location === null) return '';
   const to = URL.parse(location, url);
-  const where = to === null ? 'something that is no URL' : field(to.origin, 100);
+  const where = to === null ? 'something that is no URL' : told(to.origin, 100);
   return `, which sends to ${where}; a redirect is not followed, so write the URL that it leads to`;
 }
 
@@ -87,6 +87,6 @@ function slackBody(notification: Notification): string {
   const text = textOf(notification).replaceAll('```', "'''");
   const shown = text.length > SLACK_CHARACTERS ? `${text.slice(0, SLACK_CHARACTERS).toWellFormed()}\n…` : text;
   return JSON.stringify({
-    text: `*${slackText(notification.subject)}*\n\`\`\`\n${slackText(shown.trimEnd())}\n\`\`\``,
+    text: `*${slackText(titleOf(notification))}*\n\`\`\`\n${slackText(shown.trimEnd())}\n\`\`\``,
   });
 }

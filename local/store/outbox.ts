@@ -20,6 +20,8 @@ export type Outbox = {
   exchange(unsent: readonly Unsent[]): Promise<readonly Waiting[]>;
   /** Drops what a receiver has taken. */
   taken(waiting: Waiting): Promise<void>;
+  /** How many wait for longer than a run takes to send them, and since when, milliseconds; null when none does. */
+  stuck(): Promise<{ readonly count: number; readonly since: number } | null>;
   /** Drops what could be sent to nobody for a day: whoever it was for has seen each run fail. */
   tidy(): Promise<void>;
 };
@@ -34,13 +36,15 @@ export type Drafts = { put(unsent: readonly Unsent[]): void };
 export type OutboxSettings = { readonly now: () => number; readonly owner: string; readonly list: string };
 
 const KEPT_MS = 24 * 3_600_000;
+/** A run that is under way has drafts in it, and sends them within this time. */
+const SENT_WITHIN_MS = 60_000;
 
 export function outbox(
   database: DatabaseSync,
   file: string,
   { now, owner, list }: OutboxSettings,
 ): Outbox & { readonly drafts: Drafts } {
-  const [put, drop, all, remove, mine, removeMine] = guarded(file, () => [
+  const [put, drop, all, remove, mine, removeMine, old] = guarded(file, () => [
     database.prepare(
       'INSERT INTO unsent (receiver, notification, put_at, list, draft_of, place) VALUES (?, ?, ?, ?, ?, ?)',
     ),
@@ -51,6 +55,7 @@ export function outbox(
     database.prepare('DELETE FROM unsent WHERE id = ?'),
     database.prepare('SELECT min(id) AS place, count(*) AS count FROM unsent WHERE draft_of = ?'),
     database.prepare('DELETE FROM unsent WHERE draft_of = ?'),
+    database.prepare('SELECT count(*) AS count, min(put_at) AS since FROM unsent WHERE put_at < ?'),
   ]);
   let drafted = 0;
   const insert = ({ receiver, notification }: Unsent, draftOf: string | null, place: number | null) =>
@@ -76,6 +81,10 @@ export function outbox(
         return all.all(list).map(waitingOf);
       }),
     taken: ({ id }) => write(() => void remove.run(id)),
+    stuck: async () => {
+      const found = guarded(file, () => old.get(now() - SENT_WITHIN_MS)) as { count: number; since: number };
+      return found.count === 0 ? null : found;
+    },
     tidy: () => write(() => void drop.run(now() - KEPT_MS)),
   };
 }

@@ -1,18 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type RunStamp, timeOf } from '#core/incident/state.ts';
+import type { PastVerdict } from '#core/status/past-verdict.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import { transaction } from './open-database.ts';
 import { guarded } from './store-fault.ts';
-
-/** One verdict of the past, with the run that it was part of. */
-type PastVerdict = { readonly run: RunStamp; readonly verdict: Verdict };
 
 /** Every verdict, for as long as the retention says. */
 export type VerdictHistory = {
   /** Keeps a run's verdicts and drops those that are too old. A run that is kept already stays as it is. */
   remember(run: RunStamp, verdicts: readonly Verdict[]): Promise<void>;
-  /** A check's latest verdicts, newest first. */
-  history(name: string, atMost: number): Promise<readonly PastVerdict[]>;
+  /** A check's latest verdicts, newest first; of runs that started at `since`, milliseconds, or later. */
+  history(name: string, atMost: number, since?: number): Promise<readonly PastVerdict[]>;
 };
 
 export function verdictHistory(
@@ -26,7 +24,8 @@ export function verdictHistory(
     ),
     database.prepare('DELETE FROM verdicts WHERE started_at < ?'),
     database.prepare(
-      'SELECT started_at, run_id, verdict FROM verdicts WHERE name = ? ORDER BY started_at DESC, run_id DESC LIMIT ?',
+      `SELECT started_at, run_id, verdict FROM verdicts WHERE name = ? AND started_at >= ?
+       ORDER BY started_at DESC, run_id DESC LIMIT ?`,
     ),
   ]);
   return {
@@ -37,7 +36,7 @@ export function verdictHistory(
           drop.run(now() - retentionMs);
         }),
       ),
-    history: async (name, atMost) => guarded(file, () => select.all(name, atMost).map(pastVerdictOf)),
+    history: async (name, atMost, since = 0) => guarded(file, () => select.all(name, since, atMost).map(pastVerdictOf)),
   };
 }
 

@@ -63,7 +63,9 @@ export function timeless(verdict: Verdict): object {
     ...verdict.reason,
     message: verdict.reason.message.replaceAll(TIMES, '<duration>'),
   };
-  return { ...verdict, at: 'some', latencyMs: there(verdict.latencyMs), phases, reason };
+  const steps = verdict.seen?.['steps'];
+  const seen = Array.isArray(steps) ? { seen: { steps: steps.length } } : {};
+  return { ...verdict, at: 'some', latencyMs: there(verdict.latencyMs), phases, reason, ...seen };
 }
 
 const DIFFERENT = new Set(['id', 'startedAt', 'console', 'region', 'at', 'since', 'lastedMs', 'latencyMs']);
@@ -73,6 +75,7 @@ export function timelessDocument(text: string): unknown {
   return JSON.parse(text, (key, value: unknown) => {
     if (DIFFERENT.has(key)) return value === null && key !== 'console' ? null : 'some';
     if (key === 'phases') return Object.keys(value as object);
+    if (key === 'steps' && Array.isArray(value)) return value.length;
     return typeof value === 'string' ? value.replaceAll(TIMES, '<duration>') : value;
   });
 }

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { resolve as resolvePath } from 'node:path';
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import type { Status } from '#core/status/status.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
 import { deleteTopic } from './damage.ts';
 import type { Deployment } from './deployment.ts';
 import { timeless } from './embedded.ts';
@@ -16,16 +18,16 @@ export async function commands(deployment: Deployment, endpoint: string): Promis
   expectThat('last has the verdicts of the newest execution', JSON.parse(last.stdout).results.map(timeless), results);
   expectThat('last ends with 1, because the sample has NGs', last.code, 1);
 
-  const again = await rollcall('rerun', execution.executionArn ?? '', '--wait', '--json');
-  expectThat('rerun --wait has the same verdicts', JSON.parse(again.stdout).results.map(timeless), results);
+  const again = await rollcall('rerun', execution.executionArn ?? '', '--json');
+  expectThat('rerun has the same verdicts', JSON.parse(again.stdout).results.map(timeless), results);
   expectTrue('rerun says that it is a new execution, and why', /new execution .*succeeded/.test(again.stderr), again);
 
-  const one = await rollcall('start', '--only', 'health', '--wait');
-  expectThat('start --wait of a check that is OK ends with 0', one.code, 0);
+  const one = await rollcall('start', '--only', 'health');
+  expectThat('start of a check that is OK ends with 0', one.code, 0);
   expectTrue('and prints the table of run', /health.*\n1 OK, 0 NG in /.test(one.stdout), one);
 
-  const refused = await rollcall('start', '--only', 'no-such-check', '--wait');
-  expectThat('start --wait of input that is not understood ends with 2', refused.code, 2);
+  const refused = await rollcall('start', '--only', 'no-such-check');
+  expectThat('start of input that is not understood ends with 2', refused.code, 2);
   expectTrue('and says what is wrong', /error: InvalidInput: .*no-such-check/.test(refused.stderr), refused);
   expectTrue('before it has started anything', !refused.stderr.includes('started'), refused);
   const typed = await deployment.execute({ only: ['no-such-check'] });
@@ -47,21 +49,52 @@ export async function commands(deployment: Deployment, endpoint: string): Promis
     ],
   );
 
+  const [first] = results as readonly { readonly name: string }[];
+  const ofCheck = await rollcall('history', first?.name ?? '', '--json');
+  const verdicts: { verdict: unknown }[] = JSON.parse(ofCheck.stdout);
+  expectThat(
+    'history of a check has its verdicts of all executions that called it',
+    verdicts.map(({ verdict }) => timeless(verdict as Verdict)),
+    [first, first, first],
+  );
+  const unknown = await rollcall('history', `${first?.name}x`);
+  expectTrue('and names the one that was meant', unknown.stderr.includes(`did you mean "${first?.name}"?`), unknown);
+
   const links = await rollcall('open', execution.executionArn ?? '');
   expectTrue('open has the links to the execution and to the workflow', areLinks(links.stdout, execution), links);
   await refusals(endpoint);
 
+  const dashboard = await rollcall('open', 'dashboard');
+  expectTrue(
+    'open dashboard has its link',
+    /#dashboards\/dashboard\/Rollcall-us-east-1\n$/.test(dashboard.stdout),
+    dashboard,
+  );
+
+  const scheduledTime = new Date().toISOString();
+  const ran = await deployment.execute({ shard: '5m-0', scheduledTime });
+  expectThat('a shard runs', ran.status, 'SUCCEEDED');
+  const status = await rollcall('status', '--json');
+  const { shards, unknown: unasked, monitor } = JSON.parse(status.stdout) as Status;
+  const minute = `${scheduledTime.slice(0, 16)}:00.000Z`;
+  expectThat(
+    'status has the last run of the shard, from the metrics',
+    shards.map(({ shard, lastRun }) => [shard, lastRun?.startedAt, (lastRun?.ok ?? 0) + (lastRun?.ng ?? 0) > 0]),
+    [['5m-0', minute, true]],
+  );
+  expectThat('nothing is wrong with the monitor, and all could be asked', [monitor, unasked], [[], []]);
+
   const shard = JSON.stringify({ shard: '5m-0' });
-  const nested = await rollcall('start', '--input', shard, '--wait', '--json');
-  expectThat('start --wait of a shard has the same verdicts', JSON.parse(nested.stdout).results.map(timeless), results);
+  const nested = await rollcall('start', '--input', shard, '--json');
+  expectThat('start of a shard has the same verdicts', JSON.parse(nested.stdout).results.map(timeless), results);
   const called = await rollcall('last', '--json');
   expectThat('and so has last', JSON.parse(called.stdout).results.map(timeless), results);
 
   await deleteTopic(deployment, deployment.topicArn);
-  const broken = await rollcall('start', '--wait', '--json');
-  expectThat('start --wait of an execution that failed ends with 3', broken.code, 3);
+  const broken = await rollcall('start', '--json');
+  expectThat('start of an execution that failed ends with 3', broken.code, 3);
   expectThat('and has its verdicts from its history', JSON.parse(broken.stdout).results.map(timeless), results);
-  const brokenShard = await rollcall('start', '--input', shard, '--wait', '--json');
+  const brokenShard = await rollcall('start', '--input', shard, '--json');
   expectThat('so does that of a shard', brokenShard.code, 3);
   expectThat('and has its verdicts too', JSON.parse(brokenShard.stdout).results.map(timeless), results);
 }

@@ -27,15 +27,7 @@ checks:
   await emulator.add(assembly, SHOP);
 
   const started = async (stack: string) => {
-    const { stdout } = await run(emulator.endpoint, [
-      'start',
-      '--stack',
-      stack,
-      '--only',
-      'health',
-      '--wait',
-      '--json',
-    ]);
+    const { stdout } = await run(emulator.endpoint, ['start', '--stack', stack, '--only', 'health', '--json']);
     const { results } = JSON.parse(stdout) as { results: { name: string; outcome: string }[] };
     return results.map(({ name, outcome }) => `${name} ${outcome}`);
   };

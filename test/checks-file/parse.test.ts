@@ -270,7 +270,9 @@ describe('parseChecks', () => {
     expect(faultsOf('#'.repeat(8.5 * 1024 * 1024))).toEqual(['checks.yaml:1:1 takes 8.5MiB; write 8MiB or less']);
     expect(faultsOf('['.repeat(100_000))[0]).toBe('checks.yaml:1:100 nests more than 100 deep; write it flatter');
     expect(faultsOf(`a: !x 1\nb: ${'['.repeat(100_000)}`)[0]).toContain('nests more than 100 deep');
-    expect(faultsOf(`a: @x\nb: ${'['.repeat(100_000)}`)[0]).toMatch(/^checks.yaml:1:4 not YAML: Plain value/);
+    expect(faultsOf(`a: @x\nb: ${'['.repeat(100_000)}`)[0]).toBe(
+      'checks.yaml:1:4 a value cannot begin with @; put it in quotes',
+    );
     expect(faultsOf(`a: &a 1\nb: [${'*a,'.repeat(20_001)}]`)[0]).toContain('has more than 20000 aliases');
   });
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { parseCurl } from '#checks-file/curl/parse-curl.ts';
+import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
 import { parseChecks } from '#checks-file/parse.ts';
 import { warningsOf } from '#checks-file/warnings.ts';
 
 function warnings(text: string): string[] {
-  const { list, faults } = parseChecks(text);
+  const { list, faults } = parseChecks(text, { ...NOTHING_OUTSIDE, curl: parseCurl });
   if (list === null) throw new Error(JSON.stringify(faults));
   return warningsOf(text, list, new Date('2026-11-24T12:00:00Z')).map(
     ({ line, column, path, message }) => `${line}:${column} ${path} ${message}`,
@@ -13,6 +15,28 @@ function warnings(text: string): string[] {
 const ADVICE = 'write ${env:NAME}, ${ssm:/path} or ${secret:name#key} in its place';
 
 describe('a warning', () => {
+  it('names targets that no checker on AWS reaches, where they stand', () => {
+    const text = `
+checks:
+  - { name: a, http: { url: "http://localhost:3000/x" } }
+  - { name: b, http: { url: "http://10.0.0.5/x" } }
+  - { name: c, http: { url: "http://10.0.0.5/x", allowPrivate: true } }
+  - { name: d, tcp: { host: mail.example.com, port: 25 } }
+  - { name: e, curl: "curl http://[::1]/" }
+  - { name: f, http: { url: "http://\${env:HOST}/" } }
+  - { name: g, http: { url: "http://10.0.0.5/", proxy: "http://proxy.example.com:3128" } }
+guard: [{ name: h, tcp: { host: 169.254.169.254, port: 80, allowPrivate: true } }]
+`;
+    const refused = (what: string) => `would be NG on AWS: ${what}`;
+    expect(warnings(text)).toEqual([
+      `3:29 checks[0].http.url ${refused('localhost is this machine, never allowed from Lambda')}`,
+      `4:29 checks[1].http.url ${refused('10.0.0.5 is a private address; set allowPrivate: true to check it')}`,
+      '6:53 checks[3].tcp.port is port 25, on which AWS lets no function connect unless it lifts that for your account; write 587 or 465 where the server listens there',
+      `7:22 checks[4].curl ${refused('::1 is a loopback address, never allowed from Lambda')}`,
+      `10:33 guard[0].tcp.host ${refused('169.254.169.254 is a cloud metadata address, never allowed from Lambda')}`,
+    ]);
+  });
+
   it('tells each literal credential once, where it stands', () => {
     const text = `
 defaults:
@@ -46,6 +70,63 @@ checks:
       headers: { Authorization: "Bearer \${env:TOKEN}" }
       json: { password: "\${secret:x#password}" }
   - { name: b, tcp: { host: db, port: 1 } }
+`;
+    expect(warnings(text)).toEqual([]);
+  });
+
+  it.each([
+    ['https://hooks.slack.com/services/T000/B000/abcdefgh1234', 'path of a webhook'],
+    ['https://discord.com/api/webhooks/1234567890/aBcDeFgHiJkLmNoPqRsT', 'path of a webhook'],
+    [
+      'https://example.webhook.office.com/webhookb2/11aa22bb-0000-4000-8000-000000000001@33cc/IncomingWebhook/44dd55ee',
+      'path of a webhook',
+    ],
+    ['https://prod-1.example.logic.azure.com/workflows/x/invoke?api-version=1&sig=aBcD', 'query parameter sig'],
+    ['https://events.pager.example/integration/0123456789abcdef0123456789abcdef/enqueue', 'path of a webhook'],
+    ['https://ops:hunter22@alerts.example/in', 'password of the url'],
+  ])('is made of a receiver whose webhook is %s', (url, place) => {
+    const text = `
+alerts:
+  topics:
+    ops: { receivers: [{ command: [page] }, { webhook: { url: "${url}" } }] }
+  routes: [{ topic: ops }]
+checks: [{ name: a, tcp: { host: db, port: 1 } }]
+`;
+    expect(warnings(text)).toEqual([
+      `4:63 alerts.topics.ops.receivers[1].webhook.url holds a literal credential (${place}); write \${env:NAME} in its place`,
+    ]);
+  });
+
+  it('is made of the headers of a webhook and of the password for a mail server', () => {
+    const text = `
+alerts:
+  topics:
+    ops:
+      receivers:
+        - webhook: { url: "https://alerts.example/in", headers: { Authorization: Bearer abcd1234, X-Team: ops } }
+        - smtp: { host: mail, user: me, password: hunter22, from: a@example.com, to: [b@example.com] }
+  routes: [{ topic: ops }]
+checks: [{ name: a, tcp: { host: db, port: 1 } }]
+`;
+    expect(warnings(text)).toEqual([
+      '6:82 alerts.topics.ops.receivers[0].webhook.headers.Authorization holds a literal credential (header Authorization); write ${env:NAME} in its place',
+      '7:51 alerts.topics.ops.receivers[1].smtp.password holds a literal credential (password of the mail server); write ${env:NAME} in its place',
+    ]);
+  });
+
+  it('is not made of a receiver that refers to what is secret', () => {
+    const text = `
+alerts:
+  topics:
+    ops:
+      receivers:
+        - webhook: { url: "\${env:HOOK}" }
+        - webhook: { url: "https://hooks.slack.com/services/\${env:HOOK}" }
+        - webhook: { url: "https://alerts.example/production-alerts/for-team-orders" }
+        - webhook: { url: "https://alerts.example/in", headers: { Authorization: "Bearer \${env:KEY}" } }
+        - smtp: { host: mail, user: me, password: "\${env:KEY}", from: a@example.com, to: [b@example.com] }
+  routes: [{ topic: ops }]
+checks: [{ name: a, tcp: { host: db, port: 1 } }]
 `;
     expect(warnings(text)).toEqual([]);
   });

@@ -3,9 +3,11 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeStateMachineCommand, type HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import type { StatusAnswer } from '#functions/track-incidents/status.ts';
 
 export const MACHINE = 'arn:aws:states:us-west-2:123456789012:stateMachine:Roll';
 export const EXECUTION = 'arn:aws:states:us-west-2:123456789012:execution:Roll:monday';
+export const TOPIC = 'arn:aws:sns:us-west-2:123456789012:Rollcall-Alerts';
 const LOG_GROUP = 'arn:aws:logs:us-west-2:123456789012:log-group:/rollcall/express:*';
 
 export const states = mockClient(SFNClient);
@@ -28,6 +30,26 @@ export function answering(state: string, answer: unknown, FunctionError?: string
     .resolves({ StatusCode: 200, Payload, ...(FunctionError !== undefined && { FunctionError }) });
 }
 
+/** What the function that remembers answers where all is well, of these checks and shards. */
+export function remembering(checks: readonly string[], shards: readonly string[] = ['5m-0']): void {
+  const answer: StatusAnswer = {
+    open: [],
+    offline: null,
+    mutes: [],
+    maintenance: [],
+    timezone: 'Europe/Paris',
+    shards: shards.map((id, at) => ({
+      id,
+      schedule: { every: 300 },
+      longestRunSeconds: 30,
+      checks: at === 0 ? checks : [],
+    })),
+    guards: ['up'],
+    namespace: 'Rollcall',
+  };
+  answering('TrackIncidents', answer);
+}
+
 /** A stack of the name Rollcall with a workflow of this type, and nothing run on it yet. */
 export function deployed(type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): void {
   states.reset();
@@ -40,7 +62,10 @@ export function deployed(type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): void {
         StackName: 'Rollcall',
         CreationTime: new Date(0),
         StackStatus: 'CREATE_COMPLETE',
-        Outputs: [{ OutputKey: 'StateMachineArn', OutputValue: MACHINE }],
+        Outputs: [
+          { OutputKey: 'StateMachineArn', OutputValue: MACHINE },
+          { OutputKey: 'TopicArn', OutputValue: TOPIC },
+        ],
       },
     ],
   });

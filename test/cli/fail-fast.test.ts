@@ -41,7 +41,7 @@ describe('rollcall run --fail-fast', () => {
   });
 
   it('alerts as ever when the NG is the last to answer, and when all is OK', async () => {
-    const last = await failFast(['ok', 'down'], '--concurrency', '1');
+    const last = await failFast(['ok', 'down'], '--concurrency', '1', '--alert');
     expect([last.code, last.stdout]).toEqual([1, expect.stringContaining('The alert:')]);
     expect(last.stderr).not.toContain('not called');
 

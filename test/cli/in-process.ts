@@ -4,17 +4,23 @@ import { main } from '../../cli/program.ts';
 import type { Ended } from './command.ts';
 import { holdToSchema } from './documents.ts';
 
-type Settings = Pick<Io, 'cwd'> & Partial<Pick<Io, 'env' | 'stdin' | 'signal'>> & { readonly columns?: number };
+type Settings = Pick<Io, 'cwd'> &
+  Partial<Pick<Io, 'env' | 'stdin' | 'signal' | 'browse'>> & { readonly columns?: number; readonly rows?: number };
+
+/** `screen`: both streams in the order in which they were written, as a terminal gets them. */
+type EndedHere = Ended & { readonly screen: string };
 
 /** Runs `rollcall` in this process: on a terminal of `columns`, or without them in a pipe. */
-export async function rollcallHere(args: readonly string[], settings: Settings): Promise<Ended> {
-  const { columns, ...given } = settings;
-  const output = { stdout: '', stderr: '' };
+export async function rollcallHere(args: readonly string[], settings: Settings): Promise<EndedHere> {
+  const { columns, rows, ...given } = settings;
+  const output = { stdout: '', stderr: '', screen: '' };
   const streamOf = (name: 'stdout' | 'stderr') => ({
     isTTY: columns !== undefined,
     columns,
+    rows,
     write(text: string) {
       output[name] += text;
+      output.screen += text;
     },
   });
   const code = await main(args, {

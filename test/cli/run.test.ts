@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
@@ -21,17 +21,55 @@ describe('rollcall run', () => {
     expect(stdout).toMatch(/^ +NAME +LATENCY +REASON\n✓ +ok +\d+ ms\n1 OK, 0 NG in \d+\.\d s\n$/);
   });
 
-  it('ends with 1 when some check is NG, says why and prints the alert', async () => {
+  it('ends with 1 when some check is NG, which comes first with why, and leaves no file', async () => {
     const { cwd } = await folderFor(['ok', 'down']);
     const { code, stdout, stderr } = await rollcall(['run'], { cwd });
 
     expect(code).toBe(1);
-    expect(stdout).toMatch(/✗ +down +\d+ ms +status 503, wanted 2/);
+    const rows = /✗ +down +\d+ ms +status 503, wanted 2xx\n✓ +ok +\d+ ms\n/;
+    expect(stdout).toMatch(new RegExp(`^.*REASON\\n${rows.source}1 OK, 1 NG in \\d+\\.\\d s\\n$`));
+    expect(stderr).toBe('');
+    expect(await readdir(cwd)).toEqual(['checks.yaml']);
+  });
+
+  it('prints the alert and keeps files only when asked', async () => {
+    const { cwd } = await folderFor(['ok', 'down']);
+    const { stdout, stderr } = await rollcall(['run', '--alert', '--keep', 'kept/here'], { cwd });
+
     expect(stdout).toMatch(/The alert:\n\n {2}NG 1 of 2: down\n/);
     expect(stdout).toMatch(/\n1 OK, 1 NG in \d+\.\d s\n$/);
     expect(`${stdout}${stderr}`).not.toContain('\u001b');
-    expect(await readFile(join(cwd, '.rollcall/alerts.jsonl'), 'utf8')).toContain('down');
-    expect(await readFile(join(cwd, '.rollcall/metrics.jsonl'), 'utf8')).toContain('"Healthy"');
+    expect(stderr).toBe('alerts are kept in kept/here/alerts.jsonl, metrics in kept/here/metrics.jsonl\n');
+    expect(await readFile(join(cwd, 'kept/here/alerts.jsonl'), 'utf8')).toContain('down');
+    expect(await readFile(join(cwd, 'kept/here/metrics.jsonl'), 'utf8')).toContain('"Healthy"');
+  });
+
+  it('shows only what is NG with --only-ng, and nothing with --quiet', async () => {
+    const { cwd } = await folderFor(['ok', 'down']);
+    const [onlyNg, quiet] = await Promise.all([
+      rollcall(['run', '--only-ng'], { cwd }),
+      rollcall(['run', '--quiet'], { cwd }),
+    ]);
+
+    expect(onlyNg.stdout).toMatch(/^.*REASON\n✗ +down .*\n1 OK, 1 NG in \d+\.\d s\n$/);
+    expect(quiet).toEqual({ code: 1, stdout: '', stderr: '' });
+  });
+
+  it.each([
+    [['--quiet', '--json'], '--quiet prints nothing, so --json means nothing; take one out'],
+    [['--quiet', '-v'], '--quiet prints nothing, so --verbose means nothing; take one out'],
+    [['--keep', 'd', '--publish', '--topic', 'arn:aws:sns:us-east-1:123456789012:x'], '--keep keeps what --publish'],
+    [['--keep', 'checks.yaml'], '--keep checks.yaml/metrics.jsonl cannot be written: a part of its path is a file'],
+    [['--verbose', 'ko'], '--verbose "ko" is the name of no enabled check; there are "ok"'],
+    [
+      ['--verbose', 'ok', '--', 'curl', 'h'],
+      '--verbose takes names of checks in a file; of a curl command write -v alone',
+    ],
+  ])('refuses %j before it calls anybody', async (args, message) => {
+    const { cwd } = await folderFor(['ok']);
+    const { code, stderr } = await rollcallHere(['run', ...args], { cwd });
+
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
   });
 
   it.each([
@@ -88,9 +126,9 @@ describe('the JUnit report of some of the checks', () => {
 });
 
 describe('rollcall run --json', () => {
-  it('prints one document of the documented shape, with the alert beside it', async () => {
+  it('prints one document of the documented shape, with the alert beside it when asked', async () => {
     const { cwd } = await folderFor(['ok', 'down']);
-    const { code, stdout, stderr } = await rollcall(['run', '--json'], { cwd });
+    const { code, stdout, stderr } = await rollcall(['run', '--json', '--alert'], { cwd });
     const document = JSON.parse(stdout);
 
     expect(code).toBe(1);
@@ -128,7 +166,8 @@ describe('rollcall run --json', () => {
       excerpt: 'said by the target',
       curl: expect.stringMatching(/^curl http:.*\/down$/),
     });
-    expect(stderr).toContain('down');
+    expect(stderr).toContain('NG 1 of 2: down');
+    expect((await rollcall(['run', '--json'], { cwd })).stderr).toBe('');
   });
 
   it('names every field of the document in docs/reference/json.md', async () => {
@@ -174,11 +213,11 @@ describe('rollcall run, stopped', () => {
 describe('rollcall run, when its output cannot be written', () => {
   it('goes on when the reader went away, and ends with the code of the run', async () => {
     const { cwd } = await folderFor(['ok', 'down']);
-    const { code, stderr } = await rollcall(['run'], { cwd, closeStdout: true });
+    const { code, stderr } = await rollcall(['run', '--keep', 'kept'], { cwd, closeStdout: true });
 
     expect(code).toBe(1);
     expect(stderr).not.toContain('EPIPE');
-    expect(await readFile(join(cwd, '.rollcall/alerts.jsonl'), 'utf8')).toContain('down');
+    expect(await readFile(join(cwd, 'kept/alerts.jsonl'), 'utf8')).toContain('down');
   });
 
   it.runIf(existsSync('/dev/full'))('says that the disk is full and ends with 3', async () => {
@@ -191,29 +230,33 @@ describe('rollcall run, when its output cannot be written', () => {
   });
 });
 
-describe('rollcall run, when Rollcall itself fails', () => {
-  it('prints the verdicts, then what failed, and ends with 3', async () => {
+describe.runIf(existsSync('/dev/full'))('rollcall run --keep on a full disk', () => {
+  async function fullFolder() {
     const { cwd } = await folderFor(['ok', 'down']);
-    await writeFile(join(cwd, '.rollcall'), 'a file where the folder should be');
-    const { code, stdout, stderr } = await rollcall(['run'], { cwd });
+    await mkdir(join(cwd, 'kept'));
+    for (const name of ['alerts.jsonl', 'metrics.jsonl']) await symlink('/dev/full', join(cwd, 'kept', name));
+    return cwd;
+  }
+
+  it('prints the verdicts, then what failed, and ends with 3', async () => {
+    const { code, stdout, stderr } = await rollcall(['run', '--keep', 'kept'], { cwd: await fullFolder() });
 
     expect(code).toBe(3);
-    expect(stdout).toMatch(/✓ +ok[\s\S]*✗ +down[\s\S]*1 OK, 1 NG/);
-    expect(stderr).toMatch(/rollcall failed: .*\.rollcall/);
+    expect(stdout).toMatch(/✗ +down[\s\S]*✓ +ok[\s\S]*1 OK, 1 NG/);
+    expect(stderr).toMatch(/rollcall failed: .*cannot write .*kept\/\w+\.jsonl: no space left on the disk/);
     expect(stderr).not.toContain('    at ');
     expect(stderr).not.toContain('alerts are kept');
     expect(stdout).toContain('NG 1 of 2: down');
   });
 
   it('keeps --json one document, with the failure in it', async () => {
-    const { cwd } = await folderFor(['ok', 'down']);
-    await writeFile(join(cwd, '.rollcall'), 'a file where the folder should be');
-    const { code, stdout } = await rollcall(['run', '--json'], { cwd });
+    const args = ['run', '--json', '--keep', 'kept'];
+    const { code, stdout } = await rollcall(args, { cwd: await fullFolder() });
     const document = JSON.parse(stdout);
 
     expect(code).toBe(3);
     expect(document.counts).toMatchObject({ ok: 1, ng: 1 });
-    expect(document.failure).toEqual({ error: expect.any(String), cause: expect.stringContaining('.rollcall') });
+    expect(document.failure).toEqual({ error: expect.any(String), cause: expect.stringContaining('no space left') });
   });
 });
 

@@ -2,12 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A target on loopback: /ok, /down (503), and /hanging, which never answers; `hung` resolves when that was asked for. */
+/** A target on loopback: /ok and /ok-…, /down (503), and /hanging, which never answers; `hung` resolves when that was asked for. */
 export async function startTarget(): Promise<{ readonly url: string; readonly hung: Promise<void> }> {
   const hung = Promise.withResolvers<void>();
   const server = createServer((request, response) => {
     if (request.url === '/hanging') return hung.resolve();
-    return response.writeHead(request.url === '/ok' ? 200 : 503).end('said by the target');
+    return response.writeHead(/^\/ok(?:-|$)/.test(request.url ?? '') ? 200 : 503).end('said by the target');
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);

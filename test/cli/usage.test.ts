@@ -11,6 +11,24 @@ describe('rollcall run, asked for what cannot be', () => {
     { args: ['--tags', 'nothing'], message: /nothing/ },
     { args: ['--only', 'ok,,down'], message: /empty name.*a,b,c/ },
     { args: ['--checks', 'other.yaml'], message: /there is no file other\.yaml/ },
+    {
+      args: ['--only', 'okk'],
+      message: /^error: --only "okk" is the name of no enabled check/,
+    },
+    {
+      args: ['--tags', 'a', '--only', 'ok'],
+      message: /^error: --tags "a" is the tag of no enabled check/,
+    },
+    {
+      args: ['http://example.com/a?b'],
+      message: /a URL is checked as a curl command: rollcall run -- curl 'http:.*b'$/m,
+    },
+    { args: ['--keep-for', '48h'], message: /--keep-for says how long --remember keeps verdicts; add --remember/ },
+    {
+      args: ['--junit', 'a.xml', '--junit', 'b.xml'],
+      message: /--junit is given twice, as a\.xml and as b\.xml; write it once/,
+    },
+    { args: ['-c', 'a.yaml', '--checks', 'b.yaml'], message: /--checks is given twice, as a\.yaml and as b\.yaml/ },
     { args: ['--concurrency', '0'], message: /'0' is invalid.*from 1 to 1000/s },
     { args: ['--concurrency', '2.5'], message: /from 1 to 1000/ },
     { args: ['--jsn'], message: /unknown option '--jsn'.*Did you mean --json/s },

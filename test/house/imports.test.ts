@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { circleIn, FLOORS, type SourceFile, sources, wrongWay } from './imports.ts';
+import { circleIn, FLOORS, type SourceFile, sources, textOf, wrongWay } from './imports.ts';
 
 const files = sources();
 
@@ -31,6 +31,15 @@ describe('the sources', () => {
       return [room, Math.round((own / all) * 100)] as const;
     });
     expect(shares.filter(([, percent]) => percent > 30)).toEqual([]);
+  });
+});
+
+describe('the kinds', () => {
+  it('leave it to the checker to cut what a target said, which takes the secrets out of it before', () => {
+    // It cuts a request of which it has taken the secrets out itself.
+    const cutters = ['kinds/http/judge/curl.ts'];
+    const texts = files.filter(({ room }) => room === 'kinds').map(({ path }) => [path, textOf(path)] as const);
+    expect(texts.filter(([, text]) => /\bcutToBytes\b/.test(text)).map(([path]) => path)).toEqual(cutters);
   });
 });
 

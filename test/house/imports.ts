@@ -34,8 +34,13 @@ export function sources(): readonly SourceFile[] {
   );
 }
 
+/** A source file, its path from the root on. */
+export function textOf(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
 function sourceOf(room: string, path: string): SourceFile {
-  const text = readFileSync(join(ROOT, path), 'utf8');
+  const text = textOf(path);
   const imports = [...text.matchAll(IMPORT)].map(([, specifier = '']) => resolved(path, specifier));
   return { path, room, lines: text.split('\n').length, imports };
 }

@@ -50,6 +50,18 @@ describe('an alarm', SLOW, () => {
     });
   });
 
+  it('of a check whose name is not ASCII has the dimension that is written, and a name of its own', () => {
+    const longest = '注文の受付'.repeat(6);
+    const alarms = alarmsFor(['注文', longest, `${longest}2`].map((name) => ({ ...entries(1)[0], name })));
+    expect(alarms.get('Rollcall-check-%E6%B3%A8%E6%96%87')).toMatchObject({
+      AlarmDescription: expect.stringMatching(/^注文 \(schedule 5m\)/),
+      Dimensions: [{ Name: 'Check', Value: '%E6%B3%A8%E6%96%87' }],
+    });
+    const names = [...alarms.keys()].filter((name) => name.startsWith('Rollcall-check-'));
+    expect(names).toHaveLength(3);
+    for (const name of names) expect(name).toMatch(/^[\x20-\x7e]{1,120}$/);
+  });
+
   it('of an expression has its metrics, and what is new in a stack waits until it was written', () => {
     const Metric = {
       Namespace: 'Rollcall',

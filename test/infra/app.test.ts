@@ -33,6 +33,15 @@ describe('the CDK app', { timeout: 60_000 }, () => {
     for (const line of lines) expect(line).toMatch(/checks\.yaml:2:\d+ checks\[0\]\.(tcp\.port|colour) /);
   });
 
+  it('says which of the variables that it is to allow have no value', async () => {
+    const list = `${HEARD}checks:\n  - { name: a, http: { url: "https://example.com/?k=\${env:ROLLCALL_UNSET}" } }\n`;
+    const { code, stderr } = await synth(list, { env: 'ROLLCALL_UNSET, PATH' });
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      '-c env=ROLLCALL_UNSET: the variable is not set where cdk runs; export ROLLCALL_UNSET, or leave it out\n',
+    );
+  });
+
   it('says what it cannot read', async () => {
     const { code, stderr } = await synth(null);
     expect(code).toBe(1);
@@ -41,10 +50,14 @@ describe('the CDK app', { timeout: 60_000 }, () => {
 });
 
 /** Runs the app as the CDK CLI does. */
-function synth(yaml: string | null): Promise<{ code: number; stderr: string }> {
+function synth(yaml: string | null, context: object = {}): Promise<{ code: number; stderr: string }> {
   const file = join(folder, 'checks.yaml');
   if (yaml !== null) writeFileSync(file, yaml);
-  const env = { ...process.env, CDK_OUTDIR: join(folder, 'out'), CDK_CONTEXT_JSON: JSON.stringify({ checks: file }) };
+  const env = {
+    ...process.env,
+    CDK_OUTDIR: join(folder, 'out'),
+    CDK_CONTEXT_JSON: JSON.stringify({ checks: file, ...context }),
+  };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, ['infra/app.ts'], { env }, (_error, _stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, stderr }),

@@ -21,7 +21,7 @@ type Bundle = { readonly outdir: string; readonly texts: ReadonlyMap<string, str
 const FILES = {
   'checks.json': '{"checks":[]}',
   'alerts.json': '{"checks":[],"routes":[],"formats":[]}',
-  'shards.json': '{"shards":[],"guarded":false}',
+  'shards.json': '{"shards":[],"guards":[]}',
 };
 
 const made: string[] = [];

@@ -43,10 +43,14 @@ function namesIn(template: Template): string[] {
   );
 }
 
-const namespaceIn = (template: Template) =>
-  [...resourcesOf(template, 'AWS::Lambda::Function').values()].flatMap(
-    ({ Environment }) => Environment?.Variables.ROLLCALL_NAMESPACE ?? [],
-  );
+/** What its functions are told, each namespace once. */
+const namespacesIn = (template: Template) => [
+  ...new Set(
+    [...resourcesOf(template, 'AWS::Lambda::Function').values()].flatMap(
+      ({ Environment }) => Environment?.Variables.ROLLCALL_NAMESPACE ?? [],
+    ),
+  ),
+];
 
 const SLACK = [{ slack: { workspace: 'T07EA123LEP', channel: 'C07EZ1ABC23' } }];
 
@@ -71,14 +75,14 @@ describe('a list with a name', SLOW, () => {
   });
 
   it('has metrics of its own, for shards and checks of the same name', () => {
-    expect(namespaceIn(Template.fromStack(plain))).toEqual(['Rollcall']);
-    expect(namespaceIn(Template.fromStack(shop))).toEqual(['Rollcall/shop']);
+    expect(namespacesIn(Template.fromStack(plain))).toEqual(['Rollcall']);
+    expect(namespacesIn(Template.fromStack(shop))).toEqual(['Rollcall/shop']);
     const watched = [...resourcesOf(Template.fromStack(shop), 'AWS::CloudWatch::Alarm').values()].map(
       ({ Namespace }) => Namespace,
     );
     expect(watched).toContain('Rollcall/shop');
     expect(watched).not.toContain('Rollcall');
-    expect(namespaceIn(Template.fromStack(stackOf({ name: 'shop', metricNamespace: 'Mine' })))).toEqual(['Mine']);
+    expect(namespacesIn(Template.fromStack(stackOf({ name: 'shop', metricNamespace: 'Mine' })))).toEqual(['Mine']);
   });
 
   it('is never called so that an alarm could be one of the list without a name', () => {

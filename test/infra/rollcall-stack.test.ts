@@ -91,6 +91,7 @@ describe('the functions', () => {
       ROLLCALL_TOPIC_ARN: topicArn,
       ROLLCALL_INCIDENT_TABLE: { Ref: expect.stringContaining('IncidentsTable') },
       ROLLCALL_SETTLE_MS: '3900000',
+      ROLLCALL_NAMESPACE: 'Rollcall',
     });
     expect(environment('PublishMetrics')).toEqual({ ROLLCALL_NAMESPACE: 'Rollcall', ROLLCALL_WORKFLOW: 'nested' });
     expect(environment('CheckHttp')).toEqual({ UV_THREADPOOL_SIZE: '16' });

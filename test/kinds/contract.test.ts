@@ -14,6 +14,7 @@ import { settingsIn, shapeOf } from '#core/settings/known-settings.ts';
 import { offencesOf } from '#kinds/offences.ts';
 import { probeOf } from '#kinds/probes.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
+import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
 import { KIND_NAMES, settingsOf } from '#kinds/settings.ts';
 import { functionsOf } from '#local/functions.ts';
 import { proveChecks } from '#local/prove-checks.ts';
@@ -49,9 +50,11 @@ it('says of a kind that has nothing all that it lacks', () => {
     'sundial has no line in kinds/settings.ts',
     'sundial has no line in kinds/probes.ts',
     'sundial has no line in kinds/offences.ts',
+    'sundial has no line in kinds/explanations.ts',
     'sundial has no kinds/sundial/settings.ts: how people write it',
     'sundial has no kinds/sundial/probe.ts: how it asks and judges',
     'sundial has no kinds/sundial/offences.ts: what prove breaks',
+    'sundial has no kinds/sundial/explain.ts: what run --verbose says of an answer',
     'sundial has no kinds/sundial/example.yaml: its settings as people write them',
     'sundial has no kinds/sundial/README.md: its page of the reference',
     'sundial has no functions/check-sundial/handler.ts: its Lambda function',
@@ -118,7 +121,9 @@ describe.each(KIND_NAMES)('%s', (kind) => {
     const { rechecks = BUILT_IN.rechecks, ...own } = settingsOf(kind).defaults ?? {};
     expect(plain.checks[0]).toMatchObject({
       rechecks,
-      recheckAfterSeconds: own.recheckAfter === undefined ? BUILT_IN.recheckAfterSeconds : expect.any(Number),
+      // What runs seldom is tried again later.
+      recheckAfterSeconds:
+        own.recheckAfter === undefined && own.every === undefined ? BUILT_IN.recheckAfterSeconds : expect.any(Number),
       schedule: own.every === undefined ? BUILT_IN.schedule : expect.not.objectContaining(BUILT_IN.schedule),
       labels: BUILT_IN.labels,
     });
@@ -141,17 +146,36 @@ describe.each(KIND_NAMES)('%s', (kind) => {
     expect(alerts.map(({ message }) => message).join()).toContain('down');
   });
 
+  it('shows what it did to who asks, with what each expectation came to, and answers the same', async () => {
+    const { ok, ng } = await startTarget();
+    const list = await listOfEntries({ ...ok, name: 'up', rechecks: 0 }, { ...ng, name: 'down', rechecks: 0 });
+    const traces: AttemptTrace[] = [];
+    const { results } = await call(list.checks, { onTrace: (trace) => void traces.push(trace) });
+    const [up, down] = ['up', 'down'].map((name) => traces.find((trace) => trace.name === name));
+
+    expect(results.map(({ outcome }) => outcome)).toEqual(['OK', 'NG']);
+    expect(up).toMatchObject({ kind, attempt: 1, verdict: { outcome: 'OK' }, recheckAfterSeconds: null });
+    expect(up?.lines).not.toEqual([]);
+    expect(up?.expectations).not.toEqual([]);
+    expect(up?.expectations.filter(({ isHeld }) => !isHeld)).toEqual([]);
+    const failed = down?.expectations.filter(({ isHeld }) => !isHeld).map(({ text }) => text) ?? [];
+    if (down?.expectations.length !== 0) expect(failed.join('; also ')).toBe(results[1]?.reason?.message);
+  });
+
   it('hides the value of a reference wherever it goes', async () => {
     const { secret } = await startTarget();
     vi.stubEnv('ROLLCALL_KIND_SECRET', secret.value);
     const { checks } = await listOfEntries({ ...secret.entry, name: 'hidden', rechecks: 0 });
     const { sinks, alerts, metrics } = memorySinks();
+    const traces: AttemptTrace[] = [];
     const rollCall = await call(checks, { sinks });
+    await call(checks, { onTrace: (trace) => void traces.push(trace) });
     vi.unstubAllEnvs();
 
     expect(rollCall.results).toMatchObject([{ outcome: 'NG' }]);
     expect(rollCall.results[0]?.reason?.code).not.toBe('config');
-    expect(JSON.stringify([rollCall, alerts, metrics])).not.toContain(secret.value);
+    expect(traces).toHaveLength(1);
+    expect(JSON.stringify([rollCall, alerts, metrics, traces])).not.toContain(secret.value);
   });
 
   it('replaces references nowhere but in its target', async () => {

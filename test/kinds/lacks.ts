@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { folderOf, stateOf } from '#core/check/kind-names.ts';
+import { explanationOf } from '#kinds/explanations.ts';
 import { offencesOf } from '#kinds/offences.ts';
 import { probeOf } from '#kinds/probes.ts';
 import { settingsOf } from '#kinds/settings.ts';
 
 /** The registries, with what asks each for a kind's line. */
-const REGISTRIES = [settingsOf, probeOf, offencesOf] as const;
+const REGISTRIES = [settingsOf, probeOf, offencesOf, explanationOf] as const;
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -14,6 +15,7 @@ const FILES: readonly (readonly [file: (kind: string) => string, why: string])[]
   [(kind) => `kinds/${kind}/settings.ts`, 'how people write it'],
   [(kind) => `kinds/${kind}/probe.ts`, 'how it asks and judges'],
   [(kind) => `kinds/${kind}/offences.ts`, 'what prove breaks'],
+  [(kind) => `kinds/${kind}/explain.ts`, 'what run --verbose says of an answer'],
   [(kind) => `kinds/${kind}/example.yaml`, 'its settings as people write them'],
   [(kind) => `kinds/${kind}/README.md`, 'its page of the reference'],
   [(kind) => `functions/${folderOf(kind)}/handler.ts`, 'its Lambda function'],

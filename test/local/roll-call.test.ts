@@ -94,7 +94,7 @@ describe('selection', () => {
     ['both', { only: ['check-2', 'check-3'], tags: ['t1'] }, ['check-3']],
   ])('by %s calls those checks, in the list’s order', async (_, input, expected) => {
     const totals: number[] = [];
-    const rollCall = await call(many(4), { input, onStart: (total) => totals.push(total) }, { functions });
+    const rollCall = await call(many(4), { input, onStart: (names) => totals.push(names.length) }, { functions });
     expect(names(rollCall.results)).toEqual(expected);
     expect(totals).toEqual([expected.length]);
   });

@@ -63,12 +63,12 @@ export function linkPackages(project: string, names: readonly string[]): void {
   }
 }
 
-/** This Node, and the machine's own where it is another. */
+/** This Node, and every other on the PATH: `PATH=/opt/node22/bin:$PATH npm run test:package` tries one more. */
 export function nodes(): readonly string[] {
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
-  const own = (process.env['PATH'] ?? '')
+  const others = (process.env['PATH'] ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))
-    .find((file) => !file.includes('node_modules') && existsSync(file));
-  return [...new Set([process.execPath, ...(own === undefined ? [] : [realpathSync(own)])])];
+    .filter((file) => !file.includes('node_modules') && existsSync(file));
+  return [...new Set([process.execPath, ...others].map((file) => realpathSync(file)))];
 }

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import { copiedBy, stagesOf } from '../packaging/dockerfile.ts';
@@ -36,7 +38,17 @@ describe('an installed package', () => {
   it('is one folder without dependencies', () => {
     expect(readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['rollcall']);
     expect(readdirSync(installed).sort()).toEqual(
-      ['README.md', 'bin', 'checks.schema.json', 'cli', 'dist', 'package.json', 'schemas', 'statemachines'].sort(),
+      [
+        'LICENSE',
+        'README.md',
+        'bin',
+        'checks.schema.json',
+        'cli',
+        'dist',
+        'package.json',
+        'schemas',
+        'statemachines',
+      ].sort(),
     );
   });
 
@@ -54,6 +66,35 @@ describe('an installed package', () => {
     expect(notices).toMatch(/^zod [\d.]+ \(MIT\)$/m);
     expect(notices).toMatch(/^@aws-sdk\/client-sns [\d.]+ \(Apache-2\.0\)$/m);
     expect(notices).toMatch(/Permission is hereby granted/);
+  });
+
+  it('has nothing in it that asks for more than to be named', () => {
+    const [, list = ''] = readFileSync(join(installed, 'dist', 'NOTICES.txt'), 'utf8').split('\n\n');
+    const licences = new Set(
+      list.split('\n').flatMap((line) => {
+        const named = / \((.+)\)$/.exec(line)?.[1] ?? 'none';
+        return named.replaceAll(/[()]/g, '').split(/ (?:AND|OR) /);
+      }),
+    );
+    const permissive = ['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0'];
+    expect([...licences].filter((licence) => !permissive.includes(licence))).toEqual([]);
+  });
+
+  it('brings the bill of materials of what is in it, with hashes', () => {
+    const [, list = ''] = readFileSync(join(installed, 'dist', 'NOTICES.txt'), 'utf8').split('\n\n');
+    const bill = JSON.parse(readFileSync(join(installed, 'dist', 'sbom.cdx.json'), 'utf8'));
+    const named = bill.components.map(({ name, version }: Record<string, string>) => `${name} ${version}`);
+    expect(named.sort()).toEqual(
+      list
+        .split('\n')
+        .map((line) => line.replace(/ \(.*$/, ''))
+        .sort(),
+    );
+    expect(bill).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { name: 'rollcall' } } });
+    const hashless = bill.components.filter(
+      ({ hashes = [] }: { hashes?: { alg: string }[] }) => hashes[0]?.alg !== 'SHA-512',
+    );
+    expect(hashless).toEqual([]);
   });
 });
 
@@ -102,10 +143,45 @@ describe.each(nodes())('the installed command with %s', (node) => {
     expect(code).toBe(3);
   });
 
+  it('reads long answers in its worker, and zstd where this Node can', async () => {
+    const items = Array.from({ length: 15_000 }, (_, id) => ({ id, name: `item ${id}`, note: 'x'.repeat(20) }));
+    const json = JSON.stringify({ items });
+    const site = createHttpServer(({ url }, response) => {
+      if (url === '/zstd') response.writeHead(200, { 'content-encoding': 'zstd' }).end(zstdCompressSync('squeezed'));
+      else response.writeHead(200, { 'content-type': 'application/json' }).end(json);
+    });
+    site.listen(0, '127.0.0.1');
+    await once(site, 'listening');
+    const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+    const folder = elsewhere(`long-${nodes().indexOf(node)}`);
+    writeFileSync(
+      join(folder, 'checks.yaml'),
+      `defaults: { rechecks: 0 }
+checks:
+  - name: long
+    http: { url: "${url}/long" }
+    expect:
+      matches: 'item 1499[0-9]'
+      json: [{ path: '$.items[?@.id == 14999].name', equals: item 14999 }, { path: $.items, count: 15000 }]
+  - { name: zstd, http: { url: "${url}/zstd" }, expect: { keyword: squeezed } }
+`,
+    );
+    expect(json.length).toBeGreaterThan(900_000);
+    const { stdout } = await ended(node, [command, 'run', '--json'], folder);
+    site.close();
+    const has = (await ended(node, ['-p', 'process.versions.zstd'], folder)).stdout !== 'undefined\n';
+    expect(JSON.parse(stdout).results).toMatchObject([
+      { name: 'long', outcome: 'OK' },
+      has
+        ? { name: 'zstd', outcome: 'OK' }
+        : { reason: { code: 'config', message: expect.stringMatching(/is zstd, which Node v20.* cannot read/) } },
+    ]);
+  });
+
   it('remembers, or says which Node can', async () => {
     const folder = elsewhere(`memory-${nodes().indexOf(node)}`);
     const { code, stderr } = await ended(node, [command, 'run', '--remember'], folder);
-    const { stdout } = await ended(node, ['-p', 'process.versions.node.split(".")[0] >= 23'], folder);
+    const { stdout } = await ended(node, ['-p', 'require("node:module").isBuiltin("node:sqlite")'], folder);
     if (stdout === 'true\n') expect(code).toBe(0);
     else expect(stderr).toContain('needs Node 22.13 or newer, which brings SQLite');
   });

@@ -1,6 +1,7 @@
 import { quoted } from '#core/text/shown.ts';
 import { bodyOf as bodyOfText } from '../bodies.ts';
 import { millisecondsOf, timeoutOf } from '../durations.ts';
+import { captureMark, stepNamer } from '../flow/flow-draft.ts';
 import {
   type AuthoredExpect,
   type Draft,
@@ -11,22 +12,62 @@ import {
   type Reading,
   type ReadOptions,
   SAFE_METHODS,
+  type StepDraft,
 } from '../imported-check.ts';
 import { assertOf } from './asserts.ts';
+import { capturesIn, retryOf } from './captures.ts';
 import { type HurlEntry, hurlEntries, type Line } from './entries.ts';
 
-type Asked = Pick<ReadOptions, 'variables' | 'unsafe'>;
+type Asked = Pick<ReadOptions, 'variables' | 'unsafe' | 'flow'>;
 type Pair = readonly [string, string];
 
-/** The entries of a Hurl file, each a check of its own; one that needs what another captured is left out. */
+/**
+ * The entries of a Hurl file, each a check of its own; one that needs what another captured is left out. With `flow` all of
+ * them are the steps of one check, and where one cannot be, there is none.
+ */
 export function readHurl(text: string, asked: Asked): Reading {
+  return asked.flow === true ? readFlow(text, asked) : readEach(text, asked);
+}
+
+function readFlow(text: string, asked: Asked): Reading {
+  const leftovers: Leftover[] = [];
+  const captured = new Map<string, string>();
+  const nameOf = stepNamer();
+  const flow = hurlEntries(text).flatMap((entry): StepDraft[] => {
+    const where = `line ${entry.line}`;
+    try {
+      const draft = draftOf(entry, where, { ...asked, unsafe: true }, marksOf(captured), leftovers);
+      const capture = capturesIn(linesIn(entry.answer.sections, 'Captures'), captured);
+      const path = entry.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+      const options = new Map(pairsIn(linesIn(entry.sections, 'Options'), (own) => own));
+      return [{ ...draft, name: nameOf(`${entry.method} ${path || '/'}`), capture, ...retryOf(options) }];
+    } catch (error) {
+      if (!(error instanceof NotCarried)) throw error;
+      leftovers.push({ where, what: `${error.message}; so the flow is not carried over` });
+      return [];
+    }
+  });
+  const isWhole = !leftovers.some(({ what }) => what.endsWith('so the flow is not carried over'));
+  const draft: Draft = { where: 'the file', tags: [], request: null, expect: {}, name: 'flow', flow };
+  return { drafts: isWhole && flow.length > 0 ? [draft] : [], leftovers, notes: [] };
+}
+
+/** A name that an entry before captures, as its mark; null for another. */
+function marksOf(captured: ReadonlyMap<string, string>): Captured {
+  return (name) => {
+    const own = captured.get(name);
+    return own === undefined ? null : captureMark(own);
+  };
+}
+
+function readEach(text: string, asked: Asked): Reading {
   const drafts: Draft[] = [];
   const leftovers: Leftover[] = [];
   const captured = new Map<string, number>();
   for (const entry of hurlEntries(text)) {
     const where = `line ${entry.line}`;
     try {
-      drafts.push(draftOf(entry, where, asked, captured, leftovers));
+      drafts.push(draftOf(entry, where, asked, refused(captured), leftovers));
     } catch (error) {
       if (!(error instanceof NotCarried)) throw error;
       leftovers.push({ where, what: error.message });
@@ -41,7 +82,7 @@ function draftOf(
   entry: HurlEntry,
   where: string,
   { variables, unsafe }: Asked,
-  captured: ReadonlyMap<string, number>,
+  captured: Captured,
   leftovers: Leftover[],
 ): Draft {
   if (!unsafe && !SAFE_METHODS.has(entry.method)) throw new NotCarried(MAY_CHANGE);
@@ -72,7 +113,7 @@ function draftOf(
         ...(follows && { follow: true }),
       },
     },
-    expect: expectOf(entry, where, leftovers),
+    expect: expectOf(entry, where, captured, leftovers),
   };
 }
 
@@ -110,7 +151,12 @@ function bodyText(body: string): { readonly text: string; readonly type: string 
   return { text, type: isJson ? 'application/json' : '' };
 }
 
-function expectOf({ status, answer }: HurlEntry, where: string, leftovers: Leftover[]): AuthoredExpect {
+function expectOf(
+  { status, answer }: HurlEntry,
+  where: string,
+  captured: Captured,
+  leftovers: Leftover[],
+): AuthoredExpect {
   const leave = (what: string) => void leftovers.push({ where, what });
   const code = status === '*' || status === null ? '100-599' : Number(status);
   const header = Object.fromEntries(
@@ -118,7 +164,7 @@ function expectOf({ status, answer }: HurlEntry, where: string, leftovers: Lefto
   );
   let expect: AuthoredExpect = { status: code, ...(answer.headers.length > 0 && { header }) };
   for (const { text } of linesIn(answer.sections, 'Asserts')) {
-    const found = text.includes('{{') ? null : assertOf(text);
+    const found = assertOf(withCaptured(text, captured));
     if (found === null) leave(`the assert ${quoted(text)} has no setting that stands for it`);
     else expect = joined(expect, found);
   }
@@ -154,16 +200,40 @@ function pairsIn(lines: readonly Line[], fill: (text: string) => string): readon
   });
 }
 
+/** What stands for a name that an entry before captures; null where none does. */
+type Captured = (name: string) => string | null;
+
+/** Where each entry is a check of its own, none has what another captures. */
+function refused(captured: ReadonlyMap<string, number>): Captured {
+  return (name) => {
+    const line = captured.get(name);
+    if (line === undefined) return null;
+    const what = `needs ${name}, which the request of line ${line} captures; a check is one request`;
+    throw new NotCarried(`${what}, and --flow makes one check of all`);
+  };
+}
+
+/** An assert with what was captured; one with other names has no setting that stands for it. */
+function withCaptured(text: string, captured: Captured): string {
+  const filledIn = text.replace(/\{\{\s*([\w-]+)\s*\}\}/g, (whole, name: string) => {
+    try {
+      return captured(name) ?? whole;
+    } catch {
+      return whole;
+    }
+  });
+  return filledIn.includes('{{') ? '' : filledIn;
+}
+
 /** `{{name}}` by its value, or by a reference; all other text is sent as it is. */
-function filled(text: string, variables: ReadonlyMap<string, string>, captured: ReadonlyMap<string, number>): string {
+function filled(text: string, variables: ReadonlyMap<string, string>, captured: Captured): string {
   return text
     .split(/(\{\{[^{}]*\}\})/)
     .map((piece, index) => {
       if (index % 2 === 0) return literal(piece);
       const name = piece.slice(2, -2).trim();
-      const line = captured.get(name);
-      if (line !== undefined)
-        throw new NotCarried(`needs ${name}, which the request of line ${line} captures; a check is one request`);
+      const mark = captured(name);
+      if (mark !== null) return mark;
       if (name === 'newUuid') return '{{uuid}}';
       if (name === 'newDate') return '{{now}}';
       return variables.get(name) ?? `\${env:${name.replace(/\W/g, '_')}}`;

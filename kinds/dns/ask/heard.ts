@@ -11,13 +11,34 @@ export type Asked = { readonly question: Question; readonly id: number; readonly
 export function heard(bytes: Buffer, { question, id }: Asked, attempt: Attempt): Message | Reason | null {
   try {
     const message = readMessage(bytes);
-    if (!answersTo(message, question, id)) return null;
+    const isOurs = answersTo(message, question, id);
+    attempt.effects.trace?.tell('<', messageText(message, bytes.length, isOurs));
+    if (!isOurs) return null;
     if (message.excess > 0) attempt.lenient.add('bytes behind a DNS answer');
     return message;
   } catch (error) {
     if (!(error instanceof BrokenMessage)) throw error;
     return hasId(bytes, id) ? unreadable(bytes.length, error) : null;
   }
+}
+
+/** Says what is sent, where somebody asked to see it. */
+export function traceQuestion({ question, id, bytes }: Asked, { effects }: Attempt, way: string): void {
+  const { name, type, recursion, wantsAuthentic } = question;
+  const flags = [...(recursion ? ['RD'] : []), ...(wantsAuthentic ? ['AD'] : [])].join(' ');
+  effects.trace?.tell('>', `${name} ${type} (id ${id}, flags ${flags || 'none'}, ${bytes.length} bytes over ${way})`);
+}
+
+function messageText(message: Message, size: number, isOurs: boolean): string {
+  const { id, rcode, answers, authorities } = message;
+  const flags = [
+    ...(message.isAuthoritative ? ['AA'] : []),
+    ...(message.isTruncated ? ['TC'] : []),
+    ...(message.isAuthentic ? ['AD'] : []),
+  ].join(' ');
+  const whose = isOurs ? '' : ', which answers something else';
+  const counts = `${answers.length} records, ${authorities.length} of authorities`;
+  return `response code ${rcode}, ${counts} (id ${id}, flags ${flags || 'none'}, ${size} bytes)${whose}`;
 }
 
 /** Why an answer cannot be read. */

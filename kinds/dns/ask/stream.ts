@@ -5,7 +5,7 @@ import { connectTcp } from '../../probing/connect-tcp.ts';
 import { socketReason } from '../../probing/socket-reason.ts';
 import { NOT_YET } from '../../probing/timeline.ts';
 import type { Message } from '../wire/message.ts';
-import { type Asked, heard, withOthers } from './heard.ts';
+import { type Asked, heard, traceQuestion, withOthers } from './heard.ts';
 import type { Server } from './server.ts';
 
 /** No answer that a check can be interested in is longer, and what takes long to read is. */
@@ -40,6 +40,7 @@ export function askOverStream(socket: Socket, asked: Asked, attempt: Attempt): P
     });
     socket.on('error', (error) => end(socketReason(error, attempt)));
     socket.on('close', () => end(closedEarly(inbound, attempt)));
+    traceQuestion(asked, attempt, 'a stream');
     socket.write(framed(asked.bytes));
   });
 }

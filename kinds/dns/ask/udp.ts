@@ -5,7 +5,7 @@ import { isIP } from '../../probing/builtins.ts';
 import { socketReason } from '../../probing/socket-reason.ts';
 import type { Message } from '../wire/message.ts';
 import { addressesOf } from './addresses.ts';
-import { type Asked, heard, withOthers } from './heard.ts';
+import { type Asked, heard, traceQuestion, withOthers } from './heard.ts';
 import type { Server } from './server.ts';
 
 /** An answer over UDP, and how often the question was sent for it. */
@@ -47,6 +47,7 @@ function converse(socket: Socket, place: Place, asked: Asked, attempt: Attempt):
     };
     const send = (): void => {
       tries += 1;
+      traceQuestion(asked, attempt, `UDP to ${place.address}`);
       socket.send(asked.bytes);
     };
     attempt.giveUp = (reason) => end(withOthers(reason, others, tries));

@@ -1,4 +1,3 @@
-import { safeText } from '#core/text/safe-text.ts';
 import { TYPES } from '../check.ts';
 import { BrokenMessage, numberAt } from './broken-message.ts';
 import { nameAt } from './name.ts';
@@ -121,7 +120,7 @@ function errorIn(bytes: Buffer, { from, to }: Entry): string {
     if (end > to) throw new BrokenMessage('an option of EDNS in it ends too late');
     if (numberAt(bytes, at, 2) === EXTENDED_ERROR && end >= at + 6) {
       const code = numberAt(bytes, at + 4, 2);
-      const words = safeText(bytes.toString('utf8', at + 6, Math.min(end, at + 206)));
+      const words = bytes.toString('utf8', at + 6, end);
       return [ERRORS[code] ?? `extended error ${code}`, ...(words === '' ? [] : [words])].join(': ');
     }
     at = end;

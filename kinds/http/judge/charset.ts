@@ -5,7 +5,7 @@ type Decoder = InstanceType<typeof TextDecoder>;
 
 /** Where a page's charset stands, if its header does not: `<meta charset>`, `<meta http-equiv>`, `<?xml encoding>`. */
 const DECLARED =
-  /<meta[^>]{0,200}?charset\s{0,20}=\s{0,20}["']?\s{0,20}([\w:.-]{1,40})|<\?xml[^>]{0,200}?encoding\s{0,20}=\s{0,20}["']([\w:.-]{1,40})/i;
+  /<meta[^>]{0,200}?charset\s{0,20}=\s{0,20}["']?\s{0,20}([\w:.-]{1,1000})|<\?xml[^>]{0,200}?encoding\s{0,20}=\s{0,20}["']([\w:.-]{1,1000})/i;
 /** As browsers do: a declaration further down is not looked for. */
 const DECLARED_WITHIN = 1024;
 const MARKUP = /html|xml/i;
@@ -70,13 +70,12 @@ function charsetIn(type: string): string | undefined {
       .trim()
       .replace(/^["']|["',].*$/gs, '')
       .trim();
-    return value === '' ? undefined : value.slice(0, MOST_NAME_LENGTH);
+    return value === '' ? undefined : value;
   }
   return undefined;
 }
 
 const MOST_TYPE_LENGTH = 1000;
-const MOST_NAME_LENGTH = 40;
 
 /** `partial`: the bytes may end inside a character, which is then left out. */
 export function decode(body: Buffer, charset: string, partial = false): string {
@@ -94,7 +93,9 @@ function byteOrderMark(body: Buffer): string | null {
 }
 
 function declaredIn(body: Buffer): string | undefined {
-  const found = DECLARED.exec(body.toString('latin1', 0, DECLARED_WITHIN));
+  // So much further that a name which begins there is whole.
+  const found = DECLARED.exec(body.toString('latin1', 0, DECLARED_WITHIN + MOST_TYPE_LENGTH));
+  if (found !== null && found.index >= DECLARED_WITHIN) return undefined;
   const name = found?.[1] ?? found?.[2];
   // A declaration that could be read as ASCII was not written in UTF-16, whatever it says.
   return name !== undefined && /^utf-?16/i.test(name) ? 'utf-8' : name;

@@ -5,6 +5,7 @@ import type { Reason } from '#core/verdict/reason.ts';
 import { joined } from '#core/verdict/reason.ts';
 import type { HttpExpect, StatusRange } from '../check.ts';
 import { type HttpObservation, type HttpResponse, headerValues } from '../observation.ts';
+import { anyNearMiss, nearMissText, seenText } from './near-miss.ts';
 import { doubtOf, holds, type Page } from './page.ts';
 
 /** One thing that may be expected of a response: null when it holds, else why not, with the real value beside the wanted. */
@@ -26,7 +27,7 @@ function status({ response }: Page, { status: wanted }: HttpExpect): Reason | nu
   // No range: any status will do.
   if (wanted.length === 0 || wanted.some(([from, to]) => response.status >= from && response.status <= to)) return null;
   const leads = whereTo(response);
-  const message = `status ${response.status}, wanted ${wanted.map(rangeText).join(' or ')}${leads}`;
+  const message = `status ${response.status}, wanted ${statusText(wanted)}${leads}`;
   return { code: 'status', message };
 }
 
@@ -34,6 +35,11 @@ function status({ response }: Page, { status: wanted }: HttpExpect): Reason | nu
 function whereTo({ status, rawHeaders }: HttpResponse): string {
   const location = status >= 300 && status <= 399 ? headerValues(rawHeaders, 'location')[0] : undefined;
   return location === undefined || location === '' ? '' : ` (it leads to ${quote(location)})`;
+}
+
+/** Ranges of statuses as people write them: `2xx or 304`. No range is any status. */
+export function statusText(wanted: HttpExpect['status']): string {
+  return wanted.length === 0 ? 'any' : wanted.map(rangeText).join(' or ');
 }
 
 function rangeText([from, to]: StatusRange): string {
@@ -55,7 +61,9 @@ function headers({ response }: Page, { headers: wanted }: HttpExpect): Reason | 
 
 function keyword(page: Page, { keyword: wanted }: HttpExpect): Reason | null {
   if (wanted === null || holds(page, wanted)) return null;
-  return { code: 'keyword', message: `keyword ${quote(wanted)} not in ${extentOf(page)}` };
+  const miss = anyNearMiss(page, [wanted]);
+  const message = `keyword ${quote(seenText(wanted, miss))} not in ${extentOf(page)}${nearMissText(miss)}`;
+  return { code: 'keyword', message };
 }
 
 function absent(page: Page, { absent: unwanted }: HttpExpect): Reason | null {

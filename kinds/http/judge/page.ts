@@ -57,6 +57,12 @@ function codedText(coded: string): string {
     : `whose content-encoding ${quote(coded)} is not known`;
 }
 
+/** The beginning of the body as text. */
+export function partOf(page: Page, bytes: number): string {
+  const { body } = page.response;
+  return body.length <= bytes ? textOf(page) : decode(body.subarray(0, bytes), charsetOfPage(page), true);
+}
+
 /** The body as text, decoded once. */
 export function textOf(page: Page): string {
   page.text ??= decode(page.response.body, charsetOfPage(page));

@@ -1,6 +1,9 @@
 import { headerValues } from '../observation.ts';
 import { transferCodings } from './http1/framing.ts';
 
+/** Node inflates zstd from 22.15 on. */
+export const HAS_ZSTD = process.versions['zstd'] !== undefined;
+
 /** The codings that a body has by its headers, in the order they were applied, in small letters. */
 export function codingsOf(rawHeaders: readonly string[], lenient: Set<string>): string[] {
   const values = headerValues(rawHeaders, 'content-encoding');

@@ -2,6 +2,7 @@ import { isSecretName } from '#core/redact/secret-names.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { Attempt } from '../../probing/attempt.ts';
 import type { HttpRequest } from '../check.ts';
+import { MOST_HEADER_CHARACTERS, withCookiePairs } from './cookie-header.ts';
 import type { Outgoing } from './encode.ts';
 import type { Answer } from './exchange.ts';
 
@@ -26,9 +27,8 @@ type Cookie = {
   readonly isSecure: boolean;
 };
 
-/** A chain of redirects has no use for more, and what it sends has to fit the headers that servers take. */
+/** A chain of redirects has no use for more. */
 const MOST_COOKIES = 50;
-const MOST_HEADER_CHARACTERS = 8192;
 /** Of the length from which a value is nothing that a sentence holds by chance. */
 const SECRET_CHARACTERS = 16;
 
@@ -69,19 +69,10 @@ export function withJar(send: Send): Send {
 }
 
 function withCookies(outgoing: Outgoing, cookies: readonly Cookie[]): Outgoing {
-  const names = new Set(cookies.map(({ name }) => name));
-  const isCookie = (i: number): boolean => /^cookie$/i.test(outgoing.headers[i - (i % 2)] ?? '');
-  const own = outgoing.headers
-    .filter((_, i) => i % 2 === 1 && isCookie(i))
-    .flatMap((value) => value.split(';'))
-    .map((pair) => pair.trim())
-    .filter((pair) => pair !== '' && !names.has(pair.split('=', 1)[0] ?? ''));
-  let value = '';
-  for (const pair of [...cookies.map((cookie) => `${cookie.name}=${cookie.value}`), ...own]) {
-    if (value.length + pair.length < MOST_HEADER_CHARACTERS) value += `${value === '' ? '' : '; '}${pair}`;
-  }
-  const others = outgoing.headers.filter((_, i) => !isCookie(i));
-  return { ...outgoing, headers: [...others, 'Cookie', value] };
+  return withCookiePairs(
+    outgoing,
+    cookies.map(({ name, value }) => [name, value]),
+  );
 }
 
 function isSame(a: Cookie, b: Cookie): boolean {

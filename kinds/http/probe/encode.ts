@@ -4,6 +4,7 @@ import type { Reason } from '#core/verdict/reason.ts';
 import type { HttpBody, HttpRequest } from '../check.ts';
 import { headerBytes } from '../observation.ts';
 import { percentDecoded } from './builtins.ts';
+import { HAS_ZSTD } from './codings.ts';
 import type { Multipart } from './multipart.ts';
 import { targetOf, writtenUrl } from './target.ts';
 
@@ -20,15 +21,20 @@ export type Outgoing = {
 type Encoded = { readonly bytes: Buffer; readonly type: string | null; readonly boundary?: string };
 
 /** What can be inflated. */
-const CODINGS = 'gzip, deflate, br, zstd';
+const CODINGS = HAS_ZSTD ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
 
 /** Methods that say `content-length: 0` when they have no body, for servers that insist on a length (RFC 9110, 8.6). */
 const EXPECTS_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
+/** As curl guesses where a reference at the beginning has no scheme: a host, perhaps with a port, is asked by http. */
+function withScheme(url: string): string {
+  return /^[A-Za-z\d[]/.test(url) && !/^[a-z][a-z\d+.-]*:\/\//i.test(url) ? `http://${url}` : url;
+}
+
 /** The request in bytes, or the reason (`config`) why it cannot be sent. `multipart` is its body when that is one. */
 export function encodeRequest(http: HttpRequest, multipart: Multipart | null): Outgoing | Reason {
   const written = writtenUrl(http);
-  const url = URL.parse(written);
+  const url = URL.parse(withScheme(written));
   if (url === null || !isHttp(url)) return config(`url is ${quote(http.url)}, wanted http:// or https://`);
   const body = http.body === null ? null : encodeBody(http.body, multipart);
   const unfit = unfitHeader(http);

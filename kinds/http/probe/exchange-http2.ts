@@ -6,6 +6,7 @@ import type { Attempt } from '../../probing/attempt.ts';
 import { connect, constants } from '../../probing/http2/builtins.ts';
 import { guardFrames } from '../../probing/http2/frames.ts';
 import { brokenReason, endedReason, sessionReason } from '../../probing/http2/reasons.ts';
+import { traceRequest } from '../../probing/http2/trace-request.ts';
 import { addPiece, newPieces, wholeOf } from '../../probing/pieces.ts';
 import { NOT_YET } from '../../probing/timeline.ts';
 import type { Outgoing } from './encode.ts';
@@ -34,7 +35,9 @@ export function exchangeHttp2(
     session.on('goaway', (code) => {
       if (code !== constants.NGHTTP2_NO_ERROR) resolve(whyEnded(code, attempt));
     });
-    const stream = session.request(headersOf(outgoing), { endStream: outgoing.body === null });
+    const headers = headersOf(outgoing);
+    traceRequest(headers, outgoing.body, attempt);
+    const stream = session.request(headers, { endStream: outgoing.body === null });
     stream.on('error', (error: Error & { code?: string }) => {
       const isEnded = error.code === 'ERR_HTTP2_STREAM_ERROR';
       resolve(isEnded ? whyEnded(stream.rstCode ?? 0, attempt) : sessionReason(error, attempt));
@@ -62,6 +65,7 @@ function listen(
     line.answered = effects.now();
     attempt.status = headers[':status'] ?? null;
     rawHeaders = withoutPseudo(raw);
+    effects.trace?.head('<', `HTTP/2 ${attempt.status}`, rawHeaders);
     if (reading.headersOnly(attempt.status ?? 0, rawHeaders)) return answerWith(Buffer.alloc(0), false);
     beginBody(attempt, rawHeaders, reading, () => answerWith(wholeOf(pieces), true));
   });

@@ -60,10 +60,16 @@ export function exchange(
     socket.on('error', (error) => settle(brokenConnection(error, reader.framing, attempt)));
     // What broke it before was told to nobody.
     if (socket.destroyed) settle(closedEarly(null, false, attempt));
-    else socket.write(requestBytes(outgoing));
+    else send(socket, outgoing, attempt);
     // A proxy's tunnel was paused.
     socket.resume();
   });
+}
+
+function send(socket: Socket, outgoing: Outgoing, { effects }: Attempt): void {
+  const bytes = requestBytes(outgoing);
+  effects.trace?.tell('>', bytes);
+  socket.write(bytes);
 }
 
 function listenerOf(attempt: Attempt, reading: Reading, settle: (outcome: Answer | Reason) => void): Listener {
@@ -83,6 +89,7 @@ function listenerOf(attempt: Attempt, reading: Reading, settle: (outcome: Answer
       head = it;
       line.answered = effects.now();
       attempt.status = it.status;
+      effects.trace?.head('<', `HTTP/${it.version} ${it.status} ${it.words}`, it.rawHeaders);
       if (reading.headersOnly(it.status, it.rawHeaders)) return false;
       beginBody(attempt, it.rawHeaders, reading, () => answer(true));
       return true;

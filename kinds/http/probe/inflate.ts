@@ -1,9 +1,10 @@
 import type { Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import { quote, safeText } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../../probing/attempt.ts';
+import { HAS_ZSTD } from './codings.ts';
 import type { Answer } from './exchange.ts';
 
 /** As many as curl takes; a server has no reason for a second one. */
@@ -13,12 +14,14 @@ type Body = { readonly bytes: Buffer; readonly truncated: boolean };
 
 const DECODERS: Readonly<Record<string, (bytes: Buffer) => Transform>> = {
   __proto__: null as never,
-  gzip: () => createGunzip(),
-  'x-gzip': () => createGunzip(),
-  deflate: (bytes) => (isZlib(bytes) ? createInflate() : createInflateRaw()),
-  br: () => createBrotliDecompress(),
-  zstd: () => createZstdDecompress(),
+  gzip: () => zlib.createGunzip(),
+  'x-gzip': () => zlib.createGunzip(),
+  deflate: (bytes) => (isZlib(bytes) ? zlib.createInflate() : zlib.createInflateRaw()),
+  br: () => zlib.createBrotliDecompress(),
+  zstd: () => zlib.createZstdDecompress(),
 };
+
+const NO_ZSTD = `zstd, which Node ${process.version} cannot read; run Rollcall on Node 22.15 or newer`;
 
 /**
  * The answer with its body as it was before its codings, of which no more than BODY_CAP_BYTES is ever made. `strictly`: one
@@ -44,6 +47,8 @@ export async function inflated(
       attempt.lenient.add('unknown content-encoding');
       break;
     }
+    if (coding === 'zstd' && !HAS_ZSTD)
+      return { code: 'config', message: `content-encoding of ${place} is ${NO_ZSTD}` };
     const result = await decoded(body, decoder(body.bytes));
     if (result instanceof Error) {
       const words = `is not ${coding}, as its content-encoding says (${safeText(result.message)})`;

@@ -9,6 +9,7 @@ import {
   failed,
   lenientOf,
   nameOf,
+  notOfLast,
   stageOf,
   startAttempt,
   within,
@@ -31,16 +32,18 @@ import { isRedirect, redirected } from './redirect.ts';
 
 /**
  * Performs the check's request once, redirects included, and tells what came back. Never throws for a target's sake.
+ * `through`: what each hop is sent through, such as a jar of cookies that outlives the request.
  * What few requests need (proxy, HTTP/2, multipart, most authorizations, inflating) is loaded when one does.
  */
 export async function observe(
   { target, expect, metrics, ...limits }: HttpCheck,
   effects: CheckerEffects,
+  through?: (send: Send) => Send,
 ): Promise<HttpObservation> {
   const attempt = startAttempt(limits, effects, target.allowPrivate);
   attempt.wantsFacts = expect.more !== undefined || metrics?.includes('certificateDays') === true;
   try {
-    const answer = await follow(target, attempt);
+    const answer = await follow(target, attempt, through);
     if ('code' in answer) return failed(attempt, answer);
     const { httpVersion: _, ...response } = answer;
     const phases = phasesOf(attempt.line);
@@ -54,18 +57,25 @@ export async function observe(
 
 type LastAnswer = Answer & { readonly facts?: Facts };
 
-async function follow(http: HttpRequest, attempt: Attempt): Promise<LastAnswer | Reason> {
+async function follow(
+  http: HttpRequest,
+  attempt: Attempt,
+  through: ((send: Send) => Send) | undefined,
+): Promise<LastAnswer | Reason> {
   let outgoing = isMultipart(http) ? await encodeParts(http, attempt) : encodeRequest(http, null);
   const origin = 'code' in outgoing ? '' : outgoing.url.origin;
-  const hop = http.cookies === true ? await withCookies(attempt) : send;
+  const hop = through?.(send) ?? (http.cookies === true ? await withCookies(attempt) : send);
   if ('code' in hop) return hop;
   for (let followed = 0; ; followed += 1) {
     if ('code' in outgoing) return outgoing;
     const answer = await authorized(outgoing, http, attempt, { origin, hop, ask: send });
     if ('code' in answer) return answer;
     if (!leadsOn(http, answer)) return withFacts(answer, outgoing, attempt, followed);
+    notOfLast(attempt, 'earlier hop');
     outgoing = nextHop(http, outgoing, answer, followed);
-    if (!('code' in outgoing)) attempt.effects.hide?.(percentDecoded(outgoing.url.password));
+    if ('code' in outgoing) return outgoing;
+    attempt.effects.hide?.(percentDecoded(outgoing.url.password));
+    attempt.effects.trace?.tell('*', `redirect ${followed + 1}, to ${outgoing.url.href}`);
   }
 }
 

@@ -6,11 +6,13 @@ import { NOT_YET } from '../../probing/timeline.ts';
 import { handshakeReason } from '../../probing/tls/tls-reason.ts';
 import type { Framing } from './http1/framing.ts';
 
+const BEGINNING_BYTES = 60;
+
 /** Of an answer that did not begin as HTTP does: how it began. */
 export function notHttp(beginning: string, attempt: Attempt): Reason {
   return {
     code: 'protocol',
-    message: `answer of ${nameOf(attempt.to)} is not HTTP, it begins ${quote(beginning)}`,
+    message: `answer of ${nameOf(attempt.to)} is not HTTP, it begins ${quote(beginning, BEGINNING_BYTES)}`,
   };
 }
 

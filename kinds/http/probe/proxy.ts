@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { refusedHost } from '#core/address/address-policy.ts';
 import type { TlsSettings } from '#core/check/tls.ts';
-import { quote, safeText } from '#core/text/safe-text.ts';
+import { quote, told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
-import { type Attempt, type Endpoint, nameOf } from '../../probing/attempt.ts';
+import { type Attempt, type Endpoint, nameOf, notOfLast } from '../../probing/attempt.ts';
 import { connectTcp } from '../../probing/connect-tcp.ts';
 import { NOT_YET } from '../../probing/timeline.ts';
 import { connectTls } from '../../probing/tls/connect-tls.ts';
@@ -66,6 +66,7 @@ function proxyOf(text: string): URL | Reason {
 }
 
 async function connectProxy(proxy: URL, http: HttpRequest, attempt: Attempt): Promise<Socket | Reason> {
+  attempt.effects.trace?.tell('*', `by the proxy ${proxy.protocol}//${proxy.host}`);
   const socket = await connectTcp(endpointOf(proxy, http), attempt);
   if ('code' in socket || proxy.protocol === 'http:') return socket;
   const secured = await connectTls(socket, tlsOf(http.tls), attempt);
@@ -91,6 +92,7 @@ async function tunnel(
   const agent = headers[headers.findIndex((name, i) => i % 2 === 0 && /^user-agent$/i.test(name)) + 1];
   const sent = ['Host', nameOf(to), ...credentials, ...(agent === undefined ? [] : ['User-Agent', agent])];
   const refused = await connectThrough(stream, nameOf(to), sent, attempt);
+  notOfLast(attempt, 'proxy');
   if (refused !== null) return refused;
   attempt.to = to;
   attempt.line.connected = attempt.effects.now();
@@ -108,10 +110,12 @@ function connectThrough(
   return new Promise((resolve) => {
     const fail = ({ code, message }: Reason): void => resolve({ code, message: `proxy: ${message}` });
     attempt.giveUp = fail;
+    const { effects } = attempt;
     const reader = newReader('CONNECT', attempt.lenient);
     const listener: Listener = {
       information: informationCounter(attempt, fail),
-      head: ({ status, words }) => {
+      head: ({ status, words, version, rawHeaders }) => {
+        effects.trace?.head('<', `HTTP/${version} ${status} ${words}`, rawHeaders);
         if (status < 200 || status > 299) resolve(refusal(attempt.to, target, status, words));
         return false;
       },
@@ -128,11 +132,13 @@ function connectThrough(
     stream.on('data', take);
     stream.on('end', () => fail(closedEarly(null, reader.filled > 0, attempt)));
     stream.on('error', (error) => fail(brokenConnection(error, null, attempt)));
-    stream.write(requestBytes({ method: 'CONNECT', target, headers, body: null }));
+    const request = requestBytes({ method: 'CONNECT', target, headers, body: null });
+    effects.trace?.tell('>', request);
+    stream.write(request);
   });
 }
 
 function refusal(proxy: Endpoint, target: string, status: number, words: string): Reason {
-  const said = words === '' ? '' : ` ${safeText(words).slice(0, 80)}`;
+  const said = words === '' ? '' : ` ${told(words, 80)}`;
   return { code: 'refused', message: `proxy ${nameOf(proxy)} answered ${status}${said} to a request for ${target}` };
 }

@@ -11,6 +11,11 @@ const DESCRIBES_BODY = /^(content-.*|transfer-encoding)$/i;
 /** What proves who one is, by its name: it goes to the origin it was written for, and to no other. */
 const CREDENTIAL = /^(cookie2?|.*(auth|api-?key|access-?key|token|secret|session|credential|password|signature).*)$/i;
 
+/** Whether a header of that name proves who one is. */
+export function isCredential(name: string): boolean {
+  return CREDENTIAL.test(name) || isSecretName(name);
+}
+
 /** Whether a response sends one on; without a Location, or with an empty one, it is only a status. */
 export function isRedirect(status: number, rawHeaders: readonly string[]): boolean {
   return REDIRECTS.has(status) && headerValues(rawHeaders, 'location').some((value) => value.trim() !== '');
@@ -46,12 +51,11 @@ export function redirected(
 function headersFor(url: URL, from: Outgoing, asGet: boolean, rules: HttpRedirects): string[] {
   const sameOrigin = url.origin === from.url.origin;
   const newUser = userInfo(url);
-  const isCredential = (name: string): boolean =>
-    CREDENTIAL.test(name) || isSecretName(name) || rules.secret?.includes(name.toLowerCase()) === true;
+  const isSecret = (name: string): boolean => isCredential(name) || rules.secret?.includes(name.toLowerCase()) === true;
   const dropped = (name: string): boolean =>
     (asGet && DESCRIBES_BODY.test(name)) ||
     (newUser !== null && /^authorization$/i.test(name)) ||
-    (!sameOrigin && (/^host$/i.test(name) || (rules.trusted !== true && isCredential(name))));
+    (!sameOrigin && (/^host$/i.test(name) || (rules.trusted !== true && isSecret(name))));
   const headers = sameOrigin ? [] : ['Host', url.host];
   for (let i = 0; i + 1 < from.headers.length; i += 2) {
     const name = from.headers[i] ?? '';

@@ -37,40 +37,40 @@ const url = z
     error: 'holds a user or password; write auth instead',
     abort: true,
   })
-  .refine(isReachableUrl, { error: 'write a URL such as https://api.example.com:8443/health?full=1' });
+  .refine(isReachableUrl, { error: 'write a URL such as https://api.example.com:8443/health?full=1' })
+  .meta({ examples: ['https://api.example.com/health'] });
 
-const requestSchema = settings(
-  {
-    url: url.describe('Where to send the request: http or https, without user and password.'),
-    method: text(METHOD, 'write a method in upper case, such as GET, POST or DELETE')
-      .refine((value) => value !== 'CONNECT', { error: 'write another method (CONNECT asks for a tunnel)' })
-      .optional()
-      .describe('GET when left out, or POST when there is a body.'),
-    headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
-      .optional()
-      .describe('Headers to send, names in any case. A list of values sends the header several times.'),
-    query: pairs(ANY_NAME, NAME_RULE, ANY_VALUE, VALUE_RULE)
-      .optional()
-      .describe('Query parameters, encoded and added to those of the url.'),
-    ...bodyShape,
-    auth: authSchema.optional().describe('How the request proves who sends it; one of these.'),
-    tls: tlsSchema.optional(),
-    ...routeShape,
-    timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
-    connectTimeout: timeout
-      .optional()
-      .describe('Deadline of name look-up, connect and TLS together, at most the timeout. 3s when left out.'),
-    follow: z
-      .union([z.boolean(), count(0, MOST_REDIRECTS, FOLLOW_RULE)], { error: FOLLOW_RULE })
-      .optional()
-      .describe('true follows up to 10 redirects, a number that many. None when left out.'),
-    cookies: flag()
-      .optional()
-      .describe('true sends the cookies that an answer sets with the redirects that follow it.'),
-    allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
-  },
-  'write a map with url',
-).describe('A check that sends one HTTP request.');
+/** The settings of a request, which a step of a flow has too. */
+export const requestShape = {
+  url: url.describe('Where to send the request: http or https, without user and password.'),
+  method: text(METHOD, 'write a method in upper case, such as GET, POST or DELETE')
+    .refine((value) => value !== 'CONNECT', { error: 'write another method (CONNECT asks for a tunnel)' })
+    .meta({ examples: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] })
+    .optional()
+    .describe('GET when left out, or POST when there is a body.'),
+  headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
+    .optional()
+    .describe('Headers to send, names in any case. A list of values sends the header several times.'),
+  query: pairs(ANY_NAME, NAME_RULE, ANY_VALUE, VALUE_RULE)
+    .optional()
+    .describe('Query parameters, encoded and added to those of the url.'),
+  ...bodyShape,
+  auth: authSchema.optional().describe('How the request proves who sends it; one of these.'),
+  tls: tlsSchema.optional(),
+  ...routeShape,
+  timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
+  connectTimeout: timeout
+    .optional()
+    .describe('Deadline of name look-up, connect and TLS together, at most the timeout. 3s when left out.'),
+  follow: z
+    .union([z.boolean(), count(0, MOST_REDIRECTS, FOLLOW_RULE)], { error: FOLLOW_RULE })
+    .optional()
+    .describe('true follows up to 10 redirects, a number that many. None when left out.'),
+  cookies: flag().optional().describe('true sends the cookies that an answer sets with the redirects that follow it.'),
+  allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
+};
+
+const requestSchema = settings(requestShape, 'write a map with url').describe('A check that sends one HTTP request.');
 
 /** What an answer is held against, whether the request is written out or as a curl command. */
 export const judgedShape = { expect: expectSchema.optional() };
@@ -86,7 +86,8 @@ export const httpSchema = settings(
 
 /** An entry of kind http as people write it. */
 export type AuthoredHttp = z.infer<typeof httpSchema>;
-type AuthoredRequest = AuthoredHttp['http'];
+/** What is asked, as people write it. */
+export type AuthoredRequest = AuthoredHttp['http'];
 
 /** An entry without faults as the check that travels. */
 export function resolveHttp(authored: AuthoredHttp, defaults: Defaults, { files }: Surroundings): HttpCheck {
@@ -111,7 +112,8 @@ export function resolveJudged(
   return { expect: expect.status === undefined && status !== undefined ? { ...own, status } : own };
 }
 
-function resolveRequest(authored: AuthoredRequest, defaults: Defaults, files: NamedFiles): HttpRequest {
+/** What is asked, every default filled. */
+export function resolveRequest(authored: AuthoredRequest, defaults: Defaults, files: NamedFiles): HttpRequest {
   const { auth, tls } = authored;
   const body = resolveBody(authored, files);
   const own = pairsOf(authored.headers);

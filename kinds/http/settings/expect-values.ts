@@ -44,7 +44,9 @@ const ofValues = {
 /** `expect.json`: places in a JSON body. */
 export const jsonSchema = settings(
   {
-    path: text(/^\$[\s\S]{0,999}$/, 'write a JSONPath such as $.items[0].id').describe('JSONPath by RFC 9535.'),
+    path: text(/^\$[\s\S]{0,999}$/, 'write a JSONPath such as $.items[0].id')
+      .meta({ examples: ['$.status', '$.items[0].id', '$..error'] })
+      .describe('JSONPath by RFC 9535.'),
     equals: z
       .unknown()
       .optional()
@@ -61,7 +63,9 @@ export const jsonSchema = settings(
 /** `expect.xml`: places in an XML body. */
 export const xmlSchema = settings(
   {
-    path: text(/^[\s\S]{1,1000}$/, 'write an XPath such as //status').describe('XPath 1.0.'),
+    path: text(/^[\s\S]{1,1000}$/, 'write an XPath such as //status')
+      .meta({ examples: ['//status', 'count(//item)', '/health/@state'] })
+      .describe('XPath 1.0.'),
     namespaces: z
       .record(z.string().regex(/^[A-Za-z_][\w.-]*$/), filledText(WRITE_NAMESPACE), { error: WRITE_NAMESPACE })
       .optional()

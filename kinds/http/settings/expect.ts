@@ -60,7 +60,9 @@ const header = z.union(
   { error: WRITE_HEADER },
 );
 
-const size = text(SIZE_PATTERN, WRITE_SIZE).refine((value) => parseSize(value) !== null, { error: WRITE_SIZE });
+const size = text(SIZE_PATTERN, WRITE_SIZE)
+  .refine((value) => parseSize(value) !== null, { error: WRITE_SIZE })
+  .meta({ examples: ['512B', '1KiB', '100KiB', '1MiB'] });
 
 /** `expect` of an http check. */
 export const expectSchema = settings(

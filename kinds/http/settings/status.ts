@@ -18,7 +18,9 @@ const forms = [
 const list = z.array(z.union(forms, { error: WRITE })).min(1, { error: WRITE });
 
 /** `status`: a number, "2xx", "200-299", or a list of such. */
-export const statusSchema = z.union([...forms, list], { error: WRITE });
+export const statusSchema = z
+  .union([...forms, list], { error: WRITE })
+  .meta({ examples: [200, 201, 204, 301, 302, 401, 403, 404, '2xx', '3xx', '200-299', [200, 204]] });
 
 /** `status` as people write it. */
 export type AuthoredStatus = z.infer<typeof statusSchema>;

@@ -1,4 +1,4 @@
-import { filled, mapTexts, type Piece, referencesIn, type Template } from '#core/check/references.ts';
+import { filled, mapTexts, type Piece, type Reference, referencesIn, type Template } from '#core/check/references.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { CheckerEffects } from '../effects.ts';
 
@@ -19,18 +19,8 @@ export async function resolveReferences<R>(
   effects: CheckerEffects,
 ): Promise<Resolved<R> | Reason> {
   const began = effects.now();
-  const values = new Map<string, string>();
-  const reasons = await Promise.all(
-    referencesIn(request).map(async (reference) => {
-      const value = await beforeDeadline(effects.readReference(reference), reference.text, timeoutMs);
-      if (typeof value !== 'string') return value;
-      hidden.push(value);
-      values.set(reference.text, value);
-      return null;
-    }),
-  );
-  const missing = reasons.filter((reason) => reason !== null);
-  if (missing.length > 0) return { code: 'config', message: missing.map(({ message }) => message).join('; also ') };
+  const values = await readReferences(referencesIn(request), timeoutMs, (secret) => void hidden.push(secret), effects);
+  if ('code' in values) return values;
   const templates = templateValues(effects.date());
   const textOf = (piece: Piece): string => {
     if (piece.kind === 'reference') return values.get(piece.reference.text) ?? '';
@@ -43,8 +33,34 @@ export async function resolveReferences<R>(
   };
 }
 
+/**
+ * The value of each reference by its text, or the reason (`config`) why one cannot be had. `hide` is told of each as soon
+ * as it is known.
+ */
+export async function readReferences(
+  references: readonly Reference[],
+  timeoutMs: number,
+  hide: (secret: string) => void,
+  effects: CheckerEffects,
+): Promise<ReadonlyMap<string, string> | Reason> {
+  const values = new Map<string, string>();
+  const reasons = await Promise.all(
+    references.map(async (reference) => {
+      const value = await beforeDeadline(effects.readReference(reference), reference.text, timeoutMs);
+      if (typeof value !== 'string') return value;
+      hide(value);
+      values.set(reference.text, value);
+      return null;
+    }),
+  );
+  const missing = reasons.filter((reason) => reason !== null);
+  return missing.length === 0
+    ? values
+    : { code: 'config', message: missing.map(({ message }) => message).join('; also ') };
+}
+
 /** One value each for all places of a request, so that a header and a body can name the same id. */
-function templateValues(now: Date): Readonly<Record<Template, string>> {
+export function templateValues(now: Date): Readonly<Record<Template, string>> {
   return {
     uuid: crypto.randomUUID(),
     now: now.toISOString(),

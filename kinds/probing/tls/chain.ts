@@ -6,16 +6,19 @@ const MOST_ISSUERS = 10;
 /** A certificate of a chain, by what is reported of it: the authority's name is null for the leaf's own. */
 export type Link = { readonly authority: string | null; readonly certificate: X509Certificate };
 
+/** What the peer sent, in its order; the first is its own. */
+export function sentCertificates(leaf: X509Certificate): readonly X509Certificate[] {
+  const sent = [leaf];
+  for (let next = leaf.issuerCertificate; next !== undefined && sent.length <= MOST_ISSUERS; ) {
+    sent.push(next);
+    next = next.issuerCertificate;
+  }
+  return sent;
+}
+
 /** The leaf and those above it, as far as the peer showed them: each issued by the next, in whatever order they came. */
 export function shownChain(leaf: X509Certificate): readonly Link[] {
-  const shown: X509Certificate[] = [];
-  for (
-    let next = leaf.issuerCertificate;
-    next !== undefined && shown.length < MOST_ISSUERS;
-    next = next.issuerCertificate
-  ) {
-    shown.push(next);
-  }
+  const shown = sentCertificates(leaf);
   const chain = [leaf];
   for (let top: X509Certificate | undefined = leaf; top !== undefined; ) {
     const below: X509Certificate = top;
@@ -67,7 +70,7 @@ export function certificatesOf(pem: string): readonly X509Certificate[] {
 }
 
 /** What a name of X.509 says, as short as it can be said. */
-function commonName(subject: string): string {
+export function commonName(subject: string): string {
   const lines = subject.split('\n');
   const line = lines.find((one) => one.startsWith('CN=')) ?? lines.find((one) => one.startsWith('O=')) ?? subject;
   return line.replace(/^[A-Z]+=/, '');

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
-import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
+import { quote, told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../attempt.ts';
 import { isIP } from '../builtins.ts';
@@ -12,12 +12,15 @@ import { peerCertificate } from './peer-certificate.ts';
 const NAMES_TOLD = 5;
 
 /** Why a certificate was not accepted, with what it says of itself. Everything in it is the peer's word: made safe. */
-export function certificateReason(socket: TLSSocket, attempt: Attempt): Reason {
+export function certificateReason(
+  socket: TLSSocket,
+  attempt: Attempt,
+  // Node's types promise an Error here; it is the error's code.
+  code = String(socket.authorizationError),
+): Reason {
   const leaf = peerCertificate(socket);
   const place = nameOf(attempt.to);
   if (leaf === undefined) return { code: 'tls', message: `${place} showed no certificate` };
-  // Node's types promise an Error here; it is the error's code.
-  const code = String(socket.authorizationError);
   const refused = { leaf, chain: shownChain(leaf), place, host: attempt.to.host, at: attempt.effects.date() };
   return { code: 'tls', message: certificateMessage(code, refused, socket) };
 }
@@ -50,12 +53,19 @@ function certificateMessage(code: string, refused: Refused, socket: TLSSocket): 
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
-      return `certificate chain of ${place} is incomplete, or its authority is not trusted (issued by ${nameIn(certificate.issuer)})`;
+      return `certificate chain of ${place} is incomplete, or its authority is not trusted (${issuerOf(chain.at(-1)?.certificate ?? leaf)})`;
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return `certificate of ${place} is for ${namesOf(certificate)}, not for ${host}${nameAside(leaf, host)}`;
     default:
       return otherMessage(code, refused, socket);
   }
+}
+
+/** Who issued the last certificate that was shown, and where the one that is missing above it may be had (RFC 5280, 4.2.2.1). */
+function issuerOf(last: X509Certificate): string {
+  const url = /^CA Issuers - URI:(\S+)$/m.exec(last.infoAccess ?? '')?.[1];
+  const place = url === undefined ? '' : `, whose certificate is at ${told(url, 200)}`;
+  return `issued by ${nameIn(last.toLegacyObject().issuer)}${place}`;
 }
 
 /** A name as subject alone is none beside the names that a certificate lists. */
@@ -82,14 +92,15 @@ function otherMessage(code: string, { chain, place }: Refused, socket: TLSSocket
     const algorithm = link === undefined ? '' : ` (${safeName(link.certificate.signatureAlgorithm ?? '')})`;
     return `${whose(link ?? chain[0], place)} has a signature that is too weak${algorithm}`;
   }
-  const told = code === 'UNSPECIFIED' && words !== '' ? words : code;
-  return `certificate of ${place} is not accepted (${cutToBytes(safeText(told), 80)})`;
+  const why = code === 'UNSPECIFIED' && words !== '' ? words : code;
+  return `certificate of ${place} is not accepted (${told(why, 80)})`;
 }
 
 /** Node keeps OpenSSL's code, and its words only here. */
 type Handled = { readonly _handle?: { readonly verifyError?: () => Error | null | undefined } };
 
-const WEAK_DIGEST = /sha-?1(?!\d)|md5|md4|md2/i;
+/** Signatures with these digests are trusted by nobody any more. */
+export const WEAK_DIGEST = /sha-?1(?!\d)|md5|md4|md2/i;
 /** 112 bits of security: what OpenSSL asks for since 3.0. */
 const LEAST_RSA_BITS = 2048;
 
@@ -124,7 +135,7 @@ const WANTS_CERTIFICATE =
   /_ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED)$/;
 
 function wordsOf(error: Error & { reason?: string }): string {
-  return cutToBytes(safeText(error.reason ?? error.message), 120);
+  return told(error.reason ?? error.message, 120);
 }
 
 function dayOf(date: string): string {
@@ -140,10 +151,10 @@ function nameIn(name: PeerCertificate['subject'] | undefined): string {
 function namesOf(certificate: PeerCertificate): string {
   const names = certificate.subjectaltname?.split(', ') ?? [];
   if (names.length === 0) return nameIn(certificate.subject);
-  const told = names.slice(0, NAMES_TOLD).map((name) => safeName(name.replace(/^[^:]*:/, '')));
-  return names.length > NAMES_TOLD ? `${told.join(', ')} and ${names.length - NAMES_TOLD} more` : told.join(', ');
+  const some = names.slice(0, NAMES_TOLD).map((name) => safeName(name.replace(/^[^:]*:/, '')));
+  return names.length > NAMES_TOLD ? `${some.join(', ')} and ${names.length - NAMES_TOLD} more` : some.join(', ');
 }
 
 function safeName(name: string): string {
-  return cutToBytes(safeText(name), 80);
+  return told(name, 80);
 }

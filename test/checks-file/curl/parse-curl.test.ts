@@ -75,6 +75,7 @@ const commands: readonly (readonly [string, HttpRequest])[] = [
   ['curl --data-urlencode @note.txt --data-urlencode n@note.txt h', post('one%0D%0Atwo%0A&n=one%0D%0Atwo%0A')],
   ['curl --data-urlencode x@dir/raw.bin h', post('x=%00%FF%0A%0D%01')],
   ['curl -X PUT -d x h', post('x', { method: 'PUT' })],
+  ['curl -X post -d x h', post('x', { method: 'post' })],
   [
     "curl -d '{}' -H 'content-type: application/json' h",
     post('{}', { headers: [['content-type', 'application/json'], ACCEPT] }),

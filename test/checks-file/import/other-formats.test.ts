@@ -287,7 +287,7 @@ describe('a Hurl file', () => {
     expect(imported(text).left).toEqual([
       'line 2: the assert "xpath \\"//a\\" count == 1" has no setting that stands for it',
       ...[32, 40, 48].map((line) => `line ${line}: may change something on every run; --unsafe carries it over`),
-      'line 56: needs token, which the request of line 2 captures; a check is one request',
+      'line 56: needs token, which the request of line 2 captures; a check is one request, and --flow makes one check of all',
     ]);
   });
 });

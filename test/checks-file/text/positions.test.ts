@@ -58,5 +58,5 @@ it.each([
   ['~', null],
   ['', null],
 ])('reads %s as JSON does, and as text what JSON does not have', (written, value) => {
-  expect(readYaml(`a: ${written}`)).toEqual({ value: { a: value } });
+  expect(readYaml(`a: ${written}`)).toMatchObject({ value: { a: value } });
 });

@@ -29,10 +29,30 @@ function linesOf(text: string): string[] {
 }
 
 describe('the table on a terminal', () => {
-  it.each([20, 40, 60, 80, 120, 200])('keeps every line within %d columns', (columns) => {
-    const widths = linesOf(renderTable(roll, { ...plain, columns })).map((line) => stringWidth(line));
+  it.each([40, 60, 80, 120, 200])('keeps every line within %d columns, but for a word that is wider', (columns) => {
+    const lines = linesOf(renderTable(roll, { ...plain, columns }));
+    const wide = lines.filter((line) => stringWidth(line) > columns);
 
-    expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
+    expect(wide).toEqual(columns < LONG_NAME.length + 3 ? [`✗  ${LONG_NAME}`] : []);
+  });
+
+  it.each([40, 60, 80, 200])('breaks no word at %d columns', (columns) => {
+    const url = 'https://api.example.com/v2/orders/2026-11-26?include=lines,customer&sort=-created';
+    const names = ['a name of several words that is far too long for its column', LONG_NAME];
+    const verdicts = names.map((name) => ng(`redirects to "${url}", wanted "${url}x"`, { name }));
+    const words = renderTable(verdicts, { ...plain, columns }).split(/\s+/);
+
+    for (const text of [...names, `redirects to "${url}", wanted "${url}x"`])
+      for (const word of text.split(' ')) expect(words).toContain(word);
+  });
+
+  it('breaks a reason without spaces between any two of its characters, but not before punctuation', () => {
+    const text = '在庫ページの監視が失敗しました。'.repeat(4);
+    const lines = linesOf(renderTable([ng(text)], { ...plain, columns: 41 })).slice(1);
+
+    expect(lines.map((line) => line.trim()).join('')).toBe(text);
+    for (const line of lines) expect(line.trim()).not.toMatch(/^。/);
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(41);
   });
 
   it.each([40, 80, 120])('shows every name, a latency and the reason at %d columns', (columns) => {
@@ -54,7 +74,7 @@ describe('the table on a terminal', () => {
   });
 
   it('wraps a reason in its own column', () => {
-    const [, , first = '', second = ''] = linesOf(renderTable(roll.slice(2), { ...plain, columns: 120 }));
+    const [, first = '', second = ''] = linesOf(renderTable([ng(LONG_REASON)], { ...plain, columns: 120 }));
     const column = first.indexOf('keyword');
 
     expect(column).toBeGreaterThan(0);
@@ -71,12 +91,20 @@ describe('the table on a terminal', () => {
     expect(ends[0]).toBe(ends[1]);
   });
 
-  it('says by an ellipsis that a name or a reason was cut', () => {
-    const text = renderTable([ng(LONG_REASON.repeat(3), { name: LONG_NAME })], { ...plain, columns: 40 });
+  it('says by an ellipsis behind a whole word that a reason was cut', () => {
+    const lines = linesOf(renderTable([ng(LONG_REASON.repeat(3))], { ...plain, columns: 40 }));
 
-    expect(text).toMatch(/the-api-of-the-departm\S*…/);
-    expect(linesOf(text).at(-1)).toMatch(/…$/);
-    expect(linesOf(text)).toHaveLength(5);
+    expect(lines).toHaveLength(5);
+    expect(LONG_REASON).toContain(`${lines.at(-1)?.trim().replace(/…$/, '')} `);
+    expect(lines.at(-1)).toMatch(/…$/);
+  });
+
+  it('puts what is NG first, in the order of the list', () => {
+    const lines = linesOf(renderTable(roll, { ...plain, columns: null })).slice(1);
+
+    expect(lines.map((line) => line[0])).toEqual(['✗', '✗', '✓', '✓', '✓', '✓']);
+    expect(lines[0]).toContain('payments-api');
+    expect(lines[2]).toContain('orders-api');
   });
 });
 
@@ -87,14 +115,14 @@ describe('the table anywhere', () => {
     const lines = linesOf(renderTable(roll, pipe));
 
     expect(lines).toHaveLength(roll.length + 1);
-    expect(lines[4]).toContain(LONG_NAME);
-    expect(lines[4]).toContain(LONG_REASON);
+    expect(lines[2]).toContain(LONG_NAME);
+    expect(lines[2]).toContain(LONG_REASON);
   });
 
   it('writes OK and NG where the locale has no marks', () => {
     const text = renderTable(roll.slice(0, 2), { ...pipe, unicode: false });
 
-    expect(linesOf(text).map((line) => line.slice(0, 4))).toEqual(['    ', 'OK  ', 'NG  ']);
+    expect(linesOf(text).map((line) => line.slice(0, 4))).toEqual(['    ', 'NG  ', 'OK  ']);
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);
   });
 

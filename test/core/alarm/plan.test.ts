@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ALARM_KINDS, isComposite, ruleOf } from '#core/alarm/alarm.ts';
+import { kindOfAlarm } from '#core/alarm/describe.ts';
 import { type AlarmPlan, countsOf } from '#core/alarm/plan.ts';
 import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { alarmNamed, entries, namesOf, planFor } from './watched.ts';
@@ -402,4 +403,13 @@ describe('an alarm', () => {
     const plan = planFor(long, { deploy: { alarms: { runbook: `https://wiki.example/${'r'.repeat(279)}` } } });
     expect(Math.max(...plan.alarms.map(({ description }) => description.length))).toBeLessThanOrEqual(1_024);
   });
+});
+
+it('each alarm tells its kind by its description, whichever runbook it leads to', () => {
+  const list = entries(3, { metrics: ['certificateDays'], http: { url: 'https://h/' }, tcp: undefined });
+  const deploy = { alarms: { pageBy: 'severity', runbook: 'https://wiki/a%20page#top' } } as const;
+  const { alarms } = planFor(list, { guarded: true, deploy });
+  expect(new Set(alarms.map(({ kind }) => kind)).size).toBeGreaterThan(10);
+  expect(alarms.map(({ description }) => kindOfAlarm(description))).toEqual(alarms.map(({ kind }) => kind));
+  expect(kindOfAlarm('An alarm of somebody else')).toBeNull();
 });

@@ -15,7 +15,7 @@ const WORD: Record<Transition['type'], string> = {
 };
 
 function wordOf({ type, kind }: Transition): string {
-  return kind === 'fault' ? `fault-${WORD[type]}` : WORD[type];
+  return kind === 'target' ? WORD[type] : `${kind}-${WORD[type]}`;
 }
 
 /** Each run's news in a word, `.` for none, beside the state at the end. */
@@ -87,6 +87,31 @@ const histories: readonly { readonly why: string; history: string; policy?: Part
       history: 'F F N',
       policy: one,
       told: '. fault-open fault-over+open',
+    },
+    { why: 'a degraded OK is an OK', history: 'N N D D D', told: '. open over . .' },
+    {
+      why: 'degraded runs in a row are told where settings ask for it, and so is their end',
+      history: 'O D D D O D O',
+      policy: { degradedThreshold: 2 },
+      told: '. . degraded-open . degraded-over . .',
+    },
+    {
+      why: 'of a target that is down, or that nobody could ask, it is not known whether it is degraded',
+      history: 'D D N N F D O',
+      policy: { degradedThreshold: 2 },
+      told: '. degraded-open . open . over degraded-over',
+    },
+    {
+      why: 'a degraded check is reminded of, but not told of each run',
+      history: 'D D D D O',
+      policy: { degradedThreshold: 1, notify: 'every', remindEveryMs: 120_000 },
+      told: 'degraded-open . degraded-remind . degraded-over',
+    },
+    {
+      why: 'where the settings ask no more, it is over',
+      history: 'D D O',
+      policy: { degradedThreshold: null },
+      told: '. . .',
     },
     {
       why: 'a reminder each three minutes',

@@ -3,8 +3,8 @@ import type { Listed } from '#core/incident/state.ts';
 import { NO_PHASES } from '#core/verdict/phases.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 
-/** O: OK · f: OK, but only on a recheck · N: NG · F: Rollcall could not check. */
-export type Letter = 'O' | 'f' | 'N' | 'F';
+/** O: OK · f: OK, but only on a recheck · D: OK, but degraded · N: NG · F: Rollcall could not check. */
+export type Letter = 'O' | 'f' | 'D' | 'N' | 'F';
 
 /** How long after its start a run may answer in these tests, and how long a check that is well is kept. */
 export const SETTLE_MS = 60 * 60_000;
@@ -12,7 +12,7 @@ export const SETTLE_MS = 60 * 60_000;
 export const START = Date.parse('2026-11-23T00:00:00.000Z');
 
 export function verdictOf(letter: Letter, name = 'orders-api'): Verdict {
-  const isOk = letter === 'O' || letter === 'f';
+  const isOk = letter === 'O' || letter === 'f' || letter === 'D';
   const reason =
     letter === 'F'
       ? ({ code: 'checker-fault', message: 'the checker did not answer' } as const)
@@ -25,10 +25,11 @@ export function verdictOf(letter: Letter, name = 'orders-api'): Verdict {
     status: isOk ? 200 : 503,
     latencyMs: 12,
     phases: NO_PHASES,
-    attempts: letter === 'O' ? 1 : 2,
+    attempts: letter === 'O' || letter === 'D' ? 1 : 2,
     recheck: false,
     flaky: letter === 'f',
-    degraded: false,
+    degraded: letter === 'D',
+    ...(letter === 'D' && { warning: 'latency 900 ms > 800 ms' }),
     label: isOk ? 'healthy' : 'unhealthy',
     tags: [],
     at: '2026-11-23T00:00:01.000Z',

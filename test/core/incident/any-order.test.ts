@@ -19,7 +19,7 @@ type Delivery = {
   readonly isLost: boolean;
 };
 
-const letters = fc.constantFrom<Letter>('O', 'O', 'N', 'N', 'N', 'F', 'f');
+const letters = fc.constantFrom<Letter>('O', 'O', 'N', 'N', 'N', 'F', 'f', 'D', 'D');
 
 // Mostly in time; sometimes overtaken by a few; sometimes by more than anything is remembered; sometimes too early.
 const delays = fc.oneof(
@@ -56,6 +56,7 @@ function withOneVerdictARun(all: readonly Delivery[]): readonly Delivery[] {
 const policies = fc.record({
   failureThreshold: fc.integer({ min: 1, max: 3 }),
   faultThreshold: fc.integer({ min: 1, max: 3 }),
+  degradedThreshold: fc.constantFrom(null, 1, 2),
   successThreshold: fc.integer({ min: 1, max: 3 }),
   remindEveryMs: fc.constantFrom(null, 60_000, 300_000),
   notify: fc.constantFrom('transitions' as const, 'every' as const),
@@ -149,11 +150,13 @@ it('opens once, recovers only what was opened and loses nothing, for any runs, r
     const down = await inOrder('N', later, policy.failureThreshold, world);
     const told = [...heard, ...down];
     const open = [...tellers(told, 'opened').keys()].filter((incident) => !tellers(told, 'recovered').has(incident));
-    expect(open).toHaveLength(1 + Number(store.states.get('orders-api')?.fault != null));
+    const { fault = null, degraded } = store.states.get('orders-api') ?? {};
+    expect(open).toHaveLength(1 + Number(fault !== null) + Number(degraded?.openedAt != null));
     const up = await inOrder('O', later + policy.failureThreshold, policy.successThreshold, world);
     expectSound([...told, ...up]);
     expect(tellers([...told, ...up], 'recovered').size).toBe(tellers(told, 'opened').size);
     expect(store.states.get('orders-api')).toMatchObject({ target: null, fault: null });
+    expect(store.states.get('orders-api')).not.toHaveProperty('degraded');
 
     await inOrder('O', later + settle + 10, 1, world);
     expect(store.states.size).toBe(0);
@@ -173,7 +176,7 @@ function expectBounded(store: MemoryStore, all: readonly Delivery[], policy: Inc
   const runs = new Set(all.map(({ minute, delivery }) => `${minute}${delivery}`)).size;
   for (const state of store.states.values()) {
     expect(state.told.length).toBeLessThanOrEqual(3);
-    for (const track of [state.target, state.fault]) {
+    for (const track of [state.target, state.fault, state.degraded ?? null]) {
       if (track === null) continue;
       expect(track.streak).toBeLessThanOrEqual(runs);
       expect(track.calm).toBeLessThan(policy.successThreshold);

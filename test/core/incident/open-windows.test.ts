@@ -134,6 +134,7 @@ describe('a maintenance window', () => {
     const justBefore = (instant: string) => new Date(Date.parse(instant) - 1).toISOString();
     const asked = [justBefore(opens), opens, justBefore(closes), closes];
     expect(asked.map((at) => isOpen(window, at))).toEqual([false, true, true, false]);
+    expect(Date.parse(openWindows(windowsOf(window), Date.parse(opens))[0]?.until ?? '')).toBe(Date.parse(closes));
   });
 
   it('is open as long as its duration, whatever the clocks do', () => {

@@ -28,7 +28,7 @@ it('is what has opened and is not over, the longest first', () => {
   ];
 
   expect(standingIn(states)).toEqual([
-    { check: 'old', kind: 'fault', since: '2026-11-22T08:00:00.000Z', reason },
-    { check: 'young', kind: 'target', since: '2026-11-23T08:00:00.000Z', reason },
+    { check: 'old', kind: 'fault', since: '2026-11-22T08:00:00.000Z', severity: 'critical', reason },
+    { check: 'young', kind: 'target', since: '2026-11-23T08:00:00.000Z', severity: 'critical', reason },
   ]);
 });

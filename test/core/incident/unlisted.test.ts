@@ -20,7 +20,7 @@ function runs() {
         tags: ['shop'],
         severity: 'warning' as const,
       })),
-      policyOf: () => ({ ...DEFAULT_POLICY, failureThreshold }),
+      policyOf: () => ({ ...DEFAULT_POLICY, failureThreshold, degradedThreshold: failureThreshold }),
       now: START + minute * 60_000,
       settleMs: SETTLE_MS,
       listed,
@@ -37,6 +37,14 @@ describe('what is remembered of a check that the list has no more', () => {
     expect(await run(1, listOf('one', 'b'), { b: 'O' })).toEqual(['removed a shop warning']);
     expect(await run(2, listOf('one', 'b'), { b: 'O' })).toEqual([]);
     expect(await run(3, listOf('one', 'a', 'b'), { a: 'N', b: 'O' }), 'back again').toEqual(['opened a']);
+  });
+
+  it('is closed where it was degraded, too', async () => {
+    const run = runs();
+    expect(await run(0, listOf('one', 'a', 'b'), { a: 'D', b: 'O' })).toEqual(['opened a']);
+    expect(await run(1, listOf('one', 'b'), { b: 'O' })).toEqual(['removed a shop warning']);
+    expect(await run(2, listOf('one', 'b'), { b: 'O' })).toEqual([]);
+    expect(await run(3, listOf('one', 'a', 'b'), { a: 'O', b: 'O' }), 'nothing left to end').toEqual([]);
   });
 
   it('is let go without a word where no incident was open', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redactorOf } from '#core/redact/redactor.ts';
-import { quote, safeText } from '#core/text/safe-text.ts';
+import { cutToBytes, quote, safeText, withCuts } from '#core/text/safe-text.ts';
 
 const SECRET = 'Tr0ub4dor&3 "é</k>\'+';
 const redact = redactorOf([SECRET]);
@@ -80,10 +80,20 @@ describe('a secret', () => {
 
   it('does not leave its half where a text was cut', () => {
     const long = 'abcdefghijklmnopqrstuvwxyz'.repeat(8);
-    const told = redactorOf([long])(`header x is ${quote(`Bearer ${long}`)}, wanted "y"`);
+    const told = redactorOf([long])(`header x is "${cutToBytes(`Bearer ${long}`, 100)}", wanted "y"`);
     expect(told).toBe('header x is "Bearer ***…", wanted "y"');
     expect(redactorOf([long])('begins abcdefgh')).toBe('begins ***');
     expect(redactorOf([long])('…wxyz ends')).toBe('…*** ends');
+  });
+
+  it('is taken out whole of what a target said before that is cut', () => {
+    for (const [name, write] of Object.entries(encode)) {
+      for (let before = 0; before <= 100; before += 7) {
+        const said = `${'.'.repeat(before)}${write(SECRET)}${'.'.repeat(80)}`;
+        const shown = withCuts(redact(`begins ${quote(said, 60)} (after 3 ms)`));
+        expect(shown, name).toMatch(/^begins "\.*(?:\*{0,3}|\*\*\*\.*)…" \(after 3 ms\)$/);
+      }
+    }
   });
 
   it.each([
@@ -119,6 +129,11 @@ describe('a secret', () => {
       expect(hostile(unit.repeat(60_000 / unit.length)).length).toBeLessThanOrEqual(60_006);
     }
   }, 10_000);
+
+  it('of a URL is found as it is sent: decoded, within a header', () => {
+    const header = `Basic ${Buffer.from('me:p@ss/word').toString('base64')}`;
+    expect(redactorOf(['p%40ss%2Fword'])(`got ${header}`)).not.toContain(header.slice(10, -4));
+  });
 
   it('of less than four characters is left, because it is in every second text', () => {
     expect(redactorOf(['a', 'abc', ''])('abc')).toBe('abc');

@@ -163,8 +163,8 @@ describe('metricDataFor', () => {
 
   it.each([
     [':colon', '?colon'],
-    ['注文', '??'],
-    ['\n', '?'],
+    ['注文', '%E6%B3%A8%E6%96%87'],
+    ['\n', '%0A'],
     ['   ', '?'],
     ['x'.repeat(2000), 'x'.repeat(1024)],
   ])('makes of %j a dimension that CloudWatch takes', (name, expected) => {

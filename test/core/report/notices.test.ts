@@ -185,6 +185,29 @@ describe('the notification of a run', () => {
     expect(text).toContain('1 of them because a checker itself failed');
   });
 
+  it('warns of what is degraded, with value and limit, however much the check matters', () => {
+    const reason = { code: 'degraded', message: 'latency 900 ms > 800 ms' } as const;
+    const slow = { ...okVerdict('search'), degraded: true, latencyMs: 900 };
+    const slowNews = (type: Transition['type'], check = 'search') =>
+      news(type, check, { kind: 'degraded', reason, streak: 3 });
+    const { text, document, attributes } = tellOne([slowNews('opened')], { verdicts: [slow] });
+    expect(text.split('\n').slice(0, 3)).toEqual([
+      'degraded search · latency 900 ms > 800 ms',
+      '   since 2026-11-23T00:00:00.000Z (10 min), 3 degraded runs',
+      expect.stringContaining('900 ms'),
+    ]);
+    expect(attributes['severity']?.StringValue).toBe('warning');
+    expectDocument(document);
+    expect(document.news[0]).toMatchObject({ kind: 'degraded', severity: 'warning', reason });
+    const minor = planOfChecks({ search: { severity: 'info' } });
+    expect(tellOne([slowNews('opened')], { verdicts: [slow], plan: minor }).attributes['severity']?.StringValue).toBe(
+      'info',
+    );
+    expect(tellOne([slowNews('recovered')], { verdicts: [okVerdict('search')] }).text).toMatch(
+      /^no longer degraded search · was: latency 900 ms > 800 ms/,
+    );
+  });
+
   it.each(['once', 'undeduplicated'] as const)('claims no beginning that nobody remembers: %s', (type) => {
     const { text, document } = tellOne([news(type, 'a')]);
     expect(text).not.toContain('since');

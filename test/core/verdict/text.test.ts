@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
+import { cutToBytes, quote, safeText, told, withCuts } from '#core/text/safe-text.ts';
 import { excerptOf } from '#kinds/http/judge/excerpt.ts';
 import { pageOf } from '#kinds/http/judge/page.ts';
 import { response } from './observations.ts';
@@ -16,6 +16,7 @@ describe('safe text', () => {
     ['half \ud83d', 'half \ufffd'],
     ['tag \u{e0041}', 'tag \ufffd'],
     ['line\u2028end', 'line\ufffdend'],
+    ['no mark \ufdda\ufdd3x\ufddb', 'no mark \ufffd\ufffdx\ufffd'],
   ])('of %j is %j', (text, safe) => {
     expect(safeText(text)).toBe(safe);
   });
@@ -45,16 +46,28 @@ describe('a cut', () => {
   });
 
   it('inside quotes tells that it is one', () => {
-    expect(quote('x'.repeat(200), 10)).toBe('"xxxxxxx…"');
+    expect(withCuts(quote('x'.repeat(200), 10))).toBe('"xxxxxxx…"');
+  });
+
+  it('of what a target said is made where the sentence is finished, each to its own length', () => {
+    const sentence = `header ${told('a'.repeat(50), 20)} is ${quote('b'.repeat(9_000), 104)}, wanted ${quote('c')}`;
+    expect(withCuts(sentence)).toBe(`header ${'a'.repeat(17)}… is "${'b'.repeat(101)}…", wanted "c"`);
+    expect(sentence.length).toBeLessThan(5_000);
+    expect(withCuts(sentence.replace('b'.repeat(4_000), ''))).toContain('b…"');
   });
 });
 
 describe('an excerpt', () => {
   const excerpt = (body: string | Buffer, rawHeaders: string[] = []) =>
-    excerptOf(pageOf(response({ body, rawHeaders })));
+    ((it) => (it === null ? null : withCuts(it)))(excerptOf(pageOf(response({ body, rawHeaders }))));
 
   it('is one line', () => {
     expect(excerpt('  {\r\n\t"a":   1\n}\n')).toBe('{ "a": 1 }');
+  });
+
+  it('shows every blank where blanks are to be seen', () => {
+    const body = ' in\r\n\tstock\u3000and\u00a0on\u200b \n';
+    expect(excerptOf(pageOf(response({ body })), 'seen')).toBe('in␍␊␉stock<U+3000>and<U+00A0>on<U+200B>');
   });
 
   it('is at most 300 bytes, whole characters, and says when it is cut', () => {

@@ -17,7 +17,7 @@ import { dynamoStore, INCIDENT_CLIENT } from '#functions/track-incidents/dynamo-
 import { runAt, SETTLE_MS, START, verdictOf } from '../../core/incident/answers.ts';
 
 const table = mockClient(DynamoDBClient);
-const homes = homesOf({ shards: [['1m-0', ['a', 'b', 'c', 'not-asked-for']]], guarded: false });
+const homes = homesOf({ shards: [{ id: '1m-0', checks: ['a', 'b', 'c', 'not-asked-for'] }], guards: [] });
 const settings = { table: 'incidents', settleMs: SETTLE_MS, homes, now: () => START };
 const store = dynamoStore(new DynamoDBClient({ region: 'us-east-1' }), settings);
 

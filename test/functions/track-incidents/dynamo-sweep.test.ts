@@ -14,7 +14,7 @@ const minutes = (minute: number) => START + minute * 60_000;
 
 /** An instance of the function as it is deployed for these shards. */
 function instance(shards: Shards, clock: { minute: number } = { minute: 0 }) {
-  const homes = homesOf({ shards: Object.entries(shards), guarded: false });
+  const homes = homesOf({ shards: Object.entries(shards).map(([id, checks]) => ({ id, checks })), guards: [] });
   const settings = { table: 'incidents', settleMs: SETTLE_MS, homes, now: () => minutes(clock.minute) };
   const store = dynamoStore(new DynamoDBClient({ region: 'us-east-1' }), settings);
   return async (minute: number, letters: Readonly<Record<string, Letter>>) => {

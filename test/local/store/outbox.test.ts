@@ -129,3 +129,11 @@ it('keeps what an older Rollcall had not sent', async () => {
   database.close();
   expect(subjects(await (await outboxAt(0)).exchange([unsent('new')]))).toEqual(['old', 'new']);
 });
+
+it('says what waits for longer than a run takes to send it, of all lists', async () => {
+  await (await outboxAt(0, 'one.yaml')).exchange([unsent('a')]);
+  await (await outboxAt(500, 'other.yaml')).exchange([unsent('b')]);
+  expect(await (await outboxAt(60_000)).stuck()).toBeNull();
+  expect(await (await outboxAt(60_001)).stuck()).toEqual({ count: 1, since: START });
+  expect(await (await outboxAt(HOUR_MS)).stuck()).toEqual({ count: 2, since: START });
+});

@@ -3,11 +3,11 @@ import type { BodySchema } from '#core/matching/body-schema.ts';
 import { parseExactly } from '#core/matching/exact-json.ts';
 import { compilePath } from '#core/matching/json-path.ts';
 import { valueAt } from '#core/text/json-values.ts';
-import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import { told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { JsonExpect, MoreExpect } from '../../check.ts';
 import { doubtOf, type Page, textOf } from '../page.ts';
-import { bodyFault, SHOWN_BYTES, shown, valueReasons } from './values.ts';
+import { bodyFault, type Found, SHOWN_BYTES, shown, valueReasons } from './values.ts';
 
 /** No API nests so deep, and what walks a body calls itself for each level. */
 const MOST_LEVELS = 100;
@@ -21,15 +21,16 @@ export async function jsonJudge({ json = [], schema }: MoreExpect): Promise<Json
   const fits = schemas?.compileSchema(schema) ?? null;
   for (const { path } of json) compilePath(path);
   return (page) => {
-    const body = parsed(page);
+    const body = documentOf(page);
     if ('unread' in body) return [bodyFault(body.unread)];
-    const misfit = fits === null ? [] : misfits(fits, textOf(page), body.value);
     const doubt = doubtOf(page);
+    const misfit = fits === null ? [] : schemaReasons(fits, page, body.value, doubt);
     return [...misfit, ...json.flatMap((expected) => placeReasons(body.value, expected, doubt))];
   };
 }
 
-function parsed(page: Page): { readonly value: unknown } | { readonly unread: string } {
+/** The body as JSON, or why it cannot be read as that, in a sentence. */
+export function documentOf(page: Page): { readonly value: unknown } | { readonly unread: string } {
   const { response } = page;
   if (response.truncated) {
     return {
@@ -53,7 +54,7 @@ function syntaxText(message: string): string {
   const placed = words
     .replace(/^Unexpected end of JSON input$/, 'it ends too early')
     .replace(/ in JSON at position \d+ \(line (\d+) column (\d+)\)$/, ' at line $1, column $2');
-  return cutToBytes(safeText(`${placed.charAt(0).toLowerCase()}${placed.slice(1)}`), SHOWN_BYTES);
+  return told(`${placed.charAt(0).toLowerCase()}${placed.slice(1)}`, SHOWN_BYTES);
 }
 
 /** Level by level, because a walk that calls itself is what deep nesting breaks. */
@@ -70,6 +71,12 @@ function isDeep(root: unknown): boolean {
   return true;
 }
 
+/** A schema says what a body may not hold, too. */
+function schemaReasons(fits: BodySchema, page: Page, exact: unknown, doubt: string | null): Reason[] {
+  const found = misfits(fits, textOf(page), exact);
+  return found.length > 0 || doubt === null ? found : [bodyFault(`the schema may not fit the body, ${doubt}`)];
+}
+
 /** A schema's validator knows numbers only: it is given those, and what it finds is shown with all its digits. */
 function misfits(fits: BodySchema, text: string, exact: unknown): Reason[] {
   const misfit = fits(JSON.parse(text));
@@ -79,16 +86,24 @@ function misfits(fits: BodySchema, text: string, exact: unknown): Reason[] {
     exact,
     steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')),
   );
-  const place = misfit.at === '' ? 'the body' : cutToBytes(safeText(misfit.at), SHOWN_BYTES);
-  return [
-    bodyFault(
-      `by the schema ${place} is ${shown(value ?? misfit.value)}, ${cutToBytes(safeText(misfit.rule), SHOWN_BYTES)}`,
-    ),
-  ];
+  const place = misfit.at === '' ? 'the body' : told(misfit.at, SHOWN_BYTES);
+  return [bodyFault(`by the schema ${place} is ${shown(value ?? misfit.value)}, ${told(misfit.rule, SHOWN_BYTES)}`)];
 }
 
 /** Everything that does not hold at one place. */
 function placeReasons(body: unknown, expected: JsonExpect, doubt: string | null): Reason[] {
-  const { isSingular, valuesIn } = compilePath(expected.path);
-  return valueReasons({ what: 'JSON', values: valuesIn(body), isSingular, doubt }, expected);
+  return valueReasons({ ...foundIn(body, expected), doubt }, expected);
+}
+
+function foundIn(body: unknown, { path }: JsonExpect): Found {
+  const { isSingular, valuesIn } = compilePath(path);
+  return { what: 'JSON', values: valuesIn(body), isSingular, isComputed: path.includes('?'), doubt: null };
+}
+
+/** What a path leads to in a body that can be read; nothing in another. */
+export function jsonValues(page: Page, expected: JsonExpect): Found {
+  const body = documentOf(page);
+  return 'unread' in body
+    ? { what: 'JSON', values: [], isSingular: true, isComputed: false, doubt: null }
+    : foundIn(body.value, expected);
 }

@@ -1,11 +1,11 @@
 import { BODY_CAP_BYTES } from '#core/contract.ts';
 import { numberIn } from '#core/matching/exact-json.ts';
 import { compileXPath, parseXml, type Xml } from '#core/matching/xpath.ts';
-import { cutToBytes, safeText } from '#core/text/safe-text.ts';
+import { told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { MoreExpect, XmlExpect } from '../../check.ts';
 import { doubtOf, type Page, textOf } from '../page.ts';
-import { bodyFault, SHOWN_BYTES, valueReasons } from './values.ts';
+import { bodyFault, type Found, SHOWN_BYTES, valueReasons } from './values.ts';
 
 /** Gives a reason for each thing in an XML body that is not as expected. Throws PatternFault. */
 export function xmlJudge({ xml = [] }: MoreExpect): (page: Page) => Reason[] {
@@ -28,15 +28,29 @@ function parsed({ response, ...page }: Page): { readonly value: Xml } | { readon
     return { value: parseXml(textOf({ response, ...page })) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { unread: `the body is not XML: ${cutToBytes(safeText(error.message), SHOWN_BYTES)}` };
+    return { unread: `the body is not XML: ${told(error.message, SHOWN_BYTES)}` };
   }
 }
 
-/** All there is in XML is text: what is held against a number is read as one. */
 function placeReasons(document: Xml, expected: XmlExpect, doubt: string | null): Reason[] {
-  const { namespaces = {}, ...wanted } = expected;
-  const found = compileXPath(expected.path).valuesIn(document, namespaces);
-  const isNumber = typeof expected.equals === 'number';
+  const { namespaces: _, ...wanted } = expected;
+  return valueReasons({ ...foundIn(document, expected), doubt }, { ...wanted, as: 'number' });
+}
+
+/** All there is in XML is text: what is held against a number is read as one. */
+function foundIn(document: Xml, { path, namespaces = {}, equals }: XmlExpect): Found {
+  const found = compileXPath(path).valuesIn(document, namespaces);
+  const isNumber = typeof equals === 'number';
   const values = found.map((value) => (isNumber && typeof value === 'string' ? (numberIn(value) ?? value) : value));
-  return valueReasons({ what: 'XML', values, isSingular: false, doubt }, { ...wanted, as: 'number' });
+  // What is no node is of count(), not() and the like, or of a comparison.
+  const isComputed = /\[/.test(path) || found.some((value) => typeof value !== 'string');
+  return { what: 'XML', values, isSingular: false, isComputed, doubt: null };
+}
+
+/** What a path comes to in a body that can be read; nothing in another. */
+export function xmlValues(page: Page, expected: XmlExpect): Found {
+  const document = parsed(page);
+  return 'unread' in document
+    ? { what: 'XML', values: [], isSingular: false, isComputed: false, doubt: null }
+    : foundIn(document.value, expected);
 }

@@ -63,7 +63,7 @@ async function byPatterns(page: Page, more: MoreExpect, { mostMs, isLast }: Boun
 
 const TOO_LONG: Reason = {
   code: 'body',
-  message: 'the body takes too long to judge by matches, json, schema or xml; make them simpler',
+  message: 'the body takes too long to judge by matches, json, schema or xml; make them simpler, or the answer smaller',
 };
 
 function only(code: 'config' | 'body', message: string): ByPatterns {

@@ -5,6 +5,7 @@ import type { Reason } from '#core/verdict/reason.ts';
 import type { MoreExpect, TextSet } from '../../check.ts';
 import { headerValues } from '../../observation.ts';
 import { extentOf } from '../judge.ts';
+import { anyNearMiss, nearMissText, seenText } from '../near-miss.ts';
 import { doubtOf, holds, type Page } from '../page.ts';
 
 /** Expectations that need nothing but the response: sets of texts, headers, size, phases. */
@@ -22,12 +23,17 @@ export function textSets(page: Page, { keywords, absents }: MoreExpect): Reason[
 function missing(page: Page, wanted: TextSet): Reason[] {
   if ('any' in wanted) {
     if (wanted.any.some((text) => holds(page, text))) return [];
-    return [{ code: 'keyword', message: `none of the keywords ${listed(wanted.any)} in ${extentOf(page)}` }];
+    const miss = anyNearMiss(page, wanted.any);
+    const texts = wanted.any.map((text) => seenText(text, miss));
+    const message = `none of the keywords ${listed(texts)} in ${extentOf(page)}${nearMissText(miss)}`;
+    return [{ code: 'keyword', message }];
   }
   const texts = wanted.all.filter((text) => !holds(page, text));
   if (texts.length === 0) return [];
   const word = texts.length === 1 ? 'keyword' : 'keywords';
-  return [{ code: 'keyword', message: `${word} ${listed(texts)} not in ${extentOf(page)}` }];
+  const miss = anyNearMiss(page, texts);
+  const shown = listed(texts.map((text) => seenText(text, miss)));
+  return [{ code: 'keyword', message: `${word} ${shown} not in ${extentOf(page)}${nearMissText(miss)}` }];
 }
 
 function unwanted(page: Page, { ...texts }: TextSet): Reason[] {

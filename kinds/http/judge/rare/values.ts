@@ -1,6 +1,6 @@
 import { numberIn, writeExactly } from '#core/matching/exact-json.ts';
 import { compileRegex } from '#core/matching/regex.ts';
-import { cutToBytes, quote, safeText } from '#core/text/safe-text.ts';
+import { quote, told } from '#core/text/safe-text.ts';
 import { sameJson } from '#core/text/same-json.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { JsonExpect } from '../../check.ts';
@@ -11,13 +11,15 @@ import type { JsonExpect } from '../../check.ts';
 export const SHOWN_BYTES = 100;
 
 /**
- * What a path led to. `what`: the sort of body. `isSingular`: the path leads to one place at most. `doubt`: why the body may
+ * What a path led to. `what`: the sort of body. `isSingular`: the path leads to one place at most. `isComputed`: what it came to
+ * may be so because something is not there (a filter, a count, a not). `doubt`: why the body may
  * hold more than could be read, in words to follow "the body".
  */
 export type Found = {
   readonly what: 'JSON' | 'XML';
   readonly values: readonly unknown[];
   readonly isSingular: boolean;
+  readonly isComputed: boolean;
   readonly doubt: string | null;
 };
 
@@ -27,11 +29,22 @@ export function bodyFault(message: string): Reason {
 }
 
 /** Everything that does not hold of the values at a place. */
-export function valueReasons({ what, values, isSingular, doubt }: Found, expected: JsonExpect): Reason[] {
-  const path = cutToBytes(safeText(expected.path), SHOWN_BYTES);
+export function valueReasons(found: Found, expected: JsonExpect): Reason[] {
+  const path = told(expected.path, SHOWN_BYTES);
+  const reasons = reasonsFor(path, found, expected);
+  return reasons.length > 0 || found.doubt === null ? reasons : doubtReasons(path, found, expected);
+}
+
+/** Of what holds of all that could be read, and asserts that there is nothing else. */
+function doubtReasons(path: string, { isComputed, doubt }: Found, { count, exists }: JsonExpect): Reason[] {
+  if (exists === false) return [bodyFault(`${path} may be in the body, ${doubt}`)];
+  if (hasMost(count)) return [bodyFault(`${path} may have more values in the body, ${doubt}`)];
+  return isComputed ? [bodyFault(`${path} may come to something else in the body, ${doubt}`)] : [];
+}
+
+function reasonsFor(path: string, { what, values, isSingular }: Found, expected: JsonExpect): Reason[] {
   if (expected.exists === false) {
-    if (values.length > 0) return [bodyFault(`${path} is ${shown(values[0])}, wanted nothing there`)];
-    return doubt === null ? [] : [bodyFault(`${path} may be in the body, ${doubt}`)];
+    return values.length > 0 ? [bodyFault(`${path} is ${shown(values[0])}, wanted nothing there`)] : [];
   }
   const wanted = wantedOf(expected);
   if (values.length === 0 && (wanted !== '' || expected.exists === true || isSingular)) {
@@ -44,6 +57,23 @@ export function valueReasons({ what, values, isSingular, doubt }: Found, expecte
     ...(offender === -1 ? [] : [bodyFault(`${path} is ${shown(values[offender])}${which}, wanted ${wanted}`)]),
     ...countReasons(path, isSingular ? values[0] : values, expected.count),
   ];
+}
+
+/** What is said when everything holds of the values at a place, with the first of them. */
+export function heldText({ values, isSingular }: Found, expected: Omit<JsonExpect, 'as'>): string {
+  const path = told(expected.path, SHOWN_BYTES);
+  if (expected.exists === false) return `${path} is not there, as wanted`;
+  const counted = isSingular ? values[0] : values;
+  const length = Array.isArray(counted) ? counted.length : 0;
+  const wanted = [wantedOf(expected), countText(expected.count)].filter((words) => words !== '').join(' and ');
+  const real = expected.count === undefined ? `is ${shown(values[0])}` : `has ${length} values`;
+  const others = expected.count === undefined && values.length > 1 ? ` (and ${values.length - 1} more alike)` : '';
+  return `${path} ${values.length === 0 ? 'leads nowhere' : real}${others}${wanted === '' ? '' : `, wanted ${wanted}`}`;
+}
+
+/** A count that more values would offend. */
+function hasMost(count: JsonExpect['count']): boolean {
+  return typeof count === 'number' || count?.less !== undefined;
 }
 
 function holds(value: unknown, expected: JsonExpect): boolean {
@@ -106,5 +136,5 @@ function between(count: number): NonNullable<Exclude<JsonExpect['count'], number
 
 /** As JSON, on one line, safe to print. */
 export function shown(value: unknown): string {
-  return typeof value === 'string' ? quote(value) : cutToBytes(safeText(writeExactly(value)), SHOWN_BYTES);
+  return typeof value === 'string' ? quote(value) : told(writeExactly(value), SHOWN_BYTES);
 }

@@ -1,5 +1,5 @@
 import type { Reason } from '#core/verdict/reason.ts';
-import { type Attempt, within } from '../../../probing/attempt.ts';
+import { type Attempt, notOfLast, within } from '../../../probing/attempt.ts';
 import type { HttpAuth, HttpRequest } from '../../check.ts';
 import { encodeRequest, type Outgoing } from '../encode.ts';
 import type { Answer } from '../exchange.ts';
@@ -113,7 +113,9 @@ async function askFor(
 async function fetchToken(http: HttpRequest, auth: OAuth2, attempt: Attempt, ask: Ask): Promise<Token | Reason> {
   const request = tokenRequest(http, auth);
   const outgoing = encodeRequest(request, null);
+  notOfLast(attempt, 'earlier hop');
   const answer = 'code' in outgoing ? outgoing : await ask(request, outgoing);
+  notOfLast(attempt, 'token');
   // Whatever came, it was not the target's.
   attempt.status = null;
   if ('code' in answer) return { code: answer.code, message: `oauth2 token: ${answer.message}` };

@@ -137,10 +137,13 @@ function hold(reader: Reader, head: Buffer): void {
   reader.searched = Math.max(0, head.lastIndexOf(LF));
 }
 
+/** More of an answer that is no HTTP is not looked at. */
+const MOST_BEGINNING = 4096;
+
 /** How it begins, in words, when that is not how HTTP begins. */
 function otherBeginning(head: Buffer): string | null {
   const begun = head.toString('latin1', 0, BEGINNING.length).toLowerCase();
-  return BEGINNING.startsWith(begun) ? null : head.toString('latin1', 0, 40);
+  return BEGINNING.startsWith(begun) ? null : head.toString('latin1', 0, MOST_BEGINNING);
 }
 
 function begin(reader: Reader, head: Head, rest: Buffer, listener: Listener): void {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { NO_PHASES } from '#core/verdict/phases.ts';
 import type { HttpExpect } from '#kinds/http/check.ts';
+import { httpEvidence } from '#kinds/http/evidence.ts';
 import { judgeHttp } from '#kinds/http/judge/judge.ts';
 import { pageOf } from '#kinds/http/judge/page.ts';
+import { textSets } from '#kinds/http/judge/rare/response.ts';
 import { response } from '../../../core/verdict/observations.ts';
+import { httpCheck } from '../../checks.ts';
 
 const ANY: HttpExpect = { status: [], keyword: null, absent: null, latencyMs: null, headers: [] };
 
@@ -57,6 +60,36 @@ describe('a response', () => {
       'keyword "ok" not in the first 1 byte of the body (no more was read)',
     ],
     [{ body: 'OK' }, { keyword: 'ok\n' }, 'keyword', 'keyword "ok␊" not in the 2 bytes of the body'],
+    [
+      { body: '{"state": "Healthy"}' },
+      { keyword: 'healthy' },
+      'keyword',
+      'keyword "healthy" not in the 20 bytes of the body; "Healthy" there differs in case',
+    ],
+    [
+      { body: 'now in\r\n\tstock.' },
+      { keyword: 'in stock' },
+      'keyword',
+      'keyword "in stock" not in the 15 bytes of the body; "in␍␊␉stock" there differs in blanks',
+    ],
+    [
+      { body: '在庫\u3000あり' },
+      { keyword: '在庫 あり' },
+      'keyword',
+      'keyword "在庫 あり" not in the 15 bytes of the body; "在庫<U+3000>あり" there differs in blanks',
+    ],
+    [
+      { body: 'in stock' },
+      { keyword: 'in\u00a0stock' },
+      'keyword',
+      'keyword "in<U+00A0>stock" not in the 8 bytes of the body; "in stock" there differs in blanks',
+    ],
+    [
+      { body: '\u200bin st\u200bock\u00ad' },
+      { keyword: 'in stock' },
+      'keyword',
+      'keyword "in stock" not in the 16 bytes of the body; "in st<U+200B>ock<U+00AD>" there differs in blanks',
+    ],
     [{ body: 'an error' }, { absent: 'error' }, 'absent', '"error" is in the body, wanted absent'],
     [{ latencyMs: 20.1 }, { latencyMs: 20 }, 'latency', 'latency 20.1 ms, wanted 20 ms or less'],
     [{}, { headers: [['X-A', '1']] }, 'header', 'header X-A is missing, wanted "1"'],
@@ -68,6 +101,20 @@ describe('a response', () => {
     ],
   ])('%j does not meet %j', (came, expectation, code, message) => {
     expect(judge(expectation, came)).toEqual({ code, message });
+  });
+
+  it.each([
+    [
+      `${'é x  '.repeat(20_000)}In  Stock`,
+      { all: ['x', 'in stock'] },
+      '; "In  Stock" there differs in case and blanks',
+    ],
+    ['OK', { any: ['ko', 'ok'] }, '; "OK" there differs in case'],
+    [`${'x'.repeat(200_000)}OK`, { all: ['ok'] }, 'body'],
+    ['a b', { all: ['c', ' '] }, 'body'],
+  ])('says of several keywords what is like one of them, at its beginning (%#)', (body, keywords, end) => {
+    const page = pageOf(response({ body }));
+    expect(textSets(page, { keywords }).map(({ message }) => message.endsWith(end))).toEqual([true]);
   });
 
   it('that fails in several ways has the code of the first and tells of all', () => {
@@ -93,4 +140,15 @@ it('calls a failure what it is', () => {
   const reason = { code: 'refused', message: 'connection refused by a:1' } as const;
   const failure = { outcome: 'failure', reason, status: null, phases: NO_PHASES, latencyMs: 1 } as const;
   expect(judgeHttp(failure, null, ANY)).toBe(reason);
+});
+
+describe('the excerpt of an NG', () => {
+  const excerptOf = (body: string, expected: Partial<HttpExpect>) =>
+    httpEvidence.shown(response({ body }), httpCheck('http://h/', { expect: expected })).excerpt;
+
+  it('shows as a blank no line break that is all that keeps a keyword from being found', () => {
+    expect(excerptOf('in\nstock', { keyword: 'in stock' })).toBe('in␊stock');
+    expect(excerptOf('In\u3000stock', { more: { keywords: { any: ['x', 'in stock'] } } })).toBe('In<U+3000>stock');
+    expect(excerptOf('in\nstock', { keyword: 'out of stock' })).toBe('in stock');
+  });
 });

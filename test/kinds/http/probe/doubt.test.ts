@@ -57,6 +57,48 @@ describe('what asserts a nothing is NG where not all of the body could be read',
       '"^[^é]*$" may not match in the whole of the body, whose content-encoding "aws-chunked" is not known',
     ],
     [
+      'a count of nothing',
+      { ...UNKNOWN, body: '{"errors": []}' },
+      { more: { json: [{ path: '$.errors', count: 0 }] } },
+      '$.errors may have more values in the body, whose charset "klingon-1" is not known',
+    ],
+    [
+      'a count of less',
+      { ...UNKNOWN, body: '{"errors": [1]}' },
+      { more: { json: [{ path: '$.errors[*]', count: { less: 2 } }] } },
+      '$.errors[*] may have more values in the body, whose charset "klingon-1" is not known',
+    ],
+    [
+      'a filter',
+      { ...UNKNOWN, body: '[{"a": 1}]' },
+      { more: { json: [{ path: '$[?!@.error].a', equals: 1 }] } },
+      '$[?!@.error].a may come to something else in the body, whose charset "klingon-1" is not known',
+    ],
+    [
+      'a schema',
+      JSON_UNKNOWN,
+      { more: { schema: { not: { required: ['error'] } } } },
+      'the schema may not fit the body, whose charset "klingon-1" is not known',
+    ],
+    [
+      'a count in XML',
+      { ...UNKNOWN, body: '<a/>' },
+      { more: { xml: [{ path: 'count(//error)', equals: 0 }] } },
+      'count(//error) may come to something else in the body, whose charset "klingon-1" is not known',
+    ],
+    [
+      'a not in XML',
+      { ...UNKNOWN, body: '<a/>' },
+      { more: { xml: [{ path: 'not(//error)', equals: true }] } },
+      'not(//error) may come to something else in the body, whose charset "klingon-1" is not known',
+    ],
+    [
+      'a count of nodes in XML',
+      { ...UNKNOWN, body: '<a/>' },
+      { more: { xml: [{ path: '//error', count: 0 }] } },
+      '//error may have more values in the body, whose charset "klingon-1" is not known',
+    ],
+    [
       'no node in XML',
       { ...UNKNOWN, body: '<a/>' },
       { more: { xml: [{ path: '//error', exists: false }] } },
@@ -77,6 +119,13 @@ describe('what asserts a nothing is NG where not all of the body could be read',
     const cut = await served(CUT);
     expect((await runHttp(cut, { expect: { keyword: 'xxx', more: { matches: ['xx'] } } })).outcome).toBe('OK');
     expect((await runHttp(await served(UNKNOWN), { expect: { keyword: 'text' } })).outcome).toBe('OK');
+    const some = {
+      json: [
+        { path: '$.a[0]', equals: 1 },
+        { path: '$.a', count: { greater: 0 } },
+      ],
+    };
+    expect((await runHttp(await served(JSON_UNKNOWN), { expect: { more: some } })).outcome).toBe('OK');
     expect(
       (await runHttp(await served(CODED), { expect: { keyword: 'text', more: { matches: ['^te'] } } })).lenient,
     ).toEqual(['unknown content-encoding']);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { runHttp } from '../../checks.ts';
-import { httpServer } from '../../servers.ts';
+import { httpServer, rawServer } from '../../servers.ts';
 
 type Seen = { readonly line: string; readonly headers: IncomingMessage['headers']; readonly body: string };
 
@@ -168,5 +168,28 @@ describe('credentials', () => {
     await runHttp(url.replace('//', '//me:p%40ss@'), { http: { follow: 5 } });
     expect(seen[0]?.headers.authorization).toBe(`Basic ${Buffer.from('me:p@ss').toString('base64')}`);
     expect(other.seen[0]?.headers.authorization).toBeUndefined();
+  });
+});
+
+describe('what was read leniently', () => {
+  const BARE = 'HTTP/1.1 200 OK\nContent-Length: 0\n\n';
+
+  it('on the way is not said of the last answer', async () => {
+    const good = await httpServer((_, response) => response.end());
+    const way = await rawServer(`HTTP/1.1 302 Found\nLocation: ${good}\nContent-Length: 0\n\n`, true);
+    const verdict = await runHttp(way, { http: { follow: 3 } });
+    expect([verdict.outcome, verdict.lenient]).toEqual(['OK', ['bare LF (earlier hop)']]);
+  });
+
+  it('of the last answer is, whatever came before', async () => {
+    const last = await rawServer(BARE, true);
+    const way = await rawServer(`HTTP/1.1 302 Found\nLocation: ${last}\nContent-Length: 0\n\n`, true);
+    expect((await runHttp(way, { http: { follow: 3 } })).lenient).toEqual(['bare LF (earlier hop)', 'bare LF']);
+  });
+
+  it('of a proxy is said of the proxy', async () => {
+    const proxy = await rawServer('HTTP/1.1 502 Bad\nContent-Length: 0\n\n', true);
+    const verdict = await runHttp('https://api.example/', { http: { proxy } });
+    expect([verdict.outcome, verdict.lenient]).toEqual(['NG', ['bare LF (proxy)']]);
   });
 });

@@ -114,7 +114,7 @@ describe('a request that cannot be sent', () => {
     ],
     ['a method with a line end', 'http://h/', { method: 'GET\r\n' }, 'method is "GET␍␊", wanted letters as in GET'],
     ['another scheme', 'file:///etc/passwd', {}, 'url is "file:///etc/passwd", wanted http:// or https://'],
-    ['no url', 'api.example', {}, 'url is "api.example", wanted http:// or https://'],
+    ['no url', '/api', {}, 'url is "/api", wanted http:// or https://'],
     [
       'a part whose type would begin a header',
       'http://h/',

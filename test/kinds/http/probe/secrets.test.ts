@@ -65,6 +65,8 @@ describe('a reference', () => {
     const url = await echo((_request, _body, response) => response.end('ok'));
     const reader = referenceReader({ env: { BASE: url }, now: () => 0 });
     expect((await runHttp('${env:BASE}/health', {}, { readReference: reader })).outcome).toBe('OK');
+    const bare = referenceReader({ env: { HOST: new URL(url).host }, now: () => 0 });
+    expect((await runHttp('${env:HOST}/health', {}, { readReference: bare })).outcome, 'no scheme, as curl').toBe('OK');
     const { port } = new URL(url);
     const verdict = await runTcp(tcpCheck({ host: '${env:HOST}', port: Number(port) }), { readReference });
     expect(verdict.outcome).toBe('OK');
@@ -172,6 +174,59 @@ describe('a secret that the target says back', () => {
     const verdict = await run(url, { http: { headers: HEADERS } });
     expect(verdict.reason?.code).toBe('protocol');
     expectNoSecret(verdict);
+  });
+});
+
+describe('a secret where the words of a target are cut', () => {
+  const LONG = Array.from({ length: 16 }, (_, i) => `${i}wz`).join('');
+  const page = (type: string, body: string) => (words: string) =>
+    `HTTP/1.1 200 OK\r\ncontent-type: ${type.replace('WORDS', words)}\r\n\r\n${body.replace('WORDS', words)}`;
+  /** How many bytes are shown, what is sent, and what is asked for. */
+  const ways: Record<string, [most: number, answer: (words: string) => string, overrides: HttpOverrides]> = {
+    'in place of HTTP': [60, (words) => `${words}\r\n`, {}],
+    'in place of a status': [60, (words) => `HTTP/1.1 ${words}\r\n\r\n`, {}],
+    'in a header': [100, page('WORDS', ''), { expect: { headers: [['content-type', 'text/plain']] } }],
+    'as a charset': [40, page('text/html; charset=WORDS', 'x'), { expect: { keyword: 'y' } }],
+    'as the charset of a page': [40, page('text/html', '<meta charset="WORDS">'), { expect: { keyword: 'y' } }],
+    'in what is no XML': [
+      60,
+      page('text/xml', '<a><WORDS></a>'),
+      { expect: { more: { xml: [{ path: '/a', exists: true }] } } },
+    ],
+    'as a value': [
+      100,
+      page('application/json', '["WORDS"]'),
+      { expect: { more: { json: [{ path: '$[0]', equals: 1 }] } } },
+    ],
+    'in an excerpt': [300, page('text/plain', 'WORDS'), { expect: { keyword: 'not there' } }],
+    'behind the blanks of an excerpt': [
+      4096,
+      (words) => page('text/plain', 'WORDS')(words.replaceAll('x', ' ')),
+      { expect: { keyword: 'not there' } },
+    ],
+  };
+  const parts = Array.from({ length: LONG.length - 4 }, (_, i) => LONG.slice(i, i + 5));
+  const around = (most: number) => [1, 6, 20, 35].map((before) => 'x'.repeat(most - before) + LONG + 'x'.repeat(200));
+  const reader = referenceReader({ env: { KEY: LONG }, now: () => 0 });
+  const headers = [['X-Key', '${env:KEY}']] as const;
+
+  it.each(Object.entries(ways))('is not in the verdict: %s', async (_, [most, answer, overrides]) => {
+    for (const words of around(most)) {
+      const url = await rawServer(answer(words), true);
+      const verdict = await runHttp(url, { http: { headers }, ...overrides }, { readReference: reader });
+      expect(verdict.outcome).toBe('NG');
+      for (const part of parts) expect(JSON.stringify(verdict)).not.toContain(part);
+    }
+  });
+
+  it('is not in the verdict: in what a proxy says', async () => {
+    for (const words of around(80)) {
+      const proxy = await rawServer(`HTTP/1.1 502 ${words}\r\n\r\n`, true);
+      const http = { headers, proxy };
+      const verdict = await runHttp('https://api.example/', { http }, { readReference: reader });
+      expect(verdict.reason?.message).toMatch(/^proxy 127\.0\.0\.1:\d+ answered 502 x+(?:\*\*\*|\*{0,2}…)/);
+      for (const part of parts) expect(JSON.stringify(verdict)).not.toContain(part);
+    }
   });
 });
 

@@ -1,0 +1,71 @@
+import { nameFault } from '#core/check/known-name.ts';
+import type { PastVerdict } from '#core/status/past-verdict.ts';
+import { localTime } from '#core/text/local-time.ts';
+import { safeText } from '#core/text/safe-text.ts';
+import { knownBy } from '../aws/known.ts';
+import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
+import { MOST_LOOKED, verdictsOf } from '../aws/verdicts-of.ts';
+import { EXIT, interruptedCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { terminalOf } from '../output/terminal.ts';
+import { UsageError } from '../usage-error.ts';
+import { askMemoryHere } from './local-memory.ts';
+
+export type CheckHistoryOptions = RemoteOptions & {
+  readonly max: number;
+  /** Milliseconds. */
+  readonly since?: number;
+  readonly remember?: boolean;
+  readonly checks: string;
+  readonly json?: boolean;
+};
+
+type Found = { readonly verdicts: readonly PastVerdict[]; readonly timezone: string | null };
+
+/** Shows the verdicts of one check, the newest first: of executions on AWS, or of the runs of this machine. */
+export async function checkHistory(check: string, options: CheckHistoryOptions, io: Io): Promise<number> {
+  const found = options.remember ? await here(check, options, io) : await onAws(check, options, io);
+  if (found === null) return EXIT.usage;
+  const { verdicts, timezone } = found;
+  if (options.json) {
+    io.stdout.write(`${JSON.stringify(verdicts, null, 2)}\n`);
+  } else if (verdicts.length === 0) {
+    io.stderr.write(`no verdict of ${safeText(check)} was found\n`);
+  } else {
+    const [{ renderVerdicts }, { MEASURES }] = await Promise.all([
+      import('../output/verdicts.ts'),
+      import('../output/measures.ts'),
+    ]);
+    io.stdout.write(renderVerdicts(verdicts, timezone, { ...terminalOf(io.stdout, io.env), ...MEASURES }));
+  }
+  return io.signal.aborted ? interruptedCode(io.signal) : EXIT.ok;
+}
+
+/** A check that the list has no more may still be remembered. */
+async function here(check: string, { checks, max, since = 0 }: CheckHistoryOptions, io: Io): Promise<Found | null> {
+  return askMemoryHere({ checks, writes: false }, io, async (store, list) => {
+    const verdicts = await store.history(check, max, since);
+    const names = [...list.checks, ...(list.guard ?? [])].map(({ name }) => name);
+    if (verdicts.length === 0) refuseUnknown(check, names);
+    return { verdicts, timezone: list.timezone ?? null };
+  });
+}
+
+async function onAws(check: string, { max, since = 0, ...options }: CheckHistoryOptions, io: Io): Promise<Found> {
+  const workflow = await remote(options, io);
+  refuseExpress(workflow, 'history');
+  const known = await knownBy(workflow, 'the name is not looked up', io);
+  if (known !== null) refuseUnknown(check, known.names);
+  const { verdicts, stoppedAt } = await verdictsOf(workflow, check, { atMost: max, since, signal: io.signal });
+  const timezone = known?.timezone ?? null;
+  if (stoppedAt !== null) {
+    const back = localTime(stoppedAt, timezone ?? 'UTC');
+    io.stderr.write(`only executions back to ${back} were looked at, ${MOST_LOOKED} at most\n`);
+  }
+  return { verdicts, timezone };
+}
+
+function refuseUnknown(check: string, names: readonly string[]): void {
+  const fault = nameFault(check, names);
+  if (fault !== null) throw new UsageError(fault);
+}

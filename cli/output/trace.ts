@@ -1,0 +1,100 @@
+import { safeText } from '#core/text/safe-text.ts';
+import type { AttemptTrace, TraceLine } from '#kinds/probing/trace/trace.ts';
+import { type Measures, paint, type Terminal } from './terminal.ts';
+
+type Measured = Terminal & Measures;
+
+/** `12345.6 ms` and the gap behind it. */
+const TIME_WIDTH = 10;
+const INDENT = '  ';
+const BODY_MARK = '|';
+
+/** One attempt at a check as `run --verbose` shows it: what was done, sent and received, and each expectation. */
+export function renderTrace(trace: AttemptTrace, terminal: Measured): string {
+  const { name, kind, attempt, lines, said, expectations, verdict, recheckAfterSeconds } = trace;
+  const recheck = attempt > 1 ? ' (a recheck)' : '';
+  return [
+    ...wrapped('', paint(terminal, 'bold', `${safeText(name)}: ${kind}, attempt ${attempt}${recheck}`), terminal),
+    ...lines.flatMap((line) => stepLines(line, terminal)),
+    ...(said === null ? [] : saidLines(said, terminal)),
+    ...(verdict === null ? [] : phaseLines(verdict, terminal)),
+    ...expectations.flatMap(({ isHeld, text }) =>
+      wrapped(`${INDENT}${markOf(isHeld, terminal)} `, safeText(text), terminal),
+    ),
+    ...outcomeLines(trace, expectations.length > 0, terminal),
+    ...(recheckAfterSeconds === null ? [] : [`${INDENT}${recheckAfterSeconds} s until the recheck`]),
+    '',
+  ]
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
+}
+
+/** The time stands at the first line of several. */
+function stepLines({ atMs, mark, text }: TraceLine, terminal: Measured): string[] {
+  const parts = text.replace(/(?:\r?\n)+$/, '').split(/\r?\n/);
+  return parts.flatMap((part, at) => {
+    const time = at === 0 ? `${atMs.toFixed(1)} ms`.padStart(TIME_WIDTH) : ' '.repeat(TIME_WIDTH);
+    return wrapped(`${paint(terminal, 'dim', time)} ${mark} `, safeText(part), terminal);
+  });
+}
+
+function saidLines({ remark, text }: NonNullable<AttemptTrace['said']>, terminal: Measured): string[] {
+  const before = `${' '.repeat(TIME_WIDTH)} `;
+  return [
+    ...wrapped(`${before}< `, `body, ${safeText(remark)}:`, terminal),
+    ...text
+      .trimEnd()
+      .split(/\r?\n/)
+      .flatMap((line) => wrapped(`${before}${BODY_MARK} `, safeText(line), terminal)),
+  ];
+}
+
+const PHASE_WORDS = {
+  dns: 'dns',
+  connect: 'connect',
+  tls: 'tls',
+  firstByte: 'first byte',
+  download: 'download',
+} as const;
+
+function phaseLines({ phases, latencyMs }: NonNullable<AttemptTrace['verdict']>, terminal: Measured): string[] {
+  const names = Object.keys(PHASE_WORDS) as (keyof typeof PHASE_WORDS)[];
+  const parts = names.flatMap((name) => {
+    const ms = phases[name];
+    return ms === null ? [] : [together(`${PHASE_WORDS[name]} ${ms} ms`)];
+  });
+  if (parts.length === 0) return [];
+  const lines = wrapped(INDENT, `phases: ${[...parts, together(`in all ${latencyMs} ms`)].join(', ')}`, terminal);
+  return lines.map((line) => line.replaceAll(NO_BREAK_SPACE, ' '));
+}
+
+const NO_BREAK_SPACE = '\u00a0';
+const together = (text: string): string => text.replaceAll(' ', NO_BREAK_SPACE);
+
+/** What the expectations do not say: why there is no answer, what makes an OK degraded, what repeats an NG by hand. */
+function outcomeLines({ verdict }: AttemptTrace, isExplained: boolean, terminal: Measured): string[] {
+  if (verdict === null) return [`${INDENT}${markOf(false, terminal)} the checker itself failed`];
+  const { reason, warning, lenient, curl } = verdict;
+  return [
+    ...(reason === null || isExplained
+      ? []
+      : wrapped(`${INDENT}${markOf(false, terminal)} `, safeText(reason.message), terminal)),
+    ...(warning === undefined ? [] : wrapped(`${INDENT}! `, safeText(`degraded: ${warning}`), terminal)),
+    ...(lenient === undefined ? [] : wrapped(`${INDENT}! `, safeText(`lenient: ${lenient.join(', ')}`), terminal)),
+    ...(curl === undefined ? [] : wrapped(INDENT, `by hand: ${safeText(curl)}`, terminal)),
+  ];
+}
+
+function markOf(isHeld: boolean, terminal: Terminal): string {
+  if (isHeld) return paint(terminal, 'green', terminal.unicode ? '✓' : 'OK');
+  return paint(terminal, ['red', 'bold'], terminal.unicode ? '✗' : 'NG');
+}
+
+/** A text behind what stands before it, its further lines below its first. */
+function wrapped(before: string, text: string, { columns, width, wrap }: Measured): string[] {
+  if (columns === null) return [before + text];
+  const room = Math.max(columns - width(before), 1);
+  return wrap(text, room)
+    .split('\n')
+    .map((line, at) => (at === 0 ? before : ' '.repeat(width(before))) + line);
+}

@@ -1,0 +1,102 @@
+import type { Verdict } from '#core/verdict/verdict.ts';
+import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
+import type { Io, Out } from '../io.ts';
+import { NO_PROGRESS, type Progress, progressBar } from './progress.ts';
+import { isNg, type OpenTable, openTable } from './table.ts';
+import { type Measures, type Terminal, terminalOf } from './terminal.ts';
+
+/** What is shown of a run while it goes on. */
+export type Watch = {
+  start(names: readonly string[]): void;
+  answered(verdict: Verdict): void;
+  traced(trace: AttemptTrace): void;
+  /** Called however the run ends; nothing more is shown then. */
+  stop(): void;
+  /** Of these verdicts, those whose rows a person has still to be shown. */
+  unseen(verdicts: readonly Verdict[]): readonly Verdict[];
+};
+
+export type WatchOptions = {
+  readonly json?: boolean;
+  readonly onlyNg?: boolean;
+  readonly quiet?: boolean;
+  /** Whether traces will come. */
+  readonly isTracing?: boolean;
+};
+
+/**
+ * On a terminal each check's row is shown when it answers, with a bar below. Elsewhere only traces are: rows come at the
+ * end, in an order that does not depend on who was faster. Beside a JSON document traces go to stderr.
+ */
+export async function watchOf({ json, onlyNg, quiet, isTracing }: WatchOptions, io: Io): Promise<Watch> {
+  const isLive = io.stdout.isTTY === true && !json && !quiet;
+  if (!isLive && !isTracing) return silent(() => {});
+  const out = json ? io.stderr : io.stdout;
+  const { MEASURES } = await import('./measures.ts');
+  const terminal = { ...terminalOf(out, io.env), ...MEASURES };
+  const show = isTracing ? await traceWriter(terminal) : () => '';
+  if (!isLive) return silent((trace) => void out.write(show(trace)));
+  return liveWatch(out, progressOf(terminal, io), { onlyNg, terminal, show });
+}
+
+async function traceWriter(terminal: Terminal & Measures): Promise<(trace: AttemptTrace) => string> {
+  const { renderTrace } = await import('./trace.ts');
+  return (trace) => renderTrace(trace, terminal);
+}
+
+function silent(traced: (trace: AttemptTrace) => void): Watch {
+  return { start() {}, answered() {}, traced, stop() {}, unseen: (verdicts) => verdicts };
+}
+
+/** A bar where somebody looks and nothing else reads what it is drawn on. */
+function progressOf(terminal: Terminal & Measures, io: Io): Progress {
+  const isWatched = io.stderr.isTTY === true && io.env['TERM'] !== 'dumb';
+  return isWatched ? progressBar(io.stderr, { ...terminal, ...terminalOf(io.stderr, io.env) }) : NO_PROGRESS;
+}
+
+/** Lines that stand below the rows when a run is over: counts, a note, the shell's prompt. */
+const LINES_BELOW = 4;
+const DEFAULT_ROWS = 24;
+
+type Looks = {
+  readonly onlyNg: boolean | undefined;
+  readonly terminal: Terminal & Measures;
+  readonly show: (trace: AttemptTrace) => string;
+};
+
+/** Rows as checks answer. `unseen`: NGs that have left the screen since, and what is quiet, which nobody knew then. */
+function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, show }: Looks): Watch {
+  let table: OpenTable | null = null;
+  /** Lines printed before each NG's row. */
+  const ngAt = new Map<string, number>();
+  const seen = new Map<string, string>();
+  let lines = 0;
+  const print = (text: string): void => {
+    if (text === '') return;
+    progress.above(() => out.write(text));
+    lines += text.split('\n').length - 1;
+  };
+  return {
+    start(names) {
+      table = openTable(names, terminal, terminal);
+      print(table.header);
+      progress.start(names);
+    },
+    answered(verdict) {
+      const row = table?.row(verdict) ?? '';
+      progress.answered(verdict);
+      seen.set(verdict.name, row);
+      if (isNg(verdict)) ngAt.set(verdict.name, lines);
+      if (isNg(verdict) || !onlyNg) print(row);
+    },
+    traced: (trace) => print(show(trace)),
+    stop: () => progress.stop(),
+    unseen(verdicts) {
+      const first = lines - ((out.rows ?? DEFAULT_ROWS) - LINES_BELOW);
+      return verdicts.filter((verdict) => {
+        const isChanged = table?.row(verdict) !== seen.get(verdict.name);
+        return isChanged || (ngAt.get(verdict.name) ?? first) < first;
+      });
+    },
+  };
+}

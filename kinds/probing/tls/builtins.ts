@@ -1,0 +1,5 @@
+/**
+ * Parts of Node's tls, taken without `import` for the reason in ../builtins.ts: one of its exports reads all root
+ * certificates. Apart from the others, because most kinds do without it.
+ */
+export const { connect, createSecureContext } = process.getBuiltinModule('node:tls');

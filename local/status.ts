@@ -1,0 +1,66 @@
+import { planOf } from '#core/check/alerting.ts';
+import type { CheckList } from '#core/check/check-list.ts';
+import { DEFAULT_CONCURRENCY } from '#core/contract.ts';
+import { type NamedShard, shardNames } from '#core/incident/homes.ts';
+import { shardsOf } from '#core/run/shards.ts';
+import { endingSoon } from '#core/status/certificates.ts';
+import type { PastVerdict } from '#core/status/past-verdict.ts';
+import { type LastRun, type Status, statusOf, type Trouble } from '#core/status/status.ts';
+import { statusNow } from '#functions/track-incidents/status.ts';
+import type { SqliteStore } from './store/sqlite-store.ts';
+
+/** What the memory of this machine says of a list. `now`: milliseconds. Throws StoreFault. */
+export async function statusHere(store: SqliteStore, list: CheckList, now: number): Promise<Status> {
+  // As the schedules would have it on AWS: here something else starts the runs.
+  const limits = { concurrency: DEFAULT_CONCURRENCY, workflow: 'standard' } as const;
+  const shards = shardNames(shardsOf(list.checks, { ...limits, guard: list.guard }), list, limits.concurrency);
+  const remembered = await statusNow({ store, mutes: store, plan: planOf(list), shards, now: () => now });
+  const latest = await Promise.all(shards.shards.map((shard) => latestOf(store, shard)));
+  const lastRuns = new Map(
+    shards.shards.flatMap(({ id }, index) => {
+      const run = lastRunOf(latest[index] ?? []);
+      return run === null ? [] : [[id, run] as const];
+    }),
+  );
+  return statusOf(
+    remembered,
+    {
+      lastRuns,
+      noneSince: new Map(),
+      certificates: endingSoon(latest.flat(), now),
+      troubles: [...(lastRuns.size === 0 ? [NEVER_RAN] : []), ...(await stuckIn(store))],
+      unknown: [],
+    },
+    now,
+  );
+}
+
+const NEVER_RAN: Trouble = {
+  kind: 'never-ran',
+  message: 'no run is remembered; rollcall run --remember',
+  since: null,
+};
+
+/** The latest verdict of each check. */
+async function latestOf(store: SqliteStore, { checks }: NamedShard): Promise<readonly PastVerdict[]> {
+  return (await Promise.all(checks.map((name) => store.history(name, 1)))).flat();
+}
+
+/** The newest of the runs that these are of, as far as it had these checks. */
+function lastRunOf(latest: readonly PastVerdict[]): LastRun | null {
+  const [newest] = latest.map(({ run }) => run).toSorted((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
+  if (newest === undefined) return null;
+  const verdicts = latest.filter(({ run }) => run.id === newest.id).map(({ verdict }) => verdict);
+  const ok = verdicts.filter(({ outcome }) => outcome === 'OK').length;
+  const ng = verdicts.filter(({ outcome, quiet }) => outcome === 'NG' && quiet === undefined).length;
+  return { startedAt: newest.startedAt, ok, ng };
+}
+
+async function stuckIn({ outbox }: SqliteStore): Promise<readonly Trouble[]> {
+  const stuck = await outbox.stuck();
+  if (stuck === null) return [];
+  const { count, since } = stuck;
+  const what = count === 1 ? 'an alert is' : `${count} alerts are`;
+  const message = `${what} not sent yet; rollcall run --remember --send tries again`;
+  return [{ kind: 'unsent', message, since: new Date(since).toISOString() }];
+}

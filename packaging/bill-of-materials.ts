@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { PACKAGE_ROOT } from '../package-root.ts';
+import type { Bundled } from './notices.ts';
+
+type Component = { readonly 'bom-ref': string; readonly name: string; readonly version: string };
+type Dependency = { readonly ref: string; readonly dependsOn: readonly string[] };
+type Bill = {
+  readonly metadata: { readonly component: Component };
+  readonly components: readonly Component[];
+  readonly dependencies: readonly Dependency[];
+};
+
+/**
+ * The CycloneDX bill of materials of what is shipped: npm's own of the lock, cut to the packages of which code is in the
+ * bundles. Without npm's serial number and time, so that the same sources make the same file.
+ */
+export function billOfMaterials(packages: readonly Bundled[]): string {
+  const { serialNumber: _, ...whole } = billOfTheLock();
+  const shipped = new Set(packages.map(({ name, version }) => `${name}@${version}`));
+  const components = whole.components.filter(({ name, version }) => shipped.delete(`${name}@${version}`));
+  if (shipped.size > 0) throw new Error(`package-lock.json has not ${[...shipped].join(', ')}, which is in a bundle`);
+  const refs = new Set(components.map((component) => component['bom-ref']));
+  const { timestamp: __, ...metadata } = whole.metadata;
+  const own = metadata.component['bom-ref'];
+  const dependencies = whole.dependencies
+    .filter(({ ref }) => ref === own || refs.has(ref))
+    .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((one) => refs.has(one)) }));
+  const component = { ...metadata.component, name: 'rollcall' }; // npm takes the name of the clone's folder
+  return `${JSON.stringify({ ...whole, metadata: { ...metadata, component }, components, dependencies }, null, 2)}\n`;
+}
+
+function billOfTheLock(): Bill & { readonly serialNumber: string; readonly metadata: { readonly timestamp: string } } {
+  const args = ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'];
+  return JSON.parse(execFileSync('npm', args, { cwd: PACKAGE_ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }));
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { folderWith } from './command.ts';
+import { rollcallHere } from './in-process.ts';
+
+const LIST = `
+defaults: { tags: [everyday] }
+alerts: { topics: { pager: {} } }
+checks:
+  - { name: down town, tags: [pay, everyday], htp: {} }
+  - { name: db, tcp: { host: h, port: 1 } }
+  - { name: "evil\\nrm -rf", tcp: { host: h, port: 1 } }
+`;
+
+async function completed(...words: string[]): Promise<readonly string[]> {
+  const cwd = await folderWith({ 'checks.yaml': LIST, 'other.yaml': 'checks: [{ name: other }]', 'broken.yaml': '{' });
+  const { code, stdout, stderr } = await rollcallHere(['complete', '--', ...words], { cwd });
+  expect([code, stderr]).toEqual([0, '']);
+  return stdout.split('\n').flatMap((line) => line.split('\t')[0] || []);
+}
+
+describe('rollcall complete', () => {
+  it.each([
+    [
+      ['run', '--only', ''],
+      ['down town', 'db'],
+    ],
+    [['run', '--only', 'db,'], ['db,down town']],
+    [
+      ['run', '--only=d'],
+      ['--only=down town', '--only=db'],
+    ],
+    [
+      ['run', '--tags', ''],
+      ['pay', 'everyday'],
+    ],
+    [['run', '-c', 'other.yaml', '--only', ''], ['other']],
+    [['run', '--checks=other.yaml', '--only', ''], ['other']],
+    [['run', '-c', 'missing.yaml', '--only', ''], []],
+    [['run', '-c', 'broken.yaml', '--only', ''], []],
+    [['run', '-c', '/dev/stdin', '--only', ''], []],
+    [['run', '--checks', ''], [':files']],
+    [['run', '--', 'curl', ''], [':files']],
+    [['run', ''], []],
+    [['run', '--unknown=a'], []],
+    [['import', ''], [':files']],
+    [['import', 'a.har', ''], []],
+    [
+      ['mute', 'd'],
+      ['down town', 'db'],
+    ],
+    [
+      ['mute', '--for', '2'],
+      ['2h', '24h'],
+    ],
+    [['cost', '--workflow', 'n'], ['nested']],
+    [['prove', '--allow', 'slow,emp'], ['slow,empty-body']],
+    [
+      ['test-alert', '--route', ''],
+      ['default', 'pager'],
+    ],
+    [
+      ['completion', ''],
+      ['bash', 'zsh', 'fish'],
+    ],
+    [['--vers'], ['--version']],
+  ])('offers after %j %j', async (words, offered) => {
+    expect(await completed(...words)).toEqual(offered);
+  });
+
+  it('offers every command that the help lists, itself not', async () => {
+    const { stdout } = await rollcallHere(['--help'], { cwd: '.' });
+    const listed = [...stdout.slice(stdout.indexOf('Commands:')).matchAll(/^ {2}([a-z][\w-]*)/gm)].map(
+      ([, name]) => name,
+    );
+    expect(listed).toContain('completion');
+    expect(listed).not.toContain('complete');
+    expect(await completed('')).toEqual(listed);
+  });
+
+  it('says which shells there are', async () => {
+    const { code, stderr } = await rollcallHere(['completion', 'csh'], { cwd: '.' });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Allowed choices are bash, zsh, fish')]);
+  });
+});

@@ -1,0 +1,139 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import stringWidth from 'string-width';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { folderWith, rollcall } from './command.ts';
+import { rollcallHere } from './in-process.ts';
+import { checksOf, startTarget } from './target.ts';
+
+const untimed = (text: string) => text.replace(/^ *\d+\.\d ms/gm, '    0.0 ms').replace(/\d+(?:\.\d+)? ms/g, '0 ms');
+
+/** A target that answers 503 at first, and then 200. */
+async function startRecovering(): Promise<string> {
+  let asked = 0;
+  const server = createServer((_, response) => {
+    asked += 1;
+    response.writeHead(asked === 1 ? 503 : 200, { 'x-odd': 'a\u0085b' }).end('on the way\n\u001b[31mup');
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('rollcall run --verbose', () => {
+  it('shows each attempt, the recheck too, and then the table', async () => {
+    const url = await startRecovering();
+    const { host } = new URL(url);
+    const checks = `checks: [{ name: a, rechecks: 1, recheckAfter: 1s, http: { url: ${url}/ }, expect: { keyword: up } }]\n`;
+    const { code, stdout, stderr } = await rollcall(['run', '-v'], {
+      cwd: await folderWith({ 'checks.yaml': checks }),
+    });
+    const blocks = untimed(stdout).split('\n\n');
+
+    expect({ code, stderr, blocks: blocks.length }).toEqual({ code: 0, stderr: '', blocks: 3 });
+    expect(
+      blocks[0]
+        ?.split('\n')
+        .filter((line) => !/(?:Date|Connection|Transfer-Encoding|User-Agent):|connected/.test(line)),
+    ).toEqual([
+      'a: http, attempt 1',
+      `    0 ms * connecting to ${host}`,
+      '    0 ms > GET / HTTP/1.1',
+      `           > Host: ${host}`,
+      '           > Accept: */*',
+      '    0 ms < HTTP/1.1 503 Service Unavailable',
+      '           < x-odd: a\ufffdb',
+      '           < body, 18 bytes, utf-8:',
+      '           | on the way',
+      '           | ␛[31mup',
+      '  phases: connect 0 ms, first byte 0 ms, download 0 ms, in all 0 ms',
+      '  ✗ status 503, wanted 2xx',
+      '  ✓ keyword "up" is in the 18 bytes of the body',
+      `  by hand: curl ${url}/`,
+      '  1 s until the recheck',
+    ]);
+    expect(blocks[1]).toContain('a: http, attempt 2 (a recheck)\n');
+    expect(blocks[1]).toContain('  ✓ status 200, wanted 2xx\n  ✓ keyword "up"');
+    expect(blocks[2]).toMatch(/✓ {2}a +0 ms {2}flaky: OK on attempt 2\n1 OK, 0 NG \(1 flaky\)/);
+  });
+
+  it.each([
+    [['--verbose', 'down'], ['down']],
+    [
+      ['-v', 'down,ok'],
+      ['down', 'ok'],
+    ],
+    [['-v', '--only', 'ok'], ['ok']],
+    [['-v'], ['ok', 'down', 'ok-2']],
+  ])('calls and shows with %j only %j', async (args, names) => {
+    const { url } = await startTarget();
+    const cwd = await folderWith({ 'checks.yaml': checksOf(url, ['ok', 'down', 'ok-2']) });
+    const { stdout } = await rollcallHere(['run', ...args], { cwd });
+
+    expect([...stdout.matchAll(/^(\S+): http, attempt 1$/gm)].map(([, name]) => name).toSorted()).toEqual(
+      names.toSorted(),
+    );
+    expect(stdout.match(/^[✓✗] /gm)).toHaveLength(names.length);
+  });
+
+  it.each([
+    ['words behind --', (url: string) => ['-v', '--', 'curl', '-s', url]],
+    ['words', (url: string) => ['-v', 'curl', '-s', url]],
+    ['one text', (url: string) => ['--verbose', `curl -s '${url}'`]],
+    ['one text, and another option between', (url: string) => ['-v', '--status', '200', `curl -s '${url}'`]],
+  ])('shows a curl command that is %s', async (_, words) => {
+    const { url } = await startTarget();
+    const { code, stdout } = await rollcallHere(['run', ...words(`${url}/ok`)], { cwd: await folderWith() });
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ > GET \/ok HTTP\/1\.1\n/);
+    expect(stdout).toContain('  ✓ status 200, wanted 2');
+  });
+
+  it('leaves stdout to the document with --json', async () => {
+    const { url } = await startTarget();
+    const cwd = await folderWith({ 'checks.yaml': checksOf(url, ['down']) });
+    const { stdout, stderr } = await rollcallHere(['run', '-v', '--json'], { cwd });
+
+    expect(JSON.parse(stdout).results).toHaveLength(1);
+    expect(stdout).not.toContain('HTTP/1.1');
+    expect(stderr).toContain(' > GET /down HTTP/1.1\n');
+  });
+
+  it('says why there is no answer', async () => {
+    const { stdout } = await rollcallHere(['run', '-v', '--', 'curl', 'http://127.0.0.1:1/'], {
+      cwd: await folderWith(),
+    });
+
+    expect(stdout).toContain('* no connection to 127.0.0.1:1: ECONNREFUSED\n');
+    expect(stdout).toContain('\n  ✗ connection refused by 127.0.0.1:1\n');
+  });
+
+  it.each([40, 60, 80, 200])(
+    'breaks no word on a terminal of %d columns, and leaves whole what is wider',
+    async (columns) => {
+      const { url } = await startTarget();
+      const words = [
+        'run',
+        '-v',
+        '--keyword',
+        'some words that are not in it',
+        '--',
+        'curl',
+        '-A',
+        'an agent of several words to say',
+        `${url}/ok?${'q=1&'.repeat(20)}`,
+      ];
+      const { stdout } = await rollcallHere(words, {
+        cwd: await folderWith(),
+        columns,
+        env: { LANG: 'C.UTF-8', NO_COLOR: '1' },
+      });
+
+      for (const word of ['several', 'words', 'keyword', 'phases:', 'connected', `${url}/ok?${'q=1&'.repeat(20)}`])
+        expect(stdout.split(/[\s"]+/).some((one) => one.includes(word))).toBe(true);
+      const wide = stdout.split('\n').filter((line) => stringWidth(line) > columns);
+      for (const line of wide) expect(line.replace(/^ *(?:\d+\.\d ms )?[*<>|✓✗]? ?/, '').trim()).not.toContain(' ');
+    },
+  );
+});
