@@ -1,6 +1,7 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
 import { dnsOffences } from './dns/offences.ts';
+import { domainOffences } from './domain/offences.ts';
 import { grpcOffences } from './grpc/offences.ts';
 import { httpOffences } from './http/offences.ts';
 import type { AnyOffences, KindOffences } from './kind.ts';
@@ -19,6 +20,7 @@ const OFFENCES = {
   dns: dnsOffences,
   websocket: websocketOffences,
   grpc: grpcOffences,
+  domain: domainOffences,
   steps: stepsOffences,
 } as const satisfies { readonly [K in KindName]: AnyOffences };
 

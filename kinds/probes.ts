@@ -1,6 +1,7 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
 import { dnsProbe } from './dns/probe.ts';
+import { domainProbe } from './domain/probe.ts';
 import { grpcProbe } from './grpc/probe.ts';
 import { httpProbe } from './http/probe.ts';
 import type { AnyProbe, KindProbe } from './kind.ts';
@@ -19,6 +20,7 @@ export const PROBES = {
   dns: dnsProbe,
   websocket: websocketProbe,
   grpc: grpcProbe,
+  domain: domainProbe,
   steps: stepsProbe,
 } as const satisfies { readonly [K in KindName]: AnyProbe };
 

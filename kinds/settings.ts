@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Check } from '#core/check/check.ts';
 import { dnsSettings } from './dns/settings.ts';
+import { domainSettings } from './domain/settings.ts';
 import { grpcSettings } from './grpc/settings.ts';
 import { httpSettings } from './http/settings.ts';
 import type { AnySettings, KindSettings } from './kind.ts';
@@ -18,6 +19,7 @@ const SETTINGS = {
   dns: dnsSettings,
   websocket: websocketSettings,
   grpc: grpcSettings,
+  domain: domainSettings,
   steps: stepsSettings,
 } as const satisfies Readonly<Record<string, AnySettings>>;
 

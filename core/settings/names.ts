@@ -8,7 +8,7 @@ import { text } from './setting.ts';
 /** The most bytes of UTF-8 that the name of a check takes. */
 export const NAME_BYTES = 100;
 /** The same for a tag. */
-export const TAG_BYTES = 32;
+const TAG_BYTES = 32;
 
 /** No blank fillers, which are letters to Unicode. */
 const LETTERS = '\\p{L}\\p{M}\\p{N}';

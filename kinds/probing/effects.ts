@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { type AddressPolicy, ON_THIS_MACHINE } from '#core/address/address-policy.ts';
+import { type KeptAnswers, keptAnswers } from './kept-answers.ts';
 import { type ReadReference, referenceReader } from './secrets/reference-reader.ts';
 import type { Trace } from './trace/trace.ts';
 
@@ -9,6 +10,7 @@ import type { Trace } from './trace/trace.ts';
  * `addresses` says where it may connect to. `readReference` reads secrets, parameters and environment variables that a
  * check names. `hide` is told what must not be said later, because it is a secret made on the way. `lookup` resolves names instead of the system's resolver.
  * `trustsMachine`: authorities in this machine's store are trusted like those that Node brings along.
+ * `recall` and `keep`: what an earlier attempt was answered, for kinds that ask no more than once a day; null where nothing is.
  * `isAlone`: no other check is made by this process meanwhile, as on Lambda. `trace` is there when somebody asked to see what
  * the attempt does (`run --verbose`), which on AWS nobody does.
  */
@@ -24,7 +26,7 @@ export type CheckerEffects = {
   readonly trustsMachine?: boolean;
   readonly isAlone?: true;
   readonly trace?: Trace;
-};
+} & Partial<KeptAnswers>;
 
 const now = () => performance.now();
 
@@ -37,4 +39,5 @@ export const SYSTEM_EFFECTS: CheckerEffects = {
   random: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
   env: (name) => process.env[name],
   readReference: referenceReader({ env: process.env, now }),
+  ...keptAnswers(),
 };

@@ -57,6 +57,7 @@ const BEYOND_SCHEMA = new RegExp(
     'url-(?:credentials|line-break|port)',
     'dns-(?:name\\.|server\\.|server-missing|tls|connect-timeout|certificate-days|records\\.|rcode-and|count-rules|ttl-parts|matches)',
     'grpc-(?:certificate-days|connect-timeout|serving-and|tls-key)',
+    'domain-(?:connect-timeout|dateless|days-crossed|latency|name-label|name[.])',
     'steps-names',
     'tls-(?:certificates|expect-rules)',
     'websocket-(?:auth-two|connect-timeout|exchange-(?:patterns|two)|headers|latency|tls-plain|url-credentials)',
