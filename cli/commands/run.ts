@@ -34,6 +34,8 @@ export type RunOptions = DestinationOptions &
     readonly failFast?: boolean;
     readonly json?: boolean;
     readonly junit?: string;
+    /** Where metrics for node_exporter go. */
+    readonly metrics?: string;
     readonly concurrency: number;
     /** Shows what each attempt did: of all checks, or those of these names, and then only they are called. */
     readonly verbose?: true | readonly string[];
@@ -52,24 +54,42 @@ export type RunOptions = DestinationOptions &
  * command to check instead, in words or as one text; empty without.
  */
 export async function run(command: readonly string[], options: RunOptions, io: Io): Promise<number> {
+  const { metrics } = options;
+  if (metrics === undefined) return runAndReport(command, options, io);
+  const { withMetricsFile } = await import('./metrics-file.ts');
+  return withMetricsFile(metrics, io, (onCalled) => runAndReport(command, options, io, onCalled));
+}
+
+/** `onCalled` is told once what was called; never where nothing could be. */
+async function runAndReport(
+  command: readonly string[],
+  options: RunOptions,
+  io: Io,
+  onCalled: (called: Called) => void = () => {},
+): Promise<number> {
   const isGithub = isForGithub(options, io);
   const listed = command.length > 0 ? null : await readListed(options.checks, io, isGithub);
   if (command.length === 0 && listed === null) return EXIT.usage;
-  if (!isGithub) return (await runOnce({ command, listed }, options, io)).code;
+  const asked = { command, listed, onCalled };
+  if (!isGithub) return (await runOnce(asked, options, io)).code;
   const { deafen, reportToGithub } = await import('../github/github.ts');
   const out = options.json ? io.stderr : io.stdout;
   const listen = deafen(out);
-  const { code, called, listing } = await runOnce({ command, listed }, options, io).finally(listen);
+  const { code, called, listing } = await runOnce(asked, options, io).finally(listen);
   if (called !== null) await reportToGithub(called, await listing(), out, io);
   return code;
 }
 
 /** What is to be called: a checks file's list, or else a curl command. */
-type Asked = { readonly command: readonly string[]; readonly listed: Listed | null };
+type Asked = {
+  readonly command: readonly string[];
+  readonly listed: Listed | null;
+  readonly onCalled: (called: Called) => void;
+};
 /** `called` is null when nothing was called. */
 type Ran = { readonly code: number; readonly called: Called | null; readonly listing: () => Promise<Listing> };
 
-async function runOnce({ command, listed }: Asked, options: RunOptions, io: Io): Promise<Ran> {
+async function runOnce({ command, listed, onCalled }: Asked, options: RunOptions, io: Io): Promise<Ran> {
   const alerts: string[] = [];
   const destination = await destinationOf(options, io, (text) => alerts.push(text));
   const list = listed?.list ?? (await readCommand(command, options, io));
@@ -82,6 +102,7 @@ async function runOnce({ command, listed }: Asked, options: RunOptions, io: Io):
   const watch = await watchOf({ ...options, isTracing: options.verbose !== undefined }, io);
   const edges = { destination, memory, watch };
   const called = isIdle ? noRun(options.concurrency) : await call({ list, selected }, options, edges, io);
+  onCalled(called);
   const listing = async () => (await import('./run-reports.ts')).listingOf(listed, called, options, io);
   const shown = { ...options, ...shownOf(options, watch), alerts, note: destination.note, listing };
   const code = await show(called, shown, io);
