@@ -1,25 +1,36 @@
-import type { Check } from '#core/check/check.ts';
-import type { Place } from '#core/settings/fault.ts';
 import { isMap } from '#core/text/json-values.ts';
-import { positionsIn } from './text/positions.ts';
-import { readYaml } from './text/yaml.ts';
+import type { Fault } from './fault-text.ts';
+import { placed } from './place-faults.ts';
+import type { SoundRead } from './read-text.ts';
 
-/** An entry of a checks file: its check's name, where it begins, and whether it is enabled. Lines count from 1. */
-export type EntryPlace = Place & { readonly name: string; readonly isEnabled: boolean };
+/** An entry of a list: its check's name, where it begins, and whether it is enabled. */
+export type EntryPlace = Pick<Fault, 'file' | 'line' | 'column'> & {
+  readonly name: string;
+  readonly isEnabled: boolean;
+};
 
 /**
- * Where the entries of a file's text stand, in its order. `checks` is what the text was read as: an entry that names
- * itself after its request is called what its check is called. A text with faults has none.
+ * Where the entries of a list stand, in its order; each row of a `for` where the entry does. An entry that names itself
+ * after its request is called what its check is called.
  */
-export function entryPlaces(text: string, checks: readonly Check[]): readonly EntryPlace[] {
-  const read = readYaml(text);
-  if ('fault' in read || !isMap(read.value) || !Array.isArray(read.value['checks'])) return [];
-  const positions = positionsIn(text);
-  const enabled = checks.values();
-  return read.value['checks'].map((entry: unknown, index): EntryPlace => {
+export function entryPlaces({ list, assembled: { content, origin } }: SoundRead): readonly EntryPlace[] {
+  const entries: readonly unknown[] = Array.isArray(content?.['checks']) ? content['checks'] : [];
+  const enabled = list.checks.values();
+  // Each by its number: what is placed comes back in the order of sources and lines.
+  const places = new Map(
+    placed(entries.map((_, index) => ({ ...origin(['checks', index]), message: `${index}` }))).map((one) => [
+      Number(one.message),
+      one,
+    ]),
+  );
+  return entries.flatMap((entry, index) => {
+    const place = places.get(index);
+    if (place === undefined) return [];
+    const { file, line, column } = place;
     const isEnabled = !isMap(entry) || entry['enabled'] !== false;
     const made = isEnabled ? enabled.next().value?.name : undefined;
     const written = isMap(entry) && typeof entry['name'] === 'string' ? entry['name'] : undefined;
-    return { name: made ?? written ?? `checks[${index}]`, isEnabled, ...positions.of(['checks', index], 'value') };
+    const name = made ?? written ?? `checks[${index}]`;
+    return [{ name, isEnabled, ...(file !== undefined && { file }), line, column }];
   });
 }

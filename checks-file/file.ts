@@ -8,15 +8,17 @@ import { settings } from '#core/settings/setting.ts';
 import type { Defaults } from '#core/settings/shared-settings.ts';
 import { isMap } from '#core/text/json-values.ts';
 import { readEntries } from './entry/entries.ts';
-import type { Outside } from './outside.ts';
+import type { FilesOf, Outside } from './outside.ts';
 import { alertsSection } from './sections/alerts.ts';
 import { checksSection } from './sections/checks.ts';
 import { defaultsRules, defaultsSection } from './sections/defaults.ts';
 import { deploySection } from './sections/deploy.ts';
 import { guardSection, readGuard } from './sections/guard.ts';
+import { defaultsOfKinds } from './sections/kind-defaults.ts';
 import { listedIn } from './sections/known-names.ts';
 import { maintenanceSection } from './sections/maintenance-rules.ts';
 import type { Reading, Section } from './sections/section.ts';
+import { ownShape } from './sources/own-keys.ts';
 
 /** What a checks file may have, in the order in which editors show it. */
 const SECTIONS = [
@@ -36,60 +38,97 @@ export type AuthoredFile = { readonly [K in Exclude<Key, 'checks'>]?: z.input<Se
   readonly checks: z.input<SectionOf<'checks'>['schema']>;
 };
 
+/** The keys of the sections. */
+export const SECTION_KEYS: readonly string[] = SECTIONS.map(({ key }) => key);
+
 /** Editors find the schema by it; to us it says nothing. */
 const SCHEMA_ADDRESS = z
   .string({ error: 'write the address of the schema as text' })
   .optional()
   .describe('Where the schema of this file is, for editors: its URL, or its path from this file on.');
 
-/** A whole file, of which the sections are as `of` says. `$schema` is known, and no setting to propose. */
-function wholeFile(of: (section: Section) => z.ZodType) {
-  const shape = Object.fromEntries(SECTIONS.map((section: Section) => [section.key, optional(section, of(section))]));
-  return settings({ $schema: SCHEMA_ADDRESS, ...shape }, 'write a map with checks', knownIn(shape));
+const WRITE_FILE = 'write a map with checks';
+
+const wholeShape = { ...ownShape, ...Object.fromEntries(SECTIONS.map(({ key, schema }) => [key, schema.optional()])) };
+/** `$schema` is no setting to propose. */
+const knownKeys = knownIn(wholeShape);
+
+/** The whole of checks.yaml: what checks.schema.json is made from. A file that others include may be without checks. */
+export const fileSchema = () =>
+  settings({ $schema: SCHEMA_ADDRESS, ...wholeShape }, WRITE_FILE, knownKeys).describe('What Rollcall watches.');
+
+/** A file's own settings, and any sections. */
+const keysSchema = settings(
+  {
+    $schema: SCHEMA_ADDRESS,
+    ...ownShape,
+    ...Object.fromEntries(SECTION_KEYS.map((key) => [key, z.unknown().optional()])),
+  },
+  WRITE_FILE,
+  knownKeys,
+);
+
+/** What is wrong with the keys of one file, and with its own settings. */
+export function keyFaults(content: unknown): readonly PathFault[] {
+  const { error } = keysSchema.safeParse(content);
+  return error === undefined ? [] : faultsOf(error.issues, content);
 }
 
-/** The whole of checks.yaml: what checks.schema.json is made from. */
-export const fileSchema = () => wholeFile(({ schema }) => schema).describe('What Rollcall watches.');
-
-const outerSchema = wholeFile(({ outer, schema }) => outer ?? schema);
+const outerSchema = settings(
+  Object.fromEntries(
+    SECTIONS.map((section: Section) => [section.key, optional(section, section.outer ?? section.schema)]),
+  ),
+  WRITE_FILE,
+);
 
 function optional({ key }: Section, schema: z.ZodType): z.ZodType {
   return key === 'checks' ? schema : schema.optional();
 }
 
-type FileRead = CheckList & { readonly faults: readonly PathFault[] };
+type FileRead = CheckList & { readonly faults: readonly PathFault[]; readonly warnings: readonly PathFault[] };
 
-/** Every enabled check of a file's content and what its other sections say, or every fault. */
-export function readFile(content: unknown, outside: Outside): FileRead {
+/** Every enabled check of a list's content and what its other sections say, or every fault. */
+export function readFile(content: unknown, outside: Outside, filesOf: FilesOf = () => outside.files): FileRead {
   const outer = outerSchema.safeParse(content);
   const wrong = outer.success ? [] : faultsOf(outer.error.issues, content);
-  if (!isMap(content) || !Array.isArray(content['checks'])) return { checks: [], faults: wrong };
-  const reading = readingOf(content, wrong, outside);
+  if (!isMap(content) || !Array.isArray(content['checks'])) return { checks: [], faults: wrong, warnings: [] };
+  const { reading, warnings } = readingOf(content, wrong, outside, filesOf);
   const faults = SECTIONS.flatMap((section: Section) => {
     const { key } = section;
     return below(key, section.rules(content[key], faultsBelow(key, wrong), reading));
   });
-  if (wrong.length + faults.length > 0) return { checks: [], faults: [...wrong, ...faults] };
+  if (wrong.length + faults.length > 0) return { checks: [], faults: [...wrong, ...faults], warnings };
   if (reading.entries.checks.length === 0) {
     const message = 'are all disabled; enable one, or stop the schedule instead';
-    return { checks: [], faults: [{ path: ['checks'], at: 'key', message }] };
+    return { checks: [], faults: [{ path: ['checks'], at: 'key', message }], warnings };
   }
   const resolved = SECTIONS.filter(({ key }) => content[key] !== undefined).map((section: Section) =>
     section.resolve(content[section.key], reading),
   );
   const { timezone } = reading.defaults;
-  return Object.assign({ checks: [], faults: [] }, timezone && { timezone }, ...resolved) as FileRead;
+  return Object.assign({ checks: [], faults: [], warnings }, timezone && { timezone }, ...resolved) as FileRead;
 }
 
 /** What the sections' rules look at: entries are read with as much of `defaults` as is right. */
-function readingOf(content: Record<string, unknown>, wrong: readonly PathFault[], outside: Outside): Reading {
-  const ofDefaults = [...faultsBelow('defaults', wrong), ...defaultsRules(content['defaults'])];
-  const defaults: Defaults = soundPart(content['defaults'], ofDefaults);
+function readingOf(
+  content: Record<string, unknown>,
+  wrong: readonly PathFault[],
+  outside: Outside,
+  filesOf: FilesOf,
+): { readonly reading: Reading; readonly warnings: readonly PathFault[] } {
   const listed = content['checks'] as readonly unknown[];
-  const guard = readGuard(content['guard'], defaults, outside);
-  const entries = readEntries(listed, defaults, outside, { guard: guard.checks });
-  return { defaults, guard, entries, listed: listedIn(listed, entries.checks, defaults) };
+  const written = content['defaults'];
+  const kinds = defaultsOfKinds(written, [...listed, ...guardEntries(content)]);
+  const ofDefaults = [...faultsBelow('defaults', wrong), ...defaultsRules(written), ...kinds.faults];
+  const defaults: Defaults = soundPart(written, ofDefaults);
+  const guard = readGuard(content['guard'], defaults, outside, { kinds, filesOf });
+  const entries = readEntries(listed, defaults, outside, { guard: guard.checks, kinds, filesOf });
+  const reading = { defaults, kinds, guard, entries, listed: listedIn(listed, entries.checks, defaults) };
+  return { reading, warnings: below('defaults', kinds.warnings) };
 }
+
+const guardEntries = (content: Record<string, unknown>): readonly unknown[] =>
+  Array.isArray(content['guard']) ? content['guard'] : [];
 
 function faultsBelow(section: string, faults: readonly PathFault[]): readonly PathFault[] {
   return faults.flatMap(({ path: [top, ...path], message }) => (top === section ? [{ path, message }] : []));

@@ -10,5 +10,5 @@ export type Parsed = { readonly list: CheckList | null; readonly faults: readonl
 /** Reads a checks.yaml: its checks, or every fault. Never throws, whatever the text. */
 export function parseChecks(text: string, outside: Outside = NOTHING_OUTSIDE): Parsed {
   const read = readText(text, outside);
-  return { list: 'list' in read ? read.list : null, faults: placedFaults(text, read) };
+  return { list: 'list' in read ? read.list : null, faults: placedFaults(read) };
 }

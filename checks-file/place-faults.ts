@@ -1,43 +1,74 @@
-import { formatPath, type PathFault, placeText } from '#core/settings/fault.ts';
+import { formatPath, placeText } from '#core/settings/fault.ts';
 import { quoted } from '#core/text/shown.ts';
 import type { Fault } from './fault-text.ts';
 import type { TextRead } from './read-text.ts';
+import type { Source, SourcedFault } from './sources/source.ts';
 import { type Positions, positionsIn } from './text/positions.ts';
 import { unquotedTemplate } from './text/syntax-words.ts';
 import type { SyntaxFault } from './text/yaml.ts';
 
 /**
- * The faults of a text with their places, in the order of the file. It reads the text once more, by a parser that knows
- * places and takes 20 ms to load: only a text with faults needs it.
+ * The faults of sources with their places, in the order of the sources and of their lines. It reads a source with faults
+ * once more, by a parser that knows places and takes 20 ms to load: only such a source needs it.
  */
-export function placedFaults(text: string, read: TextRead): readonly Fault[] {
+export function placedFaults(read: TextRead): readonly Fault[] {
   if ('list' in read) return [];
-  if ('syntax' in read) return syntaxFaults(text, read.syntax);
-  const positions = positionsIn(text);
-  return read.faults.map((fault) => placed(fault, positions)).toSorted(byPosition);
+  if ('syntax' in read) return read.syntax.flatMap(syntaxFaults);
+  return placed(read.faults);
 }
 
-function placed({ path, at = 'value', message, twin, inside }: PathFault, positions: Positions): Fault {
+/** Faults or warnings with their places. */
+export function placed(faults: readonly SourcedFault[]): readonly Fault[] {
+  const known = new Map<Source, Positions>();
+  const positionsOf = (source: Source): Positions => {
+    const positions = known.get(source) ?? positionsIn(source.text);
+    known.set(source, positions);
+    return positions;
+  };
+  const bySource = Map.groupBy(faults, ({ source }) => source);
+  return [...bySource.values()].flatMap((own) =>
+    own.map((fault) => placedOne(fault, positionsOf)).toSorted(byPosition),
+  );
+}
+
+function placedOne(fault: SourcedFault, positionsOf: (source: Source) => Positions): Fault {
+  const { path, at = 'value', message, inside, source } = fault;
+  const positions = positionsOf(source);
   const exact = inside === undefined ? null : positions.inside(path, inside);
   const { line, column } = exact ?? positions.of(path, at);
   const within = inside === undefined || exact !== null ? '' : placeText(inside);
-  const named =
-    twin === undefined ? '' : `${formatPath(twin.slice(0, -1))} in line ${positions.of(twin, 'value').line}`;
   return {
+    ...(source.name !== undefined && { file: source.name }),
     line,
     column,
     path: formatPath(path),
-    message: message.replace('{twin}', named).replace('{inside}', within),
+    message: message.replace('{twin}', twinText(fault, positionsOf)).replace('{inside}', within),
   };
 }
 
+/** The twin by its path and line, and by its file where that is another. */
+function twinText({ twin, twinSource, source }: SourcedFault, positionsOf: (source: Source) => Positions): string {
+  if (twin === undefined) return '';
+  const its = twinSource ?? source;
+  const file = its === source || its.name === undefined ? '' : ` of ${its.name}`;
+  return `${formatPath(twin.slice(0, -1))} in line ${positionsOf(its).of(twin, 'value').line}${file}`;
+}
+
 /** The slow parser goes on after a fault and words it better; where it sees none, the fast parser's counts. */
-function syntaxFaults(text: string, fast: SyntaxFault): Fault[] {
+function syntaxFaults({ name, text, read }: Source): Fault[] {
+  if (!('fault' in read)) return [];
+  const fast = read.fault;
   const seen = fast.isOurs ? [] : faultsSeen(text);
   const faults = seen.length === 0 ? [fast] : seen;
   return faults
     .filter(({ line }, index) => index === 0 || faults[index - 1]?.line !== line)
-    .map(({ line, column, message }) => ({ line, column, path: '', message: worded(message) }));
+    .map(({ line, column, message }) => ({
+      ...(name !== undefined && { file: name }),
+      line,
+      column,
+      path: '',
+      message: worded(message),
+    }));
 }
 
 /** To the slow parser a map may be the key of a map, which is what it takes `{{name}}` for. */

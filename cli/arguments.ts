@@ -61,3 +61,9 @@ export function variable(value: string, before: ReadonlyMap<string, string> = ne
   if (cut < 1) throw new InvalidArgumentError('write NAME=VALUE');
   return new Map([...before, [value.slice(0, cut), value.slice(cut + 1)]]);
 }
+
+/** A path; an option that is given twice adds to the first. */
+export function added(value: string, before: readonly string[] = []): readonly string[] {
+  if (value === '') throw new InvalidArgumentError('write a path');
+  return [...before, value];
+}

@@ -6,6 +6,7 @@ import { formatDuration } from '#core/text/duration.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { quote } from '#core/text/shell-quoting.ts';
 import { baseUrl, retention, seen, variable, wholeNumber, words } from './arguments.ts';
+import { withChecks, withFiles } from './checks-options.ts';
 import type { CostOptions } from './commands/cost.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
@@ -51,11 +52,11 @@ its variables are those of the environment, a prompt and what reads the answer a
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.ok;
-  const program = describe(io, (exitCode) => {
+  const program = programOf(argv, io, (exitCode) => {
     code = exitCode;
   });
   try {
-    await program.parseAsync(withCommandApart(argv), { from: 'user' });
+    await program.parseAsync(withoutNames(argv), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -70,7 +71,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function describe(io: Io, done: (exitCode: number) => void): Command {
+/** The commands with their options, as a command line of these words is read by. `done` is given the exit code. */
+export function programOf(argv: readonly string[], io: Io, done: (exitCode: number) => void): Command {
   const program = new Command('rollcall')
     .description('Calls the roll of your APIs: every check is answered OK or NG.')
     .version(VERSION, '-V, --version', 'print the version')
@@ -87,12 +89,10 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .enablePositionalOptions()
     .showHelpAfterError('(rollcall --help lists what there is)');
 
-  program
-    .command('run')
+  withChecks(program.command('run [files...]'))
     .description('call the roll of a checks file, or check one curl command, on this machine')
-    .usage('[options] [-- curl …]')
-    .passThroughOptions()
-    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
+    .usage('[options] [files…] | [options] -- curl …')
+    .passThroughOptions(argv.some((word) => CURL.test(word)))
     .addOption(ONLY)
     .addOption(EXCLUDE)
     .addOption(TAGS)
@@ -132,48 +132,39 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
     .option('--namespace <name>', 'the CloudWatch namespace of --publish (default: Rollcall)')
     .allowExcessArguments()
     .addHelpText('after', COMMAND_HELP)
-    .action(async (options: RunOptions, command: Command) => {
+    .action(async (_files: readonly string[], options: RunOptions, command: Command) => {
       refuseMixture(options, command);
       refuseQuietTalk(options);
       const { run } = await import('./commands/run.ts');
-      done(await run(command.args, options, io));
+      const isCommand = isCurl(command.args);
+      done(await run(isCommand ? command.args : [], isCommand ? options : withFiles(options, command.args), io));
     });
 
-  program
-    .command('test-alert')
+  withChecks(program.command('test-alert [files...]'))
     .description('send a marked sample to the receivers in a checks file, or to a topic')
-    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
     .option('--route <topic>', 'only where this topic’s alerts go (default: every topic)')
     .option('--publish', 'send it to the SNS topic of a stack instead')
     .option('--topic <arn>', 'the SNS topic of --publish, in place of the stack’s')
     .option('--stack <name>', 'the stack whose topic it is (default: the one that the checks file deploys)')
     .option('--region <region>', 'the Region of the stack')
     .option('--json', 'print one JSON document instead of lines')
-    .allowExcessArguments()
-    .action(async (options: TestAlertOptions, { args }: Command) => {
-      refuseArguments('test-alert', args);
+    .action(async (files: readonly string[], options: TestAlertOptions) => {
       const { testAlert } = await import('./commands/test-alert.ts');
-      done(await testAlert(options, io));
+      done(await testAlert(withFiles(options, files), io));
     });
 
-  program
-    .command('validate')
+  withChecks(program.command('validate [files...]'))
     .description('print every fault of a checks file')
-    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
     .option('--json', 'print one JSON document instead of lines')
     .addOption(GITHUB)
     .addOption(NO_GITHUB)
-    .allowExcessArguments()
-    .action(async (options: ValidateOptions, { args }: Command) => {
-      refuseArguments('validate', args);
+    .action(async (files: readonly string[], options: ValidateOptions) => {
       const { validate } = await import('./commands/validate.ts');
-      done(await validate(options, io));
+      done(await validate(withFiles(options, files), io));
     });
 
-  program
-    .command('prove')
+  withChecks(program.command('prove [files...]'))
     .description('try whether the expectations of a checks file can fail: judge what broken targets would answer')
-    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
     .addOption(ONLY)
     .addOption(EXCLUDE)
     .addOption(TAGS)
@@ -187,27 +178,21 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
       wholeNumber(MOST_CONCURRENCY),
       DEFAULT_CONCURRENCY,
     )
-    .allowExcessArguments()
-    .action(async (options: ProveOptions, { args }: Command) => {
-      refuseArguments('prove', args);
+    .action(async (files: readonly string[], options: ProveOptions) => {
       const { prove } = await import('./commands/prove.ts');
-      done(await prove(options, io));
+      done(await prove(withFiles(options, files), io));
     });
 
-  program
-    .command('cost')
+  withChecks(program.command('cost [files...]'))
     .description('print what a checks file would cost a month on AWS')
-    .option('-c, --checks <file>', 'the checks file; - reads it from the standard input', DEFAULT_CHECKS_FILE)
     .addOption(
       new Option('--workflow <type>', "the type of the workflow, in place of the file's").choices(WORKFLOW_TYPES),
     )
     .option('--region <region>', "the Region that it is priced for, in place of the file's")
     .option('--json', 'print one JSON document instead of the table')
-    .allowExcessArguments()
-    .action(async (options: CostOptions, { args }: Command) => {
-      refuseArguments('cost', args);
+    .action(async (files: readonly string[], options: CostOptions) => {
       const { cost } = await import('./commands/cost.ts');
-      done(await cost(options, io));
+      done(await cost(withFiles(options, files), io));
     });
 
   program
@@ -251,41 +236,54 @@ function describe(io: Io, done: (exitCode: number) => void): Command {
 /** commander counts the arguments that are too many; a user wants to know which, and what was meant. */
 function refuseArguments(command: string, [first]: readonly string[]): void {
   if (first === undefined) return;
-  const advice = /^https?:\/\//i.test(first)
-    ? `a URL is checked as a curl command: rollcall run -- curl ${quote(first)}`
-    : `a checks file goes with --checks ${first}`;
-  throw new UsageError(`${command} takes no arguments, got "${first}"; ${advice}`);
+  throw new UsageError(`${command} takes no arguments, got "${first}"; a checks file goes with --checks ${first}`);
 }
 
 /** A word that is curl: the first of several, or anywhere in one text, behind a prompt or `sudo`. */
 const CURL = /(?:^|[\s;&|("'`=])(?:[\w./~-]*\/)?curl(?:\.exe)?(?:\s|$)/;
 
-/** `-v curl …`: what follows an option that may have a value is a command here, and no check's name. */
-function withCommandApart(argv: readonly string[]): readonly string[] {
-  const at = argv.findIndex((word) => word === '-v' || word === '--verbose') + 1;
-  const command = argv[at] ?? '';
-  const isCommand = at > 0 && argv[0] === 'run' && CURL.test(`${command} `) && !command.startsWith('-');
-  return isCommand && !argv.slice(0, at).includes('--') ? argv.toSpliced(at, 0, '--') : argv;
+/** Whether the arguments are a curl command, in words or as one text; else they are files. */
+function isCurl([first, ...others]: readonly string[]): boolean {
+  return first !== undefined && CURL.test(others.length === 0 ? first : `${first} `);
 }
 
-/** A checks file has options of its own, and so has a curl command; what goes with the other would be ignored. */
+/** A word that is a checks file or a folder, and no check's name: `shop.yaml`, `teams/`, `-`. */
+const FILE = /\.ya?ml$|\/$|^-$/;
+
+/** `-v curl …`, `-v shop.yaml`: what follows an option that may have a value is a command or a file here, and no check's name. */
+function withoutNames(argv: readonly string[]): readonly string[] {
+  const at = argv.findIndex((word) => word === '-v' || word === '--verbose') + 1;
+  const next = argv[at];
+  if (at === 0 || next === undefined || argv[0] !== 'run' || argv.slice(0, at).includes('--')) return argv;
+  if (FILE.test(next)) return [...argv.toSpliced(at - 1, 1), '--verbose'];
+  return CURL.test(`${next} `) && !next.startsWith('-') ? argv.toSpliced(at, 0, '--') : argv;
+}
+
+/** Checks files have options of their own, and so has a curl command; what goes with the other would be ignored. */
 function refuseMixture(options: RunOptions, command: Command): void {
-  const [first] = command.args;
-  if (first !== undefined && !CURL.test(command.args.length === 1 ? first : `${first} `))
-    refuseArguments('run', [first]);
+  const { args } = command;
+  const isCommand = isCurl(args);
+  const address = isCommand ? undefined : args.find((word) => /^https?:\/\//i.test(word));
+  if (address !== undefined) {
+    throw new UsageError(
+      `run takes checks files, got the address "${address}"; a URL is checked as a curl command: rollcall run -- curl ${quote(address)}`,
+    );
+  }
+  if (!isCommand && args.includes('--')) {
+    throw new UsageError('run takes checks files, or a curl command behind --; take one of them out');
+  }
   if (command.getOptionValueSource('keepFor') === 'cli' && !options.remember)
     throw new UsageError('--keep-for says how long --remember keeps verdicts; add --remember, or take it out');
-  const isCommand = first !== undefined;
   if (isCommand && Array.isArray(options.verbose))
     throw new UsageError('--verbose takes names of checks in a file; of a curl command write -v alone');
   const foreign = (isCommand ? OF_A_FILE : OF_A_COMMAND).find((name) => {
     return options[name] !== undefined && command.getOptionValueSource(name) === 'cli';
   });
   if (foreign === undefined) return;
+  const option = foreign.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const advice = isCommand
     ? 'goes with a checks file, not with a curl command'
     : 'goes with a curl command; in a checks file write it under expect';
-  const option = foreign.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw new UsageError(`--${option} ${advice}`);
 }
 
@@ -297,5 +295,8 @@ function refuseQuietTalk({ quiet, ...said }: RunOptions): void {
   );
 }
 
-const OF_A_FILE = ['checks', 'only', 'exclude', 'tags', 'changedSince', 'failFast', 'remember', 'send'] as const;
+const OF_A_FILE = [
+  ...(['checks', 'environment', 'var', 'envFile'] as const),
+  ...(['only', 'exclude', 'tags', 'changedSince', 'failFast', 'remember', 'send'] as const),
+];
 const OF_A_COMMAND = ['status', 'keyword', 'absent'] as const;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { moment, muteTime, wholeNumber, words } from './arguments.ts';
+import { withChecks } from './checks-options.ts';
 import type { CheckHistoryOptions } from './commands/check-history.ts';
 import type { HistoryOptions } from './commands/history.ts';
 import type { LastOptions } from './commands/last.ts';
@@ -8,7 +9,6 @@ import type { OpenOptions } from './commands/open.ts';
 import type { RerunOptions } from './commands/rerun.ts';
 import type { StartOptions } from './commands/start.ts';
 import type { StatusOptions } from './commands/status.ts';
-import { DEFAULT_CHECKS_FILE } from './files.ts';
 import type { Io } from './io.ts';
 
 /** Each execution is described by a call of its own: more of them would be throttled. */
@@ -45,11 +45,13 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
       done(await last(options, io));
     });
 
-  command('history [check]', 'list executions, or the verdicts of one check, the newest first')
+  withChecks(
+    command('history [check]', 'list executions, or the verdicts of one check, the newest first'),
+    'with --remember: ',
+  )
     .option('-n, --max <n>', 'how many', wholeNumber(MOST_HISTORY), DEFAULT_HISTORY)
     .option('--since <when>', 'only since then: a duration such as 24h or 7d, or an instant', moment)
     .option('--remember', 'of a check: from the memory of run --remember on this machine, not from AWS')
-    .option('-c, --checks <file>', 'with --remember: the checks file', DEFAULT_CHECKS_FILE)
     .option('--json', 'print a JSON list instead of the table')
     .action(async (check: string | undefined, options: HistoryOptions & CheckHistoryOptions) => {
       if (check === undefined) {
@@ -69,9 +71,11 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
       done(await rerun(execution, options, io));
     });
 
-  command('status', 'show what is down since when and why, and whether the monitor itself is well')
+  withChecks(
+    command('status', 'show what is down since when and why, and whether the monitor itself is well'),
+    'with --remember: ',
+  )
     .option('--remember', 'from the memory of run --remember on this machine, not from AWS')
-    .option('-c, --checks <file>', 'with --remember: the checks file', DEFAULT_CHECKS_FILE)
     .option('--json', 'print one JSON document')
     .addHelpText('after', STATUS_HELP)
     .action(async (options: StatusOptions) => {
@@ -87,9 +91,8 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
       ? command('mute [check]', 'tell nobody of a check for a while; without one, show what is muted')
       : command('unmute <check>', 'end the mute of a check');
     if (isMute) described.option('--for <duration>', 'how long, such as 2h; it ends by itself', muteTime);
-    described
+    withChecks(described, 'with --remember: ')
       .option('--remember', 'in the memory of run --remember on this machine, not on AWS')
-      .option('-c, --checks <file>', 'with --remember: the checks file', DEFAULT_CHECKS_FILE)
       .option('--json', 'print a JSON list of what is muted')
       .action(async (check: string | undefined, options: MuteOptions) => {
         const { mute } = await import('./commands/mute.ts');

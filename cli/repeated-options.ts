@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { seen, variable, words } from './arguments.ts';
+import { added, seen, variable, words } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What reads an option that adds to itself when it is given again. */
-const ADDING: readonly unknown[] = [words, variable, seen];
+const ADDING: readonly unknown[] = [words, variable, seen, added];
 
 /** An option with one value that is given twice is refused: the last would win, and the first be lost without a word. */
 export function refuseRepetition(command: Command): void {

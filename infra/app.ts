@@ -1,23 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { formatFault } from '#checks-file/fault-text.ts';
-import { readChecks } from '#checks-file/reader/read-checks.ts';
-import type { CheckList } from '#core/check/check-list.ts';
 import { lastRegions, warnOfFormerRegions } from './former-stacks.ts';
+import { loadList, warnOfFiles } from './list-of-context.ts';
 import { regionalStacks } from './regional-stacks.ts';
 
 const app = new App({ analyticsReporting: false, treeMetadata: false, context: recommendedFlags });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app)); // a finding that no construct acknowledges ends the synth
-// cdk synth -c checks=FILE deploys another list
-const file: string = app.node.tryGetContext('checks') ?? 'checks.yaml';
-const list = await readList(file);
+// cdk synth -c checks=FILE,FOLDER deploys another list, -c environment=NAME and -c var=NAME=VALUE choose its variables
+const loaded = await loadList(app);
 const environment = allowedVariables();
-if (list === null || environment === null) {
+if (loaded === null || environment === null) {
   process.exitCode = 1;
 } else {
+  const { list } = loaded;
   // cdk synth -c allowLoopback=true is for acceptance tests
   const loopback = String(app.node.tryGetContext('allowLoopback')) === 'true' ? { allowLoopback: true } : {};
   // cdk deploy -c recipeFunctionName=NAME, or none where the list names one
@@ -26,6 +22,7 @@ if (list === null || environment === null) {
   const before = lastRegions(list.deploy);
   const stacks = regionalStacks(app, { checks: list, environment, ...loopback, ...recipe });
   warnOfFormerRegions(stacks, before);
+  for (const stack of stacks) warnOfFiles(stack, loaded.warnings);
   app.synth();
 }
 
@@ -42,19 +39,4 @@ function allowedVariables(): Record<string, string> | null {
     process.stderr.write(`-c env=${name}: the variable ${what} where cdk runs; export ${name}, or leave it out\n`);
   }
   return unset.length > 0 ? null : Object.fromEntries(names.map((name) => [name, process.env[name] ?? '']));
-}
-
-/** The list in the file, or null when every fault of it has been told. */
-async function readList(path: string): Promise<CheckList | null> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`cannot read the checks file: ${reason}; write one, or name another with -c checks=FILE\n`);
-    return null;
-  }
-  const { list: checks, faults } = await readChecks(text, dirname(path));
-  process.stderr.write(faults.map((fault) => `${formatFault(path, fault)}\n`).join(''));
-  return checks;
 }

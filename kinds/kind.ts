@@ -18,6 +18,11 @@ import type { Expectation, Said } from './probing/trace/trace.ts';
  * offences, and only `run --verbose` explanations.
  */
 
+/** The settings that an entry does not take of those that `defaults` gives its kind. */
+export type GivesWay = (entry: Settings, given: Settings) => readonly string[];
+
+type Settings = Readonly<Record<string, unknown>>;
+
 /** How people write a check of the kind (kinds/<name>/settings.ts). It is in no checker's bundle. */
 export type KindSettings<Authored, C extends Check> = {
   /** A whole entry of checks.yaml: the settings that every check has, the kind's own under its name, and `expect`. */
@@ -35,6 +40,11 @@ export type KindSettings<Authored, C extends Check> = {
   readonly referenceFaults?: (draft: object) => readonly PathFault[];
   /** An entry without faults as the check that travels, every default filled. */
   readonly resolve: (authored: Authored, defaults: Defaults, surroundings: Surroundings) => C;
+  /**
+   * What an entry does not take of what `defaults` gives the kind, because of something else that it says: `auth` beside a
+   * header of its own, `expect.status`. What it says by the same name goes before anyway.
+   */
+  readonly givesWay?: GivesWay;
   /** Literal credentials in a target, for warnings: the same function as the probe's evidence has. */
   readonly secretsIn?: (target: C['target']) => readonly Literal[];
   /** Whether the request is signed by the role of whoever makes it. No kind does when left out. */
@@ -107,6 +117,7 @@ export type AnySettings = {
   readonly soundPart?: (entry: unknown, faults: readonly PathFault[]) => object;
   readonly referenceFaults?: (draft: object) => readonly PathFault[];
   readonly resolve: (authored: never, defaults: Defaults, surroundings: Surroundings) => Check;
+  readonly givesWay?: GivesWay;
   readonly secretsIn?: (target: never) => readonly Literal[];
   readonly usesRole?: (target: never) => boolean;
 };

@@ -17,6 +17,7 @@ import {
   resolveTimeouts,
 } from '#core/settings/shared-settings.ts';
 import type { HttpCheck, HttpRequest } from '#kinds/http/check.ts';
+import { givenFaults, withGiven } from '#kinds/http/settings/defaults.ts';
 import { judgedShape, resolveJudged } from '#kinds/http/settings/entry.ts';
 import { judgedFaults } from '#kinds/http/settings/rules.ts';
 import type { CurlFault } from '../curl/command-faults.ts';
@@ -40,11 +41,15 @@ export const curlSchema = settings(
 
 type AuthoredCurl = z.infer<typeof curlSchema>;
 
+type Given = Parameters<typeof withGiven>[1];
+/** A command that names a proxy, or says that there is none. */
+const SAYS_PROXY = /(?:^|\s)(?:-x|--proxy|--noproxy)(?:[\s='"]|$)/;
+
 /** From here curl itself fails, with -f. */
 const BELOW_400 = [[100, 399]] as const;
 
 /** Reads an entry with `curl:` as the http check that it means. */
-export function readCurlEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
+export function readCurlEntry(entry: unknown, defaults: Defaults, outside: Outside, given: Given = {}): Read {
   const parsed = curlSchema.safeParse(entry);
   const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry);
   const draft = soundPart(entry, faults) as Draft<AuthoredCurl>;
@@ -59,8 +64,12 @@ export function readCurlEntry(entry: unknown, defaults: Defaults, outside: Outsi
   faults.push(...clashes(draft, read.curl));
   const { method, url, follow } = read.curl.http;
   faults.push(...judgedFaults(draft, { method, url, follow, timeoutMs: times.timeoutMs }, outside.files));
+  const { proxy, ...others } = given;
+  const shared = SAYS_PROXY.test(draft.curl ?? '') || proxy === undefined ? others : given;
+  faults.push(...givenFaults(shared, outside.files));
   if (faults.length > 0) return { check: null, faults };
-  return withinBudget({ ...resolveCurl(entry as AuthoredCurl, read.curl, defaults, outside.files), ...times });
+  const curl = { ...read.curl, http: withGiven(read.curl.http, shared, outside.files) };
+  return withinBudget({ ...resolveCurl(entry as AuthoredCurl, curl, defaults, outside.files), ...times });
 }
 
 /** The command that a setting holds, or its faults with their places inside it. */

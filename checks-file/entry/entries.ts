@@ -9,10 +9,11 @@ import { baseShape, type Defaults, withDefaultsOf } from '#core/settings/shared-
 import { isMap, type Path } from '#core/text/json-values.ts';
 import { shown } from '#core/text/shown.ts';
 import { freeName } from '#kinds/http/request-name.ts';
-import type { Outside } from '../outside.ts';
+import type { FilesOf, Outside } from '../outside.ts';
+import { type KindDefaults, NO_KIND_DEFAULTS } from '../sections/kind-defaults.ts';
 import { dependencyFaults } from './dependencies.ts';
 import { type AuthoredEntry, ENTRY_FORMS, FORMS_TO_WRITE } from './entry-forms.ts';
-import type { Read } from './read-kind.ts';
+import { type GivenByKind, liftedFaults, type ReadWithDefaults, readWithDefaults } from './with-defaults.ts';
 
 /** Entries as people write them, in checks.yaml or in an execution input, made into checks. */
 
@@ -38,28 +39,45 @@ function settingsOfAnyForm(key: string): readonly [string, readonly string[]] {
   return [key, [...new Set(shapes.flatMap((shape) => settingsIn(shape[key])))]];
 }
 
-/** `names`: the place in the list of each name that there is, also of checks that are disabled. */
+/**
+ * `names`: the place in the list of each name that there is, also of checks that are disabled. `ofDefaults`: what is wrong
+ * with settings that entries have from `defaults`, paths from there on.
+ */
 export type Entries = {
   readonly checks: readonly Check[];
   readonly faults: readonly PathFault[];
+  readonly ofDefaults: readonly PathFault[];
   readonly names: ReadonlyMap<string, number>;
 };
 
-/** `section`: where the entries stand, with which the paths of faults begin. `guard`: checks that each run calls beside them. */
-type Placement = { readonly section?: 'checks' | 'guard'; readonly guard?: readonly Check[] };
+/**
+ * `section`: where the entries stand, with which the paths of faults begin. `guard`: checks that each run calls beside them.
+ * `kinds`: what entries of a kind have by default.
+ */
+export type Placement = {
+  readonly section?: 'checks' | 'guard';
+  readonly guard?: readonly Check[];
+  readonly kinds?: KindDefaults;
+  readonly filesOf?: FilesOf;
+};
 
 /** Every enabled check of a list of entries, and every fault. */
 export function readEntries(
   entries: readonly unknown[],
   defaults: Defaults,
   outside: Outside,
-  { section = 'checks', guard = [] }: Placement = {},
+  { section = 'checks', guard = [], kinds = NO_KIND_DEFAULTS, filesOf }: Placement = {},
 ): Entries {
-  const read = entries.map((entry) => readEntry(entry, defaults, outside));
+  const given = { kinds, filesOf: filesOf ?? (() => outside.files) };
+  const read = entries.map((entry, index) => {
+    const around = filesOf === undefined ? outside : { ...outside, files: filesOf([section, index]) };
+    return readEntry(entry, defaults, around, given);
+  });
+  const { faults: ofDefaults, rest } = liftedFaults(read, section);
   const faults: PathFault[] = [];
   const names = new Map<string, number>();
   for (const [index, entry] of entries.entries()) {
-    for (const fault of read[index]?.faults ?? []) faults.push(within(fault, [section, index]));
+    for (const fault of rest[index] ?? []) faults.push(within(fault, [section, index]));
     const name = isMap(entry) ? entry['name'] : undefined;
     if (typeof name !== 'string') continue;
     const first = names.get(name);
@@ -78,7 +96,7 @@ export function readEntries(
     return { entry, check, schedule: check?.schedule ?? scheduleOf(entry, own, defaults) };
   });
   const tied = dependencyFaults(listed, names, guard).map((fault) => ({ ...fault, path: [section, ...fault.path] }));
-  return { checks, faults: [...faults, ...tied], names };
+  return { checks, faults: [...faults, ...tied], ofDefaults, names };
 }
 
 /** A fault of an entry as one of the list that the entry stands in. */
@@ -99,7 +117,7 @@ function formsOf(entry: Record<string, unknown>): readonly string[] {
   return [...ENTRY_FORMS.keys()].filter((name) => Object.hasOwn(entry, name));
 }
 
-function readEntry(entry: unknown, shared: Defaults, outside: Outside): Read {
+function readEntry(entry: unknown, shared: Defaults, outside: Outside, given: GivenByKind): ReadWithDefaults {
   if (!isMap(entry)) {
     return {
       check: null,
@@ -114,8 +132,8 @@ function readEntry(entry: unknown, shared: Defaults, outside: Outside): Read {
   const defaults = withDefaultsOf(form.defaults, shared);
   const when = scheduleFaults(entry, defaults);
   if (others.length === 0) {
-    const read = form.read(entry, defaults, outside);
-    return when.length === 0 ? read : { check: null, faults: [...read.faults, ...when] };
+    const read = readWithDefaults(kind, form, entry, { defaults, outside, given });
+    return when.length === 0 ? read : { ...read, check: null, faults: [...read.faults, ...when] };
   }
   const one = Object.fromEntries(Object.entries(entry).filter(([key]) => !others.some((other) => other === key)));
   const second = others.map((other): PathFault => {

@@ -2,16 +2,18 @@ import type * as z from 'zod';
 import type { Defaults } from '#core/settings/shared-settings.ts';
 import { type AuthoredKind, KIND_NAMES, settingsOf } from '#kinds/settings.ts';
 import type { Outside } from '../outside.ts';
+import type { OfKind } from '../sections/kind-defaults.ts';
 import { curlSchema, readCurlEntry } from './curl.ts';
 import { type Read, readKind } from './read-kind.ts';
 import { readRecipeEntry, recipeSchema } from './recipe.ts';
 
 /** A way to write an entry, by the one key that only it has: each kind under its own name, and http in two more ways. */
-type EntryForm = {
+export type EntryForm = {
   readonly schema: z.ZodType;
   /** What entries of this form take where neither they nor the file's `defaults` say. */
   readonly defaults?: Defaults | undefined;
-  readonly read: (entry: unknown, defaults: Defaults, outside: Outside) => Read;
+  /** `given`: what the file's `defaults` say of requests, where a form does not hold them itself. */
+  readonly read: (entry: unknown, defaults: Defaults, outside: Outside, given?: OfKind['target']) => Read;
 };
 
 export const ENTRY_FORMS: ReadonlyMap<string, EntryForm> = new Map([

@@ -4,7 +4,7 @@ import type { PathFault } from '#core/settings/fault.ts';
 import { scheduleShape } from '#core/settings/schedule.ts';
 import type { Defaults } from '#core/settings/shared-settings.ts';
 import { isMap } from '#core/text/json-values.ts';
-import { type Entries, entrySchema, readEntries } from '../entry/entries.ts';
+import { type Entries, entrySchema, type Placement, readEntries } from '../entry/entries.ts';
 import type { Outside } from '../outside.ts';
 import type { Section } from './section.ts';
 
@@ -25,12 +25,17 @@ const guardSchema = z
 const IDLE = [...Object.keys(scheduleShape), ...Object.keys(alertShape), 'dependsOn', 'metrics', 'prove'];
 
 /** The guards that are enabled, and every fault of theirs. */
-export function readGuard(section: unknown, defaults: Defaults, outside: Outside): Entries {
-  if (!Array.isArray(section)) return { checks: [], faults: [], names: new Map() };
-  const { checks, faults, names } = readEntries(section, defaults, outside, { section: 'guard' });
+export function readGuard(
+  section: unknown,
+  defaults: Defaults,
+  outside: Outside,
+  placement: Pick<Placement, 'kinds' | 'filesOf'>,
+): Entries {
+  if (!Array.isArray(section)) return { checks: [], faults: [], ofDefaults: [], names: new Map() };
+  const read = readEntries(section, defaults, outside, { ...placement, section: 'guard' });
   const count = section.length;
   const own: PathFault[] = count >= 1 && count <= MOST_GUARDS ? [] : [countFault(count)];
-  return { checks, faults: [...own, ...faults, ...section.flatMap(idleFaults)], names };
+  return { ...read, faults: [...own, ...read.faults, ...section.flatMap(idleFaults)] };
 }
 
 function countFault(count: number): PathFault {

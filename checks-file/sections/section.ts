@@ -3,11 +3,13 @@ import type { CheckList } from '#core/check/check-list.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import type { Defaults } from '#core/settings/shared-settings.ts';
 import type { Entries } from '../entry/entries.ts';
+import type { KindDefaults } from './kind-defaults.ts';
 import type { Listed } from './known-names.ts';
 
 /** What the rules of a section may look at besides the section: what the sections before it came to. */
 export type Reading = {
   readonly defaults: Defaults;
+  readonly kinds: KindDefaults;
   readonly guard: Entries;
   readonly entries: Entries;
   readonly listed: Listed;

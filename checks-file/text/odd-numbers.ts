@@ -1,4 +1,4 @@
-import { boolJsonTag, CORE_SCHEMA, load, mapTag } from 'js-yaml';
+import { boolJsonTag, CORE_SCHEMA, load, mapTag, mergeTag } from 'js-yaml';
 import type { Path } from '#core/text/json-values.ts';
 import { numberTags, OddNumber } from './number-tags.ts';
 
@@ -30,4 +30,4 @@ const KEYS: typeof mapTag = {
   has: (map, key) => mapTag.has(map, plain(key)),
 };
 
-const SCHEMA = CORE_SCHEMA.withTags(...numberTags((odd) => odd), boolJsonTag, KEYS);
+const SCHEMA = CORE_SCHEMA.withTags(...numberTags((odd) => odd), boolJsonTag, mergeTag, KEYS);

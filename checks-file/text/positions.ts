@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
 import type { Place } from '#core/settings/fault.ts';
 import type { Path } from '#core/text/json-values.ts';
 import { offsetInside } from './scalar-offset.ts';
@@ -40,6 +51,10 @@ export function positionsIn(text: string): Positions {
   };
 }
 
+type NodePair = Pair<Node, Node | null>;
+/** Merged maps in merged maps; the fast parser has counted them all. */
+const MOST_MERGES = 20;
+
 type Found = { readonly offset: number; readonly node: Node | null };
 
 function placeOf(document: Document, path: Path, at: 'key' | 'value'): Found {
@@ -47,7 +62,7 @@ function placeOf(document: Document, path: Path, at: 'key' | 'value'): Found {
   let offset = startOf(node) ?? 0;
   for (const [depth, step] of path.entries()) {
     const container = isAlias(node) ? node.resolve(document) : node;
-    const entry = entryOf(container, step);
+    const entry = entryOf(document, container, step);
     if (entry === undefined) return { offset, node: null };
     const wantsKey = depth === path.length - 1 && at === 'key';
     const reached = startOf(entry.value);
@@ -59,16 +74,32 @@ function placeOf(document: Document, path: Path, at: 'key' | 'value'): Found {
   return { offset, node };
 }
 
-function entryOf(container: unknown, step: string | number) {
+function entryOf(document: Document, container: unknown, step: string | number) {
   if (isSeq(container) && typeof step === 'number') {
     const value = container.items[step] as Node | undefined;
     return value === undefined ? undefined : { key: undefined, value };
   }
-  if (!isMap(container)) return undefined;
-  const pair = container.items.find(({ key }) => isScalar(key) && isNamed(key, String(step))) as
-    | Pair<Node, Node | null>
-    | undefined;
+  const pair = isMap(container) ? pairOf(document, container, String(step)) : undefined;
   return pair === undefined ? undefined : { key: startOf(pair.key), value: pair.value };
+}
+
+/** The pair of a map, or of the first map merged into it that has the key; what stands in the map itself goes before. */
+function pairOf(document: Document, map: YAMLMap, name: string, depth = 0): NodePair | undefined {
+  const pairs = map.items as NodePair[];
+  const own = pairs.find(({ key }) => isScalar(key) && isNamed(key, name));
+  if (own !== undefined || depth > MOST_MERGES) return own;
+  const merged = pairs.filter(({ key }) => isScalar(key) && key.type === 'PLAIN' && key.value === '<<');
+  for (const source of merged.flatMap(({ value }) => mergedMaps(document, value))) {
+    const found = pairOf(document, source, name, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function mergedMaps(document: Document, value: Node | null): YAMLMap[] {
+  const node = isAlias(value) ? value.resolve(document) : value;
+  if (isMap(node)) return [node];
+  return isSeq(node) ? node.items.flatMap((item) => mergedMaps(document, item as Node)) : [];
 }
 
 /** Whether a key is the one that the fast parser calls so: 010 and 1_0 are text to it, ~ is null. */

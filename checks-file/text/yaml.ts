@@ -1,13 +1,16 @@
-import { boolJsonTag, CORE_SCHEMA, load, YAMLException } from 'js-yaml';
+import { boolJsonTag, CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
 import { formatSize } from '#core/text/size.ts';
 import { numberTags } from './number-tags.ts';
 
-/** Three times the 4,000 checks that a large site has. */
-const MOST_CHARACTERS = 8 * 1024 * 1024;
+/** How long one text may be: three times the 4,000 checks that a large site has. */
+export const MOST_CHARACTERS = 8 * 1024 * 1024;
 const MOST_ALIASES = 20_000;
 /** What aliases may unfold to; 4,000 checks are some 100,000 nodes. */
 const MOST_NODES = 1_000_000;
 const MOST_DEPTH = 100;
+/** What merge keys may copy: 4,000 checks that each merge 20 settings are 80,000. */
+const MOST_MERGED = 500_000;
+const BOUNDS = { maxAliases: MOST_ALIASES, maxDepth: MOST_DEPTH, maxTotalMergeKeys: MOST_MERGED };
 
 /** Why a text cannot be read, with line and column from 1. `isOurs`: not a matter of syntax, but of our limits. */
 export type SyntaxFault = {
@@ -22,7 +25,7 @@ type YamlRead = { readonly value: unknown; readonly hasOddNumbers: boolean } | {
 
 /**
  * YAML 1.2, with numbers and booleans as in JSON: 010, 0x1F, 1_000 and True stay the text that was written, where the
- * core schema would send 10, 31 and true to the target without a word.
+ * core schema would send 10, 31 and true to the target without a word. Merge keys are of YAML 1.1, and in use everywhere.
  */
 export function readYaml(text: string): YamlRead {
   if (text.length > MOST_CHARACTERS)
@@ -33,8 +36,8 @@ export function readYaml(text: string): YamlRead {
     return value;
   });
   try {
-    const schema = CORE_SCHEMA.withTags(...numbers, boolJsonTag);
-    const value = load(text, { schema, maxAliases: MOST_ALIASES, maxDepth: MOST_DEPTH });
+    const schema = CORE_SCHEMA.withTags(...numbers, boolJsonTag, mergeTag);
+    const value = load(text, { ...BOUNDS, schema });
     if (text.includes('*') && !isBounded(value)) return refused('unfolds to too much through its aliases; write fewer');
     return { value, hasOddNumbers };
   } catch (error) {
@@ -50,6 +53,9 @@ export function readYaml(text: string): YamlRead {
 const LIMITS = [
   ['nesting exceeded', `nests more than ${MOST_DEPTH} deep; write it flatter`],
   ['aliases exceeded', `has more than ${MOST_ALIASES} aliases; write fewer`],
+  ['merge keys exceeded', `merges more than ${MOST_MERGED} settings by <<; write fewer`],
+  ['abnormal merge sequence', 'merges more than 100 maps by one <<; write fewer'],
+  ['cannot merge', 'merges what is no map; write << with an alias of a map, such as <<: *shared'],
 ] as const;
 
 function worded(reason: string): string {

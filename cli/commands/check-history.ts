@@ -5,20 +5,21 @@ import { safeText } from '#core/text/safe-text.ts';
 import { knownBy } from '../aws/known.ts';
 import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
 import { MOST_LOOKED, verdictsOf } from '../aws/verdicts-of.ts';
+import type { Asked } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { askMemoryHere } from './local-memory.ts';
 
-export type CheckHistoryOptions = RemoteOptions & {
-  readonly max: number;
-  /** Milliseconds. */
-  readonly since?: number;
-  readonly remember?: boolean;
-  readonly checks: string;
-  readonly json?: boolean;
-};
+export type CheckHistoryOptions = RemoteOptions &
+  Asked & {
+    readonly max: number;
+    /** Milliseconds. */
+    readonly since?: number;
+    readonly remember?: boolean;
+    readonly json?: boolean;
+  };
 
 type Found = { readonly verdicts: readonly PastVerdict[]; readonly timezone: string | null };
 
@@ -42,8 +43,9 @@ export async function checkHistory(check: string, options: CheckHistoryOptions, 
 }
 
 /** A check that the list has no more may still be remembered. */
-async function here(check: string, { checks, max, since = 0 }: CheckHistoryOptions, io: Io): Promise<Found | null> {
-  return askMemoryHere({ checks, writes: false }, io, async (store, list) => {
+async function here(check: string, options: CheckHistoryOptions, io: Io): Promise<Found | null> {
+  const { max, since = 0 } = options;
+  return askMemoryHere({ asked: options, writes: false }, io, async (store, list) => {
     const verdicts = await store.history(check, max, since);
     const names = [...list.checks, ...(list.guard ?? [])].map(({ name }) => name);
     if (verdicts.length === 0) refuseUnknown(check, names);

@@ -2,20 +2,21 @@ import type { WorkflowType } from '#core/contract.ts';
 import type { Bill } from '#core/cost/bill.ts';
 import type { Line, PricesUsed } from '#core/cost/estimate.ts';
 import { dollarsText } from '#core/cost/lines.ts';
+import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
 import { readList } from './read-list.ts';
 
-export type CostOptions = {
-  readonly checks: string;
+export type CostOptions = Asked & {
   readonly workflow?: WorkflowType;
   readonly region?: string;
   readonly json?: true;
 };
 
 /** Prints what a checks file would cost a month on AWS, largest item first. */
-export async function cost({ checks, workflow, region, json }: CostOptions, io: Io): Promise<number> {
+export async function cost(options: CostOptions, io: Io): Promise<number> {
+  const { workflow, region, json } = options;
   const [{ billOf }, { KIND_NAMES }, { KNOWN_REGIONS }] = await Promise.all([
     import('#core/cost/bill.ts'),
     import('#kinds/settings.ts'),
@@ -24,19 +25,25 @@ export async function cost({ checks, workflow, region, json }: CostOptions, io: 
   if (region !== undefined && !KNOWN_REGIONS.includes(region)) {
     throw new UsageError(`the prices of ${region} are not known; use one of ${KNOWN_REGIONS.join(', ')}`);
   }
-  const list = await readList(checks, io);
+  const list = await readList(options, io);
   if (list === null) return EXIT.usage;
   const bill = billOf(list, KIND_NAMES, {
     ...(workflow && { workflow }),
     ...(region !== undefined && { regions: [region], home: undefined }),
   });
-  io.stdout.write(json ? `${JSON.stringify(bill, null, 2)}\n` : textOf(bill));
+  io.stdout.write(json ? `${JSON.stringify(environmentOf(options, bill), null, 2)}\n` : textOf(bill, options));
   return EXIT.ok;
 }
 
-function textOf({ total, lines, choices, prices, leftOut }: Bill): string {
+/** The bill, and the environment that it is of. */
+function environmentOf({ environment }: CostOptions, bill: Bill): Bill & { readonly environment?: string } {
+  return environment === undefined ? bill : { environment, ...bill };
+}
+
+function textOf({ total, lines, choices, prices, leftOut }: Bill, { environment }: CostOptions): string {
   const printed = lines.filter((line) => line.dollars >= 0.005);
   return [
+    ...(environment === undefined ? [] : [`environment ${environment}`, '']),
     ...printed.map(lineText),
     `${dollars(total)}  a month in all`,
     '',

@@ -2,23 +2,24 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckList } from '#core/check/check-list.ts';
 import type { SqliteStore } from '#local/store/sqlite-store.ts';
+import type { Asked } from '../checks-files.ts';
 import type { Io } from '../io.ts';
 import { OUTPUT_FOLDER } from './destination.ts';
 import { readList } from './read-list.ts';
 
 /** `writes`: whether the file is made when it is not there; who only looks leaves nothing. */
-type Asking = { readonly checks: string; readonly writes: boolean };
+type Asking = { readonly asked: Asked; readonly writes: boolean };
 
 /**
  * What a person asks of the memory of `run --remember` on this machine, with the list that it is of. Null when the checks
  * file has faults, which were reported.
  */
 export async function askMemoryHere<T>(
-  { checks, writes }: Asking,
+  { asked, writes }: Asking,
   io: Io,
   ask: (store: SqliteStore, list: CheckList) => Promise<T>,
 ): Promise<T | null> {
-  const list = await readList(checks, io);
+  const list = await readList(asked, io);
   if (list === null) return null;
   const { openSqliteStore } = await import('#local/store/sqlite-store.ts');
   const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');

@@ -3,18 +3,19 @@ import { safeText } from '#core/text/safe-text.ts';
 import { type MuteAnswer, type MuteEvent, muteChecks } from '#functions/track-incidents/mute-checks.ts';
 import { callFunction } from '../aws/functions.ts';
 import { type RemoteOptions, remote } from '../aws/remote.ts';
+import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
 import { askMemoryHere } from './local-memory.ts';
 
-export type MuteOptions = RemoteOptions & {
-  /** Milliseconds. */
-  readonly for?: number;
-  readonly remember?: boolean;
-  readonly checks: string;
-  readonly json?: boolean;
-};
+export type MuteOptions = RemoteOptions &
+  Asked & {
+    /** Milliseconds. */
+    readonly for?: number;
+    readonly remember?: boolean;
+    readonly json?: boolean;
+  };
 
 /** Mutes a check, ends its mute, or shows what is muted: where the deployed workflow remembers, or on this machine. */
 export async function mute(
@@ -25,7 +26,7 @@ export async function mute(
 ): Promise<number> {
   const event = eventOf(verb, check, options.for);
   const answer = options.remember
-    ? await askMemoryHere({ checks: options.checks, writes: event.mode === 'mute' }, io, (store, list) =>
+    ? await askMemoryHere({ asked: options, writes: event.mode === 'mute' }, io, (store, list) =>
         muteChecks(event, { store, names: list.checks.map(({ name }) => name), now: Date.now }),
       )
     : await onAws(event, options, io);

@@ -1,4 +1,5 @@
 import { ALLOWABLE } from '#core/check/allowable.ts';
+import type { Asked } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { terminalOf } from '../output/terminal.ts';
@@ -6,13 +7,13 @@ import { type SelectOptions, selectedChecks } from '../selection/select.ts';
 import { UsageError } from '../usage-error.ts';
 import { readListed } from './read-list.ts';
 
-export type ProveOptions = SelectOptions & {
-  readonly checks: string;
-  readonly allow?: readonly string[];
-  readonly offline?: boolean;
-  readonly json?: boolean;
-  readonly concurrency: number;
-};
+export type ProveOptions = SelectOptions &
+  Asked & {
+    readonly allow?: readonly string[];
+    readonly offline?: boolean;
+    readonly json?: boolean;
+    readonly concurrency: number;
+  };
 
 /**
  * Judges the answer of each target as it would be if something were wrong with it, and tells which checks would not
@@ -24,9 +25,9 @@ export async function prove(options: ProveOptions, io: Io): Promise<number> {
   if (unknown !== undefined) {
     throw new UsageError(`--allow ${unknown} is nothing that can be allowed; write one of ${ALLOWABLE.join(', ')}`);
   }
-  const listed = await readListed(options.checks, io);
+  const listed = await readListed(options, io);
   if (listed === null) return EXIT.usage;
-  const checks = (await selectedChecks(listed.list, listed.file, options, io)) ?? listed.list.checks;
+  const checks = (await selectedChecks(listed.list, listed.loaded, options, io)) ?? listed.list.checks;
   const [{ proveChecks }, { SYSTEM_EFFECTS }, output] = await Promise.all([
     import('#local/prove-checks.ts'),
     import('#kinds/probing/effects.ts'),

@@ -1,4 +1,3 @@
-import { entryPlaces } from '#checks-file/entry-places.ts';
 import { ciPath } from '../ci-path.ts';
 import type { Io } from '../io.ts';
 import type { Called } from '../output/called.ts';
@@ -8,16 +7,20 @@ import type { SelectOptions } from '../selection/select.ts';
 import type { Listed } from './read-list.ts';
 
 /** What reports say beside the verdicts: where each check stands, what is disabled, what was not called. */
-export function listingOf(listed: Listed | null, called: Called, options: SelectOptions, io: Io): Listing {
+export async function listingOf(
+  listed: Listed | null,
+  called: Called,
+  options: SelectOptions,
+  io: Io,
+): Promise<Listing> {
   const unrun =
     called.unrun === undefined ? NOTHING_LISTED.unrun : { names: called.unrun.names, why: unrunText(called.unrun) };
   if (listed === null) return { ...NOTHING_LISTED, unrun };
-  const { list, file } = listed;
-  const path = ciPath(file.name, io);
-  const entries = entryPlaces(file.text, list.checks);
+  const { places, name: unnamed } = listed.loaded;
+  const entries = await places();
   const disabled = entries.filter(({ isEnabled }) => !isEnabled).map(({ name }) => name);
   return {
-    places: new Map(entries.map(({ name, line }) => [name, { file: path, line }])),
+    places: new Map(entries.map(({ name, file = unnamed, line }) => [name, { file: ciPath(file, io), line }])),
     disabled: disabled.filter((name) => isMeant(name, options)),
     unrun,
   };

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { planOf } from '#core/check/alerting.ts';
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
@@ -6,6 +6,7 @@ import { INVALID_INPUT } from '#core/contract.ts';
 import { noticesOf } from '#core/report/notices.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { LocalMemory } from '#local/memory.ts';
+import { type Asked, idOf } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import { reserveFile } from '../files.ts';
 import { type GithubOptions, isForGithub } from '../github/options.ts';
@@ -28,8 +29,8 @@ import { send } from './send.ts';
 export type RunOptions = DestinationOptions &
   Wanted &
   SelectOptions &
-  GithubOptions & {
-    readonly checks: string;
+  GithubOptions &
+  Asked & {
     /** Stops at the first NG. */
     readonly failFast?: boolean;
     readonly json?: boolean;
@@ -68,7 +69,7 @@ async function runAndReport(
   onCalled: (called: Called) => void = () => {},
 ): Promise<number> {
   const isGithub = isForGithub(options, io);
-  const listed = command.length > 0 ? null : await readListed(options.checks, io, isGithub);
+  const listed = command.length > 0 ? null : await readListed(options, io, isGithub);
   if (command.length === 0 && listed === null) return EXIT.usage;
   const asked = { command, listed, onCalled };
   if (!isGithub) return (await runOnce(asked, options, io)).code;
@@ -81,7 +82,7 @@ async function runAndReport(
 }
 
 /** What is to be called: a checks file's list, or else a curl command. */
-type Asked = {
+type Subject = {
   readonly command: readonly string[];
   readonly listed: Listed | null;
   readonly onCalled: (called: Called) => void;
@@ -89,12 +90,12 @@ type Asked = {
 /** `called` is null when nothing was called. */
 type Ran = { readonly code: number; readonly called: Called | null; readonly listing: () => Promise<Listing> };
 
-async function runOnce({ command, listed, onCalled }: Asked, options: RunOptions, io: Io): Promise<Ran> {
+async function runOnce({ command, listed, onCalled }: Subject, options: RunOptions, io: Io): Promise<Ran> {
   const alerts: string[] = [];
   const destination = await destinationOf(options, io, (text) => alerts.push(text));
   const list = listed?.list ?? (await readCommand(command, options, io));
   if (list === null) return { code: EXIT.usage, called: null, listing: async () => NOTHING_LISTED };
-  const selected = await selectedChecks(list, listed?.file ?? null, { ...options, ...shownNames(options) }, io);
+  const selected = await selectedChecks(list, listed?.loaded ?? null, { ...options, ...shownNames(options) }, io);
   if (options.junit !== undefined) await reserveFile('--junit', options.junit, io);
   if (options.send) requireReceivers(list, '--send');
   const isIdle = selected?.length === 0;
@@ -131,11 +132,8 @@ function shownOf({ alert = false, remember = false }: RunOptions, { unseen }: Wa
   return { alert: alert || remember, unseen };
 }
 
-async function memoryOf(
-  list: CheckList,
-  { keepFor, concurrency, checks, send: sends }: RunOptions,
-  io: Io,
-): Promise<LocalMemory> {
+async function memoryOf(list: CheckList, options: RunOptions, io: Io): Promise<LocalMemory> {
+  const { keepFor, concurrency, send: sends } = options;
   const { localMemory } = await import('#local/memory.ts');
   const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
   const plan = planOf(list);
@@ -144,12 +142,10 @@ async function memoryOf(
     now: Date.now,
     retentionMs: keepFor,
     concurrency,
-    checksFile: fileOf(checks, io),
+    checksFile: await idOf(options, io),
     ...(sends && { unsentOf: (told) => unsentOf(list, noticesOf({ ...told, plan, topics })) }),
   });
 }
-
-const fileOf = (checks: string, io: Io): string => (checks === '-' ? checks : resolve(io.cwd, checks));
 
 /** Whether the verdicts are in the history; why not is reported. */
 async function keep(memory: LocalMemory, { rollCall }: Called, io: Io): Promise<boolean> {

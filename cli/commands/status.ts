@@ -1,15 +1,16 @@
 import type { Status } from '#core/status/status.ts';
 import { placeOf, type RemoteOptions, remote } from '../aws/remote.ts';
+import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { askMemoryHere } from './local-memory.ts';
 
-export type StatusOptions = RemoteOptions & {
-  readonly remember?: boolean;
-  readonly checks: string;
-  readonly json?: boolean;
-};
+export type StatusOptions = RemoteOptions &
+  Asked & {
+    readonly remember?: boolean;
+    readonly json?: boolean;
+  };
 
 /**
  * Shows what is down since when and why, what is quiet, the last runs, and whether the monitor itself is well: of the deployed
@@ -31,9 +32,9 @@ export async function status(options: StatusOptions, io: Io): Promise<number> {
   return found.open.some(({ kind }) => kind !== 'degraded') ? EXIT.ng : EXIT.ok;
 }
 
-async function here({ checks }: StatusOptions, io: Io): Promise<Status | null> {
+async function here(asked: Asked, io: Io): Promise<Status | null> {
   const { statusHere } = await import('#local/status.ts');
-  return askMemoryHere({ checks, writes: false }, io, (store, list) => statusHere(store, list, Date.now()));
+  return askMemoryHere({ asked, writes: false }, io, (store, list) => statusHere(store, list, Date.now()));
 }
 
 async function onAws(options: StatusOptions, io: Io): Promise<Status> {

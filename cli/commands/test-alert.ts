@@ -3,6 +3,7 @@ import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { stackNameOf } from '#core/check/stack-name.ts';
 import { sampleNotice } from '#core/report/sample.ts';
 import { safeText } from '#core/text/safe-text.ts';
+import type { Asked } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
@@ -10,8 +11,7 @@ import { destinationOf } from './destination.ts';
 import { readList } from './read-list.ts';
 import { errandsOf, localTopicArn, requireReceivers, topicsOf } from './receivers.ts';
 
-export type TestAlertOptions = {
-  readonly checks: string;
+export type TestAlertOptions = Asked & {
   readonly route?: string;
   readonly publish?: boolean;
   readonly topic?: string;
@@ -22,7 +22,7 @@ export type TestAlertOptions = {
 
 /** Sends a marked sample to every receiver of a checks file, or of one route, or to a topic on AWS. */
 export async function testAlert(options: TestAlertOptions, io: Io): Promise<number> {
-  const list = await readList(options.checks, io);
+  const list = await readList(options, io);
   if (list === null) return EXIT.usage;
   const topics = topicsOf(list);
   const { route } = options;

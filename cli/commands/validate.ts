@@ -1,42 +1,44 @@
 import type { Fault } from '#checks-file/fault-text.ts';
 import { safeText } from '#core/text/safe-text.ts';
+import { type Asked, type LoadedFiles, loadAsked } from '../checks-files.ts';
 import { ciPath } from '../ci-path.ts';
 import { EXIT } from '../exit-codes.ts';
-import { type ChecksFile, readChecksFile } from '../files.ts';
 import { type GithubOptions, isForGithub } from '../github/options.ts';
 import type { Io, Out } from '../io.ts';
 
-export type ValidateOptions = GithubOptions & { readonly checks: string; readonly json?: boolean };
+export type ValidateOptions = GithubOptions & Asked & { readonly json?: boolean };
 
 /** What validating came to. `checks` is null when there are faults; else how many are enabled. */
-type Validated = {
+type Validated = Pick<LoadedFiles, 'name' | 'files'> & {
   readonly checks: number | null;
   readonly faults: readonly Fault[];
   readonly warnings: readonly Fault[];
 };
 
-/** Prints every fault of a checks file at once, or how many checks it holds and what should be otherwise. */
+/** Prints every fault of checks files at once, or how many checks they hold and what should be otherwise. */
 export async function validate(options: ValidateOptions, io: Io): Promise<number> {
-  const [file, { readChecks }, { warningsOf }] = await Promise.all([
-    readChecksFile(options.checks, io),
-    import('#checks-file/reader/read-checks.ts'),
-    import('#checks-file/warnings.ts'),
-  ]);
-  const { list, faults } = await readChecks(file.text, file.folder);
-  const warnings = list === null ? [] : warningsOf(file.text, list, new Date());
-  const validated = { checks: list?.checks.length ?? null, faults, warnings };
-  if (options.json) io.stdout.write(`${JSON.stringify(documentOf(file, validated), null, 2)}\n`);
-  else await print(file, validated, io);
-  if (isForGithub(options, io)) await annotate(file, validated, io, options.json ? io.stderr : io.stdout);
+  const { list, faults, warnings, name, files } = await loadAsked(options, io);
+  const checks = list?.checks.length ?? null;
+  const validated = { name, files, checks, faults, warnings: await warnings(new Date()) };
+  if (options.json) io.stdout.write(`${JSON.stringify(documentOf(validated, options), null, 2)}\n`);
+  else await print(validated, io);
+  if (isForGithub(options, io)) await annotate(validated, io, options.json ? io.stderr : io.stdout);
   return list === null ? EXIT.usage : EXIT.ok;
 }
 
-function documentOf({ name }: ChecksFile, { checks, faults, warnings }: Validated) {
-  const placed = ({ line, column, path, message }: Fault) => ({ file: name, line, column, path, message });
-  return { file: name, valid: checks !== null, checks, faults: faults.map(placed), warnings: warnings.map(placed) };
+function documentOf({ name, files, checks, faults, warnings }: Validated, { environment }: Asked) {
+  const placed = ({ file = name, line, column, path, message }: Fault) => ({ file, line, column, path, message });
+  return {
+    file: files.map((file) => file.name).join(', '),
+    ...(environment !== undefined && { environment }),
+    valid: checks !== null,
+    checks,
+    faults: faults.map(placed),
+    warnings: warnings.map(placed),
+  };
 }
 
-async function print({ name }: ChecksFile, { checks, faults, warnings }: Validated, io: Io): Promise<void> {
+async function print({ name, checks, faults, warnings }: Validated, io: Io): Promise<void> {
   const { formatFault } = await import('#checks-file/fault-text.ts');
   for (const fault of faults) io.stdout.write(`${safeText(formatFault(name, fault))}\n`);
   for (const warning of warnings) io.stdout.write(`${safeText(formatFault(name, warning, 'warning'))}\n`);
@@ -48,11 +50,11 @@ async function print({ name }: ChecksFile, { checks, faults, warnings }: Validat
   io.stdout.write(`${name}: ${counted(checks, 'check')}, no faults${told}\n`);
 }
 
-async function annotate({ name }: ChecksFile, { faults, warnings }: Validated, io: Io, out: Out): Promise<void> {
+async function annotate({ name, faults, warnings }: Validated, io: Io, out: Out): Promise<void> {
   const { annotateFaults } = await import('../github/annotations.ts');
-  const file = ciPath(name, io);
-  annotateFaults(file, faults, 'error', out);
-  annotateFaults(file, warnings, 'warning', out);
+  const fileOf = ({ file = name }: Fault) => ciPath(file, io);
+  annotateFaults(faults, 'error', fileOf, out);
+  annotateFaults(warnings, 'warning', fileOf, out);
 }
 
 function counted(count: number, what: string): string {

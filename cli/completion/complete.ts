@@ -36,7 +36,8 @@ export async function complete(
     return option === undefined ? [] : valuesOf(option, `${assigned}=`, value ?? '', values);
   }
   if (current.startsWith('-')) return matching(optionsOf(state.command), current);
-  const argument = state.command.registeredArguments.at(state.taken);
+  const { registeredArguments: known } = state.command;
+  const argument = known[state.taken] ?? known.findLast(({ variadic }) => variadic);
   if (argument !== undefined) return valuesOf(argument, '', current, values);
   return matching(commandsOf(state.command), current);
 }
@@ -61,7 +62,8 @@ function optionOf(command: Command, word: string): Option | undefined {
 function fileText(words: readonly string[], textOf: (file: string) => Promise<string | null>) {
   const at = words.findLastIndex((word) => word === '--checks' || word === '-c');
   const assigned = words.findLast((word) => word.startsWith('--checks='))?.slice('--checks='.length);
-  return textOf(at < 0 ? (assigned ?? 'checks.yaml') : (words[at + 1] ?? ''));
+  const named = words.findLast((word) => /^[^-].*\.ya?ml$/.test(word));
+  return textOf(at < 0 ? (assigned ?? named ?? 'checks.yaml') : (words[at + 1] ?? ''));
 }
 
 async function valuesOf(

@@ -18,6 +18,7 @@ export function valuesFor(placeholder: string, checksFile: string | null): Value
   const one = (words: readonly string[]) => ({ words, isList: false });
   switch (placeholder) {
     case 'file':
+    case 'files':
     case 'targets':
       return 'files';
     case 'names':
@@ -28,6 +29,8 @@ export function valuesFor(placeholder: string, checksFile: string | null): Value
       return list(tagsIn(checksFile));
     case 'topic':
       return one(topicsIn(checksFile));
+    case 'environment':
+      return one(environmentsIn(checksFile));
     case 'mutations':
       return list(ALLOWABLE);
     case 'duration':
@@ -64,6 +67,11 @@ function topicsIn(text: string | null): readonly string[] {
   const { alerts } = contentOf(text);
   const topics = isMap(alerts) ? alerts['topics'] : undefined;
   return [...new Set(['default', ...(isMap(topics) ? Object.keys(topics) : [])])];
+}
+
+function environmentsIn(text: string | null): readonly string[] {
+  const { environments } = contentOf(text);
+  return isMap(environments) ? Object.keys(environments).flatMap(textIn) : [];
 }
 
 /** Text that a shell can be offered: a line of it, without what moves a cursor. */

@@ -33,11 +33,17 @@ export function annotationsOf({ rollCall }: Called, listing: Listing): readonly 
   ];
 }
 
-/** Writes the faults, or warnings, of a checks file at their lines. */
-export function annotateFaults(file: string, faults: readonly Fault[], level: 'error' | 'warning', out: Out): void {
-  const annotations = faults.map(({ line, column, path, message }) => {
+/** Writes the faults, or warnings, of checks files at their lines. `fileOf`: the file of one, as CI servers know it. */
+export function annotateFaults(
+  faults: readonly Fault[],
+  level: 'error' | 'warning',
+  fileOf: (fault: Fault) => string,
+  out: Out,
+): void {
+  const annotations = faults.map((fault) => {
+    const { line, column, path, message } = fault;
     const title = path === '' ? 'checks file' : safeText(path);
-    return { level, file, line, col: column, title, message: safeText(`${path} ${message}`.trim()) };
+    return { level, file: fileOf(fault), line, col: column, title, message: safeText(`${path} ${message}`.trim()) };
   });
   for (const annotation of capped(annotations)) out.write(annotationLine(annotation));
 }

@@ -1,7 +1,7 @@
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { safeText } from '#core/text/safe-text.ts';
-import type { ChecksFile } from '../files.ts';
+import type { Asked, LoadedFiles } from '../checks-files.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ChooseOptions } from './choose.ts';
@@ -18,8 +18,8 @@ export type SelectOptions = ChooseOptions & {
  */
 export async function selectedChecks(
   list: CheckList,
-  file: ChecksFile | null,
-  options: SelectOptions,
+  loaded: LoadedFiles | null,
+  options: SelectOptions & Asked,
   io: Io,
 ): Promise<readonly Check[] | null> {
   const { only, exclude, tags, shown, changedSince: ref } = options;
@@ -28,9 +28,9 @@ export async function selectedChecks(
   const { chooseChecks } = await import('./choose.ts');
   const chosen = isChosen ? chooseChecks(list.checks, options) : list.checks;
   if (ref === undefined) return chosen;
-  if (file === null) throw new UsageError('--changed-since goes with a checks file, not with a curl command');
+  if (loaded === null) throw new UsageError('--changed-since goes with a checks file, not with a curl command');
   const { changedSince } = await import('./changed-since.ts');
-  const { checks, note } = await changedSince(ref, file, chosen);
+  const { checks, note } = await changedSince(ref, { asked: options, loaded, checks: chosen }, io);
   if (note !== null) io.stderr.write(`note: ${safeText(note)}\n`);
   if (checks.length === 0) io.stderr.write(`no check has changed since ${safeText(ref)}; nothing is called\n`);
   return checks;

@@ -43,7 +43,7 @@ export function bytesOf(alarm: Alarm): number {
 }
 
 const OF_ALARM = 800;
-const OF_METRIC = 250;
+const OF_METRIC = 275;
 const OF_CHILD = 120;
 
 function textOf(alarm: Alarm): number {

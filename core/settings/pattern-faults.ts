@@ -25,11 +25,14 @@ export function patternFaults(
   known: readonly PathFault[],
   { files, patterns }: Surroundings,
   section: 'checks' | 'guard' = 'checks',
+  filesOf: (path: Path) => NamedFiles = () => files,
 ): readonly PathFault[] {
   if (!Array.isArray(entries)) return [];
   const told = new Set(known.map(({ path }) => formatPath(path)));
   return entries
-    .flatMap((entry, index) => patternsIn(valueAt(entry, ['expect']), [section, index, 'expect'], files))
+    .flatMap((entry, index) =>
+      patternsIn(valueAt(entry, ['expect']), [section, index, 'expect'], filesOf([section, index])),
+    )
     .filter(({ path }) => !told.has(formatPath(path)))
     .flatMap((pattern) => faultOf(pattern, patterns ?? null) ?? []);
 }

@@ -64,7 +64,7 @@ function isInside(issue: Issue): boolean {
 }
 
 function unknownKey(key: string, text: string, path: Path, root: unknown): string {
-  if (key === '<<') return 'is a merge key, which YAML 1.2 does not have; write the settings out, or use defaults';
+  if (key === '<<') return 'is in quotes, which makes it a plain key; write << without them';
   const { names, inner } = readKnown(text);
   const deeper = Object.keys(inner).find((map) => inner[map]?.includes(key));
   if (deeper !== undefined) return `is not a setting here; write it in ${deeper}`;

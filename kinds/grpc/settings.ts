@@ -16,7 +16,8 @@ import {
   timeout,
 } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
-import type { KindSettings } from '../kind.ts';
+import { isMap } from '#core/text/json-values.ts';
+import type { GivesWay, KindSettings } from '../kind.ts';
 import { CODES, type GrpcCheck, type GrpcTarget, SERVING } from './check.ts';
 import { literalSecrets } from './secrets.ts';
 
@@ -155,10 +156,17 @@ function targetOf(grpc: AuthoredTarget, files: Surroundings['files']): GrpcTarge
   };
 }
 
+/** Certificates of `defaults` make no call in plain text one over TLS. */
+const givesWay: GivesWay = (entry, { tls }) => {
+  const own = isMap(entry['grpc']) ? entry['grpc'] : {};
+  return isMap(tls) && own['port'] !== HTTPS_PORT ? ['tls'] : [];
+};
+
 /** How a check of kind grpc is written. */
 export const grpcSettings: KindSettings<AuthoredGrpc, GrpcCheck> = {
   schema,
   rules,
   resolve,
+  givesWay,
   secretsIn: literalSecrets,
 };

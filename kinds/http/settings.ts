@@ -1,6 +1,7 @@
 import type { KindSettings } from '../kind.ts';
 import type { HttpCheck } from './check.ts';
 import { literalSecrets } from './secrets.ts';
+import { givesWay } from './settings/defaults.ts';
 import { type AuthoredHttp, httpSchema, resolveHttp } from './settings/entry.ts';
 import { httpRules } from './settings/rules.ts';
 
@@ -9,6 +10,7 @@ export const httpSettings: KindSettings<AuthoredHttp, HttpCheck> = {
   schema: httpSchema,
   rules: httpRules,
   resolve: resolveHttp,
+  givesWay,
   secretsIn: literalSecrets,
   usesRole: ({ auth }) => auth?.scheme === 'sigv4' && auth.keys === undefined,
 };

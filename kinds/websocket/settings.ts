@@ -18,7 +18,8 @@ import {
 } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
 import { isReachableUrl } from '#core/settings/url.ts';
-import type { KindSettings } from '../kind.ts';
+import { isMap } from '#core/text/json-values.ts';
+import type { GivesWay, KindSettings } from '../kind.ts';
 import type { WebsocketAuth, WebsocketCheck, WebsocketTarget } from './check.ts';
 import { exchangeFaults, exchangeItem, messageOf, wantedOf } from './exchange-settings.ts';
 import { literalSecrets } from './secrets.ts';
@@ -184,10 +185,21 @@ function authOf({ basic, bearer = '' }: NonNullable<AuthoredTarget['auth']>): We
   return basic === undefined ? { scheme: 'bearer', token: bearer } : { scheme: 'basic', ...basic };
 }
 
+/** Two authorizations, and certificates where there is no TLS. */
+const givesWay: GivesWay = (entry) => {
+  const own = isMap(entry['websocket']) ? entry['websocket'] : {};
+  const headers = isMap(own['headers']) ? Object.keys(own['headers']) : [];
+  return [
+    ...(headers.some((name) => name.toLowerCase() === 'authorization') ? ['auth'] : []),
+    ...(/^ws:/i.test(String(own['url'])) ? ['tls'] : []),
+  ];
+};
+
 /** How a check of kind websocket is written. */
 export const websocketSettings: KindSettings<AuthoredWebsocket, WebsocketCheck> = {
   schema,
   rules,
   resolve,
+  givesWay,
   secretsIn: literalSecrets,
 };

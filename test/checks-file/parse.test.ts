@@ -274,6 +274,15 @@ describe('parseChecks', () => {
       'checks.yaml:1:4 a value cannot begin with @; put it in quotes',
     );
     expect(faultsOf(`a: &a 1\nb: [${'*a,'.repeat(20_001)}]`)[0]).toContain('has more than 20000 aliases');
+    const keys = Array.from({ length: 1000 }, (_, n) => `k${n}: 1`).join();
+    expect(faultsOf(`a: &a {${keys}}\nb: [${'{<<: *a},'.repeat(501)}]`)[0]).toContain(
+      'merges more than 500000 settings',
+    );
+    expect(faultsOf(`a: &a {${keys}}\nb: [{<<: [${'*a,'.repeat(101)}]}]`)[0]).toContain('merges more than 100 maps');
+    const rows = Array.from({ length: 1000 }, (_, n) => `{n: ${n}}`).join();
+    expect(faultsOf(`checks: [{name: a, for: [${rows}], http: {json: {${keys}}}}]`)[0]).toContain(
+      'checks[0].for unfolds to too much; write fewer rows',
+    );
   });
 
   it('lets no control character of the file into a message', () => {

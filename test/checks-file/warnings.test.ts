@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseCurl } from '#checks-file/curl/parse-curl.ts';
 import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
-import { parseChecks } from '#checks-file/parse.ts';
+import { readText } from '#checks-file/read-text.ts';
 import { warningsOf } from '#checks-file/warnings.ts';
 
 function warnings(text: string): string[] {
-  const { list, faults } = parseChecks(text, { ...NOTHING_OUTSIDE, curl: parseCurl });
-  if (list === null) throw new Error(JSON.stringify(faults));
-  return warningsOf(text, list, new Date('2026-11-24T12:00:00Z')).map(
+  const read = readText(text, { ...NOTHING_OUTSIDE, curl: parseCurl });
+  if (!('list' in read)) throw new Error('has faults');
+  return warningsOf(read, new Date('2026-11-24T12:00:00Z')).map(
     ({ line, column, path, message }) => `${line}:${column} ${path} ${message}`,
   );
 }

@@ -5,6 +5,7 @@ import { rollcallHere } from './in-process.ts';
 const LIST = `
 defaults: { tags: [everyday] }
 alerts: { topics: { pager: {} } }
+environments: { prod: {} }
 checks:
   - { name: down town, tags: [pay, everyday], htp: {} }
   - { name: db, tcp: { host: h, port: 1 } }
@@ -40,7 +41,10 @@ describe('rollcall complete', () => {
     [['run', '-c', '/dev/stdin', '--only', ''], []],
     [['run', '--checks', ''], [':files']],
     [['run', '--', 'curl', ''], [':files']],
-    [['run', ''], []],
+    [['run', ''], [':files']],
+    [['run', 'a.yaml', ''], [':files']],
+    [['run', 'other.yaml', '--only', ''], ['other']],
+    [['cost', '--environment', ''], ['prod']],
     [['run', '--unknown=a'], []],
     [['import', ''], [':files']],
     [['import', 'a.har', ''], []],

@@ -70,6 +70,21 @@ describe('rollcall run --metrics', () => {
     expect((await readdir(cwd)).toSorted()).toEqual(['checks.yaml', 'real.prom', 'rollcall.prom']);
   });
 
+  it('has the checks of several files together', async () => {
+    const { url } = await startTarget();
+    const cwd = await folderWith({ 'a.yaml': checksOf(url, ['ok']), 'b.yaml': checksOf(url, ['down']) });
+    const { code } = await rollcallHere(['run', '--metrics', 'rollcall.prom', 'a.yaml', 'b.yaml'], { cwd });
+    const { success, checks } = await metricsIn(cwd);
+    expect([code, success, checks.toSorted()]).toEqual([
+      1,
+      1,
+      [
+        ['down', 0],
+        ['ok', 1],
+      ],
+    ]);
+  });
+
   it('has a curl command too', async () => {
     const { url } = await startTarget();
     const cwd = await folderWith();

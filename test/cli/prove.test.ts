@@ -134,7 +134,7 @@ checks:
       options: ['--only', 'heath'],
       message: '--only "heath" is the name of no enabled check; did you mean "health"?',
     },
-    { options: ['my.yaml'], message: 'prove takes no arguments, got "my.yaml"' },
+    { options: ['my.yaml'], message: 'there is no file my.yaml' },
   ])('ends with 2 for $options', async ({ options, message }) => {
     const { code, stderr } = await prove(
       'checks:\n  - { name: health, tcp: { host: 127.0.0.1, port: 1 } }\n',

@@ -65,6 +65,10 @@ describe('rollcall run --verbose', () => {
     ],
     [['-v', '--only', 'ok'], ['ok']],
     [['-v'], ['ok', 'down', 'ok-2']],
+    [
+      ['-v', 'checks.yaml', '--only', 'ok,down'],
+      ['ok', 'down'],
+    ],
   ])('calls and shows with %j only %j', async (args, names) => {
     const { url } = await startTarget();
     const cwd = await folderWith({ 'checks.yaml': checksOf(url, ['ok', 'down', 'ok-2']) });

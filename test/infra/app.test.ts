@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -31,6 +31,36 @@ describe('the CDK app', { timeout: 60_000 }, () => {
     const lines = stderr.trim().split('\n');
     expect(lines).toHaveLength(2);
     for (const line of lines) expect(line).toMatch(/checks\.yaml:2:\d+ checks\[0\]\.(tcp\.port|colour) /);
+  });
+
+  it('deploys several files with the values of an environment, and warns of what would stand in the clear', async () => {
+    mkdirSync(join(folder, 'more'));
+    writeFileSync(
+      join(folder, 'more/b.yaml'),
+      'include: ../c.yml\nchecks: [{ name: b, tcp: { host: "${var:host}", port: 1 } }]',
+    );
+    writeFileSync(join(folder, 'c.yml'), 'checks: [{ name: "c ${var:token}", tcp: { host: h, port: 1 } }]');
+    writeFileSync(join(folder, '.env'), 'token=s3cret');
+    const { code, stderr } = await synth(
+      `${HEARD}vars: { host: dev }\nenvironments: { prod: { vars: { host: prod } } }\nchecks: [{ name: a, tcp: { host: "\${var:host}", port: "\${var:port}" } }]`,
+      {
+        checks: `${join(folder, 'checks.yaml')},${join(folder, 'more')}`,
+        environment: 'prod',
+        var: 'port=5432',
+        envFile: join(folder, '.env'),
+      },
+    );
+    expect(stderr.match(/takes the value of \w+ from --env-file as it is/g)).toEqual([
+      'takes the value of token from --env-file as it is',
+    ]);
+    expect(code).toBe(0);
+    expect(deployedList()).toMatchObject({
+      checks: [
+        { name: 'a', target: { host: 'prod', port: 5432 } },
+        { name: 'b', target: { host: 'prod' } },
+        { name: 'c s3cret' },
+      ],
+    });
   });
 
   it('says which of the variables that it is to allow have no value', async () => {

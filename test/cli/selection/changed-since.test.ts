@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { folderWith } from '../command.ts';
@@ -86,6 +86,99 @@ describe('rollcall run --changed-since', () => {
     git(top, 'checkout', 'work');
 
     expect((await changed(cwd, 'main')).names).toEqual(['plain']);
+  });
+
+  describe('of several files', () => {
+    const check = (name: string, port = 9) => `  - { name: ${name}, tcp: { host: 127.0.0.1, port: ${port} } }\n`;
+    const FILES = {
+      'checks.yaml': `include: [parts/*.yaml, ../shared.yaml]\nchecks:\n${check('root')}`,
+      'parts/a.yaml': `checks:\n${check('a')}`,
+      'parts/b.yaml': `checks:\n  - { name: b, http: { url: "http://127.0.0.1:9/", method: POST, bodyFile: b.json } }\n`,
+      'parts/b.json': '{}',
+      '../shared.yaml':
+        'defaults: { rechecks: 0, timeout: 2s }\nvars: { port: 9 }\nenvironments: { prod: { vars: { port: 9 } } }\n',
+      'more/m.yaml': `checks:\n${check('m')}  - { name: var, tcp: { host: 127.0.0.1, port: "\${var:port}" } }\n`,
+    };
+
+    async function cloneOfSeveral() {
+      const top = await folderWith();
+      const cwd = join(top, 'my checks');
+      await write(cwd, FILES);
+      git(top, 'init');
+      git(top, 'add', '.');
+      git(top, 'commit', '-m', 'first');
+      return { top, cwd };
+    }
+
+    async function write(cwd: string, files: Readonly<Record<string, string>>): Promise<void> {
+      for (const [name, text] of Object.entries(files)) {
+        await mkdir(dirname(join(cwd, name)), { recursive: true });
+        await writeFile(join(cwd, name), text);
+      }
+    }
+
+    it.each<[what: string, files: Readonly<Record<string, string>>, names: readonly string[]]>([
+      ['nothing', {}, []],
+      ['an included file', { 'parts/a.yaml': `checks:\n${check('a', 10)}` }, ['a']],
+      ['a file that an included one names', { 'parts/b.json': '{ }' }, ['b']],
+      ['a new file that a pattern fits', { 'parts/c.yaml': `checks:\n${check('c')}` }, ['c']],
+      ['a new file of the folder', { 'more/n.yaml': `checks:\n${check('n')}` }, ['n']],
+      [
+        'an entry that stands in another file',
+        {
+          'parts/a.yaml': 'checks: []\n',
+          'more/n.yaml': `checks:\n${check('a')}`,
+        },
+        [],
+      ],
+      [
+        'what all files share',
+        { '../shared.yaml': FILES['../shared.yaml'].replace('2s', '3s') },
+        ['root', 'a', 'b', 'm', 'var'],
+      ],
+      ['a variable', { '../shared.yaml': FILES['../shared.yaml'].replace('{ port: 9 }\n', '{ port: 10 }\n') }, ['var']],
+      [
+        'a variable of another environment',
+        { '../shared.yaml': FILES['../shared.yaml'].replace('{ port: 9 } }', '{ port: 10 } }') },
+        [],
+      ],
+    ])('calls what %s concerns', async (_, files, names) => {
+      const { cwd } = await cloneOfSeveral();
+      await write(cwd, files);
+
+      expect(await changed(cwd, 'HEAD', 'checks.yaml', 'more')).toMatchObject({ names });
+    });
+
+    it('has the same environment then and now', async () => {
+      const { cwd } = await cloneOfSeveral();
+      const [from, to] = ['{ port: 9 } }', '{ port: 10 } }'];
+      await write(cwd, { '../shared.yaml': FILES['../shared.yaml'].replace(from, to) });
+
+      const { names } = await changed(cwd, 'HEAD', 'checks.yaml', 'more', '--environment', 'prod');
+      expect(names).toEqual(['var']);
+    });
+
+    it('counts all of a new file, and all of all files where none was there', async () => {
+      const { cwd } = await cloneOfSeveral();
+      await write(cwd, { 'new.yaml': `checks:\n${check('new')}`, 'newer.yaml': `checks:\n${check('newer')}` });
+
+      expect((await changed(cwd, 'HEAD', 'checks.yaml', 'more', 'new.yaml')).names).toEqual(['new']);
+      expect(await changed(cwd, 'HEAD', 'new.yaml', 'newer.yaml')).toMatchObject({
+        names: ['new', 'newer'],
+        stderr: expect.stringContaining('note: new.yaml, newer.yaml are not in HEAD: every check counts as changed\n'),
+      });
+    });
+
+    it('follows a link as it was, and reads what is outside the repository as it is', async () => {
+      const { top, cwd } = await cloneOfSeveral();
+      const outside = await folderWith({ 'out.yaml': `checks:\n${check('out')}` });
+      await symlink('parts/a.yaml', join(cwd, 'link.yaml'));
+      git(top, 'add', '.');
+      git(top, 'commit', '-m', 'link');
+      await write(cwd, { 'parts/a.yaml': `checks:\n${check('a')}${check('a2')}` });
+
+      expect(await changed(cwd, 'HEAD', 'link.yaml', join(outside, 'out.yaml'))).toMatchObject({ names: ['a2'] });
+    });
   });
 
   it('goes with the other options', async () => {

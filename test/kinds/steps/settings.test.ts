@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readChecks } from '#checks-file/reader/read-checks.ts';
-import { warningsOf } from '#checks-file/warnings.ts';
+import { loadChecks, readChecks } from '#checks-file/reader/read-checks.ts';
 import { billOf } from '#core/cost/bill.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
 import { flowCheck } from './run-flow.ts';
@@ -9,11 +8,10 @@ const URL = 'https://api.example.com/';
 const step = (name: string, more: object = {}) => ({ name, http: { url: URL }, ...more });
 
 async function listOf(file: object) {
-  const text = JSON.stringify(file);
-  const { list, faults } = await readChecks(text, '.');
+  const { list, faults, warnings } = await loadChecks([{ text: JSON.stringify(file), folder: '.' }], {});
   expect(faults).toEqual([]);
   if (list === null) throw new Error('no list');
-  return { list, text };
+  return { list, warnings };
 }
 
 describe('a flow without settings of its own', () => {
@@ -62,7 +60,7 @@ it('costs the time of all its steps', async () => {
 
 it('is warned of for literal credentials, not for captures', async () => {
   const headers = { authorization: 'Bearer {{token}}', 'x-api-key': 'hunter22' };
-  const { list, text } = await listOf({
+  const { warnings } = await listOf({
     checks: [
       {
         name: 'a',
@@ -77,7 +75,7 @@ it('is warned of for literal credentials, not for captures', async () => {
     ],
   });
 
-  expect(warningsOf(text, list, new Date()).map(({ path, message }) => `${path} ${message.split(';')[0]}`)).toEqual([
+  expect((await warnings(new Date())).map(({ path, message }) => `${path} ${message.split(';')[0]}`)).toEqual([
     'checks[0].steps.vars.password holds a literal credential (variable password)',
     'checks[0].steps.flow[1].http.headers.x-api-key holds a literal credential (header x-api-key of step b)',
   ]);

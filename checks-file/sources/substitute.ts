@@ -1,0 +1,85 @@
+import type { PathFault, Place } from '#core/settings/fault.ts';
+import type { Path } from '#core/text/json-values.ts';
+import { quoted } from '#core/text/shown.ts';
+import { isVariableName } from './own-keys.ts';
+
+/** `${var:NAME}` in texts. `$${` stands for the characters, as everywhere. */
+
+/** The value of a variable. */
+export type Value = string | number | boolean;
+
+/** The value of a name, or why it has none, in words that go on from `holds ${var:NAME}, `. */
+export type Lookup = (name: string) => { readonly value: Value } | { readonly fault: string };
+
+const MARK = /\$\$\{|\$\{var:([^{}\n]*)\}|\$\{var:/g;
+/** What the characters of a mark are, wherever they stand. */
+const BEGIN = '${var:';
+
+/** Whether a text may hold a variable. */
+export function mentionsVariables(text: string): boolean {
+  return text.includes(BEGIN);
+}
+
+/** A text in which variables have their values. One that is nothing but a variable is its value, of the value's type. */
+export function filledIn(
+  text: string,
+  lookup: Lookup,
+): { readonly value: Value } | { readonly faults: readonly (Place & { readonly message: string })[] } {
+  const faults: (Place & { readonly message: string })[] = [];
+  let whole: Value | undefined;
+  const filled = text.replaceAll(MARK, (mark: string, name: string | undefined, offset: number) => {
+    if (mark === '$${') return mark;
+    const found = variableAt(mark, name, lookup);
+    const isWhole = mark.length === text.length;
+    const fault = 'fault' in found ? found.fault : isWhole ? null : lossOf(mark, found.value);
+    if (fault !== null) faults.push({ ...placeOf(text, offset), message: fault });
+    if ('fault' in found) return mark;
+    if (isWhole) whole = found.value;
+    return String(found.value);
+  });
+  return faults.length > 0 ? { faults } : { value: whole ?? filled };
+}
+
+function variableAt(mark: string, name: string | undefined, lookup: Lookup): ReturnType<Lookup> {
+  if (name === undefined || !isVariableName(name)) {
+    const advice = 'write ${var:NAME}, or $${ for the characters ${ themselves';
+    return { fault: `holds ${quoted(mark)}{inside}, which is no variable; ${advice}` };
+  }
+  const found = lookup(name);
+  return 'fault' in found ? { fault: `holds ${mark}{inside}, ${found.fault}` } : found;
+}
+
+/** 1.10 is 1.1 as a number, which a text should not have. */
+function lossOf(mark: string, value: Value): string | null {
+  if (typeof value !== 'number' || Number.isInteger(value)) return null;
+  return `holds ${mark}{inside} within a text, and its value is a number with a fraction; write the value in quotes`;
+}
+
+function placeOf(text: string, offset: number): Place {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+/** A value with the variables of every text in it filled. What is wrong is added to `faults`, paths from `path` on. */
+export function substituted(value: unknown, path: Path, lookup: Lookup, faults: PathFault[]): unknown {
+  if (typeof value === 'string') return text(value, path, lookup, faults);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item, index) => substituted(item, [...path, index], lookup, faults));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (mentionsVariables(key.replaceAll('$${', ''))) {
+        const message = 'holds a variable in a name, where none is filled in; write the name out';
+        faults.push({ path: [...path, key], at: 'key', message });
+      }
+      return [key, substituted(inner, [...path, key], lookup, faults)];
+    }),
+  );
+}
+
+function text(value: string, path: Path, lookup: Lookup, faults: PathFault[]): unknown {
+  if (!mentionsVariables(value)) return value;
+  const filled = filledIn(value, lookup);
+  if ('value' in filled) return filled.value;
+  for (const { line, column, message } of filled.faults) faults.push({ path, message, inside: { line, column } });
+  return value;
+}

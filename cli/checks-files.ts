@@ -1,0 +1,99 @@
+import { join, resolve } from 'node:path';
+import type { Loaded } from '#checks-file/reader/read-checks.ts';
+import type { Given } from '#checks-file/sources/given.ts';
+import { plainFileError } from '#local/files.ts';
+import { type ChecksFile, DEFAULT_CHECKS_FILE, readChecksFile } from './files.ts';
+import type { Io } from './io.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Which checks files a command is about, and what their variables are. */
+export type Asked = {
+  /** Files and folders; `-` is the standard input. checks.yaml when there are none. */
+  readonly checks?: readonly string[];
+  readonly environment?: string;
+  readonly var?: ReadonlyMap<string, string>;
+  readonly envFile?: readonly string[];
+};
+
+/** A list as it was read, the files that were asked for, and what to call them together. */
+export type LoadedFiles = Loaded & { readonly name: string; readonly files: readonly ChecksFile[] };
+
+const STDIN = '-';
+
+/** The files and folders that a command was asked for. */
+export function pathsAsked({ checks = [] }: Asked): readonly string[] {
+  return checks.length === 0 ? [DEFAULT_CHECKS_FILE] : checks;
+}
+
+/** The files that a command was asked for, folders as their files. Throws UsageError. */
+async function filesAsked(asked: Asked, io: Io): Promise<readonly string[]> {
+  const found = await Promise.all(pathsAsked(asked).map((path) => filesAt(path, io)));
+  const seen = new Set<string>();
+  return found.flat().filter((path) => {
+    const full = path === STDIN ? path : resolve(io.cwd, path);
+    return !seen.has(full) && seen.add(full);
+  });
+}
+
+async function filesAt(path: string, io: Io): Promise<readonly string[]> {
+  if (path === STDIN) return [path];
+  const { filesOfFolder, NO_FILES } = await import('#checks-file/reader/read-files.ts');
+  try {
+    const names = filesOfFolder(resolve(io.cwd, path));
+    if (names?.length === 0) throw new UsageError(`${path} ${NO_FILES}`);
+    return names?.map((name) => join(path, name)) ?? [path];
+  } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
+    throw new UsageError(`${path} cannot be read: ${plainFileError(cause)}`, { cause });
+  }
+}
+
+/** Reads all that a command was asked for as one list. Throws UsageError when a file cannot be read. */
+export async function loadAsked(asked: Asked, io: Io): Promise<LoadedFiles> {
+  const paths = await filesAsked(asked, io);
+  const [files, given, { loadChecks }] = await Promise.all([
+    filesIn(paths, io),
+    givenBy(asked, io),
+    import('#checks-file/reader/read-checks.ts'),
+  ]);
+  const roots = files.map(({ name, text, folder }, index) => {
+    const path = paths[index] ?? STDIN;
+    return { name, text, folder, ...(path !== STDIN && { path: resolve(io.cwd, path) }) };
+  });
+  return { ...(await loadChecks(roots, given)), name: nameOf(files, asked), files };
+}
+
+async function filesIn(paths: readonly string[], io: Io): Promise<readonly ChecksFile[]> {
+  return Promise.all(paths.map((path) => readChecksFile(path, io)));
+}
+
+function nameOf(files: readonly ChecksFile[], { environment }: Asked): string {
+  const [first, ...others] = files.map(({ name }) => name);
+  const names =
+    others.length === 0
+      ? `${first}`
+      : others.length < 3
+        ? [first, ...others].join(', ')
+        : `${first} and ${others.length} more`;
+  return environment === undefined ? names : `${names} (environment ${environment})`;
+}
+
+/** What was said of variables. Throws UsageError when a file of values cannot be read. */
+export async function givenBy({ environment, var: vars, envFile = [] }: Asked, io: Io): Promise<Given> {
+  return { environment, vars, ...(envFile.length > 0 && { envFile: await envFiles(envFile, io) }) };
+}
+
+/** The values of env files; of a name that several have, the last one counts. */
+async function envFiles(paths: readonly string[], io: Io): Promise<ReadonlyMap<string, string>> {
+  const { parseEnv } = await import('node:util');
+  const texts = await Promise.all(paths.map((path) => readChecksFile(path, io, '')));
+  return new Map(
+    texts.flatMap(({ text }) => Object.entries(parseEnv(text)).map(([name, value]) => [name, value ?? ''])),
+  );
+}
+
+/** One word for all files and the environment, by which this machine remembers them. */
+export async function idOf(asked: Asked, io: Io): Promise<string> {
+  const paths = (await filesAsked(asked, io)).map((path) => (path === STDIN ? path : resolve(io.cwd, path)));
+  return [...paths, ...(asked.environment === undefined ? [] : [`environment ${asked.environment}`])].join('\n');
+}

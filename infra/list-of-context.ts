@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { Annotations } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { formatFault } from '#checks-file/fault-text.ts';
+import { readChecksFiles } from '#checks-file/reader/read-files.ts';
+import type { Given } from '#checks-file/sources/given.ts';
+import type { CheckList } from '#core/check/check-list.ts';
+
+/** The list that the context of a synthesis names, as `rollcall run` would read it. */
+type LoadedList = { readonly list: CheckList; readonly warnings: readonly string[] };
+
+/** The list, or null when every fault of it has been told. Context: `checks`, `environment`, `var`, `envFile`. */
+export async function loadList(scope: Construct): Promise<LoadedList | null> {
+  const context = (key: string): string | undefined => scope.node.tryGetContext(key);
+  const paths = listIn(context('checks') ?? 'checks.yaml');
+  const read = await attempt(() => readChecksFiles(paths, givenBy(context)));
+  if (read === null) return null;
+  const { list, faults, warnings } = read;
+  process.stderr.write(faults.map((fault) => `${formatFault('', fault)}\n`).join(''));
+  if (list === null) return null;
+  return { list, warnings: (await warnings(new Date(), false)).map((warning) => formatFault('', warning)) };
+}
+
+/** Says at synth what `rollcall validate` warns of, but for what is out of reach, which each stack knows better. */
+export function warnOfFiles(scope: Construct, warnings: readonly string[]): void {
+  warnings.forEach((warning, index) => {
+    Annotations.of(scope).addWarningV2(`rollcall:checks-file:${index}`, warning);
+  });
+}
+
+async function attempt<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`cannot read the checks file: ${reason}; write one, or name another with -c checks=FILE\n`);
+    return null;
+  }
+}
+
+const listIn = (text: string): string[] => text.split(',').map((one) => one.trim());
+
+function givenBy(context: (key: string) => string | undefined): Given {
+  const vars = listIn(context('var') ?? '').filter((one) => one !== '');
+  const wrong = vars.find((one) => !/^[^=]+=/.test(one));
+  if (wrong !== undefined) throw new Error(`-c var=${wrong} is no NAME=VALUE`);
+  const envFile = context('envFile');
+  return {
+    environment: context('environment'),
+    vars: new Map(vars.map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)])),
+    ...(envFile !== undefined && {
+      envFile: new Map(
+        Object.entries(parseEnv(readFileSync(envFile, 'utf8'))).map(([name, value]) => [name, value ?? '']),
+      ),
+    }),
+  };
+}

@@ -1,0 +1,184 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, describe, expect, it } from 'vitest';
+import { rollcallHere } from './in-process.ts';
+
+const made: string[] = [];
+afterAll(async () => {
+  for (const folder of made) await rm(folder, { recursive: true, force: true });
+});
+
+async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'files-'));
+  made.push(folder);
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return folder;
+}
+
+/** Nothing listens on port 1 of this machine, so that each check is NG at once. */
+const down = (name: string) => `checks: [{ name: "${name}", rechecks: 0, tcp: { host: 127.0.0.1, port: 1 } }]\n`;
+const FILES = {
+  'checks.yaml': down('usual'),
+  'a.yaml': down('a'),
+  'dir/z.yml': down('z'),
+  'dir/b.yaml': down('b'),
+  'dir/body.json': '{}',
+  'dir/.c.yaml': down('hidden'),
+  'dir/deeper/d.yaml': down('d'),
+};
+
+describe('checks files on the command line', () => {
+  it.each([
+    [[], ['usual']],
+    [['a.yaml'], ['a']],
+    [
+      ['a.yaml', 'dir/'],
+      ['a', 'b', 'z'],
+    ],
+    [
+      ['-c', 'a.yaml', '-c', 'dir', 'checks.yaml'],
+      ['a', 'b', 'z', 'usual'],
+    ],
+    [['a.yaml', '--only', 'a', './a.yaml'], ['a']],
+    [
+      ['-', 'a.yaml'],
+      ['stdin', 'a'],
+    ],
+  ])('run %j calls %j', async (args, wanted) => {
+    const settings = { cwd: await folderWith(FILES), stdin: Readable.from([down('stdin')]) };
+    const { code, stdout, stderr } = await rollcallHere(['run', ...args, '--json'], settings);
+    expect(stderr).not.toMatch(/error|failed/);
+    expect(JSON.parse(stdout).results.map(({ name }: { name: string }) => name)).toEqual(wanted);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ['validate', /\na\.yaml, dir\/b\.yaml, dir\/z\.yml: 3 checks, no faults, 3 warnings\n$/],
+    ['cost', /a month in all/],
+    ['prove', /\bz\b/],
+  ])('%s takes several', async (command, said) => {
+    const { stdout } = await rollcallHere([command, 'a.yaml', 'dir'], { cwd: await folderWith(FILES) });
+    expect(stdout).toMatch(said);
+  });
+
+  it.each([
+    [
+      ['validate', 'a.yaml', 'gone.yaml'],
+      'error: there is no file gone.yaml; check the path, or name another with --checks FILE\n',
+    ],
+    [
+      ['validate', 'empty'],
+      'error: empty is a folder without checks files; put files that end in .yaml or .yml there, or name a file\n',
+    ],
+    [
+      ['validate', '--var', 'x', 'a.yaml'],
+      "error: option '--var <name=value>' argument 'x' is invalid. write NAME=VALUE\n",
+    ],
+    [
+      ['run', 'a.yaml', '--', 'curl', 'h'],
+      'error: run takes checks files, or a curl command behind --; take one of them out\n',
+    ],
+    [['run', '--env-file', 'gone.env'], 'error: there is no file gone.env; check the path\n'],
+  ])('%j is refused', async (args, said) => {
+    const cwd = await folderWith({ ...FILES, 'empty/a.json': '{}' });
+    const { code, stderr } = await rollcallHere(args, { cwd });
+    expect(stderr.split('(rollcall')[0]).toBe(said);
+    expect(code).toBe(2);
+  });
+
+  it('tells faults by their files', async () => {
+    const cwd = await folderWith({ 'a.yaml': `include: b/*.yaml\n${down('a')}`, 'b/b.yaml': down('a') });
+    const { code, stdout, stderr } = await rollcallHere(['validate', 'a.yaml'], { cwd });
+    expect(stdout).toBe(
+      'b/b.yaml:1:18 checks[0].name is "a", the name of checks[0] in line 2 of a.yaml too; give each check its own\n',
+    );
+    expect(stderr).toBe('1 fault in a.yaml\n');
+    expect(code).toBe(2);
+  });
+});
+
+describe('reports of several files', () => {
+  const folder = () =>
+    folderWith({
+      'a.yaml': `include: parts/*.yaml\n${down('a')}`,
+      'parts/b.yaml': [
+        '# of the team',
+        'checks:',
+        '  - { name: off, enabled: false, tcp: { host: 127.0.0.1, port: 1 } }',
+        '  - { name: b, rechecks: 0, tcp: { host: 127.0.0.1, port: 1 } }',
+      ].join('\n'),
+      'more/c.yaml': down('c'),
+    });
+
+  it('have a suite a file in JUnit, and annotations at the lines of each file', async () => {
+    const cwd = await folder();
+    const args = ['run', 'a.yaml', 'more', '--junit', 'junit.xml', '--github'];
+    const { stdout } = await rollcallHere(args, { cwd });
+    const junit = await readFile(join(cwd, 'junit.xml'), 'utf8');
+
+    expect([...junit.matchAll(/<testsuite name="([^"]+)" tests="(\d)"/g)].map(([, ...found]) => found)).toEqual([
+      ['a.yaml', '1'],
+      ['parts/b.yaml', '2'],
+      ['more/c.yaml', '1'],
+    ]);
+    expect(
+      [...stdout.matchAll(/^::error file=([^,]+),line=(\d+),title=(.*?)::/gm)].map(([, ...found]) => found),
+    ).toEqual([
+      ['a.yaml', '2', 'NG a'],
+      ['parts/b.yaml', '4', 'NG b'],
+      ['more/c.yaml', '1', 'NG c'],
+    ]);
+  });
+
+  it('are faults with their files in the document and the annotations of validate', async () => {
+    const cwd = await folder();
+    await writeFile(join(cwd, 'more/c.yaml'), down('a'));
+    const { stdout, stderr } = await rollcallHere(['validate', 'a.yaml', 'more', '--json', '--github'], { cwd });
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      file: 'a.yaml, more/c.yaml',
+      valid: false,
+      faults: [{ file: 'more/c.yaml', line: 1, column: 18, path: 'checks[0].name' }],
+    });
+    expect(stderr).toMatch(/^::error file=more\/c\.yaml,line=1,col=18,title=checks\[0\]\.name::/);
+  });
+});
+
+describe('variables on the command line', () => {
+  const text = `
+vars: { port: 2, stage: dev }
+environments: { prod: { vars: { port: 1, stage: prod } } }
+checks: [{ name: "a \${var:stage}", rechecks: 0, tcp: { host: "\${var:host}", port: "\${var:port}" } }]
+`;
+
+  it.each([
+    [['--environment', 'prod', '--var', 'host=127.0.0.1'], 'a prod'],
+    [['--env-file', 'x.env', '--env-file', 'y.env', '--var', 'port=1'], 'a y'],
+  ])('%j', async (args, name) => {
+    const cwd = await folderWith({
+      'checks.yaml': text,
+      'x.env': '# a comment\nexport host="127.0.0.1"\nstage=x\n',
+      'y.env': 'stage=y\nOTHER=1\n',
+    });
+    const { stdout } = await rollcallHere(['run', '--json', ...args], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ results: [{ name, reason: { code: 'refused' } }] });
+  });
+
+  it('are told of with the environment by validate and cost', async () => {
+    const cwd = await folderWith({ 'checks.yaml': text });
+    const args = ['--environment', 'prod', '--var', 'host=h'];
+    expect((await rollcallHere(['validate', ...args], { cwd })).stdout).toBe(
+      'checks.yaml (environment prod): 1 check, no faults\n',
+    );
+    expect((await rollcallHere(['cost', ...args], { cwd })).stdout).toMatch(/^environment prod\n/);
+    for (const command of ['cost', 'validate']) {
+      const { stdout } = await rollcallHere([command, '--json', ...args], { cwd });
+      expect(JSON.parse(stdout)).toMatchObject({ environment: 'prod' });
+    }
+  });
+});
