@@ -7,12 +7,9 @@ import { safeText } from '#core/text/safe-text.ts';
 import { plainFileError } from '#local/files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import type { Called } from '../output/called.ts';
+import type { Called, Runs } from '../output/called.ts';
 import { UsageError } from '../usage-error.ts';
 import { writePublished } from '../write-whole.ts';
-
-/** A run that answers its exit code, and tells what it has called as soon as it has. */
-type Runs = (onCalled: (called: Called) => void) => Promise<number>;
 
 /**
  * Runs, and writes what came of it for Prometheus, whatever came of it: an older file would go on to look well. A file that

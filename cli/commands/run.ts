@@ -11,7 +11,7 @@ import { EXIT, interruptedCode } from '../exit-codes.ts';
 import { reserveFile } from '../files.ts';
 import { type GithubOptions, isForGithub } from '../github/options.ts';
 import type { Io } from '../io.ts';
-import type { Called } from '../output/called.ts';
+import type { Called, Runs } from '../output/called.ts';
 import { errorText } from '../output/failure.ts';
 import { type Listing, NOTHING_LISTED } from '../output/listing.ts';
 import { show } from '../output/show.ts';
@@ -37,6 +37,8 @@ export type RunOptions = DestinationOptions &
     readonly junit?: string;
     /** Where metrics for node_exporter go. */
     readonly metrics?: string;
+    /** The address of an OTLP/HTTP receiver that gets the verdicts. */
+    readonly otlp?: string;
     readonly concurrency: number;
     /** Shows what each attempt did: of all checks, or those of these names, and then only they are called. */
     readonly verbose?: true | readonly string[];
@@ -55,10 +57,11 @@ export type RunOptions = DestinationOptions &
  * command to check instead, in words or as one text; empty without.
  */
 export async function run(command: readonly string[], options: RunOptions, io: Io): Promise<number> {
-  const { metrics } = options;
-  if (metrics === undefined) return runAndReport(command, options, io);
-  const { withMetricsFile } = await import('./metrics-file.ts');
-  return withMetricsFile(metrics, io, (onCalled) => runAndReport(command, options, io, onCalled));
+  const { metrics, otlp } = options;
+  const plain: Runs = (onCalled) => runAndReport(command, options, io, onCalled);
+  const runs = otlp === undefined ? plain : (await import('./otlp.ts')).sendingOtlp(otlp, io, plain);
+  if (metrics === undefined) return runs(() => {});
+  return (await import('./metrics-file.ts')).withMetricsFile(metrics, io, runs);
 }
 
 /** `onCalled` is told once what was called; never where nothing could be. */
@@ -66,7 +69,7 @@ async function runAndReport(
   command: readonly string[],
   options: RunOptions,
   io: Io,
-  onCalled: (called: Called) => void = () => {},
+  onCalled: (called: Called) => void,
 ): Promise<number> {
   const isGithub = isForGithub(options, io);
   const listed = command.length > 0 ? null : await readListed(options, io, isGithub);
