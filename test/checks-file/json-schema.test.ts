@@ -61,6 +61,7 @@ const BEYOND_SCHEMA = new RegExp(
     'method-connect',
     'url-(?:credentials|line-break|port)',
     'grpc-(?:certificate-days|connect-timeout|serving-and|tls-key)',
+    'tcp-(?:connect-timeout|end-alone|exchange-(?:breaks|patterns|references|two))',
     'domain-(?:connect-timeout|dateless|days-crossed|latency|name-label|name[.])',
     'steps-names',
     'tls-(?:certificates|expect-rules)',

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { checksJsonSchema } from '#checks-file/json-schema.ts';
 import { readChecksFiles } from '#checks-file/reader/read-files.ts';
+import { readYaml } from '#checks-file/text/yaml.ts';
 
 const FILES = [...globSync('examples/settings/*.yaml'), ...globSync('kinds/*/example.yaml')].toSorted();
 /** For tests on a machine that emulates AWS; no list of anybody has it. */
@@ -68,13 +68,18 @@ function usedIn(value: unknown, path: readonly string[] = []): string[] {
   ]);
 }
 
+function contentOf(file: string): unknown {
+  const read = readYaml(readFileSync(file, 'utf8'));
+  return 'value' in read ? read.value : null;
+}
+
 describe('an example of every setting', () => {
   it.each(FILES)('is a checks file without faults: %s', async (file) => {
     expect((await readChecksFiles([file])).faults).toEqual([]);
   });
 
   it('is there', () => {
-    const used = new Set(FILES.flatMap((file) => usedIn(parse(readFileSync(file, 'utf8')))));
+    const used = new Set(FILES.flatMap((file) => usedIn(contentOf(file))));
     const isUsed = (setting: string): boolean => {
       if (!setting.includes('*')) return used.has(setting);
       const pattern = setting.split('.').map((step) => (step === '*' ? '[^.]+' : step.replace('$', '\\$')));
