@@ -40,9 +40,14 @@ export const blackboxMeasures: readonly Measure[] = [
     of: ({ kind, seen }) => (kind === 'tls' ? versionOf(seen?.['protocol']) : []),
   },
   {
+    name: 'probe_dns_serial',
+    help: 'The serial number of the zone.',
+    of: ({ kind, seen }) => (kind === 'dns' ? [[numberIn(seen, 'serial')]] : []),
+  },
+  {
     name: 'probe_grpc_status_code',
     help: 'The status of the gRPC call.',
-    of: ({ kind, seen }) => (kind === 'grpc' ? [[grpcStatus(seen)]] : []),
+    of: ({ kind, seen }) => (kind === 'grpc' ? [[numberIn(seen, 'grpc')]] : []),
   },
   {
     name: 'probe_grpc_healthcheck_response',
@@ -78,7 +83,10 @@ function versionOf(protocol: unknown): Samples {
   return typeof protocol === 'string' ? [[1, { version: `TLS ${protocol}` }]] : [];
 }
 
-const grpcStatus = (seen: Verdict['seen']): number => (typeof seen?.['grpc'] === 'number' ? seen['grpc'] : NaN);
+function numberIn(seen: Verdict['seen'], name: string): number {
+  const value = seen?.[name];
+  return typeof value === 'number' ? value : NaN;
+}
 
 const SERVING = ['UNKNOWN', 'SERVING', 'NOT_SERVING', 'SERVICE_UNKNOWN'] as const;
 

@@ -95,6 +95,12 @@ describe('the series of a verdict', () => {
       ],
     ],
     ['grpc, not answered by the service', { kind: 'grpc', seen: { grpc: 14 } }, ['probe_grpc_status_code 14']],
+    [
+      'dns, SOA',
+      { kind: 'dns', seen: { rcode: 'NOERROR', records: 1, serial: 2_026_112_601 } },
+      ['probe_dns_serial 2026112601'],
+    ],
+    ['dns, another type', { kind: 'dns', seen: { rcode: 'NOERROR', records: 2 } }, []],
     ['grpc, no answer', { kind: 'grpc' }, []],
     ['flaky and degraded', { kind: 'tcp', flaky: true, degraded: true }, ['flaky', 'degraded']],
     [
