@@ -53,12 +53,12 @@ const schema = settings(
           .optional()
           .describe('Port of servers that name none. 53 when left out, 853 over tls, 443 over https.'),
         recursion: flag().optional().describe('false asks the server for what it knows itself. true when left out.'),
+        serverName: text(HOST, 'write a host name')
+          .optional()
+          .describe("Over tls and https: the name that the certificate must have, where it is not the server's."),
         tls: settings(
           {
             insecure: flag().optional().describe('true accepts any certificate.'),
-            serverName: text(HOST, 'write a host name')
-              .optional()
-              .describe("The name that the certificate must have, where it is not the server's."),
             ...certificateShape,
           },
           'write a map such as {ca: ca.pem}',
@@ -92,7 +92,7 @@ function rules(draft: Draft<AuthoredDns>, defaults: Defaults, { files }: Surroun
     ...connectTimeoutFaults(dns, defaults, 'dns'),
     ...nameFaults(dns),
     ...serverFaults(dns),
-    ...(dns.tls === undefined ? [] : tlsFaults(dns, files)),
+    ...tlsFaults(dns, files),
     ...expectFaults(expect, dns.type),
   ];
 }
@@ -133,15 +133,11 @@ function serverFaults({ server: written, over = 'udp', port }: Draft<AuthoredTar
   });
 }
 
-function tlsFaults({ tls, over = 'udp' }: Draft<AuthoredTarget>, files: Surroundings['files']): PathFault[] {
+function tlsFaults({ tls, serverName, over }: Draft<AuthoredTarget>, files: Surroundings['files']): PathFault[] {
   if (isSecure({ over })) return certificateFaults(tls, ['dns', 'tls'], files);
-  return [
-    {
-      path: ['dns', 'tls'],
-      at: 'key',
-      message: 'is of over: tls and over: https only; write one of these, or leave it out',
-    },
-  ];
+  const message = 'is of over: tls and over: https only; write one of these, or leave it out';
+  const idle = [...(tls === undefined ? [] : ['tls']), ...(serverName === undefined ? [] : ['serverName'])];
+  return idle.map((key) => ({ path: ['dns', key], at: 'key', message }));
 }
 
 function isSecure({ over }: Draft<Pick<AuthoredTarget, 'over'>>): boolean {
@@ -168,7 +164,7 @@ function targetOf({ server: written = [], tls, ...dns }: AuthoredTarget, files: 
     ...(dns.port !== undefined && { port: dns.port }),
     recursion: dns.recursion !== false,
     ...(tls && { tls: { ...(tls.insecure === true && { insecure: true }), ...resolveCertificates(tls, files) } }),
-    ...(tls?.serverName !== undefined && { serverName: tls.serverName }),
+    ...(dns.serverName !== undefined && { serverName: dns.serverName }),
     ...(dns.allowPrivate === true && { allowPrivate: true }),
   };
 }

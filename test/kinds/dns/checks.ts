@@ -13,7 +13,7 @@ export type Settings = {
 } & Partial<Pick<DnsCheck, 'timeoutMs' | 'metrics'>>;
 
 /** Asks 127.0.0.1 at a port for the A records of ok.test, unless said otherwise. */
-export function dnsCheck(
+function dnsCheck(
   port: number | null,
   target: Partial<DnsTarget> = {},
   { expect: wanted, effects: _, ...base }: Settings = {},

@@ -217,6 +217,6 @@ export const STREAMS: Readonly<
   HTTP: [() => [Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')], true, ['too-large', /^answer of 18,516 bytes/]],
 };
 
-export function framed(message: Buffer): Buffer {
+function framed(message: Buffer): Buffer {
   return Buffer.concat([u16(message.length), message]);
 }
