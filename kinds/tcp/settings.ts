@@ -99,7 +99,7 @@ function isSecure({ tls: said, starttls }: Pick<Draft<AuthoredTarget>, 'tls' | '
   return said === undefined ? starttls !== undefined : said !== false;
 }
 
-/** Where to connect is all there is to do, a timeout of its own is the deadline of that. */
+/** Where a connection is all there is to ask for, a timeout of its own is the deadline of that. */
 function timeoutsOf({ timeout: whole, connectTimeout, ...tcp }: Draft<AuthoredTarget>, defaults: Defaults) {
   const isAll = tcp.exchange === undefined && !isSecure(tcp);
   return resolveTimeouts({ timeout: whole, connectTimeout: connectTimeout ?? (isAll ? whole : undefined) }, defaults);
