@@ -93,7 +93,8 @@ describe('an alarm', SLOW, () => {
     ['Rollcall-workflow-failed', [PAGES, ALERTS]],
     ['Rollcall-workflow-timed-out', [PAGES, ALERTS]],
     ['Rollcall-workflow-throttled', [PAGES, ALERTS]],
-    ['Rollcall-functions-throttled', [PAGES, ALERTS]],
+    ['Rollcall-functions-throttled-1', [PAGES, ALERTS]],
+    ['Rollcall-functions-throttled-2', [PAGES, ALERTS]],
     ['Rollcall-schedules-dropped', [PAGES, ALERTS]],
     ['Rollcall-dead-letters', [ALERTS]],
   ])('%s acts on %j, when it goes off and when it is over', (name, topics) => {
@@ -136,8 +137,12 @@ describe('an alarm', SLOW, () => {
   });
 
   it('of throttled functions knows every one', () => {
-    const metrics: Properties[] = alarms.get('Rollcall-functions-throttled')?.['Metrics'].slice(0, -1);
-    expect(metrics.map((one) => referred(one['MetricStat'].Metric.Dimensions[0].Value))).toEqual(
+    // An expression takes ten metrics at most; where only one is left there is none.
+    const parts = [...alarms].filter(([name]) => name.startsWith('Rollcall-functions-throttled-'));
+    const metrics: Properties[] = parts.flatMap(([, alarm]) => {
+      return alarm['Metrics']?.slice(0, -1).map((one: Properties) => one['MetricStat'].Metric) ?? [alarm];
+    });
+    expect(metrics.map((one) => referred(one['Dimensions'][0].Value))).toEqual(
       ['PrepareChecks', ...KIND_NAMES.map(stateOf), 'TrackIncidents', 'PublishMetrics'].map(
         (state) => `HealthChecks${state}Function`,
       ),
