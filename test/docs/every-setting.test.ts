@@ -26,6 +26,7 @@ const SAME: readonly (readonly [place: RegExp, as: string])[] = [
   [/^guard\./, 'checks.'],
   [/^checks\.steps\.flow\.(http|expect|curl|degraded)\b/, 'checks.$1'],
   [/^checks\.steps\.flow\.until\.(?!every|within)/, 'checks.expect.'],
+  [/^defaults\.tls\.serverName$/, 'checks.tcp.tls.serverName'],
   [/^defaults\.(proxy|tls|auth|follow|allowPrivate|headers)\b/, 'checks.http.$1'],
   [/^defaults\.expect\./, 'checks.expect.'],
   [/^deploy\.alarms\.subscriptions\./, 'deploy.subscriptions.'],
