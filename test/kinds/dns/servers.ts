@@ -1,4 +1,4 @@
-import { createSocket } from 'node:dgram';
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { type Answer, decode, encode, type Packet } from 'dns-packet';
@@ -12,19 +12,33 @@ export type Behaviour = (query: Query, way: 'udp' | 'tcp') => readonly Buffer[];
 
 /** A server on loopback over UDP and TCP, at one port. */
 export async function dnsServer(behaviour: Behaviour): Promise<number> {
-  const udp = createSocket('udp4');
-  udp.on('message', (raw, { port, address }) => {
-    for (const message of behaviour(queryIn(raw), 'udp')) udp.send(message, port, address);
-  });
-  udp.bind(0, '127.0.0.1');
-  await once(udp, 'listening');
-  const { port } = udp.address();
-  whenOver(() => void udp.close());
-  const tcp = createServer((socket) => serve(socket, behaviour));
-  tcp.listen(port, '127.0.0.1');
-  await once(tcp, 'listening');
-  whenOver(() => void tcp.close());
-  return port;
+  for (;;) {
+    const tcp = createServer((socket) => serve(socket, behaviour));
+    tcp.listen(0, '127.0.0.1');
+    await once(tcp, 'listening');
+    const { port } = tcp.address() as AddressInfo;
+    const udp = createSocket('udp4');
+    udp.on('message', (raw, from) => {
+      for (const message of behaviour(queryIn(raw), 'udp')) udp.send(message, from.port, from.address);
+    });
+    if (await isBound(udp, port)) {
+      whenOver(() => void udp.close());
+      whenOver(() => void tcp.close());
+      return port;
+    }
+    tcp.close();
+  }
+}
+
+/** Whether the port that TCP was given is free for UDP too; another test may have it. */
+async function isBound(udp: UdpSocket, port: number): Promise<boolean> {
+  udp.bind(port, '127.0.0.1');
+  try {
+    await once(udp, 'listening');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Answers each query of a stream, byte by byte where it says so. */
