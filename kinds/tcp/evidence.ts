@@ -61,9 +61,9 @@ function opensslWords({ host, port, serverName, starttls, tls = {} }: TcpTarget)
 
 const NAMED: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', '\t': '\\t', '\\': '\\\\', '%': '%%' };
 
-/** As printf reads it, any shell's: what is no printable letter of ASCII in octal. */
+/** As printf reads it, any shell's: what is no printable letter of ASCII in octal, and what would be an option of its own. */
 function formatOf(sent: Sent): string {
   return bytesOf(sent)
     .toString('latin1')
-    .replace(/[^\x20-\x7e]|[\\%]/g, (byte) => NAMED[byte] ?? `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`);
+    .replace(/[^\x20-\x7e]|[\\%]|^-/g, (byte) => NAMED[byte] ?? `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }

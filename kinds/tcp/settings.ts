@@ -14,7 +14,8 @@ import {
   timeout,
 } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
-import type { KindSettings } from '../kind.ts';
+import { isMap } from '#core/text/json-values.ts';
+import type { GivesWay, KindSettings } from '../kind.ts';
 import { START_TLS } from '../probing/starttls/protocols.ts';
 import type { TcpCheck, TcpTarget } from './check.ts';
 import { exchangeFaults, exchangeItem, sentOf, wantedOf } from './exchange-settings.ts';
@@ -99,7 +100,7 @@ function isSecure({ tls: said, starttls }: Pick<Draft<AuthoredTarget>, 'tls' | '
   return said === undefined ? starttls !== undefined : said !== false;
 }
 
-/** Where to connect is all there is to do, a timeout of its own is the deadline of that. */
+/** Where a connection is all there is to ask for, a timeout of its own is the deadline of that. */
 function timeoutsOf({ timeout: whole, connectTimeout, ...tcp }: Draft<AuthoredTarget>, defaults: Defaults) {
   const isAll = tcp.exchange === undefined && !isSecure(tcp);
   return resolveTimeouts({ timeout: whole, connectTimeout: connectTimeout ?? (isAll ? whole : undefined) }, defaults);
@@ -134,10 +135,17 @@ function targetOf(tcp: AuthoredTarget, files: Surroundings['files']): TcpTarget 
   };
 }
 
+/** Certificates of `defaults` make no connection in plain text one over TLS: they are for a check that asks for it by starttls. */
+const givesWay: GivesWay = (entry, { tls: shared }) => {
+  const own = isMap(entry['tcp']) ? entry['tcp'] : {};
+  return own['starttls'] === undefined || !isMap(shared) ? ['tls'] : [];
+};
+
 /** How a check of kind tcp is written. */
 export const tcpSettings: KindSettings<AuthoredTcp, TcpCheck> = {
   schema,
   rules,
   resolve,
+  givesWay,
   secretsIn: literalSecrets,
 };

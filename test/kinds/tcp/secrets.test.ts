@@ -68,6 +68,7 @@ it.each<[asked: Asked, command: string | null]>([
     { exchange: [{ expect: '220' }, { send: "EHLO it's\r\n" }, { send: '100%\\\r\n' }], end: true },
     "{ sleep 1; printf 'EHLO it'\\''s\\r\\n'; sleep 1; printf '100%%\\\\\\r\\n'; sleep 1; } | nc -N -w 5 127.0.0.1 7",
   ],
+  [{ exchange: [{ send: '-v' }] }, "printf '\\055v' | nc -w 5 127.0.0.1 7"],
   [{ exchange: [{ hex: '10 00 ff' }] }, "printf '\\020\\000\\377' | nc -w 5 127.0.0.1 7"],
   [{ exchange: [{ send: 'AUTH hunter22\r\n' }] }, "printf 'AUTH ***\\r\\n' | nc -w 5 127.0.0.1 7"],
   [
