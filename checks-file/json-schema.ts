@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { entrySchema } from './entry/entries.ts';
 import { ENTRY_FORMS } from './entry/entry-forms.ts';
 import { fileSchema } from './file.ts';
+import { withSharedParts } from './json-schema-shared.ts';
 import { withVariables } from './json-schema-variables.ts';
 
 type Json = Record<string, unknown>;
@@ -18,7 +19,7 @@ export function checksJsonSchema(): Record<string, unknown> {
       if (preset !== undefined) made['default'] = preset;
     },
   });
-  return { $schema, title: 'Rollcall checks', ...withVariables(schema) };
+  return { $schema, title: 'Rollcall checks', ...withSharedParts(withVariables(schema)) };
 }
 
 /** An entry has exactly one kind; editors then offer the settings of the kind that is there, by its name. */

@@ -108,6 +108,8 @@ export function programOf(argv: readonly string[], io: Io, done: (exitCode: numb
     .option('--alert', 'print the alerts too, as they would be sent')
     .option('--json', 'print one JSON document instead of the table')
     .option('--junit <file>', 'also write a JUnit XML report')
+    .option('--metrics <file>', "also write Prometheus metrics, for node_exporter's textfile collector: a .prom file")
+    .option('--otlp <url>', 'also send metrics to an OpenTelemetry receiver, by OTLP/HTTP')
     .option(
       '--github',
       'also tell GitHub Actions: annotations, summary, outputs (default: where GITHUB_ACTIONS is set)',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
 
 /**
@@ -27,5 +28,28 @@ export async function writeOver(path: string, text: string): Promise<void> {
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
+  }
+}
+
+/**
+ * Writes a file that others read at any time, be it there or not: they see the old text or the new one, whole, also after
+ * a power cut. All may read it, whatever the umask. Makes no folder. Throws what the operating system says.
+ */
+export async function writePublished(path: string, text: string): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const draft = `${target}.${randomUUID()}.new`;
+  try {
+    const file = await open(draft, 'wx');
+    try {
+      await file.writeFile(text);
+      await file.chmod(0o644);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw Object.assign(error as NodeJS.ErrnoException, { path }); // the draft's name says nothing to anybody
   }
 }

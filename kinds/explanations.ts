@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { dnsExplanation } from './dns/explain.ts';
 import { domainExplanation } from './domain/explain.ts';
 import { grpcExplanation } from './grpc/explain.ts';
 import { heartbeatExplanation } from './heartbeat/explain.ts';
@@ -14,6 +15,7 @@ import { websocketExplanation } from './websocket/explain.ts';
 
 /** What `rollcall run --verbose` says of an answer of each kind: a line a kind. */
 const EXPLANATIONS = {
+  dns: dnsExplanation,
   domain: domainExplanation,
   grpc: grpcExplanation,
   heartbeat: heartbeatExplanation,

@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { dnsOffences } from './dns/offences.ts';
 import { domainOffences } from './domain/offences.ts';
 import { grpcOffences } from './grpc/offences.ts';
 import { heartbeatOffences } from './heartbeat/offences.ts';
@@ -17,6 +18,7 @@ const OFFENCES = {
   http: httpOffences,
   tcp: tcpOffences,
   tls: tlsOffences,
+  dns: dnsOffences,
   websocket: websocketOffences,
   grpc: grpcOffences,
   heartbeat: heartbeatOffences,

@@ -1,5 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
+import { dnsProbe } from './dns/probe.ts';
 import { domainProbe } from './domain/probe.ts';
 import { grpcProbe } from './grpc/probe.ts';
 import { heartbeatProbe } from './heartbeat/probe.ts';
@@ -17,6 +18,7 @@ export const PROBES = {
   http: httpProbe,
   tcp: tcpProbe,
   tls: tlsProbe,
+  dns: dnsProbe,
   websocket: websocketProbe,
   grpc: grpcProbe,
   heartbeat: heartbeatProbe,

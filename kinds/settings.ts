@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Check } from '#core/check/check.ts';
+import { dnsSettings } from './dns/settings.ts';
 import { domainSettings } from './domain/settings.ts';
 import { grpcSettings } from './grpc/settings.ts';
 import { heartbeatSettings } from './heartbeat/settings.ts';
@@ -16,6 +17,7 @@ const SETTINGS = {
   http: httpSettings,
   tcp: tcpSettings,
   tls: tlsSettings,
+  dns: dnsSettings,
   websocket: websocketSettings,
   grpc: grpcSettings,
   heartbeat: heartbeatSettings,

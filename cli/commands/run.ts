@@ -12,7 +12,7 @@ import { EXIT, interruptedCode } from '../exit-codes.ts';
 import { reserveFile } from '../files.ts';
 import { type GithubOptions, isForGithub } from '../github/options.ts';
 import type { Io } from '../io.ts';
-import type { Called } from '../output/called.ts';
+import type { Called, Runs } from '../output/called.ts';
 import { errorText } from '../output/failure.ts';
 import { type Listing, NOTHING_LISTED } from '../output/listing.ts';
 import { show } from '../output/show.ts';
@@ -37,6 +37,10 @@ export type RunOptions = DestinationOptions &
     readonly failFast?: boolean;
     readonly json?: boolean;
     readonly junit?: string;
+    /** Where metrics for node_exporter go. */
+    readonly metrics?: string;
+    /** The address of an OTLP/HTTP receiver that gets the verdicts. */
+    readonly otlp?: string;
     readonly concurrency: number;
     /** Shows what each attempt did: of all checks, or those of these names, and then only they are called. */
     readonly verbose?: true | readonly string[];
@@ -55,24 +59,43 @@ export type RunOptions = DestinationOptions &
  * command to check instead, in words or as one text; empty without.
  */
 export async function run(command: readonly string[], options: RunOptions, io: Io): Promise<number> {
+  const { metrics, otlp } = options;
+  const plain: Runs = (onCalled) => runAndReport(command, options, io, onCalled);
+  const runs = otlp === undefined ? plain : (await import('./otlp.ts')).sendingOtlp(otlp, io, plain);
+  if (metrics === undefined) return runs(() => {});
+  return (await import('./metrics-file.ts')).withMetricsFile(metrics, io, runs);
+}
+
+/** `onCalled` is told once what was called; never where nothing could be. */
+async function runAndReport(
+  command: readonly string[],
+  options: RunOptions,
+  io: Io,
+  onCalled: (called: Called) => void,
+): Promise<number> {
   const isGithub = isForGithub(options, io);
   const listed = command.length > 0 ? null : await readListed(options, io, isGithub);
   if (command.length === 0 && listed === null) return EXIT.usage;
-  if (!isGithub) return (await runOnce({ command, listed }, options, io)).code;
+  const asked = { command, listed, onCalled };
+  if (!isGithub) return (await runOnce(asked, options, io)).code;
   const { deafen, reportToGithub } = await import('../github/github.ts');
   const out = options.json ? io.stderr : io.stdout;
   const listen = deafen(out);
-  const { code, called, listing } = await runOnce({ command, listed }, options, io).finally(listen);
+  const { code, called, listing } = await runOnce(asked, options, io).finally(listen);
   if (called !== null) await reportToGithub(called, await listing(), out, io);
   return code;
 }
 
 /** What is to be called: a checks file's list, or else a curl command. */
-type Subject = { readonly command: readonly string[]; readonly listed: Listed | null };
+type Subject = {
+  readonly command: readonly string[];
+  readonly listed: Listed | null;
+  readonly onCalled: (called: Called) => void;
+};
 /** `called` is null when nothing was called. */
 type Ran = { readonly code: number; readonly called: Called | null; readonly listing: () => Promise<Listing> };
 
-async function runOnce({ command, listed }: Subject, options: RunOptions, io: Io): Promise<Ran> {
+async function runOnce({ command, listed, onCalled }: Subject, options: RunOptions, io: Io): Promise<Ran> {
   const alerts: string[] = [];
   const destination = await destinationOf(options, io, (text) => alerts.push(text));
   const list = listed?.list ?? (await readCommand(command, options, io));
@@ -86,6 +109,7 @@ async function runOnce({ command, listed }: Subject, options: RunOptions, io: Io
   const heartbeats = await heartbeatsOf(list, io, true);
   const edges = { destination, memory, watch, heartbeats };
   const called = isIdle ? noRun(options.concurrency) : await call({ list, selected }, options, edges, io);
+  onCalled(called);
   const listing = async () => (await import('./run-reports.ts')).listingOf(listed, called, options, io);
   const shown = { ...options, ...shownOf(options, watch), alerts, note: destination.note, listing };
   const code = await show(called, shown, io);

@@ -10,3 +10,6 @@ export type Called = {
   readonly elapsedMs: number;
   readonly unrun?: Unrun;
 };
+
+/** A run that answers its exit code, and tells what it has called as soon as it has. */
+export type Runs = (onCalled: (called: Called) => void) => Promise<number>;

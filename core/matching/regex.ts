@@ -6,11 +6,12 @@ import { remembered } from './remembered.ts';
 
 /**
  * `test`: whether the pattern matches anywhere in the text. `find`: what its first group matched first, or all of it where
- * the pattern has no group; null where nothing did.
+ * the pattern has no group; null where nothing did. `endIn`: where the first match ends, null where there is none.
  */
 export type Regex = {
   readonly test: (text: string) => boolean;
   readonly find: (text: string) => string | null;
+  readonly endIn: (text: string) => number | null;
 };
 
 const MOST_PATTERN_CHARACTERS = 1000;
@@ -37,6 +38,10 @@ function compiled(written: string, pattern: string): Regex {
       const matcher = regex.matcher(text);
       return matcher.find() ? (matcher.group(matcher.groupCount() > 0 ? 1 : 0) ?? null) : null;
     },
+    endIn: (text) => {
+      const matcher = regex.matcher(text);
+      return matcher.find() ? matcher.end() : null;
+    },
   };
 }
 
@@ -57,6 +62,6 @@ function parsed(written: string, pattern: string): RE2JS {
 const PROBES = ['', '\n', 'a', '0 é\u{1f600}', '\u0000'];
 
 /** Whether a regex matches any text, so that it says nothing of one. */
-export function matchesAnything({ test }: Regex): boolean {
+export function matchesAnything({ test }: Pick<Regex, 'test'>): boolean {
   return PROBES.every(test);
 }

@@ -22,6 +22,7 @@ const SECRET = new Set([
   'passphrase',
   'proxy',
   'webhook',
+  'send',
   'password',
 ]);
 

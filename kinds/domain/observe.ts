@@ -17,7 +17,10 @@ export async function observe(check: DomainCheck, effects: CheckerEffects): Prom
   const key = `domain ${name} ${server}`;
   const before = registrationOf(await effects.recall?.(key));
   const age = before === null ? Number.POSITIVE_INFINITY : effects.date().getTime() - Date.parse(before.at);
-  if (before !== null && age >= 0 && age < FRESH_MS) return recalled(before);
+  if (before !== null && age >= 0 && age < FRESH_MS) {
+    effects.trace?.tell('*', `the registry is not asked again: its answer of ${before.at} is taken for 20 hours`);
+    return recalled(before);
+  }
   const observed = await askRegistry(check, effects);
   if (observed.outcome === 'registered') {
     await effects.keep?.(key, JSON.stringify(observed.registration));

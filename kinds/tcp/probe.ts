@@ -1,28 +1,21 @@
 import { tooSlow } from '#core/verdict/latency.ts';
 import type { KindProbe } from '../kind.ts';
-import { connectionMade, elapsed, endAttempt, failed, startAttempt } from '../probing/attempt.ts';
-import { connectTcp } from '../probing/connect-tcp.ts';
-import type { CheckerEffects } from '../probing/effects.ts';
-import { phasesOf } from '../probing/timeline.ts';
 import type { TcpCheck } from './check.ts';
 import type { TcpObservation } from './observation.ts';
+import { observe } from './observe.ts';
 
-/** A check of kind tcp: it is OK when a connection can be made. Nothing is sent. */
+/** A check of kind tcp: a connection that can be made, and what is said over it where that is asked for. */
 export const tcpProbe: KindProbe<TcpCheck, TcpObservation> = {
   observe,
-  judge: (observed, { expect }) =>
-    observed.outcome === 'failure' ? observed.reason : tooSlow(observed.latencyMs, expect.latencyMs),
+  judge: (observed, { expect }) => {
+    if (observed.outcome === 'failure') return observed.reason;
+    const { talk, latencyMs } = observed;
+    if (talk === undefined || expect.exchange === undefined) return tooSlow(latencyMs, expect.latencyMs);
+    return import('./judge.ts').then(({ judgeTalk }) => judgeTalk(talk, latencyMs, expect));
+  },
+  seen: (observed) => {
+    if (observed.outcome === 'failure' || observed.talk === undefined) return null;
+    return { steps: observed.talk.stepsMs, bytes: observed.talk.heardBytes };
+  },
+  evidence: async () => (await import('./evidence.ts')).tcpEvidence,
 };
-
-async function observe({ target, ...limits }: TcpCheck, effects: CheckerEffects): Promise<TcpObservation> {
-  const attempt = startAttempt(limits, effects, target.allowPrivate);
-  try {
-    const socket = await connectTcp(target, attempt);
-    if ('code' in socket) return failed(attempt, socket);
-    connectionMade(attempt);
-    socket.destroy();
-    return { outcome: 'connected', phases: phasesOf(attempt.line), latencyMs: elapsed(attempt) };
-  } finally {
-    endAttempt(attempt);
-  }
-}

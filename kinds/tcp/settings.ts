@@ -1,9 +1,10 @@
-import type * as z from 'zod';
+import * as z from 'zod';
+import { certificateFaults, certificateShape, resolveCertificates } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
-import { endpointOf, endpointShape } from '#core/settings/endpoint.ts';
+import { endpointOf, endpointShape, HOST, HOST_RULE } from '#core/settings/endpoint.ts';
 import type { PathFault } from '#core/settings/fault.ts';
-import { millisecondsOf, settings } from '#core/settings/setting.ts';
-import { sharedRules } from '#core/settings/shared-rules.ts';
+import { choice, flag, list, millisecondsOf, settings, text } from '#core/settings/setting.ts';
+import { connectTimeoutFaults, sharedRules } from '#core/settings/shared-rules.ts';
 import {
   baseShape,
   type Defaults,
@@ -12,8 +13,33 @@ import {
   resolveTimeouts,
   timeout,
 } from '#core/settings/shared-settings.ts';
-import type { KindSettings } from '../kind.ts';
-import type { TcpCheck } from './check.ts';
+import type { Surroundings } from '#core/settings/surroundings.ts';
+import { isMap } from '#core/text/json-values.ts';
+import type { GivesWay, KindSettings } from '../kind.ts';
+import { START_TLS } from '../probing/starttls/protocols.ts';
+import type { TcpCheck, TcpTarget } from './check.ts';
+import { exchangeFaults, exchangeItem, sentOf, wantedOf } from './exchange-settings.ts';
+import { literalSecrets } from './secrets.ts';
+
+const MOST_ITEMS = 10;
+const TLS_RULE = 'write true, false, or a map such as {ca: ca.pem}';
+
+const tls = z.union(
+  [
+    z.boolean(),
+    settings(
+      {
+        insecure: flag().optional().describe('true accepts any certificate.'),
+        serverName: text(HOST, HOST_RULE)
+          .optional()
+          .describe('Name that is asked for (SNI) and that the certificate must be for. The host when left out.'),
+        ...certificateShape,
+      },
+      TLS_RULE,
+    ),
+  ],
+  { error: TLS_RULE },
+);
 
 const schema = settings(
   {
@@ -21,38 +47,105 @@ const schema = settings(
     tcp: settings(
       {
         ...endpointShape,
-        timeout: timeout.optional().describe('Deadline of the connection, at most 60s.'),
+        exchange: list(exchangeItem, MOST_ITEMS, 'write a list such as [{send: "PING\\r\\n"}, {expect: "+PONG"}]')
+          .optional()
+          .describe('What to send and what has to come, in this order. A connection is enough when left out.'),
+        end: flag().optional().describe('true closes our side behind the last thing sent, and waits for the end.'),
+        tls: tls.optional().describe('true or a map connects over TLS, and the certificate must be good.'),
+        starttls: choice(START_TLS)
+          .optional()
+          .describe('The protocol in which TLS is asked for. When left out tls begins at once.'),
+        timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
+        connectTimeout: timeout
+          .optional()
+          .describe('Deadline of name look-up, connect and TLS together. 3s when left out; without more, the timeout.'),
       },
       'write a map with host and port',
-    ).describe('A check that connects by TCP.'),
+    ).describe('A check that connects by TCP, and talks.'),
     expect: settings(
-      { latency: latency.optional().describe('The longest the connection may take, such as 200ms.') },
+      { latency: latency.optional().describe('The longest it all may take, such as 200ms.') },
       'write a map such as {latency: 200ms}',
     )
       .optional()
       .describe('What a healthy target does.'),
   },
   'write a map with name and tcp',
-).describe('A check that connects by TCP.');
+).describe('A check that connects by TCP, and talks.');
 
 type AuthoredTcp = z.infer<typeof schema>;
+type AuthoredTarget = AuthoredTcp['tcp'];
 
-function rules(draft: Draft<AuthoredTcp>, defaults: Defaults): PathFault[] {
-  return sharedRules(draft, resolveTimeouts(draft.tcp ?? {}, defaults).timeoutMs, false);
+function rules(draft: Draft<AuthoredTcp>, defaults: Defaults, surroundings: Surroundings): PathFault[] {
+  const { tcp = {} } = draft;
+  return [
+    ...sharedRules(draft, timeoutsOf(tcp, defaults).timeoutMs, isSecure(tcp)),
+    ...connectTimeoutFaults(tcp, defaults, 'tcp'),
+    ...(typeof tcp.tls === 'object' ? certificateFaults(tcp.tls, ['tcp', 'tls'], surroundings.files) : []),
+    ...(tcp.tls === false && tcp.starttls !== undefined
+      ? [{ path: ['tcp', 'tls'], message: 'is false beside starttls, which asks for it; leave one of them out' }]
+      : []),
+    ...(tcp.end === true && tcp.exchange === undefined
+      ? [
+          {
+            path: ['tcp', 'end'],
+            message: 'has no exchange beside it, of which it would be the end; write exchange too',
+          },
+        ]
+      : []),
+    ...exchangeFaults(tcp.exchange ?? [], surroundings),
+  ];
 }
 
-function resolve(authored: AuthoredTcp, defaults: Defaults): TcpCheck {
-  const { timeout: own } = authored.tcp;
-  const expected = authored.expect?.latency;
+function isSecure({ tls: said, starttls }: Pick<Draft<AuthoredTarget>, 'tls' | 'starttls'>): boolean {
+  return said === undefined ? starttls !== undefined : said !== false;
+}
+
+/** Where a connection is all there is to ask for, a timeout of its own is the deadline of that. */
+function timeoutsOf({ timeout: whole, connectTimeout, ...tcp }: Draft<AuthoredTarget>, defaults: Defaults) {
+  const isAll = tcp.exchange === undefined && !isSecure(tcp);
+  return resolveTimeouts({ timeout: whole, connectTimeout: connectTimeout ?? (isAll ? whole : undefined) }, defaults);
+}
+
+function resolve(authored: AuthoredTcp, defaults: Defaults, { files }: Surroundings): TcpCheck {
+  const { tcp, expect = {} } = authored;
   return {
-    ...resolveBase(authored, defaults),
+    ...resolveBase(authored, defaults, isSecure(tcp)),
     kind: 'tcp',
-    // To connect is all there is to do, so a timeout of its own is the deadline of that.
-    ...resolveTimeouts({ timeout: own, connectTimeout: own }, defaults),
-    target: endpointOf(authored.tcp),
-    expect: { latencyMs: expected === undefined ? null : millisecondsOf(expected) },
+    ...timeoutsOf(tcp, defaults),
+    target: targetOf(tcp, files),
+    expect: {
+      latencyMs: expect.latency === undefined ? null : millisecondsOf(expect.latency),
+      ...(tcp.exchange && { exchange: tcp.exchange.map(wantedOf) }),
+    },
   };
 }
 
+function targetOf(tcp: AuthoredTarget, files: Surroundings['files']): TcpTarget {
+  const { exchange, end, starttls } = tcp;
+  const { serverName, insecure, ...certificates } = typeof tcp.tls === 'object' ? tcp.tls : {};
+  return {
+    ...endpointOf(tcp),
+    ...(isSecure(tcp) && {
+      tls: { ...(insecure === true && { insecure: true }), ...resolveCertificates(certificates, files) },
+    }),
+    ...(serverName !== undefined && { serverName }),
+    ...(starttls !== undefined && { starttls }),
+    ...(exchange && { exchange: exchange.map(sentOf) }),
+    ...(end === true && { end: true }),
+  };
+}
+
+/** Certificates of `defaults` make no connection in plain text one over TLS: they are for a check that asks for it by starttls. */
+const givesWay: GivesWay = (entry, { tls: shared }) => {
+  const own = isMap(entry['tcp']) ? entry['tcp'] : {};
+  return own['starttls'] === undefined || !isMap(shared) ? ['tls'] : [];
+};
+
 /** How a check of kind tcp is written. */
-export const tcpSettings: KindSettings<AuthoredTcp, TcpCheck> = { schema, rules, resolve };
+export const tcpSettings: KindSettings<AuthoredTcp, TcpCheck> = {
+  schema,
+  rules,
+  resolve,
+  givesWay,
+  secretsIn: literalSecrets,
+};

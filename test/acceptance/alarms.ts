@@ -5,6 +5,7 @@ import {
   type Metric,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
+import { chunksOf } from '#core/alarm/one-page.ts';
 import { stateOf } from '#core/check/kind-names.ts';
 import { METRIC_NAMESPACE } from '#core/contract.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
@@ -16,6 +17,16 @@ import { SWITCH } from './targets.ts';
 /** The states that functions answer. */
 const STATES = ['PrepareChecks', ...KIND_NAMES.map(stateOf), 'TrackIncidents', 'PublishMetrics'];
 
+/** Of all functions, ten to an alarm: an expression takes no more metrics. */
+const THROTTLED = chunksOf(STATES, 10)
+  .map((states, part) => {
+    const metrics = states.map((state, index) => `m${index + 1} = Sum AWS/Lambda/Throttles FunctionName={${state}}`);
+    const sum = states.map((_, index) => `m${index + 1}`).join(' + ');
+    const of = metrics.length === 1 ? (metrics[0]?.replace('m1 = ', '') ?? '') : `${sum} (${metrics.join(', ')})`;
+    return `functions-throttled-${part + 1}: ${of} >= 1, 2 of 3 × 60 s, missing is notBreaching -> pages and alerts`;
+  })
+  .join('\n');
+
 /**
  * Every alarm of a stack with two checks each minute: what it watches, how long, what silence means, and whom it tells.
  * In braces what only a deployment has a name for.
@@ -25,7 +36,7 @@ check-health: Minimum Rollcall/Healthy Check=health < 1, 2 of 4 × 60 s, missing
 check-${SWITCH}: Minimum Rollcall/Healthy Check=${SWITCH} < 1, 2 of 4 × 60 s, missing is ignore -> pages
 checker-faults-1m-0: Sum Rollcall/CheckerFaults Shard=1m-0 >= 1, 2 of 4 × 60 s, missing is notBreaching -> pages and alerts
 dead-letters: Maximum AWS/SQS/ApproximateNumberOfMessagesVisible QueueName={dead letters} >= 1, 1 of 1 × 300 s, missing is ignore -> alerts
-functions-throttled: ${STATES.map((_, index) => `m${index + 1}`).join(' + ')} (${STATES.map((state, index) => `m${index + 1} = Sum AWS/Lambda/Throttles FunctionName={${state}}`).join(', ')}) >= 1, 2 of 3 × 60 s, missing is notBreaching -> pages and alerts
+${THROTTLED}
 schedules-dropped: Sum AWS/Scheduler/InvocationDroppedCount ScheduleGroup={schedules} >= 1, 1 of 3 × 60 s, missing is notBreaching -> pages and alerts
 silence-1m-0: (FILL(m1, 0) < 1) (m1 = Sum Rollcall/RunCompleted Shard=1m-0) >= 1, 1 of 1 × 180 s, missing is breaching -> pages and alerts
 undelivered-alerts: Sum AWS/SNS/NumberOfNotificationsFailed TopicName={alerts} >= 1, 1 of 3 × 60 s, missing is notBreaching -> pages

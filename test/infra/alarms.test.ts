@@ -137,9 +137,12 @@ describe('an alarm', SLOW, () => {
   });
 
   it('of throttled functions knows every one', () => {
-    const throttled = [...alarms].filter(([name]) => /^Rollcall-functions-throttled-\d$/.test(name));
-    const metrics: Properties[] = throttled.flatMap(([, alarm]) => alarm['Metrics'].slice(0, -1));
-    expect(metrics.map((one) => referred(one['MetricStat'].Metric.Dimensions[0].Value))).toEqual(
+    // An expression takes ten metrics at most; where only one is left there is none.
+    const parts = [...alarms].filter(([name]) => name.startsWith('Rollcall-functions-throttled-'));
+    const metrics: Properties[] = parts.flatMap(([, alarm]) => {
+      return alarm['Metrics']?.slice(0, -1).map((one: Properties) => one['MetricStat'].Metric) ?? [alarm];
+    });
+    expect(metrics.map((one) => referred(one['Dimensions'][0].Value))).toEqual(
       ['PrepareChecks', ...KIND_NAMES.map(stateOf), 'TrackIncidents', 'PublishMetrics'].map(
         (state) => `HealthChecks${state}Function`,
       ),

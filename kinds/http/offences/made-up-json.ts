@@ -22,7 +22,8 @@ function withExpected(document: unknown, expected: JsonExpect): unknown {
   return withValue(document, beginning, Array(countFor(expected)).fill(valueFor(expected)));
 }
 
-function valueFor(expected: JsonExpect): unknown {
+/** A value that is what is expected of one place. */
+export function valueFor(expected: JsonExpect): unknown {
   const { matches, less, greater, count, as } = expected;
   if ('equals' in expected) return expected.equals;
   if (matches !== undefined) return literalOf(matches);
@@ -33,7 +34,8 @@ function valueFor(expected: JsonExpect): unknown {
   return count === undefined ? 'ok' : Array(countFor(expected)).fill(null);
 }
 
-function countFor({ count = 1 }: JsonExpect): number {
+/** How many values are expected. */
+export function countFor({ count = 1 }: JsonExpect): number {
   return typeof count === 'number' ? count : Math.ceil(between(count.less, count.greater));
 }
 

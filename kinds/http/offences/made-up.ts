@@ -1,6 +1,7 @@
 import { writeExactly } from '#core/matching/exact-json.ts';
 import type { HttpCheck, HttpExpect, MoreExpect, TextSet } from '../check.ts';
 import { type Facts, type HttpResponse, headerBytes } from '../observation.ts';
+import { xmlFor } from './made-up-xml.ts';
 import { documentFor, literalOf, withKeyword } from './made-up-json.ts';
 import { admits } from './mutations.ts';
 
@@ -57,6 +58,8 @@ function textFor({ keyword, more = {} }: HttpExpect): string {
     const document = texts.reduce(withKeyword, documentFor(more));
     return writeExactly(document);
   }
+  const xml = more.xml === undefined ? null : xmlFor(more.xml, [...texts, ...(more.matches ?? []).map(literalOf)]);
+  if (xml !== null) return xml;
   return ['ok', ...texts, ...(more.matches ?? []).map(literalOf)].join('\n');
 }
 

@@ -85,6 +85,18 @@ describe('defaults of what is asked', () => {
       { tls: { insecure: true } },
     ],
     [
+      'leave a connection by tcp in plain text alone',
+      { tls: { insecure: true } },
+      { tcp: { host: 'h', port: 1, exchange: [{ expect: 'x' }] } },
+      { tls: undefined },
+    ],
+    [
+      'go into a connection by tcp that asks for TLS',
+      { tls: { insecure: true } },
+      { tcp: { host: 'h', port: 1, starttls: 'smtp' } },
+      { tls: { insecure: true }, starttls: 'smtp' },
+    ],
+    [
       'go into curl commands',
       { proxy: 'http://p:1', allowPrivate: true, ...bearer, tls: { insecure: true } },
       curl('curl https://h/'),

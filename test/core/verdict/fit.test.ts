@@ -50,7 +50,8 @@ describe('a verdict', () => {
     );
     fc.assert(
       fc.property(text, text, text, fc.array(text), (message, excerpt, label, tags) => {
-        const certificate = { daysLeft: -20_000, fingerprint: '0123456789abcdef' };
+        const notAfter = '1970-01-01T00:00:00.000Z';
+        const certificate = { daysLeft: -20_000, fingerprint: '0123456789abcdef', notAfter };
         const fitted = fitToBudget(verdict({ reason: reason(message), excerpt, label, tags, certificate }));
         expect(size(fitted)).toBeLessThanOrEqual(BUDGETS.verdictBytes);
       }),

@@ -274,7 +274,11 @@ describe('the way there', () => {
     const fingerprint = new X509Certificate(tlsFixture('good')).fingerprint256.replaceAll(':', '').toLowerCase();
     const wanted = { certificate: { days: 1 } };
     const { certificate } = await verdictOn({ url: await httpsServer('good'), expect: wanted }, trusted);
-    expect(certificate).toEqual({ daysLeft: expect.any(Number), fingerprint: fingerprint.slice(0, 16) });
+    expect(certificate).toEqual({
+      daysLeft: expect.any(Number),
+      fingerprint: fingerprint.slice(0, 16),
+      notAfter: new X509Certificate(tlsFixture('good')).validToDate.toISOString(),
+    });
     expect(certificate?.daysLeft).toBeGreaterThan(3650);
   });
 

@@ -1,0 +1,58 @@
+import { basename, resolve } from 'node:path';
+import { checkFamilies } from '#core/report/prometheus/check-families.ts';
+import { exposition } from '#core/report/prometheus/exposition.ts';
+import { type RunEnded, runFamilies } from '#core/report/prometheus/run-families.ts';
+import { withoutGuards } from '#core/run/guards.ts';
+import { safeText } from '#core/text/safe-text.ts';
+import { plainFileError } from '#local/files.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import type { Called, Runs } from '../output/called.ts';
+import { UsageError } from '../usage-error.ts';
+import { writePublished } from '../write-whole.ts';
+
+/**
+ * Runs, and writes what came of it for Prometheus, whatever came of it: an older file would go on to look well. A file that
+ * cannot be written is no reason not to call the roll: it is reported, and the exit code is 3.
+ */
+export async function withMetricsFile(path: string, io: Io, run: Runs): Promise<number> {
+  if (!path.endsWith('.prom')) {
+    throw new UsageError(`--metrics ${path} would not be read by node_exporter; name a file that ends in .prom`);
+  }
+  const startedAt = new Date().toISOString();
+  let called: Called | null = null;
+  let code: number = EXIT.failed;
+  let written = false;
+  try {
+    code = await run((told) => {
+      called = told;
+    });
+  } finally {
+    written = await write(path, endedOf(called, { code, startedAt, label: basename(path, '.prom') }), io);
+  }
+  return isVerdict(code) && !written ? EXIT.failed : code;
+}
+
+/** Whether a run came to its end: it says what the targets are like. */
+const isVerdict = (code: number): boolean => code === EXIT.ok || code === EXIT.ng;
+
+type Began = { readonly code: number; readonly startedAt: string; readonly label: string };
+
+function endedOf(called: Called | null, { code, startedAt, label }: Began): RunEnded {
+  if (called === null) return { run: { startedAt }, verdicts: [], succeeded: false, elapsedMs: null, label };
+  const { rollCall, elapsedMs, unrun } = called;
+  const succeeded = isVerdict(code) && unrun === undefined;
+  return { run: rollCall.run, verdicts: rollCall.results, succeeded, elapsedMs, label };
+}
+
+/** Whether it was written; why not is reported. */
+async function write(path: string, ended: RunEnded, io: Io): Promise<boolean> {
+  const families = [...runFamilies(ended), ...checkFamilies(withoutGuards(ended.run, ended.verdicts))];
+  try {
+    await writePublished(resolve(io.cwd, path), exposition(families));
+    return true;
+  } catch (error) {
+    io.stderr.write(`rollcall: --metrics ${safeText(path)} was not written: ${safeText(plainFileError(error))}\n`);
+    return false;
+  }
+}
