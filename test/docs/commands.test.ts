@@ -43,7 +43,8 @@ const WHY_NOT: readonly (readonly [commands: RegExp, why: string])[] = [
 describe('a command in the documentation', () => {
   it.each(ours)('has words that rollcall takes: $line ($at)', async ({ args }) => {
     const program = programOf(args, io, () => undefined);
-    for (const command of program.commands) command.action(() => undefined);
+    const each = program.commands.flatMap((one) => (one.commands.length > 0 ? one.commands : [one]));
+    for (const command of each) command.action(() => undefined);
 
     await expect(program.parseAsync([...args], { from: 'user' })).resolves.toBe(program);
   });
