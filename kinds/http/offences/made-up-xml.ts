@@ -2,7 +2,11 @@ import type { XmlExpect } from '../check.ts';
 import { countFor, valueFor } from './made-up-json.ts';
 
 /** An element of a document that is made up. */
-type Element = { readonly name: string; readonly attributes: Map<string, string>; readonly inside: (Element | string)[] };
+type Element = {
+  readonly name: string;
+  readonly attributes: Map<string, string>;
+  readonly inside: (Element | string)[];
+};
 
 /** A step of a path that only names elements: `item`, `p:item`, `item[2]`; or at its end `@id` or `text()`. */
 const STEP = /^(?:@?[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?(?:\[1\])?|text\(\))$/;
@@ -29,12 +33,16 @@ export function xmlFor(expected: readonly XmlExpect[], texts: readonly string[])
 
 function stepsOf(path: string): readonly string[] | null {
   const steps = path.replace(/^\/{1,2}/, '').split('/');
-  return path.startsWith('/') && steps.every((step) => STEP.test(step)) ? steps.map((step) => step.replace('[1]', '')) : null;
+  return path.startsWith('/') && steps.every((step) => STEP.test(step))
+    ? steps.map((step) => step.replace('[1]', ''))
+    : null;
 }
 
 function namespacesOf(expected: readonly XmlExpect[]): Map<string, string> {
   return new Map(
-    expected.flatMap(({ namespaces = {} }) => Object.entries(namespaces).map(([prefix, uri]) => [`xmlns:${prefix}`, uri])),
+    expected.flatMap(({ namespaces = {} }) =>
+      Object.entries(namespaces).map(([prefix, uri]) => [`xmlns:${prefix}`, uri]),
+    ),
   );
 }
 

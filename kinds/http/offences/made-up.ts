@@ -1,8 +1,8 @@
 import { writeExactly } from '#core/matching/exact-json.ts';
 import type { HttpCheck, HttpExpect, MoreExpect, TextSet } from '../check.ts';
 import { type Facts, type HttpResponse, headerBytes } from '../observation.ts';
-import { xmlFor } from './made-up-xml.ts';
 import { documentFor, literalOf, withKeyword } from './made-up-json.ts';
+import { xmlFor } from './made-up-xml.ts';
 import { admits } from './mutations.ts';
 
 /**

@@ -48,6 +48,18 @@ const EXPECTATIONS: readonly Partial<HttpExpect>[] = [
       },
     },
   },
+  {
+    keyword: 'ready',
+    more: {
+      xml: [
+        { path: '/s:Envelope/s:Body/state', namespaces: { s: 'urn:soap' }, equals: 'UP' },
+        { path: '//item', count: { greater: 1 } },
+        { path: '//load', greater: 0, less: 5 },
+        { path: '//item/@id', matches: '^v1$' },
+        { path: '//fault', exists: false },
+      ],
+    },
+  },
   { more: { size: { atLeast: 1024 }, phases: { dns: 10, tls: 100 } } },
   { more: { certificate: { days: 30, issuer: 'R3' }, httpVersion: '2' } },
   { status: [[300, 399]], more: { redirect: 'https://www.example.com/' } },

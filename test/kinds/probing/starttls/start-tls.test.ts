@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect, TLSSocket } from 'node:tls';
 import { expect, it } from 'vitest';
+import { withCuts } from '#core/text/safe-text.ts';
 import { endAttempt, startAttempt } from '#kinds/probing/attempt.ts';
 import { connectTcp } from '#kinds/probing/connect-tcp.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
@@ -44,7 +45,9 @@ async function ask(protocol: StartTls, port: number, timeoutMs = 5000) {
     const socket = await connectTcp({ host: '127.0.0.1', port }, attempt);
     if ('code' in socket) throw new Error(socket.message);
     const reason = await startTls(socket, protocol, attempt);
-    return reason === null ? await talk(socket) : `${reason.code}: ${reason.message.replaceAll(`:${port}`, '')}`;
+    return reason === null
+      ? await talk(socket)
+      : `${reason.code}: ${withCuts(reason.message).replaceAll(`:${port}`, '')}`;
   } finally {
     endAttempt(attempt);
   }
