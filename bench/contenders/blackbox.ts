@@ -75,6 +75,51 @@ export function blackbox(program: string, directory: string): Contender {
   return { run, stop };
 }
 
+type Probes = {
+  readonly module: string;
+  readonly target: string;
+  readonly checks: number;
+  readonly concurrency: number;
+};
+
+/** A warm exporter's CPU seconds for so many probes of one target, and how many of them succeeded. */
+export async function probing(
+  program: string,
+  config: string,
+  { module, target, checks, concurrency }: Probes,
+): Promise<{ readonly ok: number; readonly cpuSeconds: number }> {
+  const port = await freePort();
+  const args = [`--config.file=${config}`, `--web.listen-address=127.0.0.1:${port}`, '--log.level=error'];
+  const exporter = spawn(program, args, { stdio: 'ignore' });
+  const { pid } = exporter;
+  if (pid === undefined) throw new Error(`${program} does not start`);
+  try {
+    await untilReady(port);
+    const path = `/probe?module=${module}&target=${encodeURIComponent(target)}`;
+    await probeOften(port, path, 200, concurrency);
+    const before = processTimes(pid).ownSeconds;
+    const ok = await probeOften(port, path, checks, concurrency);
+    return { ok, cpuSeconds: processTimes(pid).ownSeconds - before };
+  } finally {
+    exporter.kill();
+    await once(exporter, 'exit');
+  }
+}
+
+async function probeOften(port: number, path: string, times: number, concurrency: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true });
+  let [left, ok] = [times, 0];
+  const work = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      if (/^probe_success 1$/m.test(await get(port, path, agent))) ok += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  agent.destroy();
+  return ok;
+}
+
 /** What Prometheus does: asks the exporter to probe, over kept connections, here 40 at a time. */
 async function probeAll(port: number, { base, checks }: Job): Promise<number> {
   const agent = new Agent({ keepAlive: true });
