@@ -4,10 +4,10 @@
  */
 
 /** A success. `rid`: the run's, null where it has none. `startedAt`: of the same run, null where it did not say. */
-export type Success = { readonly at: number; readonly rid: string | null; readonly startedAt: number | null };
+type Success = { readonly at: number; readonly rid: string | null; readonly startedAt: number | null };
 
 /** A failure. `exit`: the exit code, null where only the failure was reported. `text`: the last that the job said, safe to print. */
-export type Failed = {
+type Failed = {
   readonly at: number;
   readonly rid: string | null;
   readonly exit: number | null;

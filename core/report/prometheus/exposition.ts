@@ -1,5 +1,5 @@
 /** One series of a metric: its labels and its value. A value that is no finite number is left out. */
-export type Sample = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
+type Sample = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
 
 /** A gauge and its series. `help` is one line. */
 export type Family = { readonly name: string; readonly help: string; readonly samples: readonly Sample[] };

@@ -14,7 +14,7 @@ export const JOBS = new Map([
 ]);
 
 /** Reports in memory. */
-export function memoryBeats() {
+function memoryBeats() {
   const known = new Map<string, Beats>();
   const store: BeatStore = {
     change: async (name, _, change) => void known.set(name, change(known.get(name) ?? NO_BEATS)),
