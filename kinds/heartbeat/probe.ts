@@ -29,7 +29,8 @@ export const heartbeatProbe: KindProbe<HeartbeatCheck, HeartbeatObservation> = {
 async function observe({ name, target }: HeartbeatCheck, effects: CheckerEffects): Promise<HeartbeatObservation> {
   if (effects.readHeartbeat === undefined) return notSent(NOBODY);
   const began = effects.now();
-  const { since, beats } = await effects.readHeartbeat(name, effects.date().getTime());
-  for (const line of reportLines({ since, beats }, target)) effects.trace?.tell('*', line);
-  return { outcome: 'read', since, beats, phases: NO_PHASES, latencyMs: roundMs(effects.now() - began) };
+  const known = await effects.readHeartbeat(name, effects.date().getTime());
+  if ('code' in known) return notSent(known);
+  for (const line of reportLines(known, target)) effects.trace?.tell('*', line);
+  return { outcome: 'read', ...known, phases: NO_PHASES, latencyMs: roundMs(effects.now() - began) };
 }
