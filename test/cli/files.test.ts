@@ -99,7 +99,7 @@ describe('checks files on the command line', () => {
       'evil.cjs': 'process.exit(99)',
     });
     const { code, stderr } = await rollcall(['validate', 'a.yaml', '--var-file', 'evil.env'], { cwd });
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('NODE_OPTIONS') });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   it('tells faults by their files', async () => {
