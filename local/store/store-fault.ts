@@ -6,7 +6,7 @@ const ADVICE: Readonly<Record<number, string>> = {
   8: 'the file or its folder cannot be written to; change its permissions',
   11: 'move it away, and the next run starts a new one',
   13: 'the disk is full',
-  14: 'its folder is not there or cannot be read',
+  14: 'its folder is not there, or cannot be read and written to',
   26: 'move it away, and the next run starts a new one',
 };
 
