@@ -58,12 +58,24 @@ function draftOf({ target, job }: Target, module: Node, name: string): Draft {
       expect: expectOf(target, settings),
     };
   }
-  if (module['prober'] !== 'tcp')
-    throw new NotCarried(`the module ${name} is of ${module['prober']}; http and tcp are read`);
+  if (module['prober'] !== 'tcp') throw new NotCarried(otherProber(name, String(module['prober'])));
   const settings = nodeAt(module, 'tcp');
-  if (settings['query_response'] !== undefined || settings['tls'] === true)
-    throw new NotCarried(`the module ${name} talks with its target by TCP; a check only connects`);
+  const talk = talkOf(settings);
+  if (talk !== null) throw new NotCarried(`the module ${name} is of ${talk[0]}, which is not carried over; ${talk[1]}`);
   return { ...shared, name: target, authored: { tcp: { ...portOf(target), ...timeout } }, expect: {} };
+}
+
+function otherProber(name: string, prober: string): string {
+  const is = `the module ${name} is of ${prober}`;
+  if (prober === 'dns' || prober === 'grpc') return `${is}, which is not carried over; write it as ${prober}:`;
+  return `${is}, and no kind of check asks for that`;
+}
+
+/** What a module does behind the connection, and how to write that; null: it only connects. */
+function talkOf(settings: Node): readonly [does: string, instead: string] | null {
+  if (settings['query_response'] !== undefined)
+    return ['tcp with query_response', 'write it as tcp: with exchange, and starttls or tls where it asks for TLS'];
+  return settings['tls'] === true ? ['tcp with TLS', 'write it as tls:, or as tcp: with tls'] : null;
 }
 
 function requestOf(target: string, settings: Node): Node {
