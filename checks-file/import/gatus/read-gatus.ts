@@ -18,7 +18,7 @@ const BY_SCHEME: Readonly<Record<string, string>> = {
   ws: 'websocket:',
   wss: 'websocket:',
   grpc: 'grpc: with tls: false',
-  grpcs: 'grpc:',
+  grpcs: 'grpc: with tls: true',
 };
 
 /** A Gatus configuration: its endpoints of http and tcp. */

@@ -98,7 +98,7 @@ describe('what a check can ask for, and is not carried over', () => {
     [{ url: 'tls://h.example:443' }, 'x: "tls://…" is not carried over; write it as tls:'],
     [{ url: 'wss://h.example/feed' }, 'x: "wss://…" is not carried over; write it as websocket:'],
     [{ url: 'grpc://h.example:50051' }, 'x: "grpc://…" is not carried over; write it as grpc: with tls: false'],
-    [{ url: 'grpcs://h.example:443' }, 'x: "grpcs://…" is not carried over; write it as grpc:'],
+    [{ url: 'grpcs://h.example:443' }, 'x: "grpcs://…" is not carried over; write it as grpc: with tls: true'],
     [{ url: 'icmp://h.example' }, 'x: "icmp://…" is of no kind that a check has'],
     [
       { url: 'https://h.example/2', conditions: ['[DOMAIN_EXPIRATION] > 720h'] },
@@ -130,11 +130,7 @@ describe('what a check can ask for, and is not carried over', () => {
 
   it.each([
     [{ prober: 'dns', dns: { query_name: 'example.com' } }, 'dns, which is not carried over; write it as dns:'],
-    [{ prober: 'grpc', grpc: { tls: true } }, 'grpc, which is not carried over; write it as grpc:'],
-    [
-      { prober: 'tcp', tcp: { tls: true } },
-      'tcp with TLS, which is not carried over; write it as tls:, or as tcp: with tls',
-    ],
+    [{ prober: 'unix' }, 'unix, and no kind of check asks for that'],
   ])('is named by its kind: a module of blackbox_exporter of %j', (module, told) => {
     const targets = 'https://h.example/ web\nh.example:853 m\n';
     const { left } = imported({ modules: { web: { prober: 'http' }, m: module } }, { targets });
@@ -229,6 +225,40 @@ https://x.example.com
       },
       'db.example.com:5432': { tags: ['port'], tcp: { host: 'db.example.com', port: 5432, timeout: '2s' } },
     });
+  });
+
+  it.each([
+    [
+      { prober: 'tcp', timeout: '5s', tcp: { tls: true } },
+      { tcp: { host: 'h.example', port: 853, tls: true, timeout: '5s' } },
+    ],
+    [
+      { prober: 'tcp', tcp: { tls: true, tls_config: { insecure_skip_verify: true, server_name: 'in.example' } } },
+      { tcp: { host: 'h.example', port: 853, tls: { insecure: true, serverName: 'in.example' } } },
+    ],
+    [{ prober: 'grpc' }, { grpc: { host: 'h.example', port: 853, tls: false } }],
+    [
+      { prober: 'grpc', grpc: { service: 'a.v1.B', tls: true, tls_config: { server_name: 'in.example' } } },
+      { grpc: { host: 'h.example', port: 853, service: 'a.v1.B', tls: true, authority: 'in.example' } },
+    ],
+    [
+      { prober: 'grpc', grpc: { tls: true, tls_config: { insecure_skip_verify: true } } },
+      { grpc: { host: 'h.example', port: 853, tls: { insecure: true } } },
+    ],
+  ])('become checks of the same connection: %j', (module, settings) => {
+    expect(byName(JSON.stringify({ modules: { m: module } }), { targets: 'h.example:853 m' })).toEqual({
+      'h.example:853': { tags: ['m'], ...settings },
+    });
+  });
+
+  it.each([
+    [{ prober: 'tcp', tcp: { tls: true, tls_config: { ca_file: 'ca.pem' } } }, 'has ca_file'],
+    [{ prober: 'grpc', grpc: { tls: true, tls_config: { cert_file: 'c.pem' } } }, 'has cert_file'],
+    [{ prober: 'grpc', grpc: { metadata: { a: ['b'] } } }, 'sends metadata'],
+  ])('of which a part cannot be carried over are left out: %j', (module, told) => {
+    const targets = 'https://h.example/ web\nh.example:853 m\n';
+    const { left } = imported({ modules: { web: { prober: 'http' }, m: module } }, { targets });
+    expect(left).toEqual([expect.stringContaining(`h.example:853: the module m ${told}, which is not carried over`)]);
   });
 
   it('tell of the targets that are left out', () => {
