@@ -12,7 +12,7 @@ export type Asked = {
   readonly checks?: readonly string[];
   readonly environment?: string;
   readonly var?: ReadonlyMap<string, string>;
-  readonly envFile?: readonly string[];
+  readonly varFile?: readonly string[];
 };
 
 /** A list as it was read, the files that were asked for, and what to call them together. */
@@ -79,12 +79,12 @@ function nameOf(files: readonly ChecksFile[], { environment }: Asked): string {
 }
 
 /** What was said of variables. Throws UsageError when a file of values cannot be read. */
-export async function givenBy({ environment, var: vars, envFile = [] }: Asked, io: Io): Promise<Given> {
-  return { environment, vars, ...(envFile.length > 0 && { envFile: await envFiles(envFile, io) }) };
+export async function givenBy({ environment, var: vars, varFile = [] }: Asked, io: Io): Promise<Given> {
+  return { environment, vars, ...(varFile.length > 0 && { varFile: await varFiles(varFile, io) }) };
 }
 
 /** The values of env files; of a name that several have, the last one counts. */
-async function envFiles(paths: readonly string[], io: Io): Promise<ReadonlyMap<string, string>> {
+async function varFiles(paths: readonly string[], io: Io): Promise<ReadonlyMap<string, string>> {
   const { parseEnv } = await import('node:util');
   const texts = await Promise.all(paths.map((path) => readChecksFile(path, io, '')));
   return new Map(

@@ -14,7 +14,7 @@ export function withChecks(command: Command, what = ''): Command {
     )
     .option('--environment <environment>', `${what}the one of environments in the file whose values variables have`)
     .option('--var <name=value>', `${what}the value of a variable; several times`, variable)
-    .option('--env-file <file>', `${what}values of variables, a NAME=VALUE a line; several times`, added);
+    .option('--var-file <file>', `${what}values of variables, a NAME=VALUE a line; several times`, added);
 }
 
 /** The options of a command with the files that stand behind it as words: they are read after those of -c. */

@@ -299,7 +299,7 @@ function refuseQuietTalk({ quiet, ...said }: RunOptions): void {
 }
 
 const OF_A_FILE = [
-  ...(['checks', 'environment', 'var', 'envFile'] as const),
+  ...(['checks', 'environment', 'var', 'varFile'] as const),
   ...(['only', 'exclude', 'tags', 'changedSince', 'failFast', 'remember', 'send'] as const),
 ];
 const OF_A_COMMAND = ['status', 'keyword', 'absent'] as const;

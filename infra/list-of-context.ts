@@ -10,7 +10,7 @@ import type { CheckList } from '#core/check/check-list.ts';
 /** The list that the context of a synthesis names, as `rollcall run` would read it. */
 type LoadedList = { readonly list: CheckList; readonly warnings: readonly string[] };
 
-/** The list, or null when every fault of it has been told. Context: `checks`, `environment`, `var`, `envFile`. */
+/** The list, or null when every fault of it has been told. Context: `checks`, `environment`, `var`, `varFile`. */
 export async function loadList(scope: Construct): Promise<LoadedList | null> {
   const context = (key: string): string | undefined => scope.node.tryGetContext(key);
   const paths = listIn(context('checks') ?? 'checks.yaml');
@@ -45,13 +45,13 @@ function givenBy(context: (key: string) => string | undefined): Given {
   const vars = listIn(context('var') ?? '').filter((one) => one !== '');
   const wrong = vars.find((one) => !/^[^=]+=/.test(one));
   if (wrong !== undefined) throw new Error(`-c var=${wrong} is no NAME=VALUE`);
-  const envFile = context('envFile');
+  const varFile = context('varFile');
   return {
     environment: context('environment'),
     vars: new Map(vars.map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)])),
-    ...(envFile !== undefined && {
-      envFile: new Map(
-        Object.entries(parseEnv(readFileSync(envFile, 'utf8'))).map(([name, value]) => [name, value ?? '']),
+    ...(varFile !== undefined && {
+      varFile: new Map(
+        Object.entries(parseEnv(readFileSync(varFile, 'utf8'))).map(([name, value]) => [name, value ?? '']),
       ),
     }),
   };

@@ -37,7 +37,7 @@ export async function statusHere(store: SqliteStore, list: CheckList, now: numbe
 
 const NEVER_RAN: Trouble = {
   kind: 'never-ran',
-  message: 'no run is remembered; rollcall run --remember',
+  message: 'no run of this list is remembered; call it with rollcall run --remember, or name another with --checks',
   since: null,
 };
 

@@ -5,7 +5,7 @@ export type Given = {
   /** Values by name, such as those of `--var`. They go before all others. */
   readonly vars?: ReadonlyMap<string, string> | undefined;
   /** Values by name of files such as `.env`. They go before those of the environment. */
-  readonly envFile?: ReadonlyMap<string, string> | undefined;
+  readonly varFile?: ReadonlyMap<string, string> | undefined;
 };
 
 /** Nothing is said. */

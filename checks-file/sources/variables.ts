@@ -40,7 +40,7 @@ export function variablesOf(contents: ReadonlyMap<Source, Record<string, unknown
     [...(values ?? [])].map(([name, text]): [string, Declared] => {
       return [name, { value: typed(text, inFiles.get(name)?.value), source: null, path: [how] }];
     });
-  const all = new Map([...inFiles, ...outside(given.envFile, '--env-file'), ...outside(given.vars, '--var')]);
+  const all = new Map([...inFiles, ...outside(given.varFile, '--var-file'), ...outside(given.vars, '--var')]);
   const used = new Set<string>();
   const known = namesIn(contents);
   const lookup = lookupIn(all, used, (name) => unknownVariable(name, [...all.keys()], known));

@@ -92,7 +92,7 @@ function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, show }: Loo
     traced: (trace) => print(show(trace)),
     stop: () => progress.stop(),
     unseen(verdicts) {
-      const first = lines - ((out.rows ?? DEFAULT_ROWS) - LINES_BELOW);
+      const first = lines - ((out.rows || DEFAULT_ROWS) - LINES_BELOW);
       return verdicts.filter((verdict) => {
         const isChanged = table?.row(verdict) !== seen.get(verdict.name);
         return isChanged || (ngAt.get(verdict.name) ?? first) < first;

@@ -44,6 +44,7 @@ function commandOf({ target, expect }: DnsCheck): string {
 function wayWords(over: string, url: string | undefined): readonly string[] {
   if (over === 'udp') return [];
   if (over !== 'https') return [`+${over}`];
-  const path = URL.parse(url ?? '')?.pathname ?? '/dns-query';
+  const { pathname = '/dns-query', search = '' } = URL.parse(url ?? '') ?? {};
+  const path = pathname + search;
   return [path === '/dns-query' ? '+https' : `+https=${path}`];
 }

@@ -1,4 +1,4 @@
-import { safeText } from '#core/text/safe-text.ts';
+import { told } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { HttpCheck } from '../http/check.ts';
 import type { HttpObservation, HttpResponse } from '../http/observation.ts';
@@ -88,7 +88,7 @@ async function askRdap(server: string, check: DomainCheck, effects: CheckerEffec
     status,
     phases,
     latencyMs,
-    said: safeText(observed.body.subarray(0, 300).toString()),
+    said: told(observed.body.toString(), 300),
   };
 }
 
@@ -135,10 +135,13 @@ async function askWhois(
     connectionMade(attempt);
     const inbound = openInbound(socket, attempt, MOST_WHOIS_BYTES);
     // JPRS answers in English for /e.
-    socket.write(`${target.name}${target.name.endsWith('.jp') ? '/e' : ''}\r\n`);
+    const question = `${target.name}${target.name.endsWith('.jp') ? '/e' : ''}`;
+    effects.trace?.tell('>', question);
+    socket.write(`${question}\r\n`);
     const read = await readUntil(inbound, () => null, attempt);
     if ('code' in read) return failed(attempt, read);
     const text = read.bytes.toString();
+    effects.trace?.tell('<', text);
     attempt.line.answered = attempt.effects.now();
     if (read.outcome === 'full') return unread('the answer is longer than any registry sends', text);
     const registration = whoisIn(text, target.name, effects.date().toISOString());
@@ -148,6 +151,6 @@ async function askWhois(
     endAttempt(attempt);
   }
   function unread(message: string, text: string): DomainObservation {
-    return { ...failed(attempt, { code: 'answer', message }), said: safeText(text.slice(0, 300)) };
+    return { ...failed(attempt, { code: 'answer', message }), said: told(text, 300) };
   }
 }

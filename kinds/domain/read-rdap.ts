@@ -1,3 +1,4 @@
+import { quote } from '#core/text/safe-text.ts';
 import type { Registration } from './observation.ts';
 
 /** What an RDAP answer (RFC 9083) says of a domain, or in words why it says nothing. */
@@ -5,7 +6,7 @@ export function registrationIn(text: string, name: string, at: string): Registra
   const domain = parsed(text);
   if (domain === null || domain['objectClassName'] !== 'domain') return 'the answer is no RDAP of a domain';
   const about = asciiName(domain['ldhName']);
-  if (about !== name) return `the answer is about ${JSON.stringify(about).slice(0, 80)}`;
+  if (about !== name) return `the answer is about ${quote(about, 80)}`;
   const expires = earliestExpiry(listIn(domain, 'events'));
   if (expires === null) return 'the answer has no expiration date';
   return {
@@ -55,7 +56,7 @@ function registrarIn(entities: readonly unknown[]): string {
     if (!listIn(entity, 'roles').includes('registrar')) continue;
     const card = listIn({ card: listIn(entity, 'vcardArray')[1] }, 'card');
     const name = card.find((property) => Array.isArray(property) && property[0] === 'fn');
-    if (Array.isArray(name) && typeof name[3] === 'string') return name[3].slice(0, 200);
+    if (Array.isArray(name) && typeof name[3] === 'string') return name[3];
   }
   return '';
 }

@@ -1,3 +1,4 @@
+import { quote } from '#core/text/safe-text.ts';
 import type { Registration } from './observation.ts';
 
 /** What a WHOIS answer (RFC 3912: text, each registry's own) says of a domain, or in words why it says nothing. */
@@ -12,7 +13,7 @@ export function registrationIn(text: string, name: string, at: string): Registra
   }
   const about = valuesOf(fields, /^(?:domain(?: ?name)?|ドメイン名)$/i)[0];
   if (about !== undefined && about.toLowerCase().replace(/\.$/, '') !== name)
-    return `the answer is about "${about.slice(0, 80)}"`;
+    return `the answer is about ${quote(about, 80)}`;
   return {
     expires,
     status: valuesOf(fields, /^(?:domain )?(?:status|state|状態)$/i).map((status) =>

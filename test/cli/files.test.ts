@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
+import { rollcall } from './command.ts';
 import { rollcallHere } from './in-process.ts';
 
 const made: string[] = [];
@@ -83,12 +84,22 @@ describe('checks files on the command line', () => {
       ['run', 'a.yaml', '--', 'curl', 'h'],
       'error: run takes checks files, or a curl command behind --; take one of them out\n',
     ],
-    [['run', '--env-file', 'gone.env'], 'error: there is no file gone.env; check the path\n'],
+    [['run', '--var-file', 'gone.env'], 'error: there is no file gone.env; check the path\n'],
   ])('%j is refused', async (args, said) => {
     const cwd = await folderWith({ ...FILES, 'empty/a.json': '{}' });
     const { code, stderr } = await rollcallHere(args, { cwd });
     expect(stderr.split('(rollcall')[0]).toBe(said);
     expect(code).toBe(2);
+  });
+
+  it('reads a file of variables itself, whatever Node would make of it', async () => {
+    const cwd = await folderWith({
+      ...FILES,
+      'evil.env': 'NODE_OPTIONS=--require ./evil.cjs\n',
+      'evil.cjs': 'process.exit(99)',
+    });
+    const { code, stderr } = await rollcall(['validate', 'a.yaml', '--var-file', 'evil.env'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   it('tells faults by their files', async () => {
@@ -158,7 +169,7 @@ checks: [{ name: "a \${var:stage}", rechecks: 0, tcp: { host: "\${var:host}", po
 
   it.each([
     [['--environment', 'prod', '--var', 'host=127.0.0.1'], 'a prod'],
-    [['--env-file', 'x.env', '--env-file', 'y.env', '--var', 'port=1'], 'a y'],
+    [['--var-file', 'x.env', '--var-file', 'y.env', '--var', 'port=1'], 'a y'],
   ])('%j', async (args, name) => {
     const cwd = await folderWith({
       'checks.yaml': text,

@@ -317,7 +317,7 @@ describe('rollcall status on this machine', () => {
   it('is not well before anything ran, and leaves no file', async () => {
     const { code, stdout } = await run(['status', '--remember'], { cwd: folder });
     expect([code, stdout.split('\n')[0]]).toEqual([3, 'nothing is down']);
-    expect(stdout).toContain('✗ no run is remembered; rollcall run --remember\n');
+    expect(stdout).toContain('✗ no run of this list is remembered; call it with rollcall run --remember');
     expect(existsSync(join(folder, '.rollcall'))).toBe(false);
   });
 

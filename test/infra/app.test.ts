@@ -47,11 +47,11 @@ describe('the CDK app', { timeout: 60_000 }, () => {
         checks: `${join(folder, 'checks.yaml')},${join(folder, 'more')}`,
         environment: 'prod',
         var: 'port=5432',
-        envFile: join(folder, '.env'),
+        varFile: join(folder, '.env'),
       },
     );
-    expect(stderr.match(/takes the value of \w+ from --env-file as it is/g)).toEqual([
-      'takes the value of token from --env-file as it is',
+    expect(stderr.match(/takes the value of \w+ from --var-file as it is/g)).toEqual([
+      'takes the value of token from --var-file as it is',
     ]);
     expect(code).toBe(0);
     expect(deployedList()).toMatchObject({

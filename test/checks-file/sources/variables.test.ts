@@ -45,7 +45,7 @@ describe('a variable', () => {
     [
       {
         environment: 'prod',
-        envFile: new Map([
+        varFile: new Map([
           ['host', 'of-file'],
           ['unused', '1'],
         ]),
@@ -55,7 +55,7 @@ describe('a variable', () => {
     ],
     [
       {
-        envFile: new Map([['host', 'of-file']]),
+        varFile: new Map([['host', 'of-file']]),
         vars: new Map([
           ['host', 'of-var'],
           ['port', '3'],
@@ -206,13 +206,13 @@ checks:
 `;
     const advice = 'write ${secret:name#key}, ${ssm:/path} or ${env:NAME} in its place';
     const told = warnings(text, {
-      envFile: new Map([
+      varFile: new Map([
         ['pin', 'sesame-4711'],
         ['OTHER_SECRET', 'x'],
       ]),
     });
     expect(told).toEqual([
-      `a.yaml:2:1 takes the value of pin from --env-file as it is, so that it would stand in the clear in what is deployed; ${advice}`,
+      `a.yaml:2:1 takes the value of pin from --var-file as it is, so that it would stand in the clear in what is deployed; ${advice}`,
       `a.yaml:2:18 vars.API_KEY holds a literal credential; ${advice}`,
       expect.stringMatching(
         /^a\.yaml:5:52 warning|^a\.yaml:5:52 checks\[0\]\.http\.headers\.X-Api-Key holds a literal credential/,

@@ -199,6 +199,12 @@ describe('a registry of WHOIS', () => {
       'the answer is about "evil.io"',
     ],
     [
+      'is NG about a name that would move the cursor, made safe to print',
+      'example.io',
+      'Domain Name: e\u001b[31m\u202evil.io\nRegistry Expiry Date: 2027-03-16T23:59:59Z\n',
+      'the answer is about "e␛[31m�vil.io"',
+    ],
+    [
       'is NG where nothing is registered',
       'example.io',
       'No match for "EXAMPLE.IO".\n',
