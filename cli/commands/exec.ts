@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { safeText } from '#core/text/safe-text.ts';
-import { type Report, reporterOf, URL_VARIABLE } from '../heartbeat/reporter.ts';
+import { type Report, type Reporter, reporterOf, URL_VARIABLE } from '../heartbeat/reporter.ts';
 import { runJob } from '../heartbeat/run-job.ts';
 import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
@@ -16,7 +16,7 @@ const NOTHING = Buffer.alloc(0);
  */
 export async function exec(name: string, command: readonly string[], options: ExecOptions, io: Io): Promise<number> {
   if (command.length === 0) throw new UsageError(`what is to be run? rollcall exec ${name} -- command …`);
-  const report = reporterOf(name, options.url, io);
+  const { report, nameFault } = reporterOf(name, options.url, io);
   const rid = randomUUID();
   const tell = async (what: Report, words: string) => {
     try {
@@ -26,10 +26,21 @@ export async function exec(name: string, command: readonly string[], options: Ex
     }
   };
   const started = tell({ sort: 'start', exit: null, rid, said: NOTHING }, 'the start');
+  const named = tellNameFault(nameFault, io);
   const { [URL_VARIABLE]: _, ...env } = io.env;
   const { code, said, fault } = await runJob(command, env, io);
   if (fault !== null) io.stderr.write(`rollcall: ${safeText(command[0] ?? '')}: ${fault}\n`);
-  await started;
+  await Promise.all([started, named]);
   await tell({ sort: code === 0 ? 'success' : 'fail', exit: code, rid, said }, 'the end');
   return code;
+}
+
+/** A report under a name that no check has helps nobody, and is no reason not to run the job. */
+async function tellNameFault(nameFault: Reporter['nameFault'], io: Io): Promise<void> {
+  try {
+    const fault = await nameFault();
+    if (fault !== null) io.stderr.write(`rollcall: ${safeText(fault)}\n`);
+  } catch (error) {
+    io.stderr.write(`rollcall: the checks file cannot be read: ${safeText(errorText(error))}\n`);
+  }
 }

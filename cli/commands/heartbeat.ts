@@ -1,5 +1,3 @@
-import type { Check } from '#core/check/check.ts';
-import { HEARTBEATS } from '#core/contract.ts';
 import type { HeartbeatCheck } from '#kinds/heartbeat/check.ts';
 import { tokenOf } from '#kinds/heartbeat/token.ts';
 import { CLIENT } from '../aws/client.ts';
@@ -8,6 +6,7 @@ import { ask } from '../aws/refusal.ts';
 import type { RemoteOptions } from '../aws/remote.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
+import { heartbeatFault } from '../heartbeat/known-heartbeat.ts';
 import { reporterOf } from '../heartbeat/reporter.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
@@ -19,7 +18,9 @@ export type UrlOptions = Pick<RemoteOptions, 'stack' | 'region'> & Asked;
 export async function heartbeatUrl(name: string, options: UrlOptions, io: Io): Promise<number> {
   const list = await readList(options, io);
   if (list === null) return EXIT.usage;
-  const { target } = heartbeatIn(list.checks, name);
+  const fault = heartbeatFault(name, list);
+  if (fault !== null) throw new UsageError(fault);
+  const { target } = [...list.checks, ...(list.guard ?? [])].find((check) => check.name === name) as HeartbeatCheck;
   const { stack, region } = options;
   const output = (name: string) => stackOutput({ stack, region }, name);
   const [url, key] = [await output('HeartbeatUrl'), await output('HeartbeatKeyArn')];
@@ -31,14 +32,6 @@ export async function heartbeatUrl(name: string, options: UrlOptions, io: Io): P
   const token = tokenOf(await secretOf(key, options.region), name, target.tokenVersion);
   io.stdout.write(`${url.replace(/\/+$/, '')}/${encodeURIComponent(name)}/${token}\n`);
   return EXIT.ok;
-}
-
-function heartbeatIn(checks: readonly Check[], name: string): HeartbeatCheck {
-  const found = checks.find((check) => check.name === name);
-  if (found === undefined) throw new UsageError(`there is no check ${name} in the list`);
-  if (found.kind !== HEARTBEATS.kind)
-    throw new UsageError(`${name} is a check of kind ${found.kind}, which is asked; only a heartbeat reports`);
-  return found as HeartbeatCheck;
 }
 
 async function secretOf(SecretId: string, region: string | undefined): Promise<string> {
@@ -62,6 +55,9 @@ export async function heartbeatPing(name: string, what: string, { url }: PingOpt
   if (sort === null && exit === null)
     throw new UsageError(`${what} is nothing to report; write ${SORTS.join(', ')} or an exit code`);
   const report = { sort: sort ?? (exit === 0 ? 'success' : 'fail'), exit, rid: null, said: Buffer.alloc(0) } as const;
-  await reporterOf(name, url, io)(report);
+  const reporter = reporterOf(name, url, io);
+  const fault = await reporter.nameFault();
+  if (fault !== null) throw new UsageError(fault);
+  await reporter.report(report);
   return EXIT.ok;
 }

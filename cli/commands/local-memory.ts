@@ -10,17 +10,17 @@ import { OUTPUT_FOLDER } from './destination.ts';
 import { readList } from './read-list.ts';
 
 /**
- * What the jobs of a list have reported on this machine; null where the list has none that do. `writes`: whether the file is
+ * What the jobs of a list have reported on this machine; null where the list has none that do. `makes`: whether the file is
  * made when it is not there.
  */
 export async function heartbeatsOf(
   { checks, guard = [] }: CheckList,
   io: Io,
-  writes: boolean,
+  makes: boolean,
 ): Promise<LocalHeartbeats | null> {
   if (![...checks, ...guard].some(({ kind }) => kind === HEARTBEATS.kind)) return null;
   const { localHeartbeats } = await import('#local/local-heartbeats.ts');
-  return localHeartbeats(openedFile(writes, io));
+  return localHeartbeats(storeFile(io), makes);
 }
 
 /** `writes`: whether the file is made when it is not there; who only looks leaves nothing. */
@@ -46,8 +46,10 @@ export async function askMemoryHere<T>(
   }
 }
 
+const storeFile = (io: Io): string => join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
+
 function openedFile(writes: boolean, io: Io): string {
-  const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
+  const file = storeFile(io);
   return writes || existsSync(file) ? file : IN_MEMORY;
 }
 

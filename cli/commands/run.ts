@@ -106,7 +106,7 @@ async function runOnce({ command, listed, onCalled }: Subject, options: RunOptio
   const isIdle = selected?.length === 0;
   const memory = options.remember && !isIdle ? await memoryOf(list, options, io) : null;
   const watch = await watchOf({ ...options, isTracing: options.verbose !== undefined }, io);
-  const heartbeats = await heartbeatsOf(list, io, true);
+  const heartbeats = await heartbeatsOf(list, io, options.remember === true);
   const edges = { destination, memory, watch, heartbeats };
   const called = isIdle ? noRun(options.concurrency) : await call({ list, selected }, options, edges, io);
   onCalled(called);

@@ -14,8 +14,11 @@ export const URL_VARIABLE = 'ROLLCALL_HEARTBEAT_URL';
 /** One report of a job. `said`: the end of its output. */
 export type Report = Pick<Ping, 'sort' | 'exit' | 'rid'> & { readonly said: Buffer };
 
-/** Hands a report on. Throws when it was not taken. */
-export type Reporter = (report: Report) => Promise<void>;
+/**
+ * Hands a report on, and throws when it was not taken. `nameFault`: what is wrong with the job's name, as far as that can be
+ * said here; a receiver answers for itself.
+ */
+export type Reporter = { readonly report: (report: Report) => Promise<void>; nameFault(): Promise<string | null> };
 
 const TIMEOUT_MS = 10_000;
 const TRIES = 3;
@@ -24,7 +27,11 @@ const PAUSE_MS = 1_000;
 /** Reports to the URL that is said or in the environment, else to the store in `.rollcall/` where the command runs. */
 export function reporterOf(name: string, url: string | undefined, io: Io): Reporter {
   const to = url ?? (io.env[URL_VARIABLE] || undefined);
-  return to === undefined ? toStore(name, join(io.cwd, OUTPUT_FOLDER, 'rollcall.db')) : toUrl(baseOf(to));
+  if (to !== undefined) return { report: toUrl(baseOf(to)), nameFault: async () => null };
+  return {
+    report: toStore(name, join(io.cwd, OUTPUT_FOLDER, 'rollcall.db')),
+    nameFault: async () => (await import('./known-heartbeat.ts')).heartbeatFaultHere(name, io),
+  };
 }
 
 /** The URL is a credential, so it is not repeated. */
@@ -33,7 +40,7 @@ function baseOf(url: string): string {
   throw new UsageError('the URL to report to is none; write what rollcall heartbeat url NAME prints, without ? and #');
 }
 
-function toUrl(base: string): Reporter {
+function toUrl(base: string): Reporter['report'] {
   return async (report) => {
     for (let tries = 1; ; tries += 1) {
       const wrong = await sent(base, report);
@@ -66,7 +73,7 @@ async function sent(base: string, { sort, exit, rid, said }: Report): Promise<Wr
   }
 }
 
-function toStore(name: string, file: string): Reporter {
+function toStore(name: string, file: string): Reporter['report'] {
   return async ({ sort, exit, rid, said }) => {
     const { openHeartbeats } = await import('#local/store/sqlite-heartbeats.ts');
     const store = await openHeartbeats(file);

@@ -1,3 +1,5 @@
+import type { Reason } from '#core/verdict/reason.ts';
+
 /**
  * What a job has reported, as it is kept between runs. Times are milliseconds of the clock of whoever takes the reports; the
  * job's own clock counts for nothing.
@@ -32,8 +34,11 @@ export type Beats = {
   readonly log: { readonly at: number; readonly text: string } | null;
 };
 
-/** What is kept of a job. `since`: when it was first looked for or heard of. */
-export type Heartbeat = { readonly since: number; readonly beats: Beats };
+/**
+ * What is kept of a job. `since`: when it was first looked for or heard of. `isForgotten`: that is kept nowhere, so the next
+ * look starts anew.
+ */
+export type Heartbeat = { readonly since: number; readonly beats: Beats; readonly isForgotten?: true };
 
 /** Of a job that has not been heard of. */
 export const NO_BEATS: Beats = { ok: null, previous: null, fail: null, runs: [], log: null };
@@ -51,8 +56,8 @@ export type BeatStore = {
   readonly change: (name: string, at: number, change: (beats: Beats) => Beats) => Promise<void>;
 };
 
-/** Reads what is known of a job; one that nobody knows is known from `at` on. Milliseconds. */
-export type ReadHeartbeat = (name: string, at: number) => Promise<Heartbeat>;
+/** Reads what is known of a job, or why nobody can say; one that nobody knows is known from `at` on. Milliseconds. */
+export type ReadHeartbeat = (name: string, at: number) => Promise<Heartbeat | Reason>;
 
 /** More runs at a time than anybody's job has; of more the oldest are let go. */
 export const MOST_RUNS = 8;

@@ -1,11 +1,10 @@
-import { quote } from '#core/text/shell-quoting.ts';
 import type { Evidence } from '../kind.ts';
 import type { HeartbeatCheck } from './check.ts';
 import type { HeartbeatObservation } from './observation.ts';
 
-/** What an NG shows: the last that the job said, and the command that prints where it is to report. */
+/** What an NG shows: the last that the job said. No command asks a job again. */
 export const heartbeatEvidence: Evidence<HeartbeatCheck, HeartbeatObservation> = {
-  shown: (observed, { name }) => ({ excerpt: lastWords(observed), command: `rollcall heartbeat url ${quote(name)}` }),
+  shown: (observed) => ({ excerpt: lastWords(observed), command: null }),
 };
 
 /** Of the latest failure, or what was logged after it. */

@@ -6,6 +6,7 @@ import type { CheckerEffects } from '../probing/effects.ts';
 import { roundMs } from '../probing/timeline.ts';
 import type { HeartbeatCheck } from './check.ts';
 import type { HeartbeatObservation } from './observation.ts';
+import { reportLines } from './report-lines.ts';
 import { standingOf } from './standing.ts';
 
 const NOBODY: Reason = { code: 'config', message: 'nobody takes reports of jobs here' };
@@ -25,10 +26,11 @@ export const heartbeatProbe: KindProbe<HeartbeatCheck, HeartbeatObservation> = {
   evidence: async () => (await import('./evidence.ts')).heartbeatEvidence,
 };
 
-async function observe({ name }: HeartbeatCheck, effects: CheckerEffects): Promise<HeartbeatObservation> {
+async function observe({ name, target }: HeartbeatCheck, effects: CheckerEffects): Promise<HeartbeatObservation> {
   if (effects.readHeartbeat === undefined) return notSent(NOBODY);
   const began = effects.now();
-  const { since, beats } = await effects.readHeartbeat(name, effects.date().getTime());
-  effects.trace?.tell('*', `what ${name} has reported: ${JSON.stringify(beats)}`);
-  return { outcome: 'read', since, beats, phases: NO_PHASES, latencyMs: roundMs(effects.now() - began) };
+  const known = await effects.readHeartbeat(name, effects.date().getTime());
+  if ('code' in known) return notSent(known);
+  for (const line of reportLines(known, target)) effects.trace?.tell('*', line);
+  return { outcome: 'read', ...known, phases: NO_PHASES, latencyMs: roundMs(effects.now() - began) };
 }

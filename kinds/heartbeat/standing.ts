@@ -27,10 +27,13 @@ export type Standing = {
   readonly due: number;
 };
 
+const FORGOTTEN = 'no report is known here, and since when one is looked for is not kept: silence cannot be noticed';
+
 /** How a job stands at a time, milliseconds: what it has reported, held against when it should have. */
-export function standingOf({ since, beats }: Heartbeat, target: HeartbeatTarget, now: number): Standing {
+export function standingOf({ since, beats, isForgotten }: Heartbeat, target: HeartbeatTarget, now: number): Standing {
   const last = lastReport(beats);
   const due = last === null ? firstDue(since, target) : dueAfter(last, target);
+  if (isForgotten) return { word: 'never seen', reason: null, warning: FORGOTTEN, due };
   const asked = { since, beats, target, now, last, due };
   const silence = silenceOf(asked);
   const { ok, fail } = beats;

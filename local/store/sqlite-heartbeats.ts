@@ -1,10 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type BeatStore, type Beats, NO_BEATS, type ReadHeartbeat } from '#kinds/heartbeat/beats.ts';
+import { type BeatStore, type Beats, type Heartbeat, NO_BEATS } from '#kinds/heartbeat/beats.ts';
 import { openDatabase, transaction } from './open-database.ts';
 import { guarded } from './store-fault.ts';
 
 /** What jobs have reported, in the file of incidents and history. Everything throws StoreFault. */
-export type SqliteHeartbeats = BeatStore & { readonly read: ReadHeartbeat; close(): void };
+export type SqliteHeartbeats = BeatStore & {
+  readonly read: (name: string, at: number) => Promise<Heartbeat>;
+  close(): void;
+};
 
 /** Opens the file; makes it, and the folder it is in, when it is not there. */
 export async function openHeartbeats(file: string): Promise<SqliteHeartbeats> {

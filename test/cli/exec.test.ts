@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { rollcall } from './command.ts';
 import { rollcallHere } from './in-process.ts';
@@ -12,7 +13,7 @@ beforeEach(() => {
   onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
   writeFileSync(
     join(cwd, 'checks.yaml'),
-    'checks: [{name: nightly, heartbeat: {every: 1h, maxRuntime: 2h}}, {name: other, heartbeat: {every: 1h}}]',
+    'checks: [{name: nightly, heartbeat: {every: 1h, maxRuntime: 2h}}, {name: other, heartbeat: {every: 1h}}, {name: web, tcp: {host: h, port: 1}}]',
   );
 });
 
@@ -50,15 +51,20 @@ async function receiver(...statuses: readonly number[]) {
 
 describe('rollcall exec on this machine', () => {
   it('is waited for, then well, then failed with the last that it said, then well again', async () => {
-    expect(await verdictOf()).toMatchObject({ outcome: 'OK', degraded: false });
+    expect(await verdictOf()).toMatchObject({
+      outcome: 'OK',
+      degraded: true,
+      warning: expect.stringContaining('no report is known here'),
+    });
     expect(await sh('echo fine')).toMatchObject({ code: 0, stdout: 'fine\n', stderr: '' });
     expect(await verdictOf()).toMatchObject({ outcome: 'OK', seen: { tookMs: expect.any(Number) } });
     expect(await sh('echo working; echo "disk full" >&2; exit 3')).toMatchObject({ code: 3, stderr: 'disk full\n' });
-    expect(await verdictOf()).toMatchObject({
+    const failed = await verdictOf();
+    expect(failed).not.toHaveProperty('curl');
+    expect(failed).toMatchObject({
       outcome: 'NG',
       reason: { code: 'reported', message: expect.stringContaining('exit code 3') },
       excerpt: expect.stringContaining('disk full'),
-      curl: 'rollcall heartbeat url nightly',
     });
     expect(await verdictOf('other')).toMatchObject({ outcome: 'OK' });
     await sh('true');
@@ -83,8 +89,79 @@ describe('rollcall exec on this machine', () => {
     expect(stderr).toMatch(/the start of nightly was not reported: .*\n.*the end of nightly was not reported/);
   });
 
+  it.each([
+    ['nigthly', 'there is no check nigthly in the list; did you mean "nightly"?'],
+    ['web', 'web is a check of kind tcp, which is asked; only a heartbeat reports'],
+  ])('runs the job under the name %s, and says that no heartbeat has it', async (name, words) => {
+    expect(await here(['exec', name, '--', 'sh', '-c', 'echo fine; exit 4'])).toMatchObject({
+      code: 4,
+      stdout: 'fine\n',
+      stderr: `rollcall: ${words}\n`,
+    });
+  });
+
+  it.each([null, 'checks: [', 'checks: [{name: other, heartbeat: {every: $EVERY}}]'])(
+    'says nothing of a name where the list cannot be read: %j',
+    async (text) => {
+      if (text === null) rmSync(join(cwd, 'checks.yaml'));
+      else writeFileSync(join(cwd, 'checks.yaml'), text);
+      expect(await sh('exit 4')).toMatchObject({ code: 4, stdout: '', stderr: '' });
+    },
+  );
+
   it('wants a command', async () => {
     expect(await exec([])).toMatchObject({ code: 2, stderr: expect.stringContaining('what is to be run?') });
+  });
+});
+
+describe('rollcall run with a heartbeat', () => {
+  const file = () => join(cwd, '.rollcall', 'rollcall.db');
+
+  it('leaves no file where nothing has reported, and keeps since when a job is looked for where there is one', async () => {
+    await verdictOf();
+    expect(existsSync(file())).toBe(false);
+    await here(['heartbeat', 'ping', 'other']);
+    expect(await verdictOf()).toMatchObject({ outcome: 'OK', degraded: false });
+  });
+
+  it('makes the file with --remember, and a job that never reports is late', async () => {
+    const remembered = async () =>
+      JSON.parse((await here(['run', '--json', '--remember', '--only', 'nightly'])).stdout);
+    expect((await remembered()).results[0]).toMatchObject({ outcome: 'OK', degraded: false });
+    const database = new DatabaseSync(file());
+    database.exec('UPDATE heartbeats SET since = since - 7200000');
+    database.close();
+    expect((await remembered()).results[0]).toMatchObject({
+      outcome: 'NG',
+      reason: { code: 'silent', message: expect.stringContaining('has never reported') },
+    });
+    expect(await verdictOf()).toMatchObject({ outcome: 'NG' });
+  });
+
+  it.each([
+    ['no database', () => writeFileSync(file(), 'x'.repeat(4_096))],
+    ['a folder', () => mkdirSync(file())],
+  ])('is NG for a store that cannot be read, and names it: %s', async (_, make) => {
+    mkdirSync(join(cwd, '.rollcall'));
+    make();
+    expect(await verdictOf()).toMatchObject({
+      outcome: 'NG',
+      reason: { code: 'config', message: expect.stringContaining(file()) },
+    });
+  });
+
+  it('takes a store that cannot be made as one without reports', async () => {
+    writeFileSync(join(cwd, '.rollcall'), 'a file');
+    expect(await verdictOf()).toMatchObject({ outcome: 'OK', degraded: true });
+  });
+
+  it('shows what is known with --verbose, a line a report, times as clocks show them', async () => {
+    await here(['heartbeat', 'ping', 'nightly', '3']);
+    await here(['heartbeat', 'ping', 'nightly', 'start']);
+    const { stdout } = await here(['run', '-v', 'nightly']);
+    expect(stdout).toMatch(/\* failure with exit code 3 at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
+    expect(stdout).toMatch(/\* start at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, not ended/);
+    expect(stdout).not.toContain('{');
   });
 });
 
@@ -167,6 +244,15 @@ describe('rollcall heartbeat ping', () => {
     expect(await here(['heartbeat', 'ping', 'nightly', ...what])).toMatchObject({ code: 0, stdout: '' });
     const verdict = await verdictOf();
     expect([verdict.outcome, verdict.reason?.code ?? null]).toEqual([outcome, code]);
+  });
+
+  it('refuses a name that no heartbeat has, and reports nothing', async () => {
+    expect(await here(['heartbeat', 'ping', 'nigthly'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^.*there is no check nigthly in the list; did you mean "nightly"\?\n$/),
+    });
+    expect(existsSync(join(cwd, '.rollcall'))).toBe(false);
   });
 
   it.each(['256', 'begin'])('refuses %s', async (what) => {

@@ -295,3 +295,12 @@ describe('a job', () => {
     });
   });
 });
+
+it('warns where nobody keeps since when a job is looked for, whenever it is due', () => {
+  const known = { ...reported('05-16 12:00'), isForgotten: true } as const;
+  expect(standingOf(known, targetOf({ every: '1h' }), at('05-16 12:00'))).toMatchObject({
+    word: 'never seen',
+    reason: null,
+    warning: expect.stringContaining('silence cannot be noticed'),
+  });
+});

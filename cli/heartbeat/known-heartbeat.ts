@@ -1,0 +1,29 @@
+import type { CheckList } from '#core/check/check-list.ts';
+import { HEARTBEATS } from '#core/contract.ts';
+import { nearest } from '#core/text/nearest.ts';
+import { quoted } from '#core/text/shown.ts';
+import { loadAsked } from '../checks-files.ts';
+import type { Io } from '../io.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** What is wrong with the name of a job, with the heartbeat that was probably meant; null when the list has it. */
+export function heartbeatFault(name: string, { checks, guard = [] }: CheckList): string | null {
+  const all = [...checks, ...guard];
+  const found = all.find((check) => check.name === name);
+  if (found?.kind === HEARTBEATS.kind) return null;
+  if (found !== undefined) return `${name} is a check of kind ${found.kind}, which is asked; only a heartbeat reports`;
+  const names = all.filter(({ kind }) => kind === HEARTBEATS.kind).map((check) => check.name);
+  const meant = nearest(name, names);
+  return `there is no check ${name} in the list${meant === null ? '' : `; did you mean ${quoted(meant)}?`}`;
+}
+
+/** The same of the checks file where the command runs; null too where there is none that can be read. */
+export async function heartbeatFaultHere(name: string, io: Io): Promise<string | null> {
+  try {
+    const { list } = await loadAsked({}, io);
+    return list === null ? null : heartbeatFault(name, list);
+  } catch (error) {
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
+}
