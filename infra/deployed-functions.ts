@@ -1,6 +1,6 @@
 import { folderOf, stateOf } from '#core/check/kind-names.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S } from '#core/contract.ts';
-import { KIND_NAMES, type KindName } from '#kinds/settings.ts';
+import { KIND_NAMES } from '#kinds/settings.ts';
 
 /** One Lambda function: the state it answers, its folder under functions/, and how long it may take. */
 export type DeployedFunction = {
@@ -11,7 +11,7 @@ export type DeployedFunction = {
 };
 
 /** One checker a kind, in the order of the registry. */
-export const CHECKERS: readonly (DeployedFunction & { readonly kind: KindName })[] = KIND_NAMES.map((kind) => ({
+export const CHECKERS: readonly (DeployedFunction & { readonly kind: string })[] = KIND_NAMES.map((kind) => ({
   kind,
   state: stateOf(kind),
   folder: folderOf(kind),

@@ -20,6 +20,24 @@ export function readKuma(document: Node): Reading {
   return { ...read, notes: [] };
 }
 
+/** How to write what is not carried over, though a check can ask for it. */
+const BY_TYPE: Readonly<Record<string, string>> = {
+  dns: 'dns:',
+  push: 'heartbeat:',
+  'websocket-upgrade': 'websocket:',
+  'grpc-keyword': 'grpc:, which asks the service for its health',
+  smtp: 'tcp: with starttls and exchange',
+  redis: 'tcp: with exchange',
+  mqtt: 'tcp: with exchange',
+};
+
+function otherType(type: string): string {
+  const instead = Object.hasOwn(BY_TYPE, type) ? BY_TYPE[type] : undefined;
+  const is = `a monitor of the type ${type}`;
+  if (instead !== undefined) return `${is} is not carried over; write it as ${instead}`;
+  return `${is}, and no kind of check asks for that`;
+}
+
 function whereOf(monitor: unknown, index: number): string {
   return (isMap(monitor) ? textAt(monitor, 'name') : null) ?? `monitorList[${index}]`;
 }
@@ -28,8 +46,7 @@ function monitorOf(monitor: Node, where: string, groups: ReadonlyMap<unknown, st
   const type = String(monitor['type']);
   if (monitor['upsideDown'] === true) throw new NotCarried('is upside down: a check has no such thing');
   const isHttp = type === 'http' || type === 'keyword' || type === 'json-query';
-  if (!isHttp && type !== 'port')
-    throw new NotCarried(`a monitor of the type ${type}; http, keyword, json-query and port are read`);
+  if (!isHttp && type !== 'port') throw new NotCarried(otherType(type));
   const group = groups.get(monitor['parent']);
   const tags = [monitor['tags'] ?? []].flat().flatMap((tag) => (isMap(tag) ? [String(tag['name'])] : []));
   const retries = monitor['maxretries'];

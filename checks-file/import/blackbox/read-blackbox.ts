@@ -1,5 +1,5 @@
 import { isMap } from '#core/text/json-values.ts';
-import { type Node, nodeAt, portOf, textAt } from '../documents.ts';
+import { type Node, nodeAt, textAt } from '../documents.ts';
 import { millisecondsOf, timeoutOf } from '../durations.ts';
 import {
   type AuthoredExpect,
@@ -11,10 +11,11 @@ import {
   type ReadOptions,
   UnreadableInput,
 } from '../imported-check.ts';
+import { grpcOf, tcpOf } from './connections.ts';
 import { type Target, targetsOf } from './targets.ts';
 
 /**
- * Each target of a list by its module of blackbox_exporter: of http, and of tcp without a conversation.
+ * Each target of a list by its module of blackbox_exporter: of http, of grpc, and of tcp without a conversation.
  *
  * @throws UnreadableInput without a list of targets.
  */
@@ -58,12 +59,17 @@ function draftOf({ target, job }: Target, module: Node, name: string): Draft {
       expect: expectOf(target, settings),
     };
   }
-  if (module['prober'] !== 'tcp')
-    throw new NotCarried(`the module ${name} is of ${module['prober']}; http and tcp are read`);
-  const settings = nodeAt(module, 'tcp');
-  if (settings['query_response'] !== undefined || settings['tls'] === true)
-    throw new NotCarried(`the module ${name} talks with its target by TCP; a check only connects`);
-  return { ...shared, name: target, authored: { tcp: { ...portOf(target), ...timeout } }, expect: {} };
+  const authored = connectionOf(target, module, name, timeout);
+  return { ...shared, name: target, authored, expect: {} };
+}
+
+function connectionOf(target: string, module: Node, name: string, timeout: Node): Node {
+  const prober = String(module['prober']);
+  if (prober === 'tcp') return { tcp: { ...tcpOf(target, nodeAt(module, 'tcp'), name), ...timeout } };
+  if (prober === 'grpc') return { grpc: { ...grpcOf(target, nodeAt(module, 'grpc'), name), ...timeout } };
+  const is = `the module ${name} is of ${prober}`;
+  if (prober === 'dns') throw new NotCarried(`${is}, which is not carried over; write it as dns:`);
+  throw new NotCarried(`${is}, and no kind of check asks for that`);
 }
 
 function requestOf(target: string, settings: Node): Node {

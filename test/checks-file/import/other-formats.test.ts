@@ -47,8 +47,8 @@ describe('a Gatus configuration', () => {
   it('tells of what it leaves out', () => {
     expect(imported(text).left).toEqual([
       'Orders API: the condition "[BODY].state != broken" has no setting that stands for it',
-      'mail: "starttls://…" is of no kind that a check has; http and tcp are',
-      'external-endpoints: is not read; only endpoints are',
+      'mail: "starttls://…" is not carried over; write it as tls: with starttls',
+      'external-endpoints: are not carried over; write them as heartbeat:',
     ]);
   });
 
@@ -71,19 +71,70 @@ describe('a Gatus configuration', () => {
     expect({ expected: entries[0]?.['expect'], left }).toEqual({ expected, left: [] });
   });
 
+  it.each(['[STATUS] == abc', '[BODY].a != 1', '[IP] == 1.2.3.4', '[RESPONSE_TIME] > 5', 'nonsense'])(
+    'does not guess at the condition %s',
+    (condition) => {
+      const { entries, left } = imported({
+        endpoints: [{ name: 'e', url: 'https://h.example/', conditions: [condition] }],
+      });
+      expect(entries[0]).not.toHaveProperty('expect');
+      expect(left).toEqual([`e: the condition ${JSON.stringify(condition)} has no setting that stands for it`]);
+    },
+  );
+});
+
+describe('what a check can ask for, and is not carried over', () => {
+  const gatus = (endpoint: object, section: object = {}) => ({
+    endpoints: [
+      { name: 'e', url: 'https://h.example/' },
+      { name: 'x', url: 'h.example', ...endpoint },
+    ],
+    ...section,
+  });
+
   it.each([
-    '[STATUS] == abc',
-    '[BODY].a != 1',
-    '[IP] == 1.2.3.4',
-    '[DOMAIN_EXPIRATION] > 720h',
-    '[RESPONSE_TIME] > 5',
-    'nonsense',
-  ])('does not guess at the condition %s', (condition) => {
-    const { entries, left } = imported({
-      endpoints: [{ name: 'e', url: 'https://h.example/', conditions: [condition] }],
-    });
-    expect(entries[0]).not.toHaveProperty('expect');
-    expect(left).toEqual([`e: the condition ${JSON.stringify(condition)} has no setting that stands for it`]);
+    [{ dns: { 'query-name': 'example.com' } }, 'x: is of dns, which is not carried over; write it as dns:'],
+    [{ ssh: {} }, 'x: is of ssh, and no kind of check asks for that'],
+    [{ url: 'tls://h.example:443' }, 'x: "tls://…" is not carried over; write it as tls:'],
+    [{ url: 'wss://h.example/feed' }, 'x: "wss://…" is not carried over; write it as websocket:'],
+    [{ url: 'grpc://h.example:50051' }, 'x: "grpc://…" is not carried over; write it as grpc: with tls: false'],
+    [{ url: 'grpcs://h.example:443' }, 'x: "grpcs://…" is not carried over; write it as grpc: with tls: true'],
+    [{ url: 'icmp://h.example' }, 'x: "icmp://…" is of no kind that a check has'],
+    [
+      { url: 'https://h.example/2', conditions: ['[DOMAIN_EXPIRATION] > 720h'] },
+      'x: the condition "[DOMAIN_EXPIRATION] > 720h" is not carried over; write a check of domain: for it',
+    ],
+  ])('is named by its kind: a Gatus endpoint of %j', (endpoint, told) => {
+    expect(imported(gatus(endpoint)).left).toEqual([told]);
+  });
+
+  it('is named by its kind: suites of Gatus', () => {
+    const { left } = imported(gatus({ url: 'https://h.example/2' }, { suites: [] }));
+    expect(left).toEqual(['suites: are not carried over; write each as steps:']);
+  });
+
+  it.each([
+    ['dns', 'is not carried over; write it as dns:'],
+    ['push', 'is not carried over; write it as heartbeat:'],
+    ['websocket-upgrade', 'is not carried over; write it as websocket:'],
+    ['grpc-keyword', 'is not carried over; write it as grpc:, which asks the service for its health'],
+    ['smtp', 'is not carried over; write it as tcp: with starttls and exchange'],
+    ['redis', 'is not carried over; write it as tcp: with exchange'],
+  ])('is named by its kind: a monitor of Uptime Kuma of the type %s', (type, told) => {
+    const monitorList = [
+      { name: 'e', type: 'http', url: 'https://h.example/' },
+      { name: 'x', type },
+    ];
+    expect(imported({ monitorList }).left).toEqual([`x: a monitor of the type ${type} ${told}`]);
+  });
+
+  it.each([
+    [{ prober: 'dns', dns: { query_name: 'example.com' } }, 'dns, which is not carried over; write it as dns:'],
+    [{ prober: 'unix' }, 'unix, and no kind of check asks for that'],
+  ])('is named by its kind: a module of blackbox_exporter of %j', (module, told) => {
+    const targets = 'https://h.example/ web\nh.example:853 m\n';
+    const { left } = imported({ modules: { web: { prober: 'http' }, m: module } }, { targets });
+    expect(left).toEqual([`h.example:853: the module m is of ${told}`]);
   });
 });
 
@@ -128,7 +179,7 @@ describe('a backup of Uptime Kuma', () => {
   it('tells of what it leaves out', () => {
     expect(imported(text).left).toEqual([
       'Gone: is upside down: a check has no such thing',
-      'Router: a monitor of the type ping; http, keyword, json-query and port are read',
+      'Router: a monitor of the type ping, and no kind of check asks for that',
       'Sum: its JSON query is JSONata; write it as expect.json',
     ]);
   });
@@ -176,10 +227,44 @@ https://x.example.com
     });
   });
 
+  it.each([
+    [
+      { prober: 'tcp', timeout: '5s', tcp: { tls: true } },
+      { tcp: { host: 'h.example', port: 853, tls: true, timeout: '5s' } },
+    ],
+    [
+      { prober: 'tcp', tcp: { tls: true, tls_config: { insecure_skip_verify: true, server_name: 'in.example' } } },
+      { tcp: { host: 'h.example', port: 853, tls: { insecure: true, serverName: 'in.example' } } },
+    ],
+    [{ prober: 'grpc' }, { grpc: { host: 'h.example', port: 853, tls: false } }],
+    [
+      { prober: 'grpc', grpc: { service: 'a.v1.B', tls: true, tls_config: { server_name: 'in.example' } } },
+      { grpc: { host: 'h.example', port: 853, service: 'a.v1.B', tls: true, authority: 'in.example' } },
+    ],
+    [
+      { prober: 'grpc', grpc: { tls: true, tls_config: { insecure_skip_verify: true } } },
+      { grpc: { host: 'h.example', port: 853, tls: { insecure: true } } },
+    ],
+  ])('become checks of the same connection: %j', (module, settings) => {
+    expect(byName(JSON.stringify({ modules: { m: module } }), { targets: 'h.example:853 m' })).toEqual({
+      'h.example:853': { tags: ['m'], ...settings },
+    });
+  });
+
+  it.each([
+    [{ prober: 'tcp', tcp: { tls: true, tls_config: { ca_file: 'ca.pem' } } }, 'has ca_file'],
+    [{ prober: 'grpc', grpc: { tls: true, tls_config: { cert_file: 'c.pem' } } }, 'has cert_file'],
+    [{ prober: 'grpc', grpc: { metadata: { a: ['b'] } } }, 'sends metadata'],
+  ])('of which a part cannot be carried over are left out: %j', (module, told) => {
+    const targets = 'https://h.example/ web\nh.example:853 m\n';
+    const { left } = imported({ modules: { web: { prober: 'http' }, m: module } }, { targets });
+    expect(left).toEqual([expect.stringContaining(`h.example:853: the module m ${told}, which is not carried over`)]);
+  });
+
   it('tell of the targets that are left out', () => {
     expect(imported(text, { targets }).left).toEqual([
-      'mail.example.com:25: the module smtp talks with its target by TCP; a check only connects',
-      '10.0.0.1: the module ping is of icmp; http and tcp are read',
+      'mail.example.com:25: the module smtp is of tcp with query_response, which is not carried over; write it as tcp: with exchange, and starttls or tls where it asks for TLS',
+      '10.0.0.1: the module ping is of icmp, and no kind of check asks for that',
       'https://x.example.com: its credential is in a file (bearer_token_file); write auth by hand',
       'https://x.example.com: fail_if_body_matches_regexp error [0-9]+ is no plain text; write what must be absent by hand',
       'https://x.example.com: there is no module other; there is http_2xx, api, port, smtp, ping, secret, odd',
