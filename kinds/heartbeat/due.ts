@@ -5,7 +5,8 @@ type When = Pick<HeartbeatTarget, 'schedule' | 'earlyMs'>;
 
 /**
  * When the next report is due after one at a time, milliseconds. A report that comes `earlyMs` before a scheduled time, or
- * later, is that time's own. A time that the clocks skip comes when they have skipped it; one that comes twice comes once.
+ * later, is that time's own. Where clocks change, times come as Debian's cron(8) runs them: with a `*` in the minutes or
+ * hours whenever a clock shows them, so twice where an hour comes twice; else once, and a skipped one after the skip.
  */
 export function dueAfter(at: number, { schedule, earlyMs }: When): number {
   if ('every' in schedule) return at + schedule.every * 1000;
@@ -20,15 +21,16 @@ export function firstDue(since: number, when: When): number {
 type CronSchedule = Extract<HeartbeatTarget['schedule'], { readonly cron: string }>;
 
 function nextOf({ cron, timezone }: CronSchedule, at: number): number {
-  return new Cron(cron, { timezone, paused: true }).nextRun(new Date(at))?.getTime() ?? Number.POSITIVE_INFINITY;
+  return timesOf({ cron, timezone }).nextRun(new Date(at))?.getTime() ?? Number.POSITIVE_INFINITY;
 }
 
 /** The time that a report counts for; null of an interval, and where there is none. */
 export function slotOf(at: number, { schedule, earlyMs }: When): number | null {
   if ('every' in schedule) return null;
-  const [before] = new Cron(schedule.cron, { timezone: schedule.timezone, paused: true }).previousRuns(
-    1,
-    new Date(at + earlyMs + 1),
-  );
+  const [before] = timesOf(schedule).previousRuns(1, new Date(at + earlyMs + 1));
   return before?.getTime() ?? null;
+}
+
+function timesOf({ cron, timezone }: CronSchedule): Cron {
+  return new Cron(cron, { timezone, paused: true, fixedTimeRule: 'no-wildcard' });
 }

@@ -20,13 +20,13 @@ type Picture = { readonly width: number; readonly height: number; readonly texts
 if (CHROMIUM === undefined) process.stderr.write('SKIPPED: no chromium on the PATH, so pictures are not looked at\n');
 
 describe.skipIf(CHROMIUM === undefined)('a picture of the documentation, in a browser', () => {
-  let browser: Browser;
+  let browser: Browser | undefined;
   let page: Page;
   beforeAll(async () => {
     browser = await startChromium();
     page = await browser.newPage();
-  });
-  afterAll(() => browser.close());
+  }, 60_000);
+  afterAll(() => browser?.close());
 
   it.each(PICTURES)('keeps every text whole, in its place, inside the picture: %s', async (file) => {
     const { width, height, texts } = await draw(page, readFileSync(file, 'utf8'));

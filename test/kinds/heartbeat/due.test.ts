@@ -73,17 +73,25 @@ const isChanging = (at: number, zone: string) => {
   return offset(at - 2 * DAY) !== offset(at + 2 * DAY);
 };
 
-/** The first minute after a moment that the expression names, which no earlier minute had on the same clocks. */
-function bruteForce(cron: Cron, zone: string, after: number): number | null {
+/** The first minute after a moment that the expression names: without a `*` in it, one that no earlier minute was on the same clocks. */
+function bruteForce(text: string, zone: string, after: number): number | null {
+  const cron = cronOf(text);
+  const comesTwice = text.split(' ').slice(0, 2).join().includes('*');
   const seen = new Set<string>();
   const first = Math.floor(after / MINUTE) * MINUTE;
   for (let at = first - 3 * 60 * MINUTE; at <= first; at += MINUTE) seen.add(wall(at, zone).text);
   for (let at = first + MINUTE; at < first + 3 * DAY; at += MINUTE) {
     const now = wall(at, zone);
-    if (fits(cron, now) && !seen.has(now.text)) return at;
+    if (fits(cron, now) && (comesTwice || !seen.has(now.text))) return at;
     seen.add(now.text);
   }
   return null;
+}
+
+function cronOf(text: string): Cron {
+  const cron = readCron(text);
+  if (typeof cron === 'string') throw new Error(cron);
+  return cron;
 }
 
 const crons = fc
@@ -99,13 +107,11 @@ describe('the next time that a report is due', () => {
     const moments = fc.tuple(fc.constantFrom(...MOMENTS), fc.integer({ min: -36 * 60, max: 36 * 60 }));
     fc.assert(
       fc.property(crons, fc.constantFrom(...ZONES), moments, (text, timezone, [day, minutes]) => {
-        const cron = readCron(text);
-        if (typeof cron === 'string') throw new Error(cron);
         const from = day + minutes * MINUTE;
         const due = dueAfter(from, targetOf({ cron: text, timezone }));
-        const found = bruteForce(cron, timezone, from);
+        const found = bruteForce(text, timezone, from);
         if (slotOf(due, targetOf({ cron: text, timezone })) !== due) return false;
-        const skipped = !fits(cron, wall(due, timezone));
+        const skipped = !fits(cronOf(text), wall(due, timezone));
         // A time that the clocks skip comes when they have skipped it: no clock shows it, and it is before the next that one does.
         if (skipped) return isChanging(due, timezone) && (found === null || due <= found);
         return found === null ? due >= from + 3 * DAY - MINUTE : due === found;
@@ -130,6 +136,14 @@ describe('the next time that a report is due', () => {
       '2026-11-01T05:30:00.000Z',
     ],
     ['and not the second', '30 1 * * *', 'America/New_York', '2026-11-01T05:31:00Z', '2026-11-02T06:30:00.000Z'],
+    [
+      'every hour comes, the repeated one too',
+      '0 * * * *',
+      'Europe/Paris',
+      '2026-10-25T00:00:00Z',
+      '2026-10-25T01:00:00.000Z',
+    ],
+    ['hours in a range come once', '0 1-3 * * *', 'Europe/Paris', '2026-10-25T00:00:00Z', '2026-10-25T02:00:00.000Z'],
   ])('%s', (_, cron, timezone, from, due) => {
     expect(new Date(dueAfter(Date.parse(from), targetOf({ cron, timezone }))).toISOString()).toBe(due);
   });
