@@ -1,3 +1,4 @@
+import { unbracketed } from '#core/address/unbracketed.ts';
 import type { HttpPin, HttpRequest } from '#kinds/http/check.ts';
 import { shown } from './command-faults.ts';
 import type { Option } from './options.ts';
@@ -68,7 +69,7 @@ function isExcepted(list: string, base: string): boolean {
 
 function hostOf(base: string): { host: string; port: number } {
   const [, scheme, host = '', port] = /^(?:([a-z]+):\/\/)?(\[[^\]]*\]|[^:]*)(?::(\d+))?/.exec(base) ?? [];
-  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port ?? (scheme === 'https' ? 443 : 80)) };
+  return { host: unbracketed(host), port: Number(port ?? (scheme === 'https' ? 443 : 80)) };
 }
 
 const HOST = String.raw`(\[[^\]]*\]|[^:]*)`;
@@ -104,5 +105,5 @@ function pinsOf(reading: Reading, target: Target): readonly HttpPin[] {
 }
 
 function bare(host: string): string {
-  return host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  return unbracketed(host).toLowerCase();
 }

@@ -1,6 +1,7 @@
 import type { Check } from '../check/check.ts';
 import { hasReference } from '../check/references.ts';
 import { onLambda, refusedHost } from './address-policy.ts';
+import { unbracketed } from './unbracketed.ts';
 
 /** What keeps a check from its target once it runs on AWS. `setting`: the one that says so, by its name in the target. */
 export type Obstacle = { readonly setting: 'url' | 'host' | 'port'; readonly message: string };
@@ -38,7 +39,7 @@ export function awsObstacle({ target }: Pick<Check, 'target'>, { allowLoopback =
 function placeOfUrl(written: string) {
   const url = hasReference(written) ? null : URL.parse(written);
   if (url === null) return null;
-  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(url.port) };
+  return { host: unbracketed(url.hostname), port: Number(url.port) };
 }
 
 function placeOf(host: unknown, port: unknown) {

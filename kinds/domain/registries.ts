@@ -1,3 +1,4 @@
+import { unbracketed } from '#core/address/unbracketed.ts';
 import table from './rdap-servers.json' with { type: 'json' };
 
 /** Who is asked about a domain: by RDAP (RFC 9082) where IANA lists a server, by WHOIS for the few below. */
@@ -75,7 +76,7 @@ export function servicesOf(list: unknown): Services {
 export function registryAt(server: string): Registry {
   if (!/^whois:/i.test(server)) return { rdap: server };
   const { hostname, port } = new URL(server.replace(/^whois:/i, 'http:'));
-  return { whois: { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port) || WHOIS_PORT } };
+  return { whois: { host: unbracketed(hostname), port: Number(port) || WHOIS_PORT } };
 }
 
 function lastLabel(name: string): string {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { unbracketed } from '#core/address/unbracketed.ts';
 import { quote } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import {
@@ -71,7 +72,7 @@ function withHttp2(secured: TLSSocket, attempt: Attempt): TLSSocket | Reason {
 function endpointOf({ host, port, authority }: GrpcTarget): Endpoint {
   if (authority === undefined) return { host, port };
   const { hostname } = new URL(`http://${authority}`);
-  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port, at: { host, port } };
+  return { host: unbracketed(hostname), port, at: { host, port } };
 }
 
 /** In plain text the first bytes of a server that wants TLS, or of anything else, are broken HTTP/2. */

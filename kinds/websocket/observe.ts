@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { unbracketed } from '#core/address/unbracketed.ts';
 import { quote } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import {
@@ -56,7 +57,7 @@ async function lineTo(target: WebsocketTarget, attempt: Attempt): Promise<Socket
 async function lineOnce({ url, tls }: WebsocketTarget, attempt: Attempt) {
   const { protocol, hostname, port } = new URL(url);
   const isSecure = protocol === 'wss:';
-  const place = { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port) || (isSecure ? 443 : 80) };
+  const place = { host: unbracketed(hostname), port: Number(port) || (isSecure ? 443 : 80) };
   const socket = await connectTcp(place, attempt);
   return 'code' in socket || !isSecure ? socket : connectTls(socket, tls, attempt);
 }

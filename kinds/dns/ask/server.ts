@@ -1,3 +1,4 @@
+import { unbracketed } from '#core/address/unbracketed.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { isIP } from '../../probing/builtins.ts';
 import type { DnsOver, DnsTarget } from '../check.ts';
@@ -24,7 +25,7 @@ export function serverOf(text: string, over: DnsOver, port: number = PORTS[over]
 function atUrl(text: string): Server | null {
   const url = URL.parse(text);
   if (url === null || url.hostname === '' || url.username !== '' || url.password !== '') return null;
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const host = unbracketed(url.hostname);
   return { name: url.host, host, port: url.port === '' ? PORTS.https : Number(url.port), url: text };
 }
 

@@ -1,3 +1,4 @@
+import { unbracketed } from '#core/address/unbracketed.ts';
 import { isSecretName } from '#core/redact/secret-names.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { Attempt } from '../../probing/attempt.ts';
@@ -137,7 +138,7 @@ function defaultPath({ pathname }: URL): string {
 }
 
 function hostOf({ hostname }: URL): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  return unbracketed(hostname).replace(/\.$/, '');
 }
 
 /** What is Secure goes over TLS, and to this machine, as from curl and browsers. */

@@ -1,3 +1,4 @@
+import { unbracketed } from '#core/address/unbracketed.ts';
 import type { Endpoint } from '../../probing/attempt.ts';
 import type { HttpPin, HttpRequest } from '../check.ts';
 
@@ -5,7 +6,7 @@ type Place = { readonly host: string; readonly port: number };
 
 /** Where a request to this URL connects to. */
 export function endpointOf(url: URL, { family, pins }: Pick<HttpRequest, 'family' | 'pins'>): Endpoint {
-  const host = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
+  const host = unbracketed(url.hostname);
   const port = url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? 0) : Number(url.port);
   return pins === undefined ? { host, port, family } : { host, port, family, at: pinned({ host, port }, pins) };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { unbracketed } from '#core/address/unbracketed.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { flag, millisecondsOf } from '#core/settings/setting.ts';
@@ -114,5 +115,5 @@ function isPort(digits: string): boolean {
 }
 
 function bare(host: string): string {
-  return host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  return unbracketed(host).toLowerCase();
 }
