@@ -3,11 +3,10 @@ import type { Reason } from '#core/verdict/reason.ts';
 import type { HttpCheck } from '../http/check.ts';
 import type { HttpObservation, HttpResponse } from '../http/observation.ts';
 import { observe as observeHttp } from '../http/probe/observe.ts';
-import { connectionMade, elapsed, endAttempt, failed, startAttempt } from '../probing/attempt.ts';
+import { connectionMade, endAttempt, failed, measuredOf, startAttempt } from '../probing/attempt.ts';
 import { connectTcp } from '../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../probing/effects.ts';
 import { openInbound, readUntil } from '../probing/read-until.ts';
-import { phasesOf } from '../probing/timeline.ts';
 import type { DomainCheck } from './check.ts';
 import type { DomainObservation } from './observation.ts';
 import { registrationIn as rdapIn } from './read-rdap.ts';
@@ -146,7 +145,7 @@ async function askWhois(
     if (read.outcome === 'full') return unread('the answer is longer than any registry sends', text);
     const registration = whoisIn(text, target.name, effects.date().toISOString());
     if (typeof registration === 'string') return unread(registration, text);
-    return { outcome: 'registered', registration, phases: phasesOf(attempt.line), latencyMs: elapsed(attempt) };
+    return { outcome: 'registered', registration, ...measuredOf(attempt) };
   } finally {
     endAttempt(attempt);
   }

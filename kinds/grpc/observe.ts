@@ -7,16 +7,14 @@ import {
   type Attempt,
   connectionMade,
   type Endpoint,
-  elapsed,
   endAttempt,
   failed,
-  lenientOf,
+  measuredOf,
   nameOf,
   startAttempt,
 } from '../probing/attempt.ts';
 import { connectTcp } from '../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../probing/effects.ts';
-import { phasesOf } from '../probing/timeline.ts';
 import { connectTls } from '../probing/tls/connect-tls.ts';
 import { callHealth, isGrpc, messageOf, type Response } from './call.ts';
 import type { GrpcCheck, GrpcTarget } from './check.ts';
@@ -27,12 +25,8 @@ import type { GrpcObservation } from './observation.ts';
 const MOST_SHOWN_BYTES = 300;
 
 /** Asks the health service once, over a connection of its own. */
-export async function observe(
-  { target, metrics, ...limits }: GrpcCheck,
-  effects: CheckerEffects,
-): Promise<GrpcObservation> {
+export async function observe({ target, ...limits }: GrpcCheck, effects: CheckerEffects): Promise<GrpcObservation> {
   const attempt = startAttempt(limits, effects, target.allowPrivate);
-  attempt.wantsFacts = metrics?.includes('certificateDays') === true;
   try {
     const response = await call(target, attempt);
     return 'code' in response ? failed(attempt, response) : observationOf(response, attempt);
@@ -97,10 +91,7 @@ function observationOf(response: Response, attempt: Attempt): GrpcObservation {
     code,
     message: messageOf(trailers),
     serving,
-    phases: phasesOf(attempt.line),
-    latencyMs: elapsed(attempt),
-    ...(attempt.certificate !== null && { certificate: attempt.certificate }),
-    ...lenientOf(attempt),
+    ...measuredOf(attempt),
   };
 }
 

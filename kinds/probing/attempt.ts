@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import type { Certificate, Failure } from '#core/verdict/observation.ts';
+import type { Check } from '#core/check/check.ts';
+import type { Certificate, Failure, Measured } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import { isIP } from './builtins.ts';
 import { type Deadline, endDeadline, startDeadline } from './deadline.ts';
@@ -14,7 +15,17 @@ type Place = { readonly host: string; readonly port: number };
  */
 export type Endpoint = Place & { readonly family?: 4 | 6 | undefined; readonly at?: Place | undefined };
 
-type Limits = { readonly timeoutMs: number; readonly connectTimeoutMs: number };
+/** The place, under the name that it is asked for and its certificate is held against; its own name when none is given. */
+export function endpointNamed({ host, port }: Place, name: string | undefined): Endpoint {
+  return name === undefined ? { host, port } : { host: name, port, at: { host, port } };
+}
+
+/** The deadlines of a check, and the metrics that it writes. */
+type Limits = {
+  readonly timeoutMs: number;
+  readonly connectTimeoutMs: number;
+  readonly metrics?: Check['metrics'];
+};
 
 /**
  * One attempt at a check: its clock, its two deadlines and how far it has come. The total deadline covers everything,
@@ -38,7 +49,7 @@ export type Attempt = {
   doing: string | null;
   giveUp: ((reason: Reason) => void) | null;
   socket: Socket | null;
-  /** Whether the check expects something of the way there, and then the certificate of the hop. */
+  /** Whether the certificate of the hop is wanted, for a metric or for something that is expected. */
   wantsFacts: boolean;
   certificate: Certificate | null;
   total: Deadline | null;
@@ -67,7 +78,7 @@ export function startAttempt(limits: Limits, effects: CheckerEffects, allowPriva
     doing: null,
     giveUp: null,
     socket: null,
-    wantsFacts: false,
+    wantsFacts: limits.metrics?.includes('certificateDays') === true,
     certificate: null,
     total: null,
     connecting: null,
@@ -122,6 +133,13 @@ export function failed(attempt: Attempt, reason: Reason): Failure {
     outcome: 'failure',
     reason,
     status: attempt.status,
+    ...measuredOf(attempt),
+  };
+}
+
+/** What was measured until now, and the certificate where one is wanted and was shown: of every observation a part. */
+export function measuredOf(attempt: Attempt): Measured & { readonly certificate?: Certificate } {
+  return {
     phases: phasesOf(attempt.line),
     latencyMs: elapsed(attempt),
     ...(attempt.certificate !== null && { certificate: attempt.certificate }),

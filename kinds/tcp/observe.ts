@@ -3,26 +3,23 @@ import type { Reason } from '#core/verdict/reason.ts';
 import {
   type Attempt,
   connectionMade,
-  elapsed,
   endAttempt,
   failed,
-  lenientOf,
+  measuredOf,
   startAttempt,
   within,
 } from '../probing/attempt.ts';
 import { connectTcp } from '../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../probing/effects.ts';
-import { phasesOf } from '../probing/timeline.ts';
 import type { TcpCheck, TcpTarget } from './check.ts';
 import type { Talk, TcpObservation } from './observation.ts';
 
 /** Connects, and goes through the exchange once where there is one. What most checks do without is loaded when it is needed. */
 export async function observe(
-  { target, expect, metrics, ...limits }: TcpCheck,
+  { target, expect, ...limits }: TcpCheck,
   effects: CheckerEffects,
 ): Promise<TcpObservation> {
   const attempt = startAttempt(limits, effects, target.allowPrivate);
-  attempt.wantsFacts = metrics?.includes('certificateDays') === true;
   try {
     // Before the connection: the peer's clock does not run while a file is read here.
     const talking = target.exchange === undefined ? null : await within(attempt, import('./converse.ts'));
@@ -47,11 +44,8 @@ async function lineTo(target: TcpTarget, attempt: Attempt): Promise<Socket | Rea
 function connected(talk: Talk | null, attempt: Attempt): TcpObservation {
   return {
     outcome: 'connected',
-    phases: phasesOf(attempt.line),
-    latencyMs: elapsed(attempt),
+    ...measuredOf(attempt),
     ...(talk !== null && { talk }),
-    ...(attempt.certificate !== null && { certificate: attempt.certificate }),
-    ...lenientOf(attempt),
   };
 }
 

@@ -2,18 +2,10 @@ import type { Socket } from 'node:net';
 import { unbracketed } from '#core/address/unbracketed.ts';
 import { quote } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
-import {
-  type Attempt,
-  connectionMade,
-  elapsed,
-  endAttempt,
-  failed,
-  lenientOf,
-  startAttempt,
-} from '../probing/attempt.ts';
+import { type Attempt, connectionMade, endAttempt, failed, measuredOf, startAttempt } from '../probing/attempt.ts';
 import { connectTcp } from '../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../probing/effects.ts';
-import { phasesOf, roundMs } from '../probing/timeline.ts';
+import { roundMs } from '../probing/timeline.ts';
 import { connectTls } from '../probing/tls/connect-tls.ts';
 import type { Message, MessageExpect, WebsocketCheck, WebsocketTarget } from './check.ts';
 import { fits, messageText, wantedText } from './fits.ts';
@@ -25,11 +17,10 @@ const NORMAL_CLOSURE = 1000;
 
 /** Connects, upgrades and goes through the exchange once. */
 export async function observe(
-  { target, expect, metrics, ...limits }: WebsocketCheck,
+  { target, expect, ...limits }: WebsocketCheck,
   effects: CheckerEffects,
 ): Promise<WebsocketObservation> {
   const attempt = startAttempt(limits, effects, target.allowPrivate);
-  attempt.wantsFacts = metrics?.includes('certificateDays') === true;
   try {
     const line = await lineTo(target, attempt);
     if ('code' in line) return failed(attempt, line);
@@ -95,10 +86,7 @@ async function converse(
     others: progress.others,
     pongMs,
     close,
-    phases: phasesOf(attempt.line),
-    latencyMs: elapsed(attempt),
-    ...(attempt.certificate !== null && { certificate: attempt.certificate }),
-    ...lenientOf(attempt),
+    ...measuredOf(attempt),
   };
 }
 

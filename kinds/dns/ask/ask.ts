@@ -1,8 +1,7 @@
 import type { Certificate, Failure, Measured } from '#core/verdict/observation.ts';
 import type { Reason } from '#core/verdict/reason.ts';
-import { type Attempt, elapsed, endAttempt, failed, lenientOf, startAttempt } from '../../probing/attempt.ts';
+import { type Attempt, endAttempt, failed, measuredOf, startAttempt } from '../../probing/attempt.ts';
 import type { CheckerEffects } from '../../probing/effects.ts';
-import { phasesOf } from '../../probing/timeline.ts';
 import type { DnsCheck } from '../check.ts';
 import type { DnsReply } from '../observation.ts';
 import { replyOf } from '../reply.ts';
@@ -36,7 +35,6 @@ export async function ask(
   const asked: Asked = { question, id, bytes: queryBytes(question, id) };
   if (check.target.over === 'https') return overHttps(server, asked, check, effects);
   const attempt = startAttempt(check, effects, check.target.allowPrivate);
-  attempt.wantsFacts = check.metrics?.includes('certificateDays') === true;
   try {
     const got = await askOnce(server, asked, check, attempt);
     if ('code' in got) return failed(attempt, got);
@@ -46,10 +44,7 @@ export async function ask(
       outcome: 'answered',
       reply,
       message: got.message,
-      phases: phasesOf(attempt.line),
-      latencyMs: elapsed(attempt),
-      ...(attempt.certificate !== null && { certificate: attempt.certificate }),
-      ...lenientOf(attempt),
+      ...measuredOf(attempt),
     };
   } finally {
     endAttempt(attempt);

@@ -36,12 +36,12 @@ import { isRedirect, redirected } from './redirect.ts';
  * What few requests need (proxy, HTTP/2, multipart, most authorizations, inflating) is loaded when one does.
  */
 export async function observe(
-  { target, expect, metrics, ...limits }: HttpCheck,
+  { target, expect, ...limits }: HttpCheck,
   effects: CheckerEffects,
   through?: (send: Send) => Send,
 ): Promise<HttpObservation> {
   const attempt = startAttempt(limits, effects, target.allowPrivate);
-  attempt.wantsFacts = expect.more !== undefined || metrics?.includes('certificateDays') === true;
+  attempt.wantsFacts ||= expect.more !== undefined;
   try {
     const answer = await follow(target, attempt, through);
     if ('code' in answer) return failed(attempt, answer);

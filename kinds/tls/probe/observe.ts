@@ -1,10 +1,9 @@
 import type { TlsSettings, TlsVersion } from '#core/check/tls.ts';
 import type { Reason } from '#core/verdict/reason.ts';
-import { type Attempt, elapsed, endAttempt, failed, lenientOf, startAttempt, within } from '../../probing/attempt.ts';
+import { type Attempt, endAttempt, failed, measuredOf, startAttempt, within } from '../../probing/attempt.ts';
 import { connectTcp } from '../../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../../probing/effects.ts';
 import { startTls } from '../../probing/starttls/start-tls.ts';
-import { phasesOf } from '../../probing/timeline.ts';
 import type { UnreadStore } from '../../probing/tls/connect-tls.ts';
 import { peerCertificate } from '../../probing/tls/peer-certificate.ts';
 import type { TlsCheck, TlsTarget } from '../check.ts';
@@ -41,7 +40,7 @@ async function observeOnce(
   const { secured } = made;
   const facts = factsOf(secured, target.tls, attempt);
   if ('code' in facts || attempt.certificate === null) return 'code' in facts ? facts : NO_CERTIFICATE;
-  const measured = { phases: phasesOf(attempt.line), latencyMs: elapsed(attempt), ...lenientOf(attempt) };
+  const measured = measuredOf(attempt);
   const refused = await letIn(secured, attempt);
   if (refused !== null) return refused;
   const staple = await stapleOf(made, attempt);
