@@ -8,6 +8,7 @@ import {
   connectionMade,
   type Endpoint,
   endAttempt,
+  endpointNamed,
   failed,
   measuredOf,
   nameOf,
@@ -15,7 +16,7 @@ import {
 } from '../probing/attempt.ts';
 import { connectTcp } from '../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../probing/effects.ts';
-import { connectTls } from '../probing/tls/connect-tls.ts';
+import { connectSecured } from '../probing/tls/connect-secured.ts';
 import { callHealth, isGrpc, messageOf, type Response } from './call.ts';
 import type { GrpcCheck, GrpcTarget } from './check.ts';
 import { servingOf } from './health-message.ts';
@@ -43,16 +44,11 @@ async function call(target: GrpcTarget, attempt: Attempt): Promise<Response | Re
   return 'code' in response ? mistaken(response, target) : response;
 }
 
-/** A connection that speaks HTTP/2; once more when the store of this machine had to be read before its authority was known. */
+/** A connection that speaks HTTP/2. */
 async function lineTo(target: GrpcTarget, attempt: Attempt): Promise<Socket | Reason> {
-  const line = await lineOnce(target, attempt);
-  return 'again' in line ? lineOnce(target, attempt) : line;
-}
-
-async function lineOnce(target: GrpcTarget, attempt: Attempt) {
-  const socket = await connectTcp(endpointOf(target), attempt);
-  if ('code' in socket || target.tls === undefined) return socket;
-  const secured = await connectTls(socket, target.tls, attempt, ['h2']);
+  const to = endpointOf(target);
+  if (target.tls === undefined) return connectTcp(to, attempt);
+  const secured = await connectSecured(to, target.tls, attempt, ['h2']);
   return 'code' in secured ? secured : withHttp2(secured, attempt);
 }
 
@@ -63,10 +59,9 @@ function withHttp2(secured: TLSSocket, attempt: Attempt): TLSSocket | Reason {
 }
 
 /** The name of `authority` is what a certificate is held against, the connection is made to the host. */
-function endpointOf({ host, port, authority }: GrpcTarget): Endpoint {
-  if (authority === undefined) return { host, port };
-  const { hostname } = new URL(`http://${authority}`);
-  return { host: unbracketed(hostname), port, at: { host, port } };
+function endpointOf({ authority, ...place }: GrpcTarget): Endpoint {
+  const name = authority === undefined ? undefined : unbracketed(new URL(`http://${authority}`).hostname);
+  return endpointNamed(place, name);
 }
 
 /** In plain text the first bytes of a server that wants TLS, or of anything else, are broken HTTP/2. */

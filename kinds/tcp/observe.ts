@@ -38,7 +38,7 @@ export async function observe(
 async function lineTo(target: TcpTarget, attempt: Attempt): Promise<Socket | Reason> {
   if (target.tls === undefined) return connectTcp(target, attempt);
   const secure = await within(attempt, import('./secure.ts'));
-  return 'code' in secure ? secure : secure.connectSecured(target, attempt);
+  return 'code' in secure ? secure : secure.secureLine(target, attempt);
 }
 
 function connected(talk: Talk | null, attempt: Attempt): TcpObservation {

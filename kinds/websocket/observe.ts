@@ -6,7 +6,7 @@ import { type Attempt, connectionMade, endAttempt, failed, measuredOf, startAtte
 import { connectTcp } from '../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../probing/effects.ts';
 import { roundMs } from '../probing/timeline.ts';
-import { connectTls } from '../probing/tls/connect-tls.ts';
+import { connectSecured } from '../probing/tls/connect-secured.ts';
 import type { Message, MessageExpect, WebsocketCheck, WebsocketTarget } from './check.ts';
 import { fits, messageText, wantedText } from './fits.ts';
 import type { Close } from './inbox.ts';
@@ -39,18 +39,11 @@ function broken({ last, ...reason }: Refused, attempt: Attempt): WebsocketObserv
   return { ...failed(attempt, reason), ...(last !== undefined && { last }) };
 }
 
-/** A connection; once more when the store of this machine had to be read before its authority was known. */
-async function lineTo(target: WebsocketTarget, attempt: Attempt): Promise<Socket | Reason> {
-  const line = await lineOnce(target, attempt);
-  return 'again' in line ? lineOnce(target, attempt) : line;
-}
-
-async function lineOnce({ url, tls }: WebsocketTarget, attempt: Attempt) {
+function lineTo({ url, tls }: WebsocketTarget, attempt: Attempt): Promise<Socket | Reason> {
   const { protocol, hostname, port } = new URL(url);
   const isSecure = protocol === 'wss:';
   const place = { host: unbracketed(hostname), port: Number(port) || (isSecure ? 443 : 80) };
-  const socket = await connectTcp(place, attempt);
-  return 'code' in socket || !isSecure ? socket : connectTls(socket, tls, attempt);
+  return isSecure ? connectSecured(place, tls, attempt) : connectTcp(place, attempt);
 }
 
 type Expect = WebsocketCheck['expect'];

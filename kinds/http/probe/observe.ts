@@ -17,7 +17,7 @@ import {
 import { connectTcp } from '../../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../../probing/effects.ts';
 import { phasesOf, roundMs } from '../../probing/timeline.ts';
-import { connectTls, type UnreadStore } from '../../probing/tls/connect-tls.ts';
+import { connectTls, onceStoreIsRead, type UnreadStore } from '../../probing/tls/connect-tls.ts';
 import type { HttpCheck, HttpRequest } from '../check.ts';
 import type { Facts, HttpObservation } from '../observation.ts';
 import { offeredVersions, otherVersion, speaksHttp2 } from './alpn.ts';
@@ -104,10 +104,9 @@ async function withCookies(attempt: Attempt): Promise<Send | Reason> {
   return 'code' in loaded ? loaded : loaded.withJar(send);
 }
 
-/** One hop; once more when the store of this machine had to be read before its authority was known. */
-async function send(outgoing: Outgoing, http: HttpRequest, attempt: Attempt): Promise<Answer | Reason> {
-  const answer = await sendOnce(outgoing, http, attempt);
-  return 'again' in answer ? sendOnce(outgoing, http, attempt) : answer;
+/** One hop. */
+function send(outgoing: Outgoing, http: HttpRequest, attempt: Attempt): Promise<Answer | Reason> {
+  return onceStoreIsRead(() => sendOnce(outgoing, http, attempt));
 }
 
 /** One hop: connect, TLS for https, request and response. */

@@ -2,7 +2,6 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { TlsSettings } from '#core/check/tls.ts';
 import type { Reason } from '#core/verdict/reason.ts';
-
 import type { Attempt } from '../attempt.ts';
 import { isIP } from '../builtins.ts';
 import { connect } from './builtins.ts';
@@ -15,6 +14,12 @@ import { certificateReason, handshakeReason } from './tls-reason.ts';
 const HTTP_1_1 = ['http/1.1'];
 /** A certificate whose authority is in this machine's store, which was not read yet: to be tried again. */
 export type UnreadStore = Reason & { readonly again: true };
+
+/** What connecting comes to; done once more where the store of this machine had to be read before the authority was known. */
+export async function onceStoreIsRead<Made extends object>(connect: () => Promise<Made | UnreadStore>): Promise<Made> {
+  const made = await connect();
+  return 'again' in made ? (connect() as Promise<Made>) : made;
+}
 
 /**
  * TLS over a connection within the attempt's deadlines, with the peer's certificate accepted; or why not. `protocols` are

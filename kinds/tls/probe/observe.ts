@@ -1,10 +1,18 @@
 import type { TlsSettings, TlsVersion } from '#core/check/tls.ts';
 import type { Reason } from '#core/verdict/reason.ts';
-import { type Attempt, endAttempt, failed, measuredOf, startAttempt, within } from '../../probing/attempt.ts';
+import {
+  type Attempt,
+  endAttempt,
+  endpointNamed,
+  failed,
+  measuredOf,
+  startAttempt,
+  within,
+} from '../../probing/attempt.ts';
 import { connectTcp } from '../../probing/connect-tcp.ts';
 import type { CheckerEffects } from '../../probing/effects.ts';
 import { startTls } from '../../probing/starttls/start-tls.ts';
-import type { UnreadStore } from '../../probing/tls/connect-tls.ts';
+import { onceStoreIsRead } from '../../probing/tls/connect-tls.ts';
 import { peerCertificate } from '../../probing/tls/peer-certificate.ts';
 import type { TlsCheck, TlsTarget } from '../check.ts';
 import type { Secured, StapledStatus, TlsObservation, VersionTried } from '../observation.ts';
@@ -58,28 +66,19 @@ async function stapleOf({ secured, staple }: Handshake, attempt: Attempt): Promi
   return leaf === undefined ? NO_CERTIFICATE : loaded.stapledStatus(staple, leaf);
 }
 
-/** Connection, STARTTLS where it is asked for, and handshake; once more when the store of this machine had to be read before. */
-async function handshakeWith(
-  target: TlsTarget,
+/** Connection, STARTTLS where it is asked for, and handshake. */
+function handshakeWith(
+  { serverName, starttls, ...place }: TlsTarget,
   settings: TlsSettings,
   attempt: Attempt,
   wantsStaple = false,
 ): Promise<Handshake | Broken | Reason> {
-  const made = await handshakeOnce(target, settings, attempt, wantsStaple);
-  return 'again' in made ? handshakeOnce(target, settings, attempt, wantsStaple) : made;
-}
-
-async function handshakeOnce(
-  { host, port, serverName, starttls }: TlsTarget,
-  settings: TlsSettings,
-  attempt: Attempt,
-  wantsStaple: boolean,
-): Promise<Handshake | Broken | Reason | UnreadStore> {
-  const to = serverName === undefined ? { host, port } : { host: serverName, port, at: { host, port } };
-  const socket = await connectTcp(to, attempt);
-  if ('code' in socket) return socket;
-  const refused = starttls === undefined ? null : await startTls(socket, starttls, attempt);
-  return refused ?? handshake(socket, settings, attempt, wantsStaple);
+  return onceStoreIsRead(async () => {
+    const socket = await connectTcp(endpointNamed(place, serverName), attempt);
+    if ('code' in socket) return socket;
+    const refused = starttls === undefined ? null : await startTls(socket, starttls, attempt);
+    return refused ?? handshake(socket, settings, attempt, wantsStaple);
+  });
 }
 
 /** What a server says that does not speak a version. */
