@@ -1,3 +1,4 @@
+import type { OnSecret } from './map-secrets.ts';
 import { isSecretJson, isSecretName } from './secret-names.ts';
 
 const JSON_PAIR = /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)/g;
@@ -10,7 +11,7 @@ const FORM_PAIR = /(^|&)([^&=\s"<>{}]+)=([^&\s]*)/g;
  * A body's text with the values of secret-looking JSON keys, XML elements and form fields replaced, and not a byte else
  * changed: a body that is none of these, or broken, is looked through the same way.
  */
-export function redactText(text: string, onSecret: (secret: string, place: string) => string): string {
+export function redactText(text: string, onSecret: OnSecret): string {
   const json = text.replace(JSON_PAIR, (whole, before: string, key: string, value: string) => {
     const inner = value.startsWith('"') ? value.slice(1, -1) : value;
     if (!isSecretJson(key, inner)) return whole;

@@ -1,3 +1,4 @@
+import { REDACTED } from '#core/redact/literal.ts';
 import { quote } from '#core/text/shell-quoting.ts';
 import type { Evidence } from '../kind.ts';
 import { isIP } from '../probing/builtins.ts';
@@ -23,7 +24,7 @@ function recordsOf(reply: DnsReply | undefined, type: string): string | null {
 
 /** dig (BIND 9.18 and later, which speaks TLS and HTTPS). Certificates are files that its reader must have. */
 function commandOf({ target, expect }: DnsCheck): string {
-  const { name, type, servers, over, port, recursion, tls, serverName } = mapSecrets(target, () => '***');
+  const { name, type, servers, over, port, recursion, tls, serverName } = mapSecrets(target, () => REDACTED);
   const [first] = servers;
   const server = first === undefined ? null : serverOf(first, over, port);
   const usual = over === 'tls' ? 853 : over === 'https' ? 443 : 53;

@@ -1,3 +1,4 @@
+import { REDACTED } from '#core/redact/literal.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { quote } from '#core/text/shell-quoting.ts';
 import type { Evidence } from '../kind.ts';
@@ -16,7 +17,7 @@ export const grpcEvidence: Evidence<GrpcCheck, GrpcObservation> = {
 
 /** grpcurl (github.com/fullstorydev/grpcurl). Certificates are files that its reader must have. */
 function commandOf(target: GrpcTarget): string {
-  const { host, port, service, tls, authority, headers } = mapSecrets(target, () => '***');
+  const { host, port, service, tls, authority, headers } = mapSecrets(target, () => REDACTED);
   const words = [
     ...(tls === undefined ? ['-plaintext'] : tlsWords(tls)),
     ...(authority === undefined ? [] : ['-authority', authority]),

@@ -1,12 +1,9 @@
-import { hasReference } from '#core/check/references.ts';
 import type { TlsSettings } from '#core/check/tls.ts';
-import { REDACTED } from '#core/redact/literal.ts';
+import { type Literal, REDACTED } from '#core/redact/literal.ts';
+import { literalsIn, type OnSecret, ofLiterals } from '#core/redact/map-secrets.ts';
 import { redactText } from '#core/redact/redact-text.ts';
 import { isSecretJson, isSecretName } from '#core/redact/secret-names.ts';
 import type { HttpAuth, HttpBody, HttpRequest } from './check.ts';
-
-/** What becomes of one literal credential; `place` says where it stands, for a person. */
-export type OnSecret = (secret: string, place: string) => string;
 
 type Pair = readonly [string, string];
 
@@ -16,19 +13,13 @@ export function redactRequest(request: HttpRequest): HttpRequest {
 }
 
 /** Every literal credential of a request, to warn of and to search for in what leaves. */
-export function literalSecrets(request: HttpRequest): readonly { readonly place: string; readonly secret: string }[] {
-  const found: { place: string; secret: string }[] = [];
-  mapSecrets(request, (secret, place) => {
-    found.push({ place, secret });
-    return secret;
-  });
-  return found;
+export function literalSecrets(request: HttpRequest): readonly Literal[] {
+  return literalsIn(request, mapSecrets);
 }
 
 /** The request with `onSecret` asked about every literal credential. A reference is no secret, and stays. */
 export function mapSecrets(request: HttpRequest, onSecret: OnSecret): HttpRequest {
-  const literal: OnSecret = (text, place) =>
-    text === '' || text === REDACTED || hasReference(text) ? text : onSecret(text, place);
+  const literal = ofLiterals(onSecret);
   const { auth, tls, proxy } = request;
   return {
     ...request,

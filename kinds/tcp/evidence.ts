@@ -1,4 +1,5 @@
 import { BUDGETS } from '#core/contract.ts';
+import { REDACTED } from '#core/redact/literal.ts';
 import { told } from '#core/text/safe-text.ts';
 import { quote } from '#core/text/shell-quoting.ts';
 import type { Evidence } from '../kind.ts';
@@ -32,7 +33,7 @@ function cameIn(observed: TcpObservation): Buffer | null {
  * keys. Servers answer before the next thing is said, so a second is left between two.
  */
 export function commandOf(target: TcpTarget): string | null {
-  const { exchange = [], tls } = mapSecrets(target, () => '***');
+  const { exchange = [], tls } = mapSecrets(target, () => REDACTED);
   if (target.exchange === undefined && tls === undefined) return null;
   const words = exchange.flatMap((sent) => (sent === null ? [] : [`printf ${quote(formatOf(sent))}`]));
   const [first] = exchange;

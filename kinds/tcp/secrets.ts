@@ -1,24 +1,18 @@
-import { hasReference } from '#core/check/references.ts';
-import { type Literal, REDACTED } from '#core/redact/literal.ts';
+import type { Literal } from '#core/redact/literal.ts';
+import { literalsIn, type OnSecret, ofLiterals } from '#core/redact/map-secrets.ts';
 import { redactText } from '#core/redact/redact-text.ts';
 import { isSecretName } from '#core/redact/secret-names.ts';
-import { type OnSecret, redactTls } from '../http/secrets.ts';
+import { redactTls } from '../http/secrets.ts';
 import type { TcpTarget } from './check.ts';
 
 /** Every literal credential of a target, as far as it can be known as one, to warn of and to search for in what leaves. */
 export function literalSecrets(target: TcpTarget): readonly Literal[] {
-  const found: Literal[] = [];
-  mapSecrets(target, (secret, place) => {
-    found.push({ place, secret });
-    return secret;
-  });
-  return found;
+  return literalsIn(target, mapSecrets);
 }
 
 /** The target with `onSecret` asked about every literal credential. A reference is no secret, and stays. */
 export function mapSecrets(target: TcpTarget, onSecret: OnSecret): TcpTarget {
-  const literal: OnSecret = (text, place) =>
-    text === '' || text === REDACTED || hasReference(text) ? text : onSecret(text, place);
+  const literal = ofLiterals(onSecret);
   const { tls, exchange } = target;
   return {
     ...target,

@@ -1,3 +1,4 @@
+import { REDACTED } from '#core/redact/literal.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { quote } from '#core/text/shell-quoting.ts';
 import { basic } from '../http/probe/encode.ts';
@@ -17,7 +18,7 @@ export const websocketEvidence: Evidence<WebsocketCheck, WebsocketObservation> =
 
 /** websocat (github.com/vi/websocat), which sends each line of its input as a message. */
 function commandOf(target: WebsocketTarget): string {
-  const { url, headers, auth, protocols, exchange, tls } = mapSecrets(target, () => '***');
+  const { url, headers, auth, protocols, exchange, tls } = mapSecrets(target, () => REDACTED);
   const words = [
     ...headers.flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
     ...authWords(auth),

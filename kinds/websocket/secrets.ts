@@ -1,23 +1,17 @@
-import { hasReference } from '#core/check/references.ts';
-import { type Literal, REDACTED } from '#core/redact/literal.ts';
+import type { Literal } from '#core/redact/literal.ts';
+import { literalsIn, type OnSecret, ofLiterals } from '#core/redact/map-secrets.ts';
 import type { HttpAuth } from '../http/check.ts';
-import { type OnSecret, redactAuth, redactBody, redactHeader, redactTls, redactUrl } from '../http/secrets.ts';
+import { redactAuth, redactBody, redactHeader, redactTls, redactUrl } from '../http/secrets.ts';
 import type { Message, WebsocketTarget } from './check.ts';
 
 /** Every literal credential of a target, to warn of and to search for in what leaves. */
 export function literalSecrets(target: WebsocketTarget): readonly Literal[] {
-  const found: Literal[] = [];
-  mapSecrets(target, (secret, place) => {
-    found.push({ place, secret });
-    return secret;
-  });
-  return found;
+  return literalsIn(target, mapSecrets);
 }
 
 /** The target with `onSecret` asked about every literal credential. A reference is no secret, and stays. */
 export function mapSecrets(target: WebsocketTarget, onSecret: OnSecret): WebsocketTarget {
-  const literal: OnSecret = (text, place) =>
-    text === '' || text === REDACTED || hasReference(text) ? text : onSecret(text, place);
+  const literal = ofLiterals(onSecret);
   const { url, headers, auth, tls, exchange } = target;
   return {
     ...target,
