@@ -20,6 +20,11 @@ export const endpointShape = {
   allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
 };
 
+/** Another name than the host's to ask for in the TLS handshake. */
+export const serverName = text(HOST, HOST_RULE)
+  .optional()
+  .describe('Name that is asked for (SNI) and that the certificate must be for. The host when left out.');
+
 /** Where to connect: a name or an address without brackets, and a port. */
 export type EndpointTarget = { readonly host: string; readonly port: number; readonly allowPrivate?: true };
 

@@ -105,6 +105,11 @@ export function millisecondsOf(authored: string): number {
   return ms;
 }
 
+/** The milliseconds of a limit that the schema has accepted; null where there is none. */
+export function limitOf(authored: string | undefined): number | null {
+  return authored === undefined ? null : millisecondsOf(authored);
+}
+
 /**
  * What becomes text on the wire: text, numbers and booleans. Numbers with a fraction and those beyond 2^53 are refused,
  * because 1.10 would be sent as 1.1 and 12345678901234567890 as 12345678901234567000.

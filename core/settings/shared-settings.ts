@@ -34,6 +34,14 @@ export const timeout = duration({
   tooLong: `write ${MAX_CHECK_TIMEOUT_MS / 1000}s or less (the checker Lambda ends at ${CHECKER_LAMBDA_TIMEOUT_S}s)`,
 });
 
+/** The deadlines of a check, the same for most kinds. */
+export const timeoutShape = {
+  timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
+  connectTimeout: timeout
+    .optional()
+    .describe('Deadline of name look-up, connect and TLS together, at most the timeout. 3s when left out.'),
+};
+
 /** A time that something may take at most. */
 export const latency = duration({
   min: 1,
@@ -117,7 +125,7 @@ export const baseShape = {
 /** The section `defaults` of a checks file. */
 export const defaultsSchema = settings(
   {
-    timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
+    timeout: timeoutShape.timeout,
     connectTimeout: timeout
       .optional()
       .describe(

@@ -18,3 +18,10 @@ export function isReachableUrl(authored: string): boolean {
   if (/[\u0000-\u0020\u007f]/.test(value) || !URL.canParse(value)) return false;
   return !value.includes(':0') || URL.parse(value)?.port !== '0';
 }
+
+/** Whether a user or a password stands in a URL, as a reference too. */
+export function hasCredentials(value: string): boolean {
+  // Building a URL costs more than all other tests of a check together, so it is built only where there may be a fault.
+  const parsed = value.includes('@') ? URL.parse(plainUrl(value)) : null;
+  return parsed !== null && (parsed.username !== '' || parsed.password !== '');
+}

@@ -6,6 +6,7 @@ import {
   count,
   filledText,
   flag,
+  limitOf,
   list,
   millisecondsOf,
   settings,
@@ -161,7 +162,7 @@ export function expectOf(expect: AuthoredExpect, type: DnsType): DnsExpect {
     authoritative: expect.authoritative ?? null,
     authentic: expect.authentic ?? null,
     agree: agree === false ? null : { lag: agree === true ? 0 : agree.lag },
-    latencyMs: expect.latency === undefined ? null : millisecondsOf(expect.latency),
+    latencyMs: limitOf(expect.latency),
   };
 }
 

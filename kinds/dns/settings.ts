@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { hasReference } from '#core/check/references.ts';
-import { certificateFaults, certificateShape, resolveCertificates } from '#core/settings/certificates.ts';
+import { certificateFaults } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { choice, count, flag, list, settings, text } from '#core/settings/setting.ts';
@@ -14,6 +14,7 @@ import {
   timeout,
 } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
+import { resolveTls, tlsSchema } from '#core/settings/tls.ts';
 import { quoted } from '#core/text/shown.ts';
 import type { KindSettings } from '../kind.ts';
 import { isIP } from '../probing/builtins.ts';
@@ -56,13 +57,7 @@ const schema = settings(
         serverName: text(HOST, 'write a host name')
           .optional()
           .describe("Over tls and https: the name that the certificate must have, where it is not the server's."),
-        tls: settings(
-          {
-            insecure: flag().optional().describe('true accepts any certificate.'),
-            ...certificateShape,
-          },
-          'write a map such as {ca: ca.pem}',
-        )
+        tls: tlsSchema
           .optional()
           .describe('Over tls and https: whose certificates are trusted, and which one is shown.'),
         timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 5s when left out.'),
@@ -163,7 +158,7 @@ function targetOf({ server: written = [], tls, ...dns }: AuthoredTarget, files: 
     over: dns.over ?? 'udp',
     ...(dns.port !== undefined && { port: dns.port }),
     recursion: dns.recursion !== false,
-    ...(tls && { tls: { ...(tls.insecure === true && { insecure: true }), ...resolveCertificates(tls, files) } }),
+    ...(tls && { tls: resolveTls(tls, files) }),
     ...(dns.serverName !== undefined && { serverName: dns.serverName }),
     ...(dns.allowPrivate === true && { allowPrivate: true }),
   };

@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 import * as z from 'zod';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
-import { count, filledText, flag, list, millisecondsOf, settings, someSettings, text } from '#core/settings/setting.ts';
+import { count, filledText, flag, limitOf, list, settings, someSettings, text } from '#core/settings/setting.ts';
 import { connectTimeoutFaults, sharedRules } from '#core/settings/shared-rules.ts';
 import {
   ALLOW_PRIVATE,
@@ -11,7 +11,7 @@ import {
   latency,
   resolveBase,
   resolveTimeouts,
-  timeout,
+  timeoutShape,
 } from '#core/settings/shared-settings.ts';
 import { isLeftOpen } from '#core/settings/url.ts';
 import type { KindSettings } from '../kind.ts';
@@ -42,10 +42,7 @@ const schema = settings(
       {
         name: name.describe('The domain as it is registered, without www or other names below it.'),
         server: server.optional().describe("RDAP or WHOIS server to ask. The registry's own when left out."),
-        timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
-        connectTimeout: timeout
-          .optional()
-          .describe('Deadline of name look-up, connect and TLS together, at most the timeout. 3s when left out.'),
+        ...timeoutShape,
         allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
       },
       'write a map with name',
@@ -140,7 +137,7 @@ function resolve(authored: AuthoredDomain, defaults: Defaults): DomainCheck {
       failDays: fail,
       nameservers: expect.nameservers?.map((one) => one.toLowerCase().replace(/\.$/, '')) ?? null,
       registrar: expect.registrar ?? null,
-      latencyMs: expect.latency === undefined ? null : millisecondsOf(expect.latency),
+      latencyMs: limitOf(expect.latency),
     },
   };
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { certificateFaults, certificateShape, resolveCertificates } from '#core/settings/certificates.ts';
+import { certificateFaults } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import { endpointOf, endpointShape } from '#core/settings/endpoint.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE } from '#core/settings/headers.ts';
 import { reservedNames } from '#core/settings/reserved-names.ts';
-import { choice, flag, millisecondsOf, pairs, pairsOf, settings, text } from '#core/settings/setting.ts';
+import { choice, limitOf, pairs, pairsOf, settings, text } from '#core/settings/setting.ts';
 import { connectTimeoutFaults, sharedRules } from '#core/settings/shared-rules.ts';
 import {
   baseShape,
@@ -13,9 +13,10 @@ import {
   latency,
   resolveBase,
   resolveTimeouts,
-  timeout,
+  timeoutShape,
 } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
+import { resolveTls, tlsChoice } from '#core/settings/tls.ts';
 import { isMap } from '#core/text/json-values.ts';
 import type { GivesWay, KindSettings } from '../kind.ts';
 import { CODES, type GrpcCheck, type GrpcTarget, SERVING } from './check.ts';
@@ -25,16 +26,7 @@ import { literalSecrets } from './secrets.ts';
 const HTTPS_PORT = 443;
 const SERVICE = /^[^\s\p{C}]{1,200}$/u;
 const AUTHORITY = /^(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?)(?::\d{1,5})?$/;
-const TLS_RULE = 'write true, false, or a map such as {ca: ca.pem}';
 const CODE_RULE = 'write a status of gRPC: a number from 0 to 16, or its name such as UNIMPLEMENTED';
-
-const tls = z.union(
-  [
-    z.boolean(),
-    settings({ insecure: flag().optional().describe('true accepts any certificate.'), ...certificateShape }, TLS_RULE),
-  ],
-  { error: TLS_RULE },
-);
 
 const schema = settings(
   {
@@ -45,7 +37,7 @@ const schema = settings(
         service: text(SERVICE, 'write the name of a service, such as orders.v1.Orders')
           .optional()
           .describe('The service whose health is asked for. The whole server when left out.'),
-        tls: tls
+        tls: tlsChoice({})
           .optional()
           .describe('true or a map asks over TLS, false in plain text. Over TLS at port 443 when left out, else not.'),
         authority: text(AUTHORITY, 'write a host name, with a port or without')
@@ -54,10 +46,7 @@ const schema = settings(
         headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
           .optional()
           .describe('Metadata to send. Names that end in -bin have base64 as their value.'),
-        timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
-        connectTimeout: timeout
-          .optional()
-          .describe('Deadline of name look-up, connect and TLS together, at most the timeout. 3s when left out.'),
+        ...timeoutShape,
       },
       'write a map with host and port',
     ).describe('A check that asks the health service of a gRPC server.'),
@@ -138,19 +127,16 @@ function resolve(authored: AuthoredGrpc, defaults: Defaults, { files }: Surround
     expect: {
       code,
       serving: code === 0 ? (expect.serving ?? 'SERVING') : null,
-      latencyMs: expect.latency === undefined ? null : millisecondsOf(expect.latency),
+      latencyMs: limitOf(expect.latency),
     },
   };
 }
 
 function targetOf(grpc: AuthoredTarget, files: Surroundings['files']): GrpcTarget {
-  const said = typeof grpc.tls === 'object' ? grpc.tls : {};
   return {
     ...endpointOf(grpc),
     service: grpc.service ?? '',
-    ...(isSecure(grpc) && {
-      tls: { ...(said.insecure === true && { insecure: true }), ...resolveCertificates(said, files) },
-    }),
+    ...(isSecure(grpc) && { tls: resolveTls(typeof grpc.tls === 'object' ? grpc.tls : {}, files) }),
     ...(grpc.authority !== undefined && { authority: grpc.authority }),
     headers: pairsOf(grpc.headers),
   };

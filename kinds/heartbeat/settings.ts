@@ -5,7 +5,7 @@ import { intervalsOf } from '#core/run/interval.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { resolveSchedule, scheduleShape, twoSchedules } from '#core/settings/schedule.ts';
-import { count, duration, millisecondsOf, settings } from '#core/settings/setting.ts';
+import { count, duration, limitOf, millisecondsOf, settings } from '#core/settings/setting.ts';
 import { sharedRules } from '#core/settings/shared-rules.ts';
 import { baseShape, type Defaults, resolveBase, resolveTimeouts } from '#core/settings/shared-settings.ts';
 import { formatDuration } from '#core/text/duration.ts';
@@ -116,14 +116,13 @@ function resolve(authored: AuthoredHeartbeat, defaults: Defaults): HeartbeatChec
 
 function targetOf(authored: AuthoredTarget): HeartbeatTarget {
   const { every, cron, timezone, early, startWithin, maxRuntime, stall, tokenVersion = 1 } = authored;
-  const timeOf = (text: string | undefined) => (text === undefined ? null : millisecondsOf(text));
   return {
     schedule: resolveSchedule({ every, cron, timezone }, {}),
     graceMs: graceOf(authored),
-    earlyMs: timeOf(early) ?? 0,
-    startWithinMs: timeOf(startWithin),
-    maxRuntimeMs: timeOf(maxRuntime),
-    stallMs: timeOf(stall),
+    earlyMs: limitOf(early) ?? 0,
+    startWithinMs: limitOf(startWithin),
+    maxRuntimeMs: limitOf(maxRuntime),
+    stallMs: limitOf(stall),
     tokenVersion,
   };
 }

@@ -1,9 +1,9 @@
-import * as z from 'zod';
-import { certificateFaults, certificateShape, resolveCertificates } from '#core/settings/certificates.ts';
+import type * as z from 'zod';
+import { certificateFaults } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
-import { endpointOf, endpointShape, HOST, HOST_RULE } from '#core/settings/endpoint.ts';
+import { endpointOf, endpointShape, serverName } from '#core/settings/endpoint.ts';
 import type { PathFault } from '#core/settings/fault.ts';
-import { choice, flag, list, millisecondsOf, settings, text } from '#core/settings/setting.ts';
+import { choice, flag, limitOf, list, settings } from '#core/settings/setting.ts';
 import { connectTimeoutFaults, sharedRules } from '#core/settings/shared-rules.ts';
 import {
   baseShape,
@@ -12,8 +12,10 @@ import {
   resolveBase,
   resolveTimeouts,
   timeout,
+  timeoutShape,
 } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
+import { resolveTls, tlsChoice } from '#core/settings/tls.ts';
 import { isMap } from '#core/text/json-values.ts';
 import type { GivesWay, KindSettings } from '../kind.ts';
 import { START_TLS } from '../probing/starttls/protocols.ts';
@@ -22,24 +24,8 @@ import { exchangeFaults, exchangeItem, sentOf, wantedOf } from './exchange-setti
 import { literalSecrets } from './secrets.ts';
 
 const MOST_ITEMS = 10;
-const TLS_RULE = 'write true, false, or a map such as {ca: ca.pem}';
 
-const tls = z.union(
-  [
-    z.boolean(),
-    settings(
-      {
-        insecure: flag().optional().describe('true accepts any certificate.'),
-        serverName: text(HOST, HOST_RULE)
-          .optional()
-          .describe('Name that is asked for (SNI) and that the certificate must be for. The host when left out.'),
-        ...certificateShape,
-      },
-      TLS_RULE,
-    ),
-  ],
-  { error: TLS_RULE },
-);
+const tls = tlsChoice({ serverName });
 
 const schema = settings(
   {
@@ -55,7 +41,7 @@ const schema = settings(
         starttls: choice(START_TLS)
           .optional()
           .describe('The protocol in which TLS is asked for. When left out tls begins at once.'),
-        timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
+        timeout: timeoutShape.timeout,
         connectTimeout: timeout
           .optional()
           .describe('Deadline of name look-up, connect and TLS together. 3s when left out; without more, the timeout.'),
@@ -114,7 +100,7 @@ function resolve(authored: AuthoredTcp, defaults: Defaults, { files }: Surroundi
     ...timeoutsOf(tcp, defaults),
     target: targetOf(tcp, files),
     expect: {
-      latencyMs: expect.latency === undefined ? null : millisecondsOf(expect.latency),
+      latencyMs: limitOf(expect.latency),
       ...(tcp.exchange && { exchange: tcp.exchange.map(wantedOf) }),
     },
   };
@@ -122,13 +108,11 @@ function resolve(authored: AuthoredTcp, defaults: Defaults, { files }: Surroundi
 
 function targetOf(tcp: AuthoredTarget, files: Surroundings['files']): TcpTarget {
   const { exchange, end, starttls } = tcp;
-  const { serverName, insecure, ...certificates } = typeof tcp.tls === 'object' ? tcp.tls : {};
+  const { serverName: name, ...certificates } = typeof tcp.tls === 'object' ? tcp.tls : {};
   return {
     ...endpointOf(tcp),
-    ...(isSecure(tcp) && {
-      tls: { ...(insecure === true && { insecure: true }), ...resolveCertificates(certificates, files) },
-    }),
-    ...(serverName !== undefined && { serverName }),
+    ...(isSecure(tcp) && { tls: resolveTls(certificates, files) }),
+    ...(name !== undefined && { serverName: name }),
     ...(starttls !== undefined && { starttls }),
     ...(exchange && { exchange: exchange.map(sentOf) }),
     ...(end === true && { end: true }),

@@ -1,11 +1,18 @@
 import type * as z from 'zod';
 import { certificateFaults, certificateShape, resolveCertificates } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
-import { endpointOf, endpointShape, HOST, HOST_RULE } from '#core/settings/endpoint.ts';
+import { endpointOf, endpointShape, serverName } from '#core/settings/endpoint.ts';
 import type { PathFault } from '#core/settings/fault.ts';
-import { choice, settings, text } from '#core/settings/setting.ts';
+import { choice, settings } from '#core/settings/setting.ts';
 import { connectTimeoutFaults, sharedRules } from '#core/settings/shared-rules.ts';
-import { baseShape, type Defaults, resolveBase, resolveTimeouts, timeout } from '#core/settings/shared-settings.ts';
+import {
+  baseShape,
+  type Defaults,
+  resolveBase,
+  resolveTimeouts,
+  timeout,
+  timeoutShape,
+} from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
 import type { KindSettings } from '../kind.ts';
 import { START_TLS } from '../probing/starttls/protocols.ts';
@@ -29,11 +36,9 @@ const schema = settings(
         starttls: choice(START_TLS)
           .optional()
           .describe('The protocol in which TLS is asked for. When left out TLS begins at once.'),
-        serverName: text(HOST, HOST_RULE)
-          .optional()
-          .describe('Name that is asked for (SNI) and that the certificate must be for. The host when left out.'),
+        serverName,
         ...certificateShape,
-        timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
+        timeout: timeoutShape.timeout,
         connectTimeout: timeout
           .optional()
           .describe('Deadline of name look-up, connect and TLS together, with starttls without TLS. 3s when left out.'),
@@ -58,7 +63,7 @@ function rules(draft: Draft<AuthoredTls>, defaults: Defaults, { files }: Surroun
 }
 
 function resolve(authored: AuthoredTls, defaults: Defaults, { files }: Surroundings): TlsCheck {
-  const { starttls, serverName, port, ...own } = authored.tls;
+  const { starttls, serverName: name, port, ...own } = authored.tls;
   const usualPort = starttls === undefined ? HTTPS_PORT : PORTS[starttls];
   return {
     ...resolveBase(authored, defaults, true),
@@ -66,7 +71,7 @@ function resolve(authored: AuthoredTls, defaults: Defaults, { files }: Surroundi
     ...resolveTimeouts(own, defaults),
     target: {
       ...endpointOf({ ...own, port: port ?? usualPort }),
-      ...(serverName !== undefined && { serverName }),
+      ...(name !== undefined && { serverName: name }),
       ...(starttls !== undefined && { starttls }),
       tls: resolveCertificates(own, files),
     },

@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { plainUrl } from '#core/check/references.ts';
-import { certificateFaults, certificateShape, resolveCertificates } from '#core/settings/certificates.ts';
+import { certificateFaults } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE } from '#core/settings/headers.ts';
 import { reservedNames } from '#core/settings/reserved-names.ts';
-import { flag, list, millisecondsOf, pairs, pairsOf, settings, text } from '#core/settings/setting.ts';
+import { flag, limitOf, list, pairs, pairsOf, settings, text } from '#core/settings/setting.ts';
 import { connectTimeoutFaults, sharedRules } from '#core/settings/shared-rules.ts';
 import {
   ALLOW_PRIVATE,
@@ -14,11 +13,13 @@ import {
   latency,
   resolveBase,
   resolveTimeouts,
-  timeout,
+  timeoutShape,
 } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
-import { isReachableUrl } from '#core/settings/url.ts';
+import { resolveTls, tlsSchema } from '#core/settings/tls.ts';
+import { hasCredentials, isReachableUrl } from '#core/settings/url.ts';
 import { isMap } from '#core/text/json-values.ts';
+import { basicSettings, bearerToken } from '../http/settings/auth.ts';
 import type { GivesWay, KindSettings } from '../kind.ts';
 import type { WebsocketAuth, WebsocketCheck, WebsocketTarget } from './check.ts';
 import { exchangeFaults, exchangeItem, messageOf, wantedOf } from './exchange-settings.ts';
@@ -29,7 +30,6 @@ const URL_START = /^(?:wss?:\/\/[^\s/?#\\]|\$\{(?:env|ssm|secret):)/i;
 const URL_RULE = 'write a URL such as wss://api.example.com/feed';
 const PROTOCOL = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
 const WRITE_PROTOCOLS = 'write a list of names, such as [graphql-transport-ws]';
-const USER = /^(?:[^\p{Cc}:]|\$\{(?:env|ssm|secret):[^{}\s]+\})*$/u;
 const AUTH_RULE = 'write a map with one of basic, bearer';
 
 const url = z
@@ -41,18 +41,8 @@ const url = z
 
 const auth = settings(
   {
-    basic: settings(
-      {
-        user: text(USER, 'write the user on one line, without a colon').describe('The user.'),
-        password: text(/^\P{Cc}*$/u, 'write the password on one line').describe('The password.'),
-      },
-      'write a map with user and password',
-    )
-      .optional()
-      .describe('User and password.'),
-    bearer: text(/^[^\p{Cc}\p{Z}]+$/u, 'write the token without spaces')
-      .optional()
-      .describe('A token.'),
+    basic: basicSettings.optional().describe('User and password.'),
+    bearer: bearerToken.optional().describe('A token.'),
   },
   AUTH_RULE,
 ).refine((value) => Object.keys(value).length === 1, { error: 'needs exactly one of basic, bearer' });
@@ -67,12 +57,7 @@ const schema = settings(
           .optional()
           .describe('Headers to send with the upgrade.'),
         auth: auth.optional().describe('How the upgrade proves who sends it; one of these.'),
-        tls: settings(
-          { insecure: flag().optional().describe('true accepts any certificate.'), ...certificateShape },
-          'write a map such as {ca: ca.pem}',
-        )
-          .optional()
-          .describe('Certificates: whose are trusted, and which one is shown.'),
+        tls: tlsSchema.optional().describe('Certificates: whose are trusted, and which one is shown.'),
         protocols: list(text(PROTOCOL, WRITE_PROTOCOLS), 10, WRITE_PROTOCOLS)
           .optional()
           .describe('Subprotocols to offer, of which the server has to pick one.'),
@@ -80,10 +65,7 @@ const schema = settings(
           .optional()
           .describe('Messages to send and to wait for, in this order.'),
         ping: flag().optional().describe('true sends a ping first and waits for its pong.'),
-        timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
-        connectTimeout: timeout
-          .optional()
-          .describe('Deadline of name look-up, connect and TLS together, at most the timeout. 3s when left out.'),
+        ...timeoutShape,
         allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
       },
       'write a map with url',
@@ -143,11 +125,6 @@ function isSecure({ url: to }: { readonly url?: string | undefined }): boolean {
   return to !== undefined && !/^ws:/i.test(to);
 }
 
-function hasCredentials(value: string): boolean {
-  const parsed = value.includes('@') ? URL.parse(plainUrl(value)) : null;
-  return parsed !== null && (parsed.username !== '' || parsed.password !== '');
-}
-
 function resolve(authored: AuthoredWebsocket, defaults: Defaults, { files }: Surroundings): WebsocketCheck {
   const { websocket, expect = {} } = authored;
   const exchange = websocket.exchange ?? [];
@@ -159,7 +136,7 @@ function resolve(authored: AuthoredWebsocket, defaults: Defaults, { files }: Sur
     expect: {
       exchange: exchange.map(wantedOf),
       close: expect.close ?? null,
-      latencyMs: expect.latency === undefined ? null : millisecondsOf(expect.latency),
+      latencyMs: limitOf(expect.latency),
     },
   };
 }
@@ -170,7 +147,7 @@ function targetOf(websocket: AuthoredTarget, files: Surroundings['files']): Webs
     url: websocket.url,
     headers: pairsOf(websocket.headers),
     ...(proof !== undefined && { auth: authOf(proof) }),
-    ...(tls && { tls: { ...(tls.insecure === true && { insecure: true }), ...resolveCertificates(tls, files) } }),
+    ...(tls && { tls: resolveTls(tls, files) }),
     protocols: websocket.protocols ?? [],
     exchange: exchange.map((item) => {
       const body = messageOf(item);

@@ -16,6 +16,18 @@ const word = (what: string) => text(WORD, `write ${what} without spaces`);
 
 const password = line('the password').describe('The password.');
 
+/** A user with a password, sent as they are. */
+export const basicSettings = settings(
+  {
+    user: text(USER, 'write the user on one line, without a colon').describe('The user.'),
+    password,
+  },
+  'write a map with user and password',
+);
+
+/** A token, sent as it is. */
+export const bearerToken = word('the token');
+
 const keys = settings(
   {
     accessKeyId: word('the access key ID').describe('The access key ID.'),
@@ -26,19 +38,11 @@ const keys = settings(
 );
 
 const METHODS = {
-  basic: settings(
-    {
-      user: text(USER, 'write the user on one line, without a colon').describe('The user.'),
-      password,
-    },
-    'write a map with user and password',
-  )
-    .optional()
-    .describe('User and password in every request.'),
+  basic: basicSettings.optional().describe('User and password in every request.'),
   digest: settings({ user: line('the user').describe('The user.'), password }, 'write a map with user and password')
     .optional()
     .describe('User and a proof of the password, which is never sent (RFC 7616).'),
-  bearer: word('the token').optional().describe('A token in every request.'),
+  bearer: bearerToken.optional().describe('A token in every request.'),
   oauth2: settings(
     {
       tokenUrl: z

@@ -1,12 +1,13 @@
+import { certificateFaults } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import type { NamedFiles } from '#core/settings/named-files.ts';
+import { resolveTls } from '#core/settings/tls.ts';
 import { isMap } from '#core/text/json-values.ts';
 import type { GivesWay } from '../../kind.ts';
 import type { HttpRequest } from '../check.ts';
 import { resolveAuth } from './auth.ts';
 import type { AuthoredHttp } from './entry.ts';
-import { resolveTls, tlsFaults } from './tls.ts';
 
 /** What `defaults` gives a request, and what it does not. */
 
@@ -33,7 +34,7 @@ type Given = {
 
 /** What is wrong with them, as in an entry. */
 export function givenFaults({ tls }: Given, files: NamedFiles): readonly PathFault[] {
-  return tlsFaults(tls, files);
+  return certificateFaults(tls, ['http', 'tls'], files);
 }
 
 /** A request that is a command, with what it leaves open; redirects it follows by its own word only. */

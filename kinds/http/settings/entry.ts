@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { plainUrl } from '#core/check/references.ts';
 import { MOST_REDIRECTS, USUAL_REDIRECTS } from '#core/contract.ts';
 import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE } from '#core/settings/headers.ts';
 import { mayShowCertificate } from '#core/settings/metrics.ts';
@@ -11,16 +10,16 @@ import {
   type Defaults,
   resolveBase,
   resolveTimeouts,
-  timeout,
+  timeoutShape,
 } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
-import { isReachableUrl } from '#core/settings/url.ts';
+import { resolveTls, tlsSchema } from '#core/settings/tls.ts';
+import { hasCredentials, isReachableUrl } from '#core/settings/url.ts';
 import type { HttpCheck, HttpRequest, StatusRange } from '../check.ts';
 import { authSchema, resolveAuth } from './auth.ts';
 import { ANY_NAME, ANY_VALUE, bodyShape, NAME_RULE, resolveBody, typeOfFile, VALUE_RULE } from './body.ts';
 import { expectSchema, resolveExpect } from './expect.ts';
 import { resolveRoute, routeShape } from './route.ts';
-import { resolveTls, tlsSchema } from './tls.ts';
 
 /** What an http check is in checks.yaml, and the check that travels. Rules between settings: rules.ts. */
 
@@ -56,12 +55,9 @@ export const requestShape = {
     .describe('Query parameters, encoded and added to those of the url.'),
   ...bodyShape,
   auth: authSchema.optional().describe('How the request proves who sends it; one of these.'),
-  tls: tlsSchema.optional(),
+  tls: tlsSchema.optional().describe('Certificates: whose are trusted, and which one is shown.'),
   ...routeShape,
-  timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 10s when left out.'),
-  connectTimeout: timeout
-    .optional()
-    .describe('Deadline of name look-up, connect and TLS together, at most the timeout. 3s when left out.'),
+  ...timeoutShape,
   follow: z
     .union([z.boolean(), count(0, MOST_REDIRECTS, FOLLOW_RULE)], { error: FOLLOW_RULE })
     .optional()
@@ -134,10 +130,4 @@ export function resolveRequest(authored: AuthoredRequest, defaults: Defaults, fi
     ...resolveRoute(authored),
     ...(authored.allowPrivate === true ? { allowPrivate: true } : {}),
   };
-}
-
-// Building a URL costs more than all other tests of a check together, so it is built only where there may be a fault.
-function hasCredentials(value: string): boolean {
-  const parsed = value.includes('@') ? URL.parse(plainUrl(value)) : null;
-  return parsed !== null && (parsed.username !== '' || parsed.password !== '');
 }

@@ -1,3 +1,4 @@
+import { certificateFaults } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { mayShowCertificate, metricFaults } from '#core/settings/metrics.ts';
@@ -15,7 +16,6 @@ import { bodyFaults } from './body.ts';
 import type { AuthoredHttp, AuthoredJudged } from './entry.ts';
 import { expectFaults } from './expect-rules.ts';
 import { routeFaults } from './route.ts';
-import { tlsFaults } from './tls.ts';
 
 type HttpDraft = Draft<AuthoredHttp>;
 
@@ -26,7 +26,7 @@ export function httpRules(draft: HttpDraft, defaults: Defaults, { files }: Surro
     ...connectTimeoutFaults(draft.http ?? {}, defaults, 'http'),
     ...bodyFaults(draft.http ?? {}, files),
     ...authFaults(draft.http?.auth, draft.http?.headers),
-    ...tlsFaults(draft.http?.tls, files),
+    ...certificateFaults(draft.http?.tls, ['http', 'tls'], files),
     ...routeFaults(draft.http ?? {}),
     ...cookieFaults(draft),
     ...streamFaults(draft, timeoutMs),

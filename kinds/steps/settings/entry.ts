@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { mayShowCertificate } from '#core/settings/metrics.ts';
-import { duration, flag, list, millisecondsOf, settings, text } from '#core/settings/setting.ts';
+import { duration, flag, limitOf, list, millisecondsOf, settings, text } from '#core/settings/setting.ts';
 import {
   ALLOW_PRIVATE,
   baseShape,
@@ -99,7 +99,7 @@ export function resolveSteps(authored: AuthoredSteps, defaults: Defaults, around
     timeoutMs,
     requests: flow.length,
     target: { vars: Object.entries(steps.vars ?? {}), cleanupMs, flow },
-    expect: { latencyMs: expect?.latency === undefined ? null : millisecondsOf(expect.latency) },
+    expect: { latencyMs: limitOf(expect?.latency) },
   };
 }
 

@@ -7,8 +7,8 @@ import {
   count,
   filledText,
   flag,
+  limitOf,
   list,
-  millisecondsOf,
   settings,
   someSettings,
   text,
@@ -136,7 +136,7 @@ export function resolveExpect(expect: AuthoredExpect = {}): TlsExpect {
     fingerprints: fingerprints.map((one) => one.replaceAll(':', '').toLowerCase()),
     selfSigned: expect.selfSigned === true,
     ocsp: expect.ocsp ?? null,
-    latencyMs: most === undefined ? null : millisecondsOf(most),
+    latencyMs: limitOf(most),
   };
 }
 
