@@ -1,6 +1,14 @@
 import { flowOf, type Recorded } from './flow/har-flow.ts';
 import { entrySchema, type HarEntry, requestOf, soundHeaders } from './har-request.ts';
-import { counted, type Draft, type Leftover, NotCarried, type Reading, type ReadOptions } from './imported-check.ts';
+import {
+  carried,
+  counted,
+  type Draft,
+  type Leftover,
+  NotCarried,
+  type Reading,
+  type ReadOptions,
+} from './imported-check.ts';
 import { ownSite } from './own-site.ts';
 
 /** A recording of a browser or proxy (HAR 1.2): each request once, to be answered as it was. */
@@ -32,25 +40,22 @@ export function readHar(
   const recorded: Recorded[] = [];
   for (const [index, value] of entries.entries()) {
     const where = `log.entries[${index}]`;
-    try {
-      const draft = draftOf(where, value, tally, isOwn, leftovers);
-      if (draft === null) continue;
-      if (flow === true) {
-        recorded.push({ draft, entry: entrySchema.parse(value) });
-        continue;
-      }
-      const key = keyOf(draft.request);
-      const twin = kept.get(key);
-      if (twin === undefined) kept.set(key, { draft, count: 1 });
-      else {
-        twin.count += 1;
-        if (twin.draft.expect.status === draft.expect.status) continue;
-        const what = `the same request as ${twin.draft.where}, answered ${draft.expect.status} in place of ${twin.draft.expect.status}; the first is kept`;
-        leftovers.push({ where, what });
-      }
-    } catch (error) {
-      if (!(error instanceof NotCarried)) throw error;
-      leftovers.push({ where, what: error.message });
+    const leave = (what: string) => void leftovers.push({ where, what });
+    const draft = carried(() => draftOf(where, value, tally, isOwn, leftovers), leave);
+    if (draft === null) continue;
+    if (flow === true) {
+      recorded.push({ draft, entry: entrySchema.parse(value) });
+      continue;
+    }
+    const key = keyOf(draft.request);
+    const twin = kept.get(key);
+    if (twin === undefined) kept.set(key, { draft, count: 1 });
+    else {
+      twin.count += 1;
+      if (twin.draft.expect.status === draft.expect.status) continue;
+      leave(
+        `the same request as ${twin.draft.where}, answered ${draft.expect.status} in place of ${twin.draft.expect.status}; the first is kept`,
+      );
     }
   }
   if (flow === true) {

@@ -4,6 +4,7 @@ import { millisecondsOf, timeoutOf } from '../durations.ts';
 import { captureMark, stepNamer } from '../flow/flow-draft.ts';
 import {
   type AuthoredExpect,
+  carried,
   type Draft,
   type Leftover,
   literal,
@@ -33,19 +34,17 @@ function readFlow(text: string, asked: Asked): Reading {
   const leftovers: Leftover[] = [];
   const captured = new Map<string, string>();
   const nameOf = stepNamer();
-  const flow = hurlEntries(text).flatMap((entry): StepDraft[] => {
+  const flow = hurlEntries(text).flatMap((entry): StepDraft | [] => {
     const where = `line ${entry.line}`;
-    try {
+    const read = (): StepDraft => {
       const draft = draftOf(entry, where, { ...asked, unsafe: true }, marksOf(captured), leftovers);
       const capture = capturesIn(linesIn(entry.answer.sections, 'Captures'), captured);
       const path = entry.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
       const options = new Map(pairsIn(linesIn(entry.sections, 'Options'), (own) => own));
-      return [{ ...draft, name: nameOf(`${entry.method} ${path || '/'}`), capture, ...retryOf(options) }];
-    } catch (error) {
-      if (!(error instanceof NotCarried)) throw error;
-      leftovers.push({ where, what: `${error.message}; so the flow is not carried over` });
-      return [];
-    }
+      return { ...draft, name: nameOf(`${entry.method} ${path || '/'}`), capture, ...retryOf(options) };
+    };
+    const leave = (why: string) => void leftovers.push({ where, what: `${why}; so the flow is not carried over` });
+    return carried(read, leave) ?? [];
   });
   const isWhole = !leftovers.some(({ what }) => what.endsWith('so the flow is not carried over'));
   const draft: Draft = { where: 'the file', tags: [], request: null, expect: {}, name: 'flow', flow };
@@ -66,12 +65,9 @@ function readEach(text: string, asked: Asked): Reading {
   const captured = new Map<string, number>();
   for (const entry of hurlEntries(text)) {
     const where = `line ${entry.line}`;
-    try {
-      drafts.push(draftOf(entry, where, asked, refused(captured), leftovers));
-    } catch (error) {
-      if (!(error instanceof NotCarried)) throw error;
-      leftovers.push({ where, what: error.message });
-    }
+    const read = () => draftOf(entry, where, asked, refused(captured), leftovers);
+    const draft = carried(read, (what) => void leftovers.push({ where, what }));
+    if (draft !== null) drafts.push(draft);
     for (const { text: line } of linesIn(entry.answer.sections, 'Captures'))
       captured.set(line.slice(0, line.indexOf(':')).trim(), entry.line);
   }
