@@ -1,4 +1,5 @@
 import { quoted } from '#core/text/shown.ts';
+import { mapOf } from '../authored-http.ts';
 import { bodyOf as bodyOfText } from '../bodies.ts';
 import { millisecondsOf, timeoutOf } from '../durations.ts';
 import { captureMark, stepNamer } from '../flow/flow-draft.ts';
@@ -98,8 +99,8 @@ function draftOf(
       http: {
         url: fill(entry.url),
         method: entry.method,
-        ...(all.length > 0 && { headers: listed(all) }),
-        ...(query.length > 0 && { query: listed(query) }),
+        ...(all.length > 0 && { headers: mapOf(all) }),
+        ...(query.length > 0 && { query: mapOf(query) }),
         ...sentOf(entry, headers, fill),
         ...(user !== undefined && { auth: { basic: { user: user[0], password: user[1] } } }),
         ...(options.get('insecure') === 'true' && { tls: { insecure: true } }),
@@ -113,16 +114,9 @@ function draftOf(
   };
 }
 
-/** Equal names as one with a list. */
-function listed(pairs: readonly Pair[]): Readonly<Record<string, unknown>> {
-  const found = new Map<string, string[]>();
-  for (const [name, value] of pairs) found.set(name, [...(found.get(name) ?? []), value]);
-  return Object.fromEntries([...found].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
-}
-
 function sentOf(entry: HurlEntry, headers: readonly Pair[], fill: (text: string) => string) {
   const form = pairsIn(linesIn(entry.sections, 'FormParams', 'Form'), fill);
-  if (form.length > 0) return { form: listed(form) };
+  if (form.length > 0) return { form: mapOf(form) };
   const parts = pairsIn(linesIn(entry.sections, 'MultipartFormData', 'Multipart'), fill);
   if (parts.some(([, value]) => value.startsWith('file,')))
     throw new NotCarried('a part is a file; write multipart by hand');
@@ -132,7 +126,7 @@ function sentOf(entry: HurlEntry, headers: readonly Pair[], fill: (text: string)
   const { text, type: own } = bodyText(entry.body);
   const body = text.includes('{{') ? { text: fill(text) } : bodyOfText(text, type || own);
   if ('json' in body) return { json: body.json };
-  const typed = type === '' && own !== '' ? { headers: { ...listed(headers), 'content-type': own } } : {};
+  const typed = type === '' && own !== '' ? { headers: { ...mapOf(headers), 'content-type': own } } : {};
   return { body: 'text' in body ? body.text : fill(text), ...typed };
 }
 
