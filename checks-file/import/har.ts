@@ -41,12 +41,13 @@ export function readHar(
   for (const [index, value] of entries.entries()) {
     const where = `log.entries[${index}]`;
     const leave = (what: string) => void leftovers.push({ where, what });
-    const draft = carried(() => draftOf(where, value, tally, isOwn, leftovers), leave);
-    if (draft === null) continue;
+    const read = carried(() => recordedOf(where, entryOf(value), tally, isOwn, leftovers), leave);
+    if (read === null) continue;
     if (flow === true) {
-      recorded.push({ draft, entry: entrySchema.parse(value) });
+      recorded.push(read);
       continue;
     }
+    const { draft } = read;
     const key = keyOf(draft.request);
     const twin = kept.get(key);
     if (twin === undefined) kept.set(key, { draft, count: 1 });
@@ -87,20 +88,23 @@ function foreignNote(foreign: ReadonlyMap<string, number>): string {
   return `${counted(count, 'request')} to other sites skipped (${hosts}); --host HOST takes those of a host`;
 }
 
-/** Null for what is skipped and counted. */
-function draftOf(
-  where: string,
-  value: unknown,
-  tally: Tally,
-  isOwn: (url: string) => boolean,
-  leftovers: Leftover[],
-): Draft | null {
+function entryOf(value: unknown): HarEntry {
   const parsed = entrySchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new NotCarried(`is no HAR entry: ${issue?.path.join('.') || 'it'} is missing or of a wrong type`);
   }
-  const entry = parsed.data;
+  return parsed.data;
+}
+
+/** Null for what is skipped and counted. */
+function recordedOf(
+  where: string,
+  entry: HarEntry,
+  tally: Tally,
+  isOwn: (url: string) => boolean,
+  leftovers: Leftover[],
+): Recorded | null {
   if (!isCalled(entry, tally)) return null;
   if (!isOwn(entry.request.url)) {
     const { host } = new URL(entry.request.url);
@@ -113,7 +117,8 @@ function draftOf(
   if (status >= 500) throw new NotCarried(`was answered ${status} when it was recorded, which no check should want`);
   // 304 answers a cached copy, which a check has not.
   const expect = { status: status === 304 ? 200 : status };
-  return { where, tags: [], request: soundHeaders(requestOf(entry, tally.noise), where, leftovers), expect };
+  const request = soundHeaders(requestOf(entry, tally.noise), where, leftovers);
+  return { draft: { where, tags: [], request, expect }, entry };
 }
 
 function isCalled(entry: HarEntry, tally: Tally): boolean {
