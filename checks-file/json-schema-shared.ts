@@ -50,6 +50,7 @@ function walk(schema: Json, change: (part: Json, original: Json) => unknown): Js
   );
 }
 
-function mapped(map: Json, change: (value: unknown) => unknown): Json {
+/** A map with each of its values changed. */
+export function mapped(map: Json, change: (value: unknown) => unknown): Json {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isMap } from '#core/text/json-values.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
+import { mapped } from './json-schema-shared.ts';
 import { TARGET_KEYS } from './sections/kind-defaults.ts';
 import { rowsSchema } from './sources/own-keys.ts';
 
@@ -81,9 +82,6 @@ function innerOf(key: string, value: unknown): unknown {
   if (key === 'oneOf' || key === 'allOf') return (value as unknown[]).map(within);
   return key === 'items' || key === 'additionalProperties' ? within(value) : value;
 }
-
-const mapped = (map: Json, change: (value: unknown) => unknown): Json =>
-  Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 
 /** Whether it is one value, and not any text. */
 function isLimited(schema: Json): boolean {

@@ -1,3 +1,5 @@
+import { placeIn } from '#core/text/place-in.ts';
+
 /** What keeps a command from being a check; line and column are 1-based in the command's own text. */
 export type CurlFault = { readonly line: number; readonly column: number; readonly message: string };
 
@@ -14,13 +16,7 @@ export function faultsOf(command: string): Faults {
     add: (at, message) => {
       found.push({ at, message });
     },
-    list: () =>
-      found
-        .toSorted((a, b) => a.at - b.at)
-        .map(({ at, message }) => {
-          const before = command.slice(0, at).split('\n');
-          return { line: before.length, column: (before.at(-1) ?? '').length + 1, message };
-        }),
+    list: () => found.toSorted((a, b) => a.at - b.at).map(({ at, message }) => ({ ...placeIn(command, at), message })),
   };
 }
 

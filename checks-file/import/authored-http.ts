@@ -29,7 +29,7 @@ function headerName(name: string): string {
 }
 
 /** Repeated names as one with a list, in the order of the first. */
-function mapOf(pairs: readonly Pair[]): Settings {
+export function mapOf(pairs: readonly Pair[]): Settings {
   const groups = new Map<string, string[]>();
   for (const [name, value] of pairs) {
     const values = groups.get(name);

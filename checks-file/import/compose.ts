@@ -1,14 +1,14 @@
 import { isMap } from '#core/text/json-values.ts';
 import { quote } from '#core/text/shell-quoting.ts';
 import { parseCurl } from '../curl/parse-curl.ts';
-import { draftsOf, type Node } from './documents.ts';
+import { draftsOf, type Node, nodeAt } from './documents.ts';
 import { everyOf, millisecondsOf } from './durations.ts';
 import { type Draft, NotCarried, type Reading, type ReadOptions } from './imported-check.ts';
 import { publishedCommands } from './shell/published-commands.ts';
 
 /** Health checks of a compose file that run curl or wget. Seen from outside, a container's port is the one it is published at. */
 export function readCompose(document: Node, { keepSecrets, baseUrl, outside }: ComposeOptions): Reading {
-  const services = Object.entries(isMap(document['services']) ? document['services'] : {});
+  const services = Object.entries(nodeAt(document, 'services'));
   const checked = services.filter(([, service]) => isMap(service) && isMap(service['healthcheck']));
   const read = draftsOf(
     checked.map(([, service]) => service),
@@ -23,7 +23,7 @@ export function readCompose(document: Node, { keepSecrets, baseUrl, outside }: C
 type ComposeOptions = Pick<ReadOptions, 'keepSecrets' | 'baseUrl' | 'outside'>;
 
 function draftOf(service: Node, where: string, options: ComposeOptions): Draft {
-  const healthcheck = isMap(service['healthcheck']) ? service['healthcheck'] : {};
+  const healthcheck = nodeAt(service, 'healthcheck');
   if (healthcheck['disable'] === true) throw new NotCarried('its health check is switched off');
   const written = commandOf(healthcheck['test']);
   const { commands } = publishedCommands(asCurl(written), { keepSecrets: options.keepSecrets, isSet: () => false });

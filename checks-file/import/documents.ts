@@ -1,5 +1,5 @@
 import { isMap } from '#core/text/json-values.ts';
-import { type Draft, type Leftover, literal, NotCarried, type Reading } from './imported-check.ts';
+import { carried, type Draft, type Leftover, literal, NotCarried, type Reading } from './imported-check.ts';
 
 /** What the readers of other monitors' files share. */
 
@@ -26,14 +26,11 @@ export function draftsOf(
   const leftovers: Leftover[] = [];
   const drafts = items.flatMap((item, index) => {
     const where = whereOf(item, index);
-    try {
+    const made = () => {
       if (!isMap(item)) throw new NotCarried('is no map');
       return read(item, where, leftovers);
-    } catch (error) {
-      if (!(error instanceof NotCarried)) throw error;
-      leftovers.push({ where, what: error.message });
-      return [];
-    }
+    };
+    return carried(made, (what) => void leftovers.push({ where, what })) ?? [];
   });
   return { drafts, leftovers };
 }

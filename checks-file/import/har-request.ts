@@ -7,6 +7,13 @@ import { type Leftover, literal, NotCarried } from './imported-check.ts';
 
 const pairs = z.array(z.looseObject({ name: z.string(), value: z.string() }));
 
+/** A body as it was sent or received. */
+const bodyShape = {
+  mimeType: z.string().optional(),
+  text: z.string().optional(),
+  encoding: z.string().optional(),
+};
+
 /** The part of an entry that is read. */
 export const entrySchema = z.looseObject({
   _resourceType: z.string().optional(),
@@ -17,9 +24,7 @@ export const entrySchema = z.looseObject({
     cookies: pairs.optional(),
     postData: z
       .looseObject({
-        mimeType: z.string().optional(),
-        text: z.string().optional(),
-        encoding: z.string().optional(),
+        ...bodyShape,
         params: z
           .array(
             z.looseObject({
@@ -36,13 +41,7 @@ export const entrySchema = z.looseObject({
   response: z.looseObject({
     status: z.number(),
     headers: pairs.optional(),
-    content: z
-      .looseObject({
-        mimeType: z.string().optional(),
-        text: z.string().optional(),
-        encoding: z.string().optional(),
-      })
-      .optional(),
+    content: z.looseObject(bodyShape).optional(),
   }),
 });
 
@@ -57,20 +56,22 @@ const NOISE =
 export function requestOf({ request }: HarEntry, noise: Set<string>): HttpRequest {
   const recorded = request.headers ?? [];
   for (const { name } of recorded) if (NOISE.test(name)) noise.add(name.toLowerCase());
-  const type = request.postData?.mimeType ?? recorded.find(({ name }) => /^content-type$/i.test(name))?.value ?? '';
+  const written = recorded.find(({ name }) => /^content-type$/i.test(name))?.value;
+  const type = request.postData?.mimeType ?? written ?? '';
   const body = request.postData ? recordedBody(request.postData, type) : null;
   const headers = recorded
     .filter(({ name }) => !NOISE.test(name))
     .filter(({ name, value }) => !/^content-type$/i.test(name) || !isOurType(value, body))
     .filter(({ name, value }) => !(/^accept$/i.test(name) && value === '*/*'))
     .map(({ name, value }) => [name.toLowerCase(), literal(value)] as const);
-  const hasType = recorded.some(({ name }) => /^content-type$/i.test(name));
   return {
     url: literal(request.url.replace(/#.*$/s, '')),
     method: request.method.toUpperCase(),
     headers: [
       ...headers,
-      ...(body !== null && !hasType && type !== '' && !isOurType(type, body) ? [['content-type', type] as const] : []),
+      ...(body !== null && written === undefined && type !== '' && !isOurType(type, body)
+        ? [['content-type', type] as const]
+        : []),
       ...cookieOf(request),
     ],
     query: [],

@@ -1,6 +1,14 @@
 import { flowOf, type Recorded } from './flow/har-flow.ts';
 import { entrySchema, type HarEntry, requestOf, soundHeaders } from './har-request.ts';
-import { counted, type Draft, type Leftover, NotCarried, type Reading, type ReadOptions } from './imported-check.ts';
+import {
+  carried,
+  counted,
+  type Draft,
+  type Leftover,
+  NotCarried,
+  type Reading,
+  type ReadOptions,
+} from './imported-check.ts';
 import { ownSite } from './own-site.ts';
 
 /** A recording of a browser or proxy (HAR 1.2): each request once, to be answered as it was. */
@@ -32,25 +40,23 @@ export function readHar(
   const recorded: Recorded[] = [];
   for (const [index, value] of entries.entries()) {
     const where = `log.entries[${index}]`;
-    try {
-      const draft = draftOf(where, value, tally, isOwn, leftovers);
-      if (draft === null) continue;
-      if (flow === true) {
-        recorded.push({ draft, entry: entrySchema.parse(value) });
-        continue;
-      }
-      const key = keyOf(draft.request);
-      const twin = kept.get(key);
-      if (twin === undefined) kept.set(key, { draft, count: 1 });
-      else {
-        twin.count += 1;
-        if (twin.draft.expect.status === draft.expect.status) continue;
-        const what = `the same request as ${twin.draft.where}, answered ${draft.expect.status} in place of ${twin.draft.expect.status}; the first is kept`;
-        leftovers.push({ where, what });
-      }
-    } catch (error) {
-      if (!(error instanceof NotCarried)) throw error;
-      leftovers.push({ where, what: error.message });
+    const leave = (what: string) => void leftovers.push({ where, what });
+    const read = carried(() => recordedOf(where, entryOf(value), tally, isOwn, leftovers), leave);
+    if (read === null) continue;
+    if (flow === true) {
+      recorded.push(read);
+      continue;
+    }
+    const { draft } = read;
+    const key = keyOf(draft.request);
+    const twin = kept.get(key);
+    if (twin === undefined) kept.set(key, { draft, count: 1 });
+    else {
+      twin.count += 1;
+      if (twin.draft.expect.status === draft.expect.status) continue;
+      leave(
+        `the same request as ${twin.draft.where}, answered ${draft.expect.status} in place of ${twin.draft.expect.status}; the first is kept`,
+      );
     }
   }
   if (flow === true) {
@@ -82,20 +88,23 @@ function foreignNote(foreign: ReadonlyMap<string, number>): string {
   return `${counted(count, 'request')} to other sites skipped (${hosts}); --host HOST takes those of a host`;
 }
 
-/** Null for what is skipped and counted. */
-function draftOf(
-  where: string,
-  value: unknown,
-  tally: Tally,
-  isOwn: (url: string) => boolean,
-  leftovers: Leftover[],
-): Draft | null {
+function entryOf(value: unknown): HarEntry {
   const parsed = entrySchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new NotCarried(`is no HAR entry: ${issue?.path.join('.') || 'it'} is missing or of a wrong type`);
   }
-  const entry = parsed.data;
+  return parsed.data;
+}
+
+/** Null for what is skipped and counted. */
+function recordedOf(
+  where: string,
+  entry: HarEntry,
+  tally: Tally,
+  isOwn: (url: string) => boolean,
+  leftovers: Leftover[],
+): Recorded | null {
   if (!isCalled(entry, tally)) return null;
   if (!isOwn(entry.request.url)) {
     const { host } = new URL(entry.request.url);
@@ -108,7 +117,8 @@ function draftOf(
   if (status >= 500) throw new NotCarried(`was answered ${status} when it was recorded, which no check should want`);
   // 304 answers a cached copy, which a check has not.
   const expect = { status: status === 304 ? 200 : status };
-  return { where, tags: [], request: soundHeaders(requestOf(entry, tally.noise), where, leftovers), expect };
+  const request = soundHeaders(requestOf(entry, tally.noise), where, leftovers);
+  return { draft: { where, tags: [], request, expect }, entry };
 }
 
 function isCalled(entry: HarEntry, tally: Tally): boolean {

@@ -9,10 +9,10 @@ import { type Format, type Input, inputOf } from './detect.ts';
 import { withNames } from './flow/flow-draft.ts';
 import { readHar } from './har.ts';
 import {
+  carried,
   counted,
   type Draft,
   type Leftover,
-  NotCarried,
   type Reading,
   type ReadOptions,
   SAFE_METHODS,
@@ -57,9 +57,10 @@ export function importChecks(text: string, options: ImportOptions): Imported {
   const hidden = vault();
   const leftovers = [...reading.leftovers];
   const sound = reading.drafts.flatMap((draft) => {
-    const made = settingsOf(draft, options, hidden);
-    if ('settings' in made) return [made];
-    leftovers.push(...made.reasons.map((what) => ({ where: draft.where, what })));
+    const leave = (what: string) => void leftovers.push({ where: draft.where, what });
+    const made = carried(() => settingsOf(draft, options, hidden), leave);
+    if (made !== null && 'settings' in made) return [made];
+    for (const reason of made?.reasons ?? []) leave(reason);
     return [];
   });
   const nameOf = namer(options.taken, new Set(sound.map(hostIn)).size > 1);
@@ -132,32 +133,31 @@ function hostIn({ request }: Made): string {
   return request === null ? '' : placeOf(request.url).host;
 }
 
-/** All of an entry but its name, or why a checks file would not take it. */
+/**
+ * All of an entry but its name, or why a checks file would not take it.
+ *
+ * @throws NotCarried for what an entry has no setting for.
+ */
 function settingsOf(
   draft: Draft,
   { keepSecrets, outside, ...options }: ImportOptions,
   hidden: Vault,
 ): Made | { readonly reasons: readonly string[] } {
-  try {
-    if (draft.flow !== undefined) return flowSettings(draft.flow, draft, { keepSecrets, outside, ...options }, hidden);
-    const { name } = draft;
-    const tags = tagsOf(draft.tags);
-    const own = draft.request ?? targetOf(draft.authored, outside);
-    const request = own === null || keepSecrets ? own : hidden.hide(own);
-    const settings = {
-      ...(tags.length > 0 && { tags }),
-      ...askedIn(draft, own, request, (text, asked) => {
-        return keepSecrets ? text : withReferences(text, asked, hidden);
-      }),
-      ...(Object.keys(draft.expect).length > 0 && { expect: draft.expect }),
-    };
-    const { faults } = parsed(settings, outside);
-    if (faults.length === 0) return { request, name, settings };
-    return { reasons: faults.map(({ path, message }) => `${path.replace(/^checks\[0\]\.?/, '')} ${message}`.trim()) };
-  } catch (error) {
-    if (error instanceof NotCarried) return { reasons: [error.message] };
-    throw error;
-  }
+  if (draft.flow !== undefined) return flowSettings(draft.flow, draft, { keepSecrets, outside, ...options }, hidden);
+  const { name } = draft;
+  const tags = tagsOf(draft.tags);
+  const own = draft.request ?? targetOf(draft.authored, outside);
+  const request = own === null || keepSecrets ? own : hidden.hide(own);
+  const settings = {
+    ...(tags.length > 0 && { tags }),
+    ...askedIn(draft, own, request, (text, asked) => {
+      return keepSecrets ? text : withReferences(text, asked, hidden);
+    }),
+    ...(Object.keys(draft.expect).length > 0 && { expect: draft.expect }),
+  };
+  const { faults } = parsed(settings, outside);
+  if (faults.length === 0) return { request, name, settings };
+  return { reasons: faults.map(({ path, message }) => `${path.replace(/^checks\[0\]\.?/, '')} ${message}`.trim()) };
 }
 
 /** What an entry asks: a command as it was written, a request written anew, or settings that were made as they are. */

@@ -73,9 +73,20 @@ export type ReadOptions = {
   readonly targets: string | null;
 };
 
-/** Ends the reading of one request; the message says why it is not carried over. Caught by whoever reads the next. */
+/** Ends the reading of one request; the message says why it is not carried over. Caught by `carried`. */
 export class NotCarried extends Error {
   override readonly name = 'NotCarried' as const;
+}
+
+/** What one request was read as; null for one that is not carried over, once `leave` has been told why. */
+export function carried<T>(read: () => T, leave: (why: string) => void): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof NotCarried)) throw error;
+    leave(error.message);
+    return null;
+  }
 }
 
 /** The whole input cannot be read; the message says what it is and what to do. */

@@ -1,4 +1,5 @@
 import { fittingName, fittingTag, NAME_BYTES } from '#core/settings/names.ts';
+import { percentDecoded } from '#core/text/percent-decoded.ts';
 import type { HttpRequest } from '#kinds/http/check.ts';
 
 /** Names and tags as the schema takes them, made of what an input has. */
@@ -38,18 +39,10 @@ export function placeOf(url: string): { readonly host: string; readonly path: st
     return `:${reference ?? template}`;
   });
   const [, host = '', path = ''] = /^(?:[A-Za-z]+:\/\/)?([^/?#]*)([^?#]*)/.exec(named) ?? [];
-  return { host: host.replace(/^:(?=\D)/, ''), path: decoded(path) };
+  return { host: host.replace(/^:(?=\D)/, ''), path: percentDecoded(path) };
 }
 
 export function tagsOf(words: readonly string[]): readonly string[] {
   const tags = words.map(fittingTag);
   return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, MOST_TAGS);
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

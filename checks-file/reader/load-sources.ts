@@ -1,6 +1,7 @@
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { PathFault } from '#core/settings/fault.ts';
 import { textOf } from '#core/settings/named-files.ts';
+import { isPattern } from '#core/text/glob.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
 import { quoted } from '#core/text/shown.ts';
 import { formatSize } from '#core/text/size.ts';
@@ -8,7 +9,7 @@ import { contentOf, type Source } from '../sources/source.ts';
 import { mentionsVariables } from '../sources/substitute.ts';
 import { MOST_CHARACTERS, readYaml } from '../text/yaml.ts';
 import type { Disk } from './disk.ts';
-import { isPattern, matchingFiles } from './matching-files.ts';
+import { matchingFiles } from './matching-files.ts';
 import { filesIn } from './named-files.ts';
 
 /** A checks file that was asked for. `name`: what messages call it. `path`: where it is, for one that is a file. */

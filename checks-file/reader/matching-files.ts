@@ -1,14 +1,10 @@
 import { join } from 'node:path';
+import { fitsPattern, isPattern } from '#core/text/glob.ts';
 import { type Disk, THIS_DISK } from './disk.ts';
 
 /** The files that a pattern names: `*` and `?` stand for parts of a name, `**` for any folders. */
 
 const MOST_FOLDERS = 5_000;
-
-/** Whether a path is a pattern. */
-export function isPattern(path: string): boolean {
-  return /[*?]/.test(path);
-}
 
 /**
  * The paths of the files in a folder that fit a pattern, sorted, from the folder on. Names that begin with a dot want to be
@@ -71,23 +67,5 @@ function entriesOf({ disk, folder }: Walk, at: string): ReturnType<Disk['entries
 const isHidden = (name: string): boolean => name.startsWith('.') || name === 'node_modules';
 
 function namesThatFit(pattern: string): (name: string) => boolean {
-  return (name) => (!name.startsWith('.') || pattern.startsWith('.')) && fitsPattern(name, pattern);
-}
-
-/** Only the last star is tried again: no pattern takes more than the product of both lengths. */
-function fitsPattern(name: string, pattern: string): boolean {
-  let [at, step, star, retry] = [0, 0, -1, 0];
-  while (at < name.length) {
-    if (pattern[step] === '*') {
-      [star, retry] = [step, at];
-      step += 1;
-    } else if (pattern[step] === '?' || pattern[step] === name[at]) {
-      at += 1;
-      step += 1;
-    } else if (star >= 0) {
-      retry += 1;
-      [at, step] = [retry, star + 1];
-    } else return false;
-  }
-  return /^\**$/.test(pattern.slice(step));
+  return (name) => (!name.startsWith('.') || pattern.startsWith('.')) && fitsPattern(pattern, name);
 }

@@ -1,5 +1,6 @@
 import type { PathFault, Place } from '#core/settings/fault.ts';
 import type { Path } from '#core/text/json-values.ts';
+import { placeIn } from '#core/text/place-in.ts';
 import { quoted } from '#core/text/shown.ts';
 import { isVariableName } from './own-keys.ts';
 
@@ -32,7 +33,7 @@ export function filledIn(
     const found = variableAt(mark, name, lookup);
     const isWhole = mark.length === text.length;
     const fault = 'fault' in found ? found.fault : isWhole ? null : lossOf(mark, found.value);
-    if (fault !== null) faults.push({ ...placeOf(text, offset), message: fault });
+    if (fault !== null) faults.push({ ...placeIn(text, offset), message: fault });
     if ('fault' in found) return mark;
     if (isWhole) whole = found.value;
     return String(found.value);
@@ -53,11 +54,6 @@ function variableAt(mark: string, name: string | undefined, lookup: Lookup): Ret
 function lossOf(mark: string, value: Value): string | null {
   if (typeof value !== 'number' || Number.isInteger(value)) return null;
   return `holds ${mark}{inside} within a text, and its value is a number with a fraction; write the value in quotes`;
-}
-
-function placeOf(text: string, offset: number): Place {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** A value with the variables of every text in it filled. What is wrong is added to `faults`, paths from `path` on. */

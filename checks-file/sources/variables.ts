@@ -34,7 +34,8 @@ export function variablesOf(contents: ReadonlyMap<Source, Record<string, unknown
   const shared = declaredIn(contents, ['vars'], faults);
   const chosen = given.environment;
   const own = chosen === undefined ? new Map() : declaredIn(contents, ['environments', chosen, 'vars'], faults);
-  faults.push(...unknownEnvironment(contents, chosen));
+  const known = namesIn(contents);
+  faults.push(...unknownEnvironment(contents, chosen, [...known.keys()]));
   const inFiles = new Map([...shared, ...own]);
   const outside = (values: ReadonlyMap<string, string> | undefined, how: string) =>
     [...(values ?? [])].map(([name, text]): [string, Declared] => {
@@ -42,7 +43,6 @@ export function variablesOf(contents: ReadonlyMap<Source, Record<string, unknown
     });
   const all = new Map([...inFiles, ...outside(given.varFile, '--var-file'), ...outside(given.vars, '--var')]);
   const used = new Set<string>();
-  const known = namesIn(contents);
   const lookup = lookupIn(all, used, (name) => unknownVariable(name, [...all.keys()], known));
   const [first] = contents.keys();
   return {
@@ -94,8 +94,8 @@ function namesIn(contents: ReadonlyMap<Source, Record<string, unknown>>): Readon
 function unknownEnvironment(
   contents: ReadonlyMap<Source, Record<string, unknown>>,
   chosen: string | undefined,
+  known: readonly string[],
 ): SourcedFault[] {
-  const known = [...namesIn(contents).keys()];
   const [first] = contents.keys();
   if (chosen === undefined || known.includes(chosen) || first === undefined) return [];
   const source = [...contents].find(([, content]) => Object.hasOwn(content, 'environments'))?.[0] ?? first;

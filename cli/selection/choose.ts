@@ -1,8 +1,9 @@
 import type { Check } from '#core/check/check.ts';
+import { isPattern } from '#core/text/glob.ts';
 import { nearest } from '#core/text/nearest.ts';
 import { quoted } from '#core/text/shown.ts';
 import { UsageError } from '../usage-error.ts';
-import { fits, isPattern } from './glob.ts';
+import { fits } from './glob.ts';
 
 /** Names and tags as the command line has them, patterns among them. */
 export type ChooseOptions = {

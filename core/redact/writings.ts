@@ -1,3 +1,4 @@
+import { percentDecoded } from '../text/percent-decoded.ts';
 import { safeText } from '../text/safe-text.ts';
 
 /** Shorter values are in every second text by chance, and protect nothing. */
@@ -6,7 +7,7 @@ export const LEAST_CHARACTERS = 4;
 /** A value, and what in it is the secret proper: behind `Bearer`, in a pair of Basic, the parts of a URL. */
 export function partsOf(value: string): string[] {
   // A password in a URL is sent decoded.
-  const parts = [value, value.trim(), value.replace(/\s+/g, ' ').trim(), readable(value)];
+  const parts = [value, value.trim(), value.replace(/\s+/g, ' ').trim(), percentDecoded(value)];
   const [, scheme = '', credential] = /^\s*(Basic|Bearer|Token|ApiKey)\s+(\S+)\s*$/i.exec(value) ?? [];
   if (credential !== undefined) parts.push(credential);
   if (credential !== undefined && scheme.toLowerCase() === 'basic') {
@@ -28,15 +29,7 @@ function partsOfUrl(value: string): string[] {
     .split('&')
     .map((pair) => pair.slice(pair.indexOf('=') + 1));
   const whole = [path, path.split('?')[0] ?? ''].filter(({ length }) => length >= LEAST_PATH);
-  return [password, readable(password), ...whole, ...inQuery];
-}
-
-function readable(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return [password, percentDecoded(password), ...whole, ...inQuery];
 }
 
 /** How a value is found as it stands: where an escape could be read together with what stands beside it. */

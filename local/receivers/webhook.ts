@@ -3,6 +3,7 @@ import { USER_AGENT } from '#core/contract.ts';
 import { bodiesOf, textOf, titleOf } from '#core/report/bodies.ts';
 import type { Notification } from '#core/report/notification.ts';
 import { slackText } from '#core/report/slack-text.ts';
+import { percentDecoded } from '#core/text/percent-decoded.ts';
 import { told } from '#core/text/safe-text.ts';
 import { type Ending, ReceiverFault } from './receiver-fault.ts';
 
@@ -55,16 +56,8 @@ function withoutUser(place: URL): URL {
 
 function basicOf({ username, password }: URL): Readonly<Record<string, string>> {
   if (username === '' && password === '') return {};
-  const pair = `${decoded(username)}:${decoded(password)}`;
+  const pair = `${percentDecoded(username)}:${percentDecoded(password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** A redirect is not followed: it could take the alert to somebody else. */

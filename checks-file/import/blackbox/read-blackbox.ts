@@ -3,6 +3,7 @@ import { type Node, nodeAt, textAt } from '../documents.ts';
 import { millisecondsOf, timeoutOf } from '../durations.ts';
 import {
   type AuthoredExpect,
+  carried,
   type Draft,
   type Leftover,
   literal,
@@ -28,12 +29,9 @@ export function readBlackbox(document: Node, { targets }: Pick<ReadOptions, 'tar
   const drafts: Draft[] = [];
   const leftovers: Leftover[] = [];
   for (const target of targetsOf(targets)) {
-    try {
-      drafts.push(draftOf(target, ...moduleOf(target, modules)));
-    } catch (error) {
-      if (!(error instanceof NotCarried)) throw error;
-      leftovers.push({ where: target.target, what: error.message });
-    }
+    const read = () => draftOf(target, ...moduleOf(target, modules));
+    const draft = carried(read, (what) => void leftovers.push({ where: target.target, what }));
+    if (draft !== null) drafts.push(draft);
   }
   return { drafts, leftovers, notes: [] };
 }

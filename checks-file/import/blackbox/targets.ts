@@ -1,5 +1,6 @@
 import { isMap } from '#core/text/json-values.ts';
 import { readYaml } from '../../text/yaml.ts';
+import { type Node, nodeAt } from '../documents.ts';
 import { UnreadableInput } from '../imported-check.ts';
 
 /** What is probed, and by which module where the list says so. */
@@ -28,18 +29,14 @@ export function targetsOf(text: string): readonly Target[] {
 
 function jobTargets(job: unknown): readonly Target[] {
   if (!isMap(job) || !/probe/.test(String(job['metrics_path'] ?? '/probe'))) return [];
-  const params = isMap(job['params']) ? job['params'] : {};
+  const params = nodeAt(job, 'params');
   const [module] = [params['module'] ?? []].flat().map(String);
   const groups = Array.isArray(job['static_configs']) ? job['static_configs'].filter(isMap) : [];
   return groups.flatMap((group) => groupTargets(group, module ?? null, String(job['job_name'] ?? '') || null));
 }
 
-function groupTargets(
-  group: Readonly<Record<string, unknown>>,
-  usual: string | null,
-  job: string | null,
-): readonly Target[] {
-  const labels = isMap(group['labels']) ? group['labels'] : {};
+function groupTargets(group: Node, usual: string | null, job: string | null): readonly Target[] {
+  const labels = nodeAt(group, 'labels');
   const module = labels['module'] ?? labels['__param_module'] ?? usual;
   const targets = Array.isArray(group['targets']) ? group['targets'] : [];
   return targets.map((target) => ({ target: String(target), module: module === null ? null : String(module), job }));

@@ -1,4 +1,5 @@
 import { parseJson } from '../bodies.ts';
+import { escapedRegex } from '../escaped-regex.ts';
 
 /** A recorded answer, as far as values are looked for in it. */
 export type RecordedAnswer = {
@@ -70,10 +71,6 @@ function inPage(body: string): AnswerValue[] {
   if (!/<(?:input|meta)\b/i.test(body)) return [];
   return [...body.matchAll(FIELD)].map(([whole, , name = '', quote = '"', value = '']) => {
     const before = whole.slice(whole.search(/\bname=/i), whole.lastIndexOf(value));
-    return { value, words: name, from: { regex: `${escaped(before)}([^${quote}]+)` } };
+    return { value, words: name, from: { regex: `${escapedRegex(before)}([^${quote}]+)` } };
   });
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

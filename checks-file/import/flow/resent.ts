@@ -1,3 +1,4 @@
+import { percentDecoded } from '#core/text/percent-decoded.ts';
 import type { HttpBody, HttpRequest } from '#kinds/http/check.ts';
 
 /** A value that was answered, with what stands for it; null where it is none. */
@@ -25,9 +26,9 @@ function headerWith(value: string, markOf: MarkOf): string {
 /** Segments of the path and values of the query. */
 function urlWith(url: string, markOf: MarkOf): string {
   const [, origin = '', path = '', query = ''] = /^([a-z]+:\/\/[^/?#]*)([^?#]*)(.*)$/is.exec(url) ?? [];
-  const segments = path.split('/').map((segment) => markOf(decoded(segment)) ?? segment);
+  const segments = path.split('/').map((segment) => markOf(percentDecoded(segment)) ?? segment);
   const parameters = query.replace(/([?&][^=&]*=)([^&#]*)/g, (whole, before: string, value: string) => {
-    const mark = markOf(decoded(value.replaceAll('+', ' ')));
+    const mark = markOf(percentDecoded(value.replaceAll('+', ' ')));
     return mark === null ? whole : `${before}${mark}`;
   });
   return `${origin}${segments.join('/')}${parameters}`;
@@ -51,12 +52,4 @@ function jsonWith(value: unknown, markOf: MarkOf): unknown {
   if (Array.isArray(value)) return value.map((one) => jsonWith(one, markOf));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, jsonWith(one, markOf)]));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

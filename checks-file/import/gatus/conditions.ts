@@ -1,4 +1,6 @@
+import { countOf, limitOf } from '../comparisons.ts';
 import { millisecondsOf } from '../durations.ts';
+import { escapedRegex } from '../escaped-regex.ts';
 import type { AuthoredExpect } from '../imported-check.ts';
 
 /** What the conditions of an endpoint expect, and those that no setting stands for. */
@@ -125,25 +127,7 @@ function valueSaid(operator: string, right: string): Json | null {
     if (any !== null) return { matches: `^(?:${any.map(regexOf).join('|')})$` };
     return patternOf(right) === null ? { equals: literalOf(right) } : { matches: `^${regexOf(right)}$` };
   }
-  return limitOf(operator, right);
-}
-
-function countOf(operator: string, right: string): Json | null {
-  if (!/^\d+$/.test(right)) return null;
-  if (operator === '==') return { count: Number(right) };
-  const limit = limitOf(operator, right);
-  return limit === null ? null : { count: limit };
-}
-
-/** Limits are beyond, so that a whole number that may be reached is one further. */
-function limitOf(operator: string, right: string): Json | null {
-  if (!/^-?\d+(?:\.\d+)?$/.test(right)) return null;
-  const value = Number(right);
-  if (operator === '<') return { less: value };
-  if (operator === '>') return { greater: value };
-  if (!Number.isInteger(value)) return null;
-  if (operator === '<=') return { less: value + 1 };
-  return operator === '>=' ? { greater: value - 1 } : null;
+  return /^-?\d+(?:\.\d+)?$/.test(right) ? limitOf(operator, Number(right)) : null;
 }
 
 function existsOf(operator: string, right: string): Json | null {
@@ -168,6 +152,5 @@ function patternOf(text: string): string | null {
 
 function regexOf(text: string): string {
   const pattern = patternOf(text);
-  const escaped = (part: string) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  return pattern === null ? escaped(text) : pattern.split('*').map(escaped).join('.*');
+  return pattern === null ? escapedRegex(text) : pattern.split('*').map(escapedRegex).join('.*');
 }

@@ -1,3 +1,5 @@
+import { countOf, limitOf } from '../comparisons.ts';
+import { escapedRegex } from '../escaped-regex.ts';
 import type { AuthoredExpect } from '../imported-check.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -37,22 +39,15 @@ function bodyOf(text: string): AuthoredExpect | null {
   if (operator === undefined || typeof value !== 'string') return null;
   if (operator === 'contains') return not === undefined ? { keyword: value } : { absent: value };
   if (not !== undefined) return null;
-  return { matches: operator === 'matches' ? value : `(?s)\\A${escaped(value)}\\z` };
+  return { matches: operator === 'matches' ? value : `(?s)\\A${escapedRegex(value)}\\z` };
 }
 
 function jsonOf(text: string): AuthoredExpect | null {
   const [, path, count, not, operator = '', right = ''] = JSONPATH.exec(text) ?? [];
   if (path === undefined) return null;
-  const said =
-    count === undefined ? saidOf(not !== undefined, operator, right) : counted(operator, right, not !== undefined);
+  const isNot = not !== undefined;
+  const said = count === undefined ? saidOf(isNot, operator, right) : isNot ? null : countOf(operator, right);
   return said === null ? null : { json: [{ path: path.replace(/\\(.)/g, '$1'), ...said }] };
-}
-
-function counted(operator: string, right: string, isNot: boolean): Json | null {
-  if (isNot || !/^\d+$/.test(right)) return null;
-  if (operator === '==') return { count: Number(right) };
-  const limit = limitOf(operator, Number(right));
-  return limit === null ? null : { count: limit };
 }
 
 function saidOf(isNot: boolean, operator: string, right: string): Json | null {
@@ -68,15 +63,6 @@ function saidOf(isNot: boolean, operator: string, right: string): Json | null {
   return typeof value === 'number' ? limitOf(operator, value) : null;
 }
 
-/** Limits are beyond, so that a whole number that may be reached is one further. */
-function limitOf(operator: string, value: number): Json | null {
-  if (operator === '<') return { less: value };
-  if (operator === '>') return { greater: value };
-  if (!Number.isInteger(value)) return null;
-  if (operator === '<=') return { less: value + 1 };
-  return operator === '>=' ? { greater: value - 1 } : null;
-}
-
 function literalIn(text: string, isRegex: boolean): unknown {
   const regex = isRegex ? /^\/((?:[^/\\]|\\.)*)\/$/.exec(text)?.[1] : undefined;
   if (regex !== undefined) return regex;
@@ -89,9 +75,5 @@ function literalIn(text: string, isRegex: boolean): unknown {
 
 function regexOf(operator: string, value: string): string {
   if (operator === 'matches') return value;
-  return operator === 'startsWith' ? `^${escaped(value)}` : escaped(value);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return operator === 'startsWith' ? `^${escapedRegex(value)}` : escapedRegex(value);
 }

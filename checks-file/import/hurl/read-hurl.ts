@@ -1,9 +1,11 @@
 import { quoted } from '#core/text/shown.ts';
+import { mapOf } from '../authored-http.ts';
 import { bodyOf as bodyOfText } from '../bodies.ts';
 import { millisecondsOf, timeoutOf } from '../durations.ts';
 import { captureMark, stepNamer } from '../flow/flow-draft.ts';
 import {
   type AuthoredExpect,
+  carried,
   type Draft,
   type Leftover,
   literal,
@@ -33,19 +35,17 @@ function readFlow(text: string, asked: Asked): Reading {
   const leftovers: Leftover[] = [];
   const captured = new Map<string, string>();
   const nameOf = stepNamer();
-  const flow = hurlEntries(text).flatMap((entry): StepDraft[] => {
+  const flow = hurlEntries(text).flatMap((entry): StepDraft | [] => {
     const where = `line ${entry.line}`;
-    try {
+    const read = (): StepDraft => {
       const draft = draftOf(entry, where, { ...asked, unsafe: true }, marksOf(captured), leftovers);
       const capture = capturesIn(linesIn(entry.answer.sections, 'Captures'), captured);
       const path = entry.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
       const options = new Map(pairsIn(linesIn(entry.sections, 'Options'), (own) => own));
-      return [{ ...draft, name: nameOf(`${entry.method} ${path || '/'}`), capture, ...retryOf(options) }];
-    } catch (error) {
-      if (!(error instanceof NotCarried)) throw error;
-      leftovers.push({ where, what: `${error.message}; so the flow is not carried over` });
-      return [];
-    }
+      return { ...draft, name: nameOf(`${entry.method} ${path || '/'}`), capture, ...retryOf(options) };
+    };
+    const leave = (why: string) => void leftovers.push({ where, what: `${why}; so the flow is not carried over` });
+    return carried(read, leave) ?? [];
   });
   const isWhole = !leftovers.some(({ what }) => what.endsWith('so the flow is not carried over'));
   const draft: Draft = { where: 'the file', tags: [], request: null, expect: {}, name: 'flow', flow };
@@ -66,12 +66,9 @@ function readEach(text: string, asked: Asked): Reading {
   const captured = new Map<string, number>();
   for (const entry of hurlEntries(text)) {
     const where = `line ${entry.line}`;
-    try {
-      drafts.push(draftOf(entry, where, asked, refused(captured), leftovers));
-    } catch (error) {
-      if (!(error instanceof NotCarried)) throw error;
-      leftovers.push({ where, what: error.message });
-    }
+    const read = () => draftOf(entry, where, asked, refused(captured), leftovers);
+    const draft = carried(read, (what) => void leftovers.push({ where, what }));
+    if (draft !== null) drafts.push(draft);
     for (const { text: line } of linesIn(entry.answer.sections, 'Captures'))
       captured.set(line.slice(0, line.indexOf(':')).trim(), entry.line);
   }
@@ -102,8 +99,8 @@ function draftOf(
       http: {
         url: fill(entry.url),
         method: entry.method,
-        ...(all.length > 0 && { headers: listed(all) }),
-        ...(query.length > 0 && { query: listed(query) }),
+        ...(all.length > 0 && { headers: mapOf(all) }),
+        ...(query.length > 0 && { query: mapOf(query) }),
         ...sentOf(entry, headers, fill),
         ...(user !== undefined && { auth: { basic: { user: user[0], password: user[1] } } }),
         ...(options.get('insecure') === 'true' && { tls: { insecure: true } }),
@@ -117,16 +114,9 @@ function draftOf(
   };
 }
 
-/** Equal names as one with a list. */
-function listed(pairs: readonly Pair[]): Readonly<Record<string, unknown>> {
-  const found = new Map<string, string[]>();
-  for (const [name, value] of pairs) found.set(name, [...(found.get(name) ?? []), value]);
-  return Object.fromEntries([...found].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
-}
-
 function sentOf(entry: HurlEntry, headers: readonly Pair[], fill: (text: string) => string) {
   const form = pairsIn(linesIn(entry.sections, 'FormParams', 'Form'), fill);
-  if (form.length > 0) return { form: listed(form) };
+  if (form.length > 0) return { form: mapOf(form) };
   const parts = pairsIn(linesIn(entry.sections, 'MultipartFormData', 'Multipart'), fill);
   if (parts.some(([, value]) => value.startsWith('file,')))
     throw new NotCarried('a part is a file; write multipart by hand');
@@ -136,7 +126,7 @@ function sentOf(entry: HurlEntry, headers: readonly Pair[], fill: (text: string)
   const { text, type: own } = bodyText(entry.body);
   const body = text.includes('{{') ? { text: fill(text) } : bodyOfText(text, type || own);
   if ('json' in body) return { json: body.json };
-  const typed = type === '' && own !== '' ? { headers: { ...listed(headers), 'content-type': own } } : {};
+  const typed = type === '' && own !== '' ? { headers: { ...mapOf(headers), 'content-type': own } } : {};
   return { body: 'text' in body ? body.text : fill(text), ...typed };
 }
 

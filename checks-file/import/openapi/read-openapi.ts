@@ -2,6 +2,7 @@ import type { HttpBody, HttpPart, HttpRequest } from '#kinds/http/check.ts';
 import { literalJson } from '../bodies.ts';
 import {
   type AuthoredExpect,
+  carried,
   counted,
   type Draft,
   type Leftover,
@@ -29,24 +30,15 @@ export function readOpenApi(document: Node, { unsafe, baseUrl, variables }: Aske
   const context = { document, resolve: resolver(document), unsafe, baseUrl, variables };
   const drafts: Draft[] = [];
   const leftovers: Leftover[] = [];
-  const attempt = (where: string, read: () => readonly Draft[]) => {
-    try {
-      drafts.push(...read());
-    } catch (error) {
-      if (!(error instanceof NotCarried)) throw error;
-      leftovers.push({ where, what: error.message });
-    }
-  };
+  const at = <T>(where: string, read: () => T) => carried(read, (what) => void leftovers.push({ where, what }));
   for (const [path, value] of Object.entries(mapAt(document['paths']))) {
     if (path.startsWith('x-')) continue;
-    attempt(`paths.${path}`, () => {
-      const item = mapAt(context.resolve(value));
-      for (const method of [...SAFE, ...UNSAFE, ...OTHER]) {
-        if (item[method] === undefined) continue;
-        attempt(`${method.toUpperCase()} ${path}`, () => [draftOf(path, method, item, context)]);
-      }
-      return [];
-    });
+    const item = at(`paths.${path}`, () => mapAt(context.resolve(value))) ?? {};
+    for (const method of [...SAFE, ...UNSAFE, ...OTHER]) {
+      if (item[method] === undefined) continue;
+      const draft = at(`${method.toUpperCase()} ${path}`, () => draftOf(path, method, item, context));
+      if (draft !== null) drafts.push(draft);
+    }
   }
   return { drafts, leftovers: [...leftovers, ...uncalled(document)], notes: [] };
 }

@@ -1,5 +1,5 @@
 import type { HttpAuth } from '#kinds/http/check.ts';
-import { NotCarried } from '../imported-check.ts';
+import { carried, NotCarried } from '../imported-check.ts';
 import { variableName } from '../secrets.ts';
 import { listAt, mapAt, type Node, type Resolve } from './ref.ts';
 
@@ -28,17 +28,15 @@ export function accessOf(requirements: unknown, document: Node, resolve: Resolve
     return NO_ACCESS;
   const reasons: string[] = [];
   for (const alternative of alternatives) {
-    try {
-      return combined(
+    const read = () =>
+      combined(
         Object.entries(alternative).map(([name, scopes]) => {
           const scheme = mapAt(resolve(Object.hasOwn(schemes, name) ? schemes[name] : undefined));
           return schemeAccess(name, title, scheme, listAt(scopes).map(String));
         }),
       );
-    } catch (error) {
-      if (!(error instanceof NotCarried)) throw error;
-      reasons.push(error.message);
-    }
+    const access = carried(read, (why) => void reasons.push(why));
+    if (access !== null) return access;
   }
   throw new NotCarried(reasons.join('; '));
 }

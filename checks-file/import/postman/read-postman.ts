@@ -1,5 +1,6 @@
 import { isMap } from '#core/text/json-values.ts';
 import {
+  carried,
   type Draft,
   type Leftover,
   MAY_CHANGE,
@@ -54,13 +55,11 @@ type Named = { readonly where: string; readonly name: string };
 
 function readRequest(named: Named, item: Node, folder: Folder, asked: Asked): Read {
   const { where } = named;
-  try {
-    const { draft, unread } = draftOf(named, item, folder, asked);
-    return { drafts: [draft], leftovers: unread.map((what) => ({ where, what })) };
-  } catch (error) {
-    if (!(error instanceof NotCarried)) throw error;
-    return { drafts: [], leftovers: [{ where, what: error.message }] };
-  }
+  const leftovers: Leftover[] = [];
+  const leave = (what: string) => void leftovers.push({ where, what });
+  const read = carried(() => draftOf(named, item, folder, asked), leave);
+  for (const what of read?.unread ?? []) leave(what);
+  return { drafts: read === null ? [] : [read.draft], leftovers };
 }
 
 function itemsOf(folder: Node): readonly unknown[] {

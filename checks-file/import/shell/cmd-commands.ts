@@ -1,3 +1,4 @@
+import { placeIn } from '#core/text/place-in.ts';
 import type { Published, PublishedCommand } from './published-commands.ts';
 
 /** In cmd carets hold line breaks, and a second one that is text. */
@@ -18,14 +19,15 @@ export function cmdCommands(text: string): Published {
       return `\${env:${name}}`;
     });
     if (!CURL.test(own)) strays.push({ where: `line ${line}`, what: 'is no curl command' });
-    else commands.push({ text: own, line, placeOf: (at) => placeIn(own, at, line) });
+    else {
+      const placeOf = (at: number) => {
+        const inside = placeIn(own, at);
+        return { ...inside, line: line + inside.line - 1 };
+      };
+      commands.push({ text: own, line, placeOf });
+    }
   }
   return { commands, strays, notes: [], places };
-}
-
-function placeIn(text: string, at: number, first: number) {
-  const before = text.slice(0, at).split('\n');
-  return { line: first + before.length - 1, column: (before.at(-1) ?? '').length + 1 };
 }
 
 function linesOf(text: string): readonly { readonly text: string; readonly line: number }[] {

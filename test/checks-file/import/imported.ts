@@ -31,3 +31,8 @@ export function imported(input: string | object, options: Partial<ImportOptions>
   if (entries.length > 0) expect(parseChecks(yaml, { files, patterns, curl: parseCurl }).faults).toEqual([]);
   return { ...rest, entries, yaml, left: leftovers.map(({ where, what }) => `${where}: ${what}`) };
 }
+
+/** Entries by their names, without what each has in common with all. */
+export function byName(text: string, options: Partial<ImportOptions> = {}) {
+  return Object.fromEntries(imported(text, options).entries.map(({ name, ...settings }) => [name, settings]));
+}

@@ -99,29 +99,23 @@ describe('several checks files', () => {
     ]);
   });
 
+  /** Files that name others. `more`: checks of the second. */
+  const naming = (more = ''): Files => ({
+    'a.yaml':
+      'include: team/b.yaml\ndefaults: { expect: { schema: s.json } }\nchecks: [{ name: a, http: { url: https://h/, bodyFile: body.txt } }]',
+    's.json': '{"required": ["id"]}',
+    'body.txt': 'of a',
+    'team/b.yaml': `checks: [{ name: b, http: { url: https://h/, bodyFile: body.txt } }, { name: c, curl: "curl -d @body.txt https://h/" }${more}]`,
+    'team/body.txt': 'of b',
+  });
+
   it('name files relative to the one that names them, defaults too', async () => {
-    const read = await listOf({
-      'a.yaml':
-        'include: team/b.yaml\ndefaults: { expect: { schema: s.json } }\nchecks: [{ name: a, http: { url: https://h/, bodyFile: body.txt } }]',
-      's.json': '{"required": ["id"]}',
-      'body.txt': 'of a',
-      'team/b.yaml':
-        'checks: [{ name: b, http: { url: https://h/, bodyFile: body.txt } }, { name: c, curl: "curl -d @body.txt https://h/" }, { name: d, http: { url: https://h/, bodyFile: gone } }]',
-      'team/body.txt': 'of b',
-    });
+    const read = await listOf(naming(', { name: d, http: { url: https://h/, bodyFile: gone } }'));
     expect(read.told).toEqual(['team/b.yaml:1:167 checks[2].http.bodyFile cannot be read: there is no file gone']);
   });
 
   it('send what lies beside them', async () => {
-    const read = await listOf({
-      'a.yaml':
-        'include: team/b.yaml\ndefaults: { expect: { schema: s.json } }\nchecks: [{ name: a, http: { url: https://h/, bodyFile: body.txt } }]',
-      's.json': '{"required": ["id"]}',
-      'body.txt': 'of a',
-      'team/b.yaml':
-        'checks: [{ name: b, http: { url: https://h/, bodyFile: body.txt } }, { name: c, curl: "curl -d @body.txt https://h/" }]',
-      'team/body.txt': 'of b',
-    });
+    const read = await listOf(naming());
     const more = { more: { schema: { required: ['id'] } } };
     expect(read.list?.checks).toMatchObject([
       { target: { body: { text: 'of a' } }, expect: more },
