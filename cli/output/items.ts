@@ -1,5 +1,6 @@
 import { safeText } from '#core/text/safe-text.ts';
-import { type Measures, paint, type Terminal } from './terminal.ts';
+import { markOf } from './mark.ts';
+import type { Measures, Terminal } from './terminal.ts';
 
 /** A line with a mark in front, and lines below it that say more. Texts may be anybody's: they are made safe here. */
 export type Item = { readonly mark: 'ok' | 'ng' | 'note'; readonly text: string; readonly details?: readonly string[] };
@@ -8,7 +9,7 @@ export type Item = { readonly mark: 'ok' | 'ng' | 'note'; readonly text: string;
 export function renderItems(items: readonly Item[], terminal: Terminal & Measures): string {
   return items
     .flatMap(({ mark, text, details = [] }) => [
-      ...block(text, `${markOf(mark, terminal)} `, terminal),
+      ...block(text, `${leadOf(mark, terminal)} `, terminal),
       ...details.flatMap((detail) => block(detail, ' '.repeat(indentOf(terminal)), terminal)),
     ])
     .map((line) => `${line}\n`)
@@ -25,13 +26,7 @@ function block(text: string, lead: string, terminal: Terminal & Measures): strin
 
 const indentOf = ({ unicode }: Terminal): number => (unicode ? 2 : 3);
 
-function markOf(mark: Item['mark'], terminal: Terminal): string {
-  switch (mark) {
-    case 'ok':
-      return paint(terminal, 'green', terminal.unicode ? '✓' : 'OK');
-    case 'ng':
-      return paint(terminal, ['red', 'bold'], terminal.unicode ? '✗' : 'NG');
-    case 'note':
-      return terminal.unicode ? '·' : '- ';
-  }
+function leadOf(mark: Item['mark'], terminal: Terminal): string {
+  if (mark === 'note') return terminal.unicode ? '·' : '- ';
+  return markOf(mark === 'ok', terminal);
 }

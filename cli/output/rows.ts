@@ -1,3 +1,4 @@
+import { markOf } from './mark.ts';
 import { type Measures, paint, type Terminal } from './terminal.ts';
 
 /** One line of a table: its mark, a name, a figure, and what is to be said, which may have several lines. */
@@ -76,13 +77,13 @@ export function rowText(row: Row, layout: Layout): string {
   const beside = isStacked ? [] : remarks;
   const [above, inColumn] = isWide ? [ownLines(row.name, layout), ['']] : [[], names];
   const lines = Array.from({ length: Math.max(inColumn.length, beside.length) }, (_, at) => {
-    const shownMark = at === 0 && !isWide ? markOf(row, terminal) : ' '.repeat(mark);
+    const shownMark = at === 0 && !isWide ? markOf(row.isOk, terminal) : ' '.repeat(mark);
     const shownFigure = at === 0 ? row.figure.padStart(figure) : ' '.repeat(figure);
     return [shownMark, padEnd(inColumn[at] ?? '', name, terminal), shownFigure, beside[at] ?? ''].join(GAP).trimEnd();
   });
   const below = isStacked ? remarks.map((line) => ' '.repeat(mark + GAP.length) + line) : [];
   return [
-    ...above.map((line, at) => (at === 0 ? markOf(row, terminal) : ' '.repeat(mark)) + GAP + line),
+    ...above.map((line, at) => (at === 0 ? markOf(row.isOk, terminal) : ' '.repeat(mark)) + GAP + line),
     ...lines,
     ...below,
   ]
@@ -94,11 +95,6 @@ export function rowText(row: Row, layout: Layout): string {
 function ownLines(name: string, { terminal, mark }: Layout): string[] {
   const room = terminal.columns === null ? Number.POSITIVE_INFINITY : terminal.columns - mark - GAP.length;
   return terminal.wrap(name, room).split('\n');
-}
-
-function markOf({ isOk }: Row, terminal: Terminal): string {
-  if (isOk) return paint(terminal, 'green', terminal.unicode ? '✓' : 'OK');
-  return paint(terminal, ['red', 'bold'], terminal.unicode ? '✗' : 'NG');
 }
 
 function remarkLines(text: string, { remark: room, head, terminal }: Layout): string[] {

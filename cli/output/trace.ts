@@ -1,5 +1,6 @@
 import { safeText } from '#core/text/safe-text.ts';
 import type { AttemptTrace, TraceLine } from '#kinds/probing/trace/trace.ts';
+import { markOf } from './mark.ts';
 import { type Measures, paint, type Terminal } from './terminal.ts';
 
 type Measured = Terminal & Measures;
@@ -83,11 +84,6 @@ function outcomeLines({ verdict }: AttemptTrace, isExplained: boolean, terminal:
     ...(lenient === undefined ? [] : wrapped(`${INDENT}! `, safeText(`lenient: ${lenient.join(', ')}`), terminal)),
     ...(curl === undefined ? [] : wrapped(INDENT, `by hand: ${safeText(curl)}`, terminal)),
   ];
-}
-
-function markOf(isHeld: boolean, terminal: Terminal): string {
-  if (isHeld) return paint(terminal, 'green', terminal.unicode ? '✓' : 'OK');
-  return paint(terminal, ['red', 'bold'], terminal.unicode ? '✗' : 'NG');
 }
 
 /** A text behind what stands before it, its further lines below its first. */
