@@ -10,7 +10,7 @@ import { interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { type Progress, progressBar } from '../output/progress.ts';
 import { show } from '../output/show.ts';
-import { isWatched, terminalOf } from '../output/terminal.ts';
+import { isWatched } from '../output/terminal.ts';
 
 type Following = { readonly execution: string; readonly redrives?: number; readonly json?: boolean };
 
@@ -33,8 +33,8 @@ export async function showWhenEnded(workflow: Workflow, following: Following, io
 }
 
 async function barOf(io: Io): Promise<Progress> {
-  const { MEASURES } = await import('../output/measures.ts');
-  return progressBar(io.stderr, { ...terminalOf(io.stderr, io.env), ...MEASURES });
+  const { measuredTerminal } = await import('../output/measures.ts');
+  return progressBar(io.stderr, measuredTerminal(io.stderr, io.env));
 }
 
 /** Shows a finished execution as `rollcall run` shows its own. Throws UsageError when its input was not understood. */

@@ -9,7 +9,6 @@ import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { type Past, renderHistory } from '../output/history.ts';
-import { terminalOf } from '../output/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
 export type HistoryOptions = RemoteOptions & {
@@ -36,8 +35,8 @@ export async function history({ max, since, json, ...options }: HistoryOptions, 
 }
 
 async function showTable(past: readonly Past[], io: Io): Promise<void> {
-  const { MEASURES } = await import('../output/measures.ts');
-  io.stdout.write(renderHistory(past, { ...terminalOf(io.stdout, io.env), ...MEASURES }));
+  const { measuredTerminal } = await import('../output/measures.ts');
+  io.stdout.write(renderHistory(past, measuredTerminal(io.stdout, io.env)));
 }
 
 function summaryOf(execution: DescribeExecutionOutput): Past {

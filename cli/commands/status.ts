@@ -3,7 +3,6 @@ import { placeOf, type RemoteOptions, remote } from '../aws/remote.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { terminalOf } from '../output/terminal.ts';
 import { askMemoryHere } from './local-memory.ts';
 
 export type StatusOptions = RemoteOptions &
@@ -22,11 +21,11 @@ export async function status(options: StatusOptions, io: Io): Promise<number> {
   if (options.json) {
     io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
   } else {
-    const [{ renderStatus }, { MEASURES }] = await Promise.all([
+    const [{ renderStatus }, { measuredTerminal }] = await Promise.all([
       import('../output/status.ts'),
       import('../output/measures.ts'),
     ]);
-    io.stdout.write(renderStatus(found, { ...terminalOf(io.stdout, io.env), ...MEASURES }));
+    io.stdout.write(renderStatus(found, measuredTerminal(io.stdout, io.env)));
   }
   if (found.monitor.length > 0) return EXIT.failed;
   return found.open.some(({ kind }) => kind !== 'degraded') ? EXIT.ng : EXIT.ok;

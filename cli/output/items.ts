@@ -1,12 +1,12 @@
 import { safeText } from '#core/text/safe-text.ts';
 import { markOf } from './mark.ts';
-import type { Measures, Terminal } from './terminal.ts';
+import type { Measured, Terminal } from './terminal.ts';
 
 /** A line with a mark in front, and lines below it that say more. Texts may be anybody's: they are made safe here. */
 export type Item = { readonly mark: 'ok' | 'ng' | 'note'; readonly text: string; readonly details?: readonly string[] };
 
 /** Items one below the other, words whole and in as many columns as there are; in a pipe each text is one line. */
-export function renderItems(items: readonly Item[], terminal: Terminal & Measures): string {
+export function renderItems(items: readonly Item[], terminal: Measured): string {
   return items
     .flatMap(({ mark, text, details = [] }) => [
       ...block(text, `${leadOf(mark, terminal)} `, terminal),
@@ -16,7 +16,7 @@ export function renderItems(items: readonly Item[], terminal: Terminal & Measure
     .join('');
 }
 
-function block(text: string, lead: string, terminal: Terminal & Measures): string[] {
+function block(text: string, lead: string, terminal: Measured): string[] {
   const indent = indentOf(terminal);
   const room = terminal.columns === null ? null : terminal.columns - indent;
   const safe = safeText(text);

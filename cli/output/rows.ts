@@ -1,5 +1,5 @@
 import { markOf } from './mark.ts';
-import { type Measures, paint, type Terminal } from './terminal.ts';
+import { type Measured, type Measures, paint } from './terminal.ts';
 
 /** One line of a table: its mark, a name, a figure, and what is to be said, which may have several lines. */
 export type Row = {
@@ -10,7 +10,6 @@ export type Row = {
 };
 /** The words above the columns, and the most lines of a remark. */
 type Head = { readonly figure: string; readonly remark: string; readonly mostLines: number };
-type Measured = Terminal & Measures;
 
 /** The columns of a table: how wide each is, and whether remarks go below the names because there is no room beside them. */
 export type Layout = {

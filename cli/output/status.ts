@@ -3,10 +3,10 @@ import type { LastRun, ShardStatus, Status } from '#core/status/status.ts';
 import { spokenDuration } from '#core/text/duration.ts';
 import { localTime } from '#core/text/local-time.ts';
 import { type Item, renderItems } from './items.ts';
-import { type Measures, paint, type Terminal } from './terminal.ts';
+import { type Measured, paint, type Terminal } from './terminal.ts';
 
 /** What people ask first stands first: what is down, what is quiet, when was the last run, is the monitor well. */
-export function renderStatus(status: Status, terminal: Terminal & Measures): string {
+export function renderStatus(status: Status, terminal: Measured): string {
   const sections: readonly (readonly [string, readonly Item[]])[] = [
     [headline(status, terminal), status.open.map((incident) => itemOf(incident, status))],
     ['quiet on purpose', quietItems(status)],

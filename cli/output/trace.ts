@@ -1,9 +1,7 @@
 import { safeText } from '#core/text/safe-text.ts';
 import type { AttemptTrace, TraceLine } from '#kinds/probing/trace/trace.ts';
 import { markOf } from './mark.ts';
-import { type Measures, paint, type Terminal } from './terminal.ts';
-
-type Measured = Terminal & Measures;
+import { type Measured, paint } from './terminal.ts';
 
 /** `12345.6 ms` and the gap behind it. */
 const TIME_WIDTH = 10;
