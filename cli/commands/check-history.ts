@@ -8,6 +8,7 @@ import { MOST_LOOKED, verdictsOf } from '../aws/verdicts-of.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { printJson } from '../output/json.ts';
 import { UsageError } from '../usage-error.ts';
 import { askMemoryHere } from './local-memory.ts';
 
@@ -28,7 +29,7 @@ export async function checkHistory(check: string, options: CheckHistoryOptions, 
   if (found === null) return EXIT.usage;
   const { verdicts, timezone } = found;
   if (options.json) {
-    io.stdout.write(`${JSON.stringify(verdicts, null, 2)}\n`);
+    printJson(verdicts, io.stdout);
   } else if (verdicts.length === 0) {
     io.stderr.write(`no verdict of ${safeText(check)} was found\n`);
   } else {

@@ -8,6 +8,7 @@ import { watching } from '../aws/watching.ts';
 import type { Workflow } from '../aws/workflow.ts';
 import { interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { printJson } from '../output/json.ts';
 import { type Progress, progressBar } from '../output/progress.ts';
 import { show } from '../output/show.ts';
 import { isWatched } from '../output/terminal.ts';
@@ -54,7 +55,7 @@ export async function showEnded(
 export function tellStarted(execution: string, facts: object, told: string, json: boolean | undefined, io: Io): void {
   const page = executionPage(execution);
   if (json) {
-    io.stdout.write(`${JSON.stringify({ executionArn: execution, console: page, ...facts }, null, 2)}\n`);
+    printJson({ executionArn: execution, console: page, ...facts }, io.stdout);
   } else {
     io.stdout.write(`${safeText(told)}\n${safeText(page)}\n`);
   }

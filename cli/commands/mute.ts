@@ -6,6 +6,7 @@ import { type RemoteOptions, remote } from '../aws/remote.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { printJson } from '../output/json.ts';
 import { UsageError } from '../usage-error.ts';
 import { askMemoryHere } from './local-memory.ts';
 
@@ -32,7 +33,7 @@ export async function mute(
     : await onAws(event, options, io);
   if (answer === null) return EXIT.usage;
   if ('faults' in answer) throw new UsageError(answer.faults.join('\n'));
-  if (options.json) io.stdout.write(`${JSON.stringify(answer.mutes, null, 2)}\n`);
+  if (options.json) printJson(answer.mutes, io.stdout);
   else io.stdout.write(answer.mutes.length === 0 ? 'nothing is muted\n' : answer.mutes.map(lineOf).join(''));
   return EXIT.ok;
 }

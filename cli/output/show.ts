@@ -12,6 +12,7 @@ import { renderCounts } from './counts.ts';
 import { documentOf } from './document.ts';
 import { failureText } from './failure.ts';
 import { fitted } from './fitted.ts';
+import { printJson } from './json.ts';
 import type { Listing } from './listing.ts';
 import { safeLines } from './safe-lines.ts';
 import { terminalOf } from './terminal.ts';
@@ -39,7 +40,7 @@ export type Shown = {
 /** Shows what came of a roll call, in the form that was asked for, and answers the exit code. */
 export async function show(called: Called, shown: Shown, io: Io): Promise<number> {
   if (shown.json) {
-    io.stdout.write(`${JSON.stringify(documentOf(called), null, 2)}\n`);
+    printJson(documentOf(called), io.stdout);
     await showAlerts(called.rollCall, shown, io.stderr);
   } else if (!shown.quiet) {
     await showTable(called, shown, io);
