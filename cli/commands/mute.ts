@@ -1,7 +1,7 @@
 import type { Mute } from '#core/incident/mute.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { type MuteAnswer, type MuteEvent, muteChecks } from '#functions/track-incidents/mute-checks.ts';
-import { callFunction } from '../aws/functions.ts';
+import { askMemory } from '../aws/remembered.ts';
 import { type RemoteOptions, remote } from '../aws/remote.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -48,10 +48,8 @@ function eventOf(verb: 'mute' | 'unmute', check: string | undefined, forMs: numb
 
 const lineOf = ({ check, until }: Mute): string => safeText(`${check}  muted until ${until}`).concat('\n');
 
-/** Of the function that remembers: it alone may write to the table, and knows the deployed names. */
 async function onAws(event: MuteEvent, options: MuteOptions, io: Io): Promise<MuteAnswer> {
-  const { answer, fault } = await callFunction(await remote(options, io), 'TrackIncidents', event);
-  if (fault !== null) throw new Error(`TrackIncidents failed: ${fault.errorMessage ?? 'it did not say why'}`);
+  const answer = await askMemory(await remote(options, io), event);
   const { mutes, faults } = (answer ?? {}) as Partial<Record<'mutes' | 'faults', unknown>>;
   if (Array.isArray(faults)) return { faults };
   if (Array.isArray(mutes)) return { mutes };
