@@ -11,6 +11,7 @@ import type { Called, Unrun } from './called.ts';
 import { renderCounts } from './counts.ts';
 import { documentOf } from './document.ts';
 import { failureText } from './failure.ts';
+import { few } from './few.ts';
 import { fitted } from './fitted.ts';
 import { printJson } from './json.ts';
 import type { Listing } from './listing.ts';
@@ -112,8 +113,7 @@ async function say(text: string, io: Io): Promise<void> {
 const MOST_NAMED = 8;
 
 function unrunText({ by, names }: Unrun): string {
-  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-  return `stopped by ${by}, which is NG (--fail-fast); not called: ${names.slice(0, MOST_NAMED).join(', ')}${more}`;
+  return `stopped by ${by}, which is NG (--fail-fast); not called: ${few(names, MOST_NAMED)}`;
 }
 
 function exitCodeOf({ interrupted, failure, counts }: RollCall, signal: AbortSignal): number {
