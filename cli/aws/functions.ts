@@ -1,5 +1,5 @@
 import { readArn } from './arn.ts';
-import { CLIENT } from './client.ts';
+import { clientIn } from './client.ts';
 import { ask } from './refusal.ts';
 
 /** What the function of a state answered; `fault` is what it threw in place of an answer. */
@@ -33,7 +33,7 @@ export async function callFunction(workflow: Functions, state: string, event: un
   if (FunctionName === undefined) throw new Error(`${workflow.arn} shows no function of ${state}; is it Rollcall's?`);
   const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
   const region = readArn(workflow.arn)?.region ?? null;
-  const client = new LambdaClient({ ...CLIENT, ...(region !== null && { region }) });
+  const client = new LambdaClient(clientIn(region));
   const sent = client.send(new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(event)) }));
   const { Payload, FunctionError } = await ask(
     { action: 'lambda:InvokeFunction', of: `function ${FunctionName}`, region },

@@ -3,7 +3,7 @@ import { DIMENSIONS, METRICS } from '#core/contract.ts';
 import type { NamedShard } from '#core/incident/homes.ts';
 import { longestWait, scheduleName } from '#core/run/interval.ts';
 import type { LastRun } from '#core/status/status.ts';
-import { CLIENT } from './client.ts';
+import { clientIn } from './client.ts';
 import { ask } from './refusal.ts';
 
 /** GetMetricData takes 500 metrics, and each shard has two. */
@@ -23,7 +23,7 @@ export async function lastRuns(
   shards: readonly NamedShard[],
   { namespace, region, now }: Metered,
 ): Promise<ReadonlyMap<string, LastRun>> {
-  const client = new CloudWatchClient({ ...CLIENT, ...(region !== null && { region }) });
+  const client = new CloudWatchClient(clientIn(region));
   const chunks = [...Map.groupBy(shards, ({ schedule }) => scheduleName(schedule)).values()].flatMap((alike) =>
     Array.from({ length: Math.ceil(alike.length / SHARDS_AT_ONCE) }, (_, at) =>
       alike.slice(at * SHARDS_AT_ONCE, (at + 1) * SHARDS_AT_ONCE),

@@ -8,7 +8,7 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { ALARM_KINDS, type AlarmKind } from '#core/alarm/alarm.ts';
 import { kindOfAlarm } from '#core/alarm/describe.ts';
 import type { Trouble } from '#core/status/status.ts';
-import { CLIENT } from './client.ts';
+import { clientIn } from './client.ts';
 import { ask } from './refusal.ts';
 import type { DeadLetterQueue, StackParts } from './stack-parts.ts';
 import { asked, type Workflow } from './workflow.ts';
@@ -51,7 +51,7 @@ const WAITING = {
 /** What lies in the queues of what came to nobody. Throws AWS's refusals in plain words. */
 export async function deadLetters({ queues }: StackParts, region: string | null): Promise<readonly Trouble[]> {
   // The endpoint that the environment sets goes before that of the address.
-  const settings = { ...CLIENT, useQueueUrlAsEndpoint: false, ...(region !== null && { region }) };
+  const settings = { ...clientIn(region), useQueueUrlAsEndpoint: false };
   const client = new SQSClient(settings);
   const found = await Promise.all(
     queues.map(async ({ url, holds }): Promise<readonly Trouble[]> => {
@@ -72,7 +72,7 @@ const nameOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
 /** The alarms of the monitor itself that are on. Throws AWS's refusals in plain words. */
 export async function alarmsOn({ stack, alarms }: StackParts, region: string | null): Promise<readonly Trouble[]> {
   if (alarms.size === 0) return [];
-  const client = new CloudWatchClient({ ...CLIENT, ...(region !== null && { region }) });
+  const client = new CloudWatchClient(clientIn(region));
   const wanted = { action: 'cloudwatch:DescribeAlarms', of: `alarms of ${stack}`, region };
   const pages = paginateDescribeAlarms(
     { client },

@@ -1,6 +1,6 @@
 import { UsageError } from '../usage-error.ts';
 import { readArn } from './arn.ts';
-import { CLIENT } from './client.ts';
+import { clientIn } from './client.ts';
 import { ask } from './refusal.ts';
 
 /** Where Rollcall is deployed, as the command line or the environment says it. */
@@ -38,7 +38,7 @@ export async function stackOutput(
   output: string,
 ): Promise<string | undefined> {
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const client = new CloudFormationClient({ ...CLIENT, ...(region !== undefined && { region }) });
+  const client = new CloudFormationClient(clientIn(region ?? null));
   const where = region ?? (await client.config.region().catch(() => null));
   const asked = { action: 'cloudformation:DescribeStacks', of: `stack ${stack}`, region: where };
   const { Stacks } = await ask(asked, client.send(new DescribeStacksCommand({ StackName: stack })));

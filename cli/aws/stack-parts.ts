@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { UsageError } from '../usage-error.ts';
 import { readArn } from './arn.ts';
-import { CLIENT } from './client.ts';
+import { clientIn } from './client.ts';
 import type { Place } from './place.ts';
 import { ask } from './refusal.ts';
 import { asked, type Workflow } from './workflow.ts';
@@ -27,7 +27,7 @@ export type StackParts = {
 /** Asks CloudFormation for what is in the stack of a workflow. Throws AWS's refusals in plain words. */
 export async function stackParts(place: Place, { arn }: Workflow): Promise<StackParts> {
   const region = readArn(arn)?.region ?? null;
-  const client = new CloudFormationClient({ ...CLIENT, ...(region !== null && { region }) });
+  const client = new CloudFormationClient(clientIn(region));
   const stack = place.stateMachine === undefined ? place.stack : await stackWith(client, arn, region);
   const found: StackResourceSummary[] = [];
   const action = 'cloudformation:ListStackResources';

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { UsageError } from '../usage-error.ts';
 import { executionArn, readArn } from './arn.ts';
-import { CLIENT } from './client.ts';
+import { clientIn } from './client.ts';
 import { functionsIn } from './functions.ts';
 import { type Place, stateMachineArn } from './place.ts';
 import { ask } from './refusal.ts';
@@ -41,7 +41,7 @@ export async function connect(place: Place, execution?: string): Promise<Workflo
   const of = execution === undefined ? null : readArn(execution);
   const arn = of?.stateMachine ?? (await stateMachineArn(place));
   const region = readArn(arn)?.region ?? null;
-  const client = new SFNClient({ ...CLIENT, ...(region !== null && { region }) });
+  const client = new SFNClient(clientIn(region));
   const asking = <T>(action: string, of: string, answer: Promise<T>) =>
     ask({ action: `states:${action}`, of, region }, answer);
   const machine = await asking(

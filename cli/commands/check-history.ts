@@ -8,7 +8,7 @@ import { MOST_LOOKED, verdictsOf } from '../aws/verdicts-of.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { terminalOf } from '../output/terminal.ts';
+import { printJson } from '../output/json.ts';
 import { UsageError } from '../usage-error.ts';
 import { askMemoryHere } from './local-memory.ts';
 
@@ -29,15 +29,15 @@ export async function checkHistory(check: string, options: CheckHistoryOptions, 
   if (found === null) return EXIT.usage;
   const { verdicts, timezone } = found;
   if (options.json) {
-    io.stdout.write(`${JSON.stringify(verdicts, null, 2)}\n`);
+    printJson(verdicts, io.stdout);
   } else if (verdicts.length === 0) {
     io.stderr.write(`no verdict of ${safeText(check)} was found\n`);
   } else {
-    const [{ renderVerdicts }, { MEASURES }] = await Promise.all([
+    const [{ renderVerdicts }, { measuredTerminal }] = await Promise.all([
       import('../output/verdicts.ts'),
       import('../output/measures.ts'),
     ]);
-    io.stdout.write(renderVerdicts(verdicts, timezone, { ...terminalOf(io.stdout, io.env), ...MEASURES }));
+    io.stdout.write(renderVerdicts(verdicts, timezone, measuredTerminal(io.stdout, io.env)));
   }
   return io.signal.aborted ? interruptedCode(io.signal) : EXIT.ok;
 }

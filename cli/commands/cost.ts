@@ -5,6 +5,7 @@ import { dollarsText } from '#core/cost/lines.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { printJson } from '../output/json.ts';
 import { UsageError } from '../usage-error.ts';
 import { readList } from './read-list.ts';
 
@@ -31,7 +32,8 @@ export async function cost(options: CostOptions, io: Io): Promise<number> {
     ...(workflow && { workflow }),
     ...(region !== undefined && { regions: [region], home: undefined }),
   });
-  io.stdout.write(json ? `${JSON.stringify(environmentOf(options, bill), null, 2)}\n` : textOf(bill, options));
+  if (json) printJson(environmentOf(options, bill), io.stdout);
+  else io.stdout.write(textOf(bill, options));
   return EXIT.ok;
 }
 

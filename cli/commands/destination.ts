@@ -25,8 +25,6 @@ export type Destination = {
   readonly note: string;
 };
 
-/** Where `--remember` has its database. */
-export const OUTPUT_FOLDER = '.rollcall';
 const TOPIC_ARN = /^arn:aws[a-z-]*:sns:(?<region>[a-z0-9-]+):\d{12}:[\w-]{1,256}$/;
 // As PutMetricData wants it; AWS/ is Amazon's own.
 const NAMESPACE = /^(?!AWS\/|:)[\w.\-/#:]{1,255}$/;

@@ -8,9 +8,10 @@ import { watching } from '../aws/watching.ts';
 import type { Workflow } from '../aws/workflow.ts';
 import { interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { printJson } from '../output/json.ts';
 import { type Progress, progressBar } from '../output/progress.ts';
 import { show } from '../output/show.ts';
-import { isWatched, terminalOf } from '../output/terminal.ts';
+import { isWatched } from '../output/terminal.ts';
 
 type Following = { readonly execution: string; readonly redrives?: number; readonly json?: boolean };
 
@@ -33,8 +34,8 @@ export async function showWhenEnded(workflow: Workflow, following: Following, io
 }
 
 async function barOf(io: Io): Promise<Progress> {
-  const { MEASURES } = await import('../output/measures.ts');
-  return progressBar(io.stderr, { ...terminalOf(io.stderr, io.env), ...MEASURES });
+  const { measuredTerminal } = await import('../output/measures.ts');
+  return progressBar(io.stderr, measuredTerminal(io.stderr, io.env));
 }
 
 /** Shows a finished execution as `rollcall run` shows its own. Throws UsageError when its input was not understood. */
@@ -54,7 +55,7 @@ export async function showEnded(
 export function tellStarted(execution: string, facts: object, told: string, json: boolean | undefined, io: Io): void {
   const page = executionPage(execution);
   if (json) {
-    io.stdout.write(`${JSON.stringify({ executionArn: execution, console: page, ...facts }, null, 2)}\n`);
+    printJson({ executionArn: execution, console: page, ...facts }, io.stdout);
   } else {
     io.stdout.write(`${safeText(told)}\n${safeText(page)}\n`);
   }

@@ -1,6 +1,6 @@
 import type { HeartbeatCheck } from '#kinds/heartbeat/check.ts';
 import { tokenOf } from '#kinds/heartbeat/token.ts';
-import { CLIENT } from '../aws/client.ts';
+import { clientIn } from '../aws/client.ts';
 import { stackOutput } from '../aws/place.ts';
 import { ask } from '../aws/refusal.ts';
 import type { RemoteOptions } from '../aws/remote.ts';
@@ -36,9 +36,9 @@ export async function heartbeatUrl(name: string, options: UrlOptions, io: Io): P
 
 async function secretOf(SecretId: string, region: string | undefined): Promise<string> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
-  const where = region ?? SecretId.split(':')[3];
-  const client = new SecretsManagerClient({ ...CLIENT, ...(where !== undefined && { region: where }) });
-  const asked = { action: 'secretsmanager:GetSecretValue', of: `secret ${SecretId}`, region: where ?? null };
+  const where = region ?? SecretId.split(':')[3] ?? null;
+  const client = new SecretsManagerClient(clientIn(where));
+  const asked = { action: 'secretsmanager:GetSecretValue', of: `secret ${SecretId}`, region: where };
   const { SecretString = '' } = await ask(asked, client.send(new GetSecretValueCommand({ SecretId })));
   return SecretString;
 }

@@ -9,7 +9,7 @@ import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { type Past, renderHistory } from '../output/history.ts';
-import { terminalOf } from '../output/terminal.ts';
+import { printJson } from '../output/json.ts';
 import { UsageError } from '../usage-error.ts';
 
 export type HistoryOptions = RemoteOptions & {
@@ -28,7 +28,7 @@ export async function history({ max, since, json, ...options }: HistoryOptions, 
   const past: Past[] = [];
   const lookBack = { atMost: max, ...(since !== undefined && { since }) };
   for await (const execution of described(workflow, lookBack)) past.push(summaryOf(execution));
-  if (json) io.stdout.write(`${JSON.stringify(past, null, 2)}\n`);
+  if (json) printJson(past, io.stdout);
   else if (past.length > 0) await showTable(past, io);
   else if (since !== undefined) io.stderr.write('no execution has started since then\n');
   else io.stderr.write(`${workflow.arn} has no executions; rollcall start\n`);
@@ -36,8 +36,8 @@ export async function history({ max, since, json, ...options }: HistoryOptions, 
 }
 
 async function showTable(past: readonly Past[], io: Io): Promise<void> {
-  const { MEASURES } = await import('../output/measures.ts');
-  io.stdout.write(renderHistory(past, { ...terminalOf(io.stdout, io.env), ...MEASURES }));
+  const { measuredTerminal } = await import('../output/measures.ts');
+  io.stdout.write(renderHistory(past, measuredTerminal(io.stdout, io.env)));
 }
 
 function summaryOf(execution: DescribeExecutionOutput): Past {

@@ -13,6 +13,7 @@ import { plainFileError } from '#local/files.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type ChecksFile, readChecksFile } from '../files.ts';
 import type { Io } from '../io.ts';
+import { printJson } from '../output/json.ts';
 import { schemaAddress } from '../schema-address.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeNew, writeOver } from '../write-whole.ts';
@@ -58,7 +59,7 @@ async function write(
 ): Promise<void> {
   if (options.json) {
     const yaml = imported.entries.length === 0 ? null : await put(imported, kept, options, io);
-    io.stdout.write(`${JSON.stringify(documentOf(imported, yaml, options), null, 2)}\n`);
+    printJson(documentOf(imported, yaml, options), io.stdout);
   } else {
     for (const { where, what } of imported.leftovers) tell(io, `${input.name}: ${where}: ${what}`);
     if (imported.entries.length > 0) io.stdout.write((await put(imported, kept, options, io)) ?? '');

@@ -4,6 +4,7 @@ import { plainFileError } from '#local/files.ts';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { printJson } from '../output/json.ts';
 import { schemaAddress } from '../schema-address.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeNew } from '../write-whole.ts';
@@ -27,7 +28,7 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
       { cause },
     );
   }
-  if (options.json) io.stdout.write(`${JSON.stringify({ file: options.checks }, null, 2)}\n`);
+  if (options.json) printJson({ file: options.checks }, io.stdout);
   else
     io.stdout.write(
       `wrote ${options.checks}; put your API's address in it, then: rollcall run${checksOption(options)}\n`,

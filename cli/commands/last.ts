@@ -9,6 +9,7 @@ import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
 import { MOST_LOOKED } from '../aws/verdicts-of.ts';
 import type { Workflow } from '../aws/workflow.ts';
 import type { Io } from '../io.ts';
+import { few } from '../output/few.ts';
 import { UsageError } from '../usage-error.ts';
 import { showEnded } from './ended.ts';
 
@@ -47,9 +48,7 @@ async function refuseUnknown(workflow: Workflow, shard: string, io: Io): Promise
   const known = await knownBy(workflow, 'the shard is not looked up', io);
   if (known === null || known.shards.includes(shard)) return;
   const meant = nearest(shard, known.shards);
-  const few = known.shards.slice(0, MOST_LISTED).join(', ');
-  const more = known.shards.length > MOST_LISTED ? ` and ${known.shards.length - MOST_LISTED} more` : '';
-  const advice = meant === null ? `there are ${few}${more}` : `did you mean ${quoted(meant)}?`;
+  const advice = meant === null ? `there are ${few(known.shards, MOST_LISTED)}` : `did you mean ${quoted(meant)}?`;
   throw new UsageError(`${quoted(shard)} is no shard; ${advice}`);
 }
 

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CheckList } from '#core/check/check-list.ts';
 import { HEARTBEATS } from '#core/contract.ts';
 import type { LocalHeartbeats } from '#local/local-heartbeats.ts';
 import type { SqliteStore } from '#local/store/sqlite-store.ts';
 import type { Asked } from '../checks-files.ts';
 import type { Io } from '../io.ts';
-import { OUTPUT_FOLDER } from './destination.ts';
+import { storeFile } from '../store-file.ts';
 import { readList } from './read-list.ts';
 
 /**
@@ -45,8 +44,6 @@ export async function askMemoryHere<T>(
     store.close();
   }
 }
-
-const storeFile = (io: Io): string => join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
 
 function openedFile(writes: boolean, io: Io): string {
   const file = storeFile(io);

@@ -1,11 +1,12 @@
 import type { Mute } from '#core/incident/mute.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { type MuteAnswer, type MuteEvent, muteChecks } from '#functions/track-incidents/mute-checks.ts';
-import { callFunction } from '../aws/functions.ts';
+import { askMemory } from '../aws/remembered.ts';
 import { type RemoteOptions, remote } from '../aws/remote.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { printJson } from '../output/json.ts';
 import { UsageError } from '../usage-error.ts';
 import { askMemoryHere } from './local-memory.ts';
 
@@ -32,7 +33,7 @@ export async function mute(
     : await onAws(event, options, io);
   if (answer === null) return EXIT.usage;
   if ('faults' in answer) throw new UsageError(answer.faults.join('\n'));
-  if (options.json) io.stdout.write(`${JSON.stringify(answer.mutes, null, 2)}\n`);
+  if (options.json) printJson(answer.mutes, io.stdout);
   else io.stdout.write(answer.mutes.length === 0 ? 'nothing is muted\n' : answer.mutes.map(lineOf).join(''));
   return EXIT.ok;
 }
@@ -47,10 +48,8 @@ function eventOf(verb: 'mute' | 'unmute', check: string | undefined, forMs: numb
 
 const lineOf = ({ check, until }: Mute): string => safeText(`${check}  muted until ${until}`).concat('\n');
 
-/** Of the function that remembers: it alone may write to the table, and knows the deployed names. */
 async function onAws(event: MuteEvent, options: MuteOptions, io: Io): Promise<MuteAnswer> {
-  const { answer, fault } = await callFunction(await remote(options, io), 'TrackIncidents', event);
-  if (fault !== null) throw new Error(`TrackIncidents failed: ${fault.errorMessage ?? 'it did not say why'}`);
+  const answer = await askMemory(await remote(options, io), event);
   const { mutes, faults } = (answer ?? {}) as Partial<Record<'mutes' | 'faults', unknown>>;
   if (Array.isArray(faults)) return { faults };
   if (Array.isArray(mutes)) return { mutes };

@@ -10,6 +10,7 @@ import { MOST_LOOKED, verdictsOf } from '../aws/verdicts-of.ts';
 import { executionOf, type Workflow } from '../aws/workflow.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { printJson } from '../output/json.ts';
 import { UsageError } from '../usage-error.ts';
 
 export type OpenOptions = RemoteOptions & { readonly print?: boolean; readonly json?: boolean };
@@ -24,7 +25,7 @@ export async function open(named: string | undefined, options: OpenOptions, io: 
   const workflow = await remote(options, io, named);
   const links = named === undefined ? linksOf(workflow) : await linksFor(named, workflow, options, io);
   if (options.json) {
-    io.stdout.write(`${JSON.stringify(Object.fromEntries(links), null, 2)}\n`);
+    printJson(Object.fromEntries(links), io.stdout);
     return EXIT.ok;
   }
   io.stdout.write(links.map(([what, url]) => `${what.padEnd(9)}  ${safeText(url)}\n`).join(''));

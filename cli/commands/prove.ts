@@ -2,6 +2,7 @@ import { ALLOWABLE } from '#core/check/allowable.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { printJson } from '../output/json.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { type SelectOptions, selectedChecks } from '../selection/select.ts';
 import { UsageError } from '../usage-error.ts';
@@ -40,7 +41,7 @@ export async function prove(options: ProveOptions, io: Io): Promise<number> {
   const settings = { concurrency, offline, allow, effects, signal };
   const proofs = await proveChecks(checks, settings).finally(() => heartbeats?.close());
   const counts = output.countsOf(proofs);
-  if (options.json) io.stdout.write(`${JSON.stringify({ counts, checks: proofs }, null, 2)}\n`);
+  if (options.json) printJson({ counts, checks: proofs }, io.stdout);
   else io.stdout.write(output.renderProofs(proofs, terminalOf(io.stdout, io.env)));
   if (signal.aborted) {
     io.stderr.write(`interrupted: ${proofs.length} of ${checks.length} checks had been tried\n`);

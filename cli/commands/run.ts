@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { planOf } from '#core/check/alerting.ts';
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
@@ -18,8 +17,9 @@ import { type Listing, NOTHING_LISTED } from '../output/listing.ts';
 import { show } from '../output/show.ts';
 import { type Watch, watchOf } from '../output/watch.ts';
 import { type SelectOptions, selectedChecks } from '../selection/select.ts';
+import { storeFile } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Destination, type DestinationOptions, destinationOf, OUTPUT_FOLDER } from './destination.ts';
+import { type Destination, type DestinationOptions, destinationOf } from './destination.ts';
 import { failFastOf } from './fail-fast.ts';
 import { heartbeatsOf } from './local-memory.ts';
 import type { Wanted } from './lone-command.ts';
@@ -141,10 +141,9 @@ function shownOf({ alert = false, remember = false }: RunOptions, { unseen }: Wa
 async function memoryOf(list: CheckList, options: RunOptions, io: Io): Promise<LocalMemory> {
   const { keepFor, concurrency, send: sends } = options;
   const { localMemory } = await import('#local/memory.ts');
-  const file = join(io.cwd, OUTPUT_FOLDER, 'rollcall.db');
   const plan = planOf(list);
   const topics = { defaultArn: LOCAL_TOPIC_ARN, arns: localTopicArns(list) };
-  return localMemory(file, list, {
+  return localMemory(storeFile(io), list, {
     now: Date.now,
     retentionMs: keepFor,
     concurrency,

@@ -3,7 +3,7 @@ import { placeOf, type RemoteOptions, remote } from '../aws/remote.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { terminalOf } from '../output/terminal.ts';
+import { printJson } from '../output/json.ts';
 import { askMemoryHere } from './local-memory.ts';
 
 export type StatusOptions = RemoteOptions &
@@ -20,13 +20,13 @@ export async function status(options: StatusOptions, io: Io): Promise<number> {
   const found = options.remember ? await here(options, io) : await onAws(options, io);
   if (found === null) return EXIT.usage;
   if (options.json) {
-    io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+    printJson(found, io.stdout);
   } else {
-    const [{ renderStatus }, { MEASURES }] = await Promise.all([
+    const [{ renderStatus }, { measuredTerminal }] = await Promise.all([
       import('../output/status.ts'),
       import('../output/measures.ts'),
     ]);
-    io.stdout.write(renderStatus(found, { ...terminalOf(io.stdout, io.env), ...MEASURES }));
+    io.stdout.write(renderStatus(found, measuredTerminal(io.stdout, io.env)));
   }
   if (found.monitor.length > 0) return EXIT.failed;
   return found.open.some(({ kind }) => kind !== 'degraded') ? EXIT.ng : EXIT.ok;

@@ -6,6 +6,7 @@ import { safeText } from '#core/text/safe-text.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { printJson } from '../output/json.ts';
 import { UsageError } from '../usage-error.ts';
 import { destinationOf } from './destination.ts';
 import { readList } from './read-list.ts';
@@ -66,7 +67,7 @@ async function topicOf({ topic, stack, region }: TestAlertOptions, deploy: Deplo
 type Sent = { readonly sent: readonly string[]; readonly unsent: readonly { receiver: string; why: string }[] };
 
 function tell({ sent, unsent }: Sent, { json }: TestAlertOptions, io: Io): void {
-  if (json) io.stdout.write(`${JSON.stringify({ sent, unsent }, null, 2)}\n`);
+  if (json) printJson({ sent, unsent }, io.stdout);
   else io.stdout.write(sent.map((name) => `sent to ${name}\n`).join(''));
   for (const { receiver, why } of unsent) io.stderr.write(`not sent to ${receiver}: ${safeText(why)}\n`);
 }

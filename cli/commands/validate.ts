@@ -5,6 +5,7 @@ import { ciPath } from '../ci-path.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type GithubOptions, isForGithub } from '../github/options.ts';
 import type { Io, Out } from '../io.ts';
+import { printJson } from '../output/json.ts';
 
 export type ValidateOptions = GithubOptions & Asked & { readonly json?: boolean };
 
@@ -20,7 +21,7 @@ export async function validate(options: ValidateOptions, io: Io): Promise<number
   const { list, faults, warnings, name, files } = await loadAsked(options, io);
   const checks = list?.checks.length ?? null;
   const validated = { name, files, checks, faults, warnings: await warnings(new Date()) };
-  if (options.json) io.stdout.write(`${JSON.stringify(documentOf(validated, options), null, 2)}\n`);
+  if (options.json) printJson(documentOf(validated, options), io.stdout);
   else await print(validated, io);
   if (isForGithub(options, io)) await annotate(validated, io, options.json ? io.stderr : io.stdout);
   return list === null ? EXIT.usage : EXIT.ok;

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { USER_AGENT } from '#core/contract.ts';
 import { lastWords } from '#core/redact/last-words.ts';
 import type { Ping } from '#kinds/heartbeat/beats.ts';
 import { withPing } from '#kinds/heartbeat/with-ping.ts';
-import { OUTPUT_FOLDER } from '../commands/destination.ts';
 import type { Io } from '../io.ts';
+import { storeFile } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Where `ROLLCALL_HEARTBEAT_URL` is said: a job's own URL, as `rollcall heartbeat url` prints it. */
@@ -29,7 +28,7 @@ export function reporterOf(name: string, url: string | undefined, io: Io): Repor
   const to = url ?? (io.env[URL_VARIABLE] || undefined);
   if (to !== undefined) return { report: toUrl(baseOf(to)), nameFault: async () => null };
   return {
-    report: toStore(name, join(io.cwd, OUTPUT_FOLDER, 'rollcall.db')),
+    report: toStore(name, storeFile(io)),
     nameFault: async () => (await import('./known-heartbeat.ts')).heartbeatFaultHere(name, io),
   };
 }

@@ -2,7 +2,7 @@ import type { Counts } from '#core/report/counts.ts';
 import type { Run } from '#core/run/run.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { type Item, renderItems } from './items.ts';
-import { type Measures, paint, type Terminal } from './terminal.ts';
+import { type Measured, paint } from './terminal.ts';
 
 /** An execution as `rollcall history` lists it. No duration while it runs, no counts without an output. */
 export type Past = Pick<Run, 'trigger' | 'shard'> & {
@@ -24,7 +24,7 @@ const NG_COLUMN = 4;
  * One line an execution, in columns; the last is its name, which `rollcall rerun` takes. Where there is no room for a line
  * the name is below the rest. Times are in UTC.
  */
-export function renderHistory(past: readonly Past[], terminal: Terminal & Measures): string {
+export function renderHistory(past: readonly Past[], terminal: Measured): string {
   const rows = past.map(cellsOf);
   const widths = HEADER.map((word, column) => Math.max(word.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
-import type { Measures } from './terminal.ts';
+import type { Io, Out } from '../io.ts';
+import { type Measured, type Measures, terminalOf } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -10,3 +11,8 @@ export const MEASURES: Measures = {
   characters: (text) => Array.from(segmenter.segment(text), ({ segment }) => segment),
   wrap,
 };
+
+/** What a stream can show, for any text. */
+export function measuredTerminal(out: Out, env: Io['env']): Measured {
+  return { ...terminalOf(out, env), ...MEASURES };
+}

@@ -1,7 +1,7 @@
 import { safeText } from '#core/text/safe-text.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Out } from '../io.ts';
-import type { Measures, Terminal } from './terminal.ts';
+import type { Measured } from './terminal.ts';
 
 /** What shows how far a run is. */
 export type Progress = {
@@ -22,8 +22,6 @@ const WAITING = ', waiting for ';
 const ERASE_LINE = '\r\u001b[2K';
 /** Answers that come faster are drawn together. */
 const REDRAW_MS = 100;
-
-type Measured = Terminal & Measures;
 
 /** A bar on the terminal that `stream` is, with the name of the check that it has waited for the longest. */
 export function progressBar(stream: Out, terminal: Measured): Progress {

@@ -1,4 +1,5 @@
-import { type Measures, paint, type Terminal } from './terminal.ts';
+import { markOf } from './mark.ts';
+import { type Measured, type Measures, paint } from './terminal.ts';
 
 /** One line of a table: its mark, a name, a figure, and what is to be said, which may have several lines. */
 export type Row = {
@@ -9,7 +10,6 @@ export type Row = {
 };
 /** The words above the columns, and the most lines of a remark. */
 type Head = { readonly figure: string; readonly remark: string; readonly mostLines: number };
-type Measured = Terminal & Measures;
 
 /** The columns of a table: how wide each is, and whether remarks go below the names because there is no room beside them. */
 export type Layout = {
@@ -76,13 +76,13 @@ export function rowText(row: Row, layout: Layout): string {
   const beside = isStacked ? [] : remarks;
   const [above, inColumn] = isWide ? [ownLines(row.name, layout), ['']] : [[], names];
   const lines = Array.from({ length: Math.max(inColumn.length, beside.length) }, (_, at) => {
-    const shownMark = at === 0 && !isWide ? markOf(row, terminal) : ' '.repeat(mark);
+    const shownMark = at === 0 && !isWide ? markOf(row.isOk, terminal) : ' '.repeat(mark);
     const shownFigure = at === 0 ? row.figure.padStart(figure) : ' '.repeat(figure);
     return [shownMark, padEnd(inColumn[at] ?? '', name, terminal), shownFigure, beside[at] ?? ''].join(GAP).trimEnd();
   });
   const below = isStacked ? remarks.map((line) => ' '.repeat(mark + GAP.length) + line) : [];
   return [
-    ...above.map((line, at) => (at === 0 ? markOf(row, terminal) : ' '.repeat(mark)) + GAP + line),
+    ...above.map((line, at) => (at === 0 ? markOf(row.isOk, terminal) : ' '.repeat(mark)) + GAP + line),
     ...lines,
     ...below,
   ]
@@ -94,11 +94,6 @@ export function rowText(row: Row, layout: Layout): string {
 function ownLines(name: string, { terminal, mark }: Layout): string[] {
   const room = terminal.columns === null ? Number.POSITIVE_INFINITY : terminal.columns - mark - GAP.length;
   return terminal.wrap(name, room).split('\n');
-}
-
-function markOf({ isOk }: Row, terminal: Terminal): string {
-  if (isOk) return paint(terminal, 'green', terminal.unicode ? '✓' : 'OK');
-  return paint(terminal, ['red', 'bold'], terminal.unicode ? '✗' : 'NG');
 }
 
 function remarkLines(text: string, { remark: room, head, terminal }: Layout): string[] {

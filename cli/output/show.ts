@@ -11,7 +11,9 @@ import type { Called, Unrun } from './called.ts';
 import { renderCounts } from './counts.ts';
 import { documentOf } from './document.ts';
 import { failureText } from './failure.ts';
+import { few } from './few.ts';
 import { fitted } from './fitted.ts';
+import { printJson } from './json.ts';
 import type { Listing } from './listing.ts';
 import { safeLines } from './safe-lines.ts';
 import { terminalOf } from './terminal.ts';
@@ -39,7 +41,7 @@ export type Shown = {
 /** Shows what came of a roll call, in the form that was asked for, and answers the exit code. */
 export async function show(called: Called, shown: Shown, io: Io): Promise<number> {
   if (shown.json) {
-    io.stdout.write(`${JSON.stringify(documentOf(called), null, 2)}\n`);
+    printJson(documentOf(called), io.stdout);
     await showAlerts(called.rollCall, shown, io.stderr);
   } else if (!shown.quiet) {
     await showTable(called, shown, io);
@@ -111,8 +113,7 @@ async function say(text: string, io: Io): Promise<void> {
 const MOST_NAMED = 8;
 
 function unrunText({ by, names }: Unrun): string {
-  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-  return `stopped by ${by}, which is NG (--fail-fast); not called: ${names.slice(0, MOST_NAMED).join(', ')}${more}`;
+  return `stopped by ${by}, which is NG (--fail-fast); not called: ${few(names, MOST_NAMED)}`;
 }
 
 function exitCodeOf({ interrupted, failure, counts }: RollCall, signal: AbortSignal): number {

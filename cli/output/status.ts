@@ -2,11 +2,12 @@ import type { OpenIncident, QuietNow } from '#core/status/remembered.ts';
 import type { LastRun, ShardStatus, Status } from '#core/status/status.ts';
 import { spokenDuration } from '#core/text/duration.ts';
 import { localTime } from '#core/text/local-time.ts';
+import { few } from './few.ts';
 import { type Item, renderItems } from './items.ts';
-import { type Measures, paint, type Terminal } from './terminal.ts';
+import { type Measured, paint, type Terminal } from './terminal.ts';
 
 /** What people ask first stands first: what is down, what is quiet, when was the last run, is the monitor well. */
-export function renderStatus(status: Status, terminal: Terminal & Measures): string {
+export function renderStatus(status: Status, terminal: Measured): string {
   const sections: readonly (readonly [string, readonly Item[]])[] = [
     [headline(status, terminal), status.open.map((incident) => itemOf(incident, status))],
     ['quiet on purpose', quietItems(status)],
@@ -99,10 +100,7 @@ function monitorItems({ monitor, unknown, ...status }: Status): readonly Item[] 
 
 const MOST_LISTED = 5;
 
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_LISTED).join(', ');
-  return names.length > MOST_LISTED ? `${shown} and ${names.length - MOST_LISTED} more` : shown;
-}
+const listed = (names: readonly string[]): string => few(names, MOST_LISTED);
 
 type Moment = Pick<Status, 'at' | 'timezone'>;
 

@@ -46,3 +46,6 @@ export type Measures = {
   readonly characters: (text: string) => Iterable<string>;
   readonly wrap: (text: string, room: number) => string;
 };
+
+/** What a stream can show, and how text is measured for it. */
+export type Measured = Terminal & Measures;

@@ -1,8 +1,7 @@
 import { safeText } from '#core/text/safe-text.ts';
 import type { AttemptTrace, TraceLine } from '#kinds/probing/trace/trace.ts';
-import { type Measures, paint, type Terminal } from './terminal.ts';
-
-type Measured = Terminal & Measures;
+import { markOf } from './mark.ts';
+import { type Measured, paint } from './terminal.ts';
 
 /** `12345.6 ms` and the gap behind it. */
 const TIME_WIDTH = 10;
@@ -83,11 +82,6 @@ function outcomeLines({ verdict }: AttemptTrace, isExplained: boolean, terminal:
     ...(lenient === undefined ? [] : wrapped(`${INDENT}! `, safeText(`lenient: ${lenient.join(', ')}`), terminal)),
     ...(curl === undefined ? [] : wrapped(INDENT, `by hand: ${safeText(curl)}`, terminal)),
   ];
-}
-
-function markOf(isHeld: boolean, terminal: Terminal): string {
-  if (isHeld) return paint(terminal, 'green', terminal.unicode ? '✓' : 'OK');
-  return paint(terminal, ['red', 'bold'], terminal.unicode ? '✗' : 'NG');
 }
 
 /** A text behind what stands before it, its further lines below its first. */

@@ -2,14 +2,10 @@ import type { PastVerdict } from '#core/status/past-verdict.ts';
 import { localTime } from '#core/text/local-time.ts';
 import { type Item, renderItems } from './items.ts';
 import { remarkOf } from './table.ts';
-import { type Measures, paint, type Terminal } from './terminal.ts';
+import { type Measured, paint } from './terminal.ts';
 
 /** One check's verdicts, one below the other: when its run started, how long it took, on which attempt, and why. */
-export function renderVerdicts(
-  past: readonly PastVerdict[],
-  timezone: string | null,
-  terminal: Terminal & Measures,
-): string {
+export function renderVerdicts(past: readonly PastVerdict[], timezone: string | null, terminal: Measured): string {
   const title = paint(terminal, 'dim', `times in ${timezone ?? 'UTC'}`);
   return `${title}\n${renderItems(
     past.map((one) => itemOf(one, timezone ?? 'UTC')),

@@ -3,7 +3,7 @@ import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
 import type { Io, Out } from '../io.ts';
 import { NO_PROGRESS, type Progress, progressBar } from './progress.ts';
 import { isNg, type OpenTable, openTable } from './table.ts';
-import { type Measures, type Terminal, terminalOf } from './terminal.ts';
+import { isWatched, type Measured, terminalOf } from './terminal.ts';
 
 /** What is shown of a run while it goes on. */
 export type Watch = {
@@ -32,14 +32,14 @@ export async function watchOf({ json, onlyNg, quiet, isTracing }: WatchOptions, 
   const isLive = io.stdout.isTTY === true && !json && !quiet;
   if (!isLive && !isTracing) return silent(() => {});
   const out = json ? io.stderr : io.stdout;
-  const { MEASURES } = await import('./measures.ts');
-  const terminal = { ...terminalOf(out, io.env), ...MEASURES };
+  const { measuredTerminal } = await import('./measures.ts');
+  const terminal = measuredTerminal(out, io.env);
   const show = isTracing ? await traceWriter(terminal) : () => '';
   if (!isLive) return silent((trace) => void out.write(show(trace)));
   return liveWatch(out, progressOf(terminal, io), { onlyNg, terminal, show });
 }
 
-async function traceWriter(terminal: Terminal & Measures): Promise<(trace: AttemptTrace) => string> {
+async function traceWriter(terminal: Measured): Promise<(trace: AttemptTrace) => string> {
   const { renderTrace } = await import('./trace.ts');
   return (trace) => renderTrace(trace, terminal);
 }
@@ -49,9 +49,8 @@ function silent(traced: (trace: AttemptTrace) => void): Watch {
 }
 
 /** A bar where somebody looks and nothing else reads what it is drawn on. */
-function progressOf(terminal: Terminal & Measures, io: Io): Progress {
-  const isWatched = io.stderr.isTTY === true && io.env['TERM'] !== 'dumb';
-  return isWatched ? progressBar(io.stderr, { ...terminal, ...terminalOf(io.stderr, io.env) }) : NO_PROGRESS;
+function progressOf(terminal: Measured, io: Io): Progress {
+  return isWatched(io) ? progressBar(io.stderr, { ...terminal, ...terminalOf(io.stderr, io.env) }) : NO_PROGRESS;
 }
 
 /** Lines that stand below the rows when a run is over: counts, a note, the shell's prompt. */
@@ -60,7 +59,7 @@ const DEFAULT_ROWS = 24;
 
 type Looks = {
   readonly onlyNg: boolean | undefined;
-  readonly terminal: Terminal & Measures;
+  readonly terminal: Measured;
   readonly show: (trace: AttemptTrace) => string;
 };
 
