@@ -51,7 +51,7 @@ function partsOf(names: readonly string[]): string[][] {
   return parts;
 }
 
-/** A list in parts of at most `size` items, in order. */
+/** A list in parts of at most `most` items, in order. */
 export function chunksOf<T>(items: readonly T[], most: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / most) }, (_, index) =>
     items.slice(index * most, (index + 1) * most),

@@ -4,8 +4,6 @@ import type { MaintenanceWindow } from '../check/maintenance-window.ts';
 /** A window that is open, and the first instant, ISO, at which it is so no more. `checks`: null for all of the list. */
 export type OpenWindow = Pick<MaintenanceWindow, 'name' | 'checks'> & { readonly until: string };
 
-/** Loaded only where there are windows: what reads cron expressions in time zones is 33 kB. */
-
 /**
  * Those of the windows that are open at an instant, milliseconds. A window is open from its first millisecond up to, but
  * not with, its last. A cron that fires at a time which the clocks skip fires when they have skipped it; one that fires

@@ -6,7 +6,9 @@ import type { Quiet, Verdict } from '../verdict/verdict.ts';
 import { type Answer, certificatesApart } from './certificates.ts';
 import { isOffline, monitorVerdict } from './monitor.ts';
 import { type Mute, muted } from './mute.ts';
+import type { OpenWindow } from './open-windows.ts';
 import { suppression } from './suppression.ts';
+import { windowsAt } from './windows-at.ts';
 
 /** What of a list says when nothing is reported. */
 export type QuietRules = Pick<AlertPlan, 'maintenance' | 'checks'>;
@@ -50,17 +52,10 @@ export async function sift(
   return { verdicts, counting: certificatesApart(all) };
 }
 
-type Window = { readonly name: string; readonly checks: ReadonlySet<string> | null };
-
-async function windowsAt(at: number, { maintenance = [] }: QuietRules): Promise<readonly Window[]> {
-  if (maintenance.length === 0) return [];
-  const { openWindows } = await import('./open-windows.ts');
-  return openWindows(maintenance, at).map(({ name, checks }) => ({ name, checks: checks && new Set(checks) }));
-}
-
-function inMaintenance(open: readonly Window[]): Marking {
+function inMaintenance(open: readonly OpenWindow[]): Marking {
+  const windows = open.map(({ name, checks }) => ({ name, checks: checks && new Set(checks) }));
   return ({ name }) => {
-    const window = open.find(({ checks }) => checks === null || checks.has(name));
+    const window = windows.find(({ checks }) => checks === null || checks.has(name));
     return window === undefined ? null : { because: 'maintenance', by: window.name };
   };
 }

@@ -83,9 +83,19 @@ export type CheckState = {
  */
 export type Listed = { readonly names: ReadonlySet<string>; readonly id?: string };
 
+/** What is wrong with a check, as far as it is remembered, by kind. */
+export function tracksOf(state: CheckState): readonly (readonly [kind: IncidentKind, track: Track])[] {
+  return KINDS.flatMap((kind) => {
+    const track = state[kind] ?? null;
+    return track === null ? [] : [[kind, track] as const];
+  });
+}
+
+const KINDS = ['target', 'fault', 'degraded'] as const satisfies readonly IncidentKind[];
+
 /** Nothing is wrong with the check, as far as anything is remembered of it. */
 export function isWell(state: CheckState | null): boolean {
-  return state === null || (state.target === null && state.fault === null && state.degraded === undefined);
+  return state === null || tracksOf(state).length === 0;
 }
 
 /** The instant a run stands for, milliseconds. Instants are compared as numbers: `…:00Z` and `…:00.000Z` are one. */

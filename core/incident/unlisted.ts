@@ -2,7 +2,16 @@ import { remember } from './advance.ts';
 import { backFromAhead } from './ahead.ts';
 import { isCertificate } from './certificates.ts';
 import type { Decision } from './decide.ts';
-import { type CheckState, isWell, type Listed, type RunStamp, type Track, type Transition, timeOf } from './state.ts';
+import {
+  type CheckState,
+  isWell,
+  type Listed,
+  type RunStamp,
+  type Track,
+  type Transition,
+  timeOf,
+  tracksOf,
+} from './state.ts';
 
 /** Whether the list still has what a state is of: the check, or one of those that showed the certificate last. */
 export function isListed({ name, shownBy = [] }: CheckState, { names }: Listed): boolean {
@@ -28,8 +37,7 @@ export function closings(
     if (again !== undefined) return [{ name, verdict: null, change: null, transitions: again.transitions }];
     if (isWell(state) || timeOf(run) <= timeOf(state.lastRun)) return [];
     const { degraded: _, ...rest } = state;
-    const kinds = ['target', 'fault', 'degraded'] as const;
-    const transitions = kinds.flatMap((kind) => removed(kind, state, run) ?? []);
+    const transitions = tracksOf(state).flatMap(([kind, track]) => removed(kind, track, state, run) ?? []);
     const { startedAt, id } = run;
     const after = {
       ...rest,
@@ -43,10 +51,13 @@ export function closings(
 }
 
 /** Null for what never became an incident. */
-function removed(kind: Transition['kind'], state: CheckState, run: RunStamp): Transition | null {
-  const track: Track | null = state[kind] ?? null;
-  if (track === null || track.openedAt === null) return null;
-  const { since, streak, reason } = track;
+function removed(
+  kind: Transition['kind'],
+  { openedAt, since, streak, reason }: Track,
+  state: CheckState,
+  run: RunStamp,
+): Transition | null {
+  if (openedAt === null) return null;
   const { name: check, shownBy: checks, tags, severity } = state;
   return {
     type: 'removed',

@@ -33,15 +33,18 @@ export function noticesOf({ run, verdicts: answered, transitions, plan, topics }
   const news = newsOf(transitions, verdicts, settingsIn(plan, run.adHoc));
   // Those for chat first: they are short, and what they leave goes to the others.
   const deliveries = deliveriesOf(news, plan, topics).toSorted((a, b) => a.format.localeCompare(b.format));
+  const counts = countsOf(verdicts);
+  const { timezone = null } = plan;
   const notices: Notification[] = [];
   let room = BUDGETS.notificationsBytes - '[]'.length;
   for (const [index, delivery] of deliveries.entries()) {
-    const notice = fitted(
-      { ...delivery, timezone: plan.timezone ?? null },
-      run,
-      verdicts,
-      Math.floor(room / (deliveries.length - index)) - ','.length,
-    );
+    const draft = {
+      ...delivery,
+      subject: subjectOf(delivery.news, verdicts),
+      attributes: attributesOf(run, delivery.news),
+      message: { subject: subjectOf(delivery.news, verdicts, (name) => name), run, counts, timezone },
+    };
+    const notice = fitted(draft, Math.floor(room / (deliveries.length - index)) - ','.length);
     room -= weightOf(notice) + ','.length;
     notices.push(notice);
   }
@@ -57,15 +60,17 @@ export function settingsIn(
   return (name) => settings.get(name);
 }
 
-type Timed = Delivery & Pick<Message, 'timezone'>;
+/** What a notification has however much of the news is reported in full. `subject` is as SNS takes it. */
+type Draft = Delivery &
+  Pick<Notification, 'subject' | 'attributes'> & { readonly message: Omit<Message, 'news' | 'more'> };
 
 /** With as much of the news reported in full as the room holds; of the rest the names. */
-function fitted(delivery: Timed, run: Run, verdicts: readonly Verdict[], room: number): Notification {
-  const compose = (told: number) => noticeOf(delivery, run, verdicts, told);
-  const whole = compose(delivery.news.length);
+function fitted(draft: Draft, room: number): Notification {
+  const compose = (told: number) => noticeOf(draft, told);
+  const whole = compose(draft.news.length);
   if (weightOf(whole) <= room) return whole;
   // The most that fits, by halving; what no room is left for at all still has its subject, counts and names.
-  let [fits, fitsNot] = [0, delivery.news.length];
+  let [fits, fitsNot] = [0, draft.news.length];
   while (fitsNot - fits > 1) {
     const middle = Math.floor((fits + fitsNot) / 2);
     if (weightOf(compose(middle)) <= room) fits = middle;
@@ -74,27 +79,18 @@ function fitted(delivery: Timed, run: Run, verdicts: readonly Verdict[], room: n
   return compose(fits);
 }
 
-function noticeOf(
-  { topicArn, format, news, timezone }: Timed,
-  run: Run,
-  verdicts: readonly Verdict[],
-  told: number,
-): Notification {
-  const message: Message = {
-    subject: subjectOf(news, verdicts, (name) => name),
-    run,
-    counts: countsOf(verdicts),
-    timezone,
+function noticeOf({ topicArn, format, news, subject, attributes, message }: Draft, told: number): Notification {
+  const composed: Message = {
+    ...message,
     news: news.slice(0, told),
     more: news.slice(told).flatMap(({ check, checks }) => checks ?? [check]),
   };
-  const subject = subjectOf(news, verdicts);
   return {
     topicArn,
     subject,
     message:
-      format === 'chat' ? messageOf({ default: JSON.stringify(chatBody(message)) }) : fullMessage(message, subject),
-    attributes: attributesOf(run, news),
+      format === 'chat' ? messageOf({ default: JSON.stringify(chatBody(composed)) }) : fullMessage(composed, subject),
+    attributes,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Run } from './run.ts';
 
 /** Guards are checks of something that is always up. They are called in every run, and are none of its checks. */
 
-/** The names of a run's guards. */
+/** The verdicts of a run on its guards. */
 export function guardsOf({ guards = [] }: Pick<Run, 'guards'>, verdicts: readonly Verdict[]): readonly Verdict[] {
   return guards.length === 0 ? [] : verdicts.filter(({ name }) => guards.includes(name));
 }

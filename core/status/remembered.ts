@@ -5,6 +5,7 @@ import { isOn, type Mute } from '../incident/mute.ts';
 import type { OpenWindow } from '../incident/open-windows.ts';
 import { type Standing, standingIn } from '../incident/standing.ts';
 import type { CheckState } from '../incident/state.ts';
+import { windowsAt } from '../incident/windows-at.ts';
 
 /**
  * Why nobody is told of an incident now. `by`: the window's name, or the check furthest up that is down; null for a mute and
@@ -66,12 +67,6 @@ export async function rememberedOf({ states, mutes, plan, shards, now }: Memory)
     timezone: plan.timezone ?? null,
     ...shards,
   };
-}
-
-async function windowsAt(at: number, { maintenance = [] }: Pick<AlertPlan, 'maintenance'>) {
-  if (maintenance.length === 0) return [];
-  const { openWindows } = await import('../incident/open-windows.ts');
-  return openWindows(maintenance, at);
 }
 
 type Parents = ReadonlyMap<string, readonly string[]>;

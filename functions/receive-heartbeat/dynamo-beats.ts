@@ -1,7 +1,7 @@
 import { INCIDENT_TABLE } from '#core/contract.ts';
 import { AwsError, type AwsJson } from '#functions/runtime/aws-json.ts';
-import { heartbeatKey, type Item } from '#functions/runtime/heartbeat-item.ts';
-import { type BeatStore, type Beats, NO_BEATS } from '#kinds/heartbeat/beats.ts';
+import { heartbeatKey, readHeartbeatItem } from '#functions/runtime/heartbeat-item.ts';
+import type { BeatStore, Beats } from '#kinds/heartbeat/beats.ts';
 
 /** As often as others may be first with a report of the same job. */
 const TRIES = 12;
@@ -24,18 +24,15 @@ export function dynamoBeats(aws: AwsJson, table: string, pause: (tries: number) 
 type Place = { readonly table: string; readonly name: string; readonly at: number };
 
 async function changeOnce(aws: AwsJson, { table, name, at }: Place, change: (beats: Beats) => Beats): Promise<boolean> {
-  const Key = heartbeatKey(name);
-  const { Item } = await aws('dynamodb', 'GetItem', { TableName: table, Key, ConsistentRead: true });
-  const { beats, version } = (Item ?? {}) as Item;
-  const before = beats?.S === undefined ? NO_BEATS : (JSON.parse(beats.S) as Beats);
-  const after = change(before);
-  if (after === before) return true;
+  const { beats, version } = await readHeartbeatItem(aws, table, name);
+  const after = change(beats);
+  if (after === beats) return true;
   try {
     await aws('dynamodb', 'UpdateItem', {
       TableName: table,
-      Key,
+      Key: heartbeatKey(name),
       UpdateExpression: 'SET #beats = :beats, #version = :next, #since = if_not_exists(#since, :at), #expiry = :expiry',
-      ConditionExpression: version?.N === undefined ? 'attribute_not_exists(#version)' : '#version = :version',
+      ConditionExpression: version === undefined ? 'attribute_not_exists(#version)' : '#version = :version',
       ExpressionAttributeNames: {
         '#beats': 'beats',
         '#version': 'version',
@@ -44,10 +41,10 @@ async function changeOnce(aws: AwsJson, { table, name, at }: Place, change: (bea
       },
       ExpressionAttributeValues: {
         ':beats': { S: JSON.stringify(after) },
-        ':next': { N: String(Number(version?.N ?? 0) + 1) },
+        ':next': { N: String(Number(version ?? 0) + 1) },
         ':at': { S: new Date(at).toISOString() },
         ':expiry': { N: String(Math.ceil((at + KEPT_MS) / 1000)) },
-        ...(version?.N !== undefined && { ':version': { N: version.N } }),
+        ...(version !== undefined && { ':version': { N: version } }),
       },
     });
     return true;

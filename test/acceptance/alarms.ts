@@ -68,7 +68,7 @@ async function namesIn(deployment: Deployment): Promise<ReadonlyMap<string, stri
   return new Map([
     [deployment.stateMachineArn, '{workflow}'],
     [schedule?.GroupName ?? '', '{schedules}'],
-    [schedule?.Target?.DeadLetterConfig?.Arn?.split(':').at(-1) ?? '', '{dead letters}'],
+    [nameOf(schedule?.Target?.DeadLetterConfig?.Arn ?? ''), '{dead letters}'],
     ...STATES.map((state) => [deployment.functionName(state), `{${state}}`] as const),
     [deployment.topicArn, 'alerts'],
     [nameOf(deployment.topicArn), '{alerts}'],

@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { sources } from './imports.ts';
+import { sources, textOf } from './imports.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const EXPORT = /^export (?:async )?(?:function|const|type|class) (\w+)/;
 
 it.each(['core', 'kinds'])('every export of %s has a comment that says what it is', (room) => {
   const bare = sources()
     .filter((file) => file.room === room)
     .flatMap(({ path }) => {
-      const lines = readFileSync(`${ROOT}${path}`, 'utf8').split('\n');
+      const lines = textOf(path).split('\n');
       return lines.flatMap((line, index) => {
         const [, name] = EXPORT.exec(line) ?? [];
         const isBare = name !== undefined && !/\*\/\s*$|^\s*\/\//.test(lines[index - 1] ?? '');

@@ -3,6 +3,7 @@ import { guardsOf } from '../../run/guards.ts';
 import type { Run } from '../../run/run.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import type { Family } from './exposition.ts';
+import { seconds } from './measure.ts';
 
 /**
  * A run that has ended, or could not begin. `succeeded`: every check has answered, and what was to be sent and kept is.
@@ -27,7 +28,7 @@ export function runFamilies({ run, verdicts, succeeded, elapsedMs, label }: RunE
   return [
     gauge('rollcall_run_success', 'Whether the last run came to its end.', Number(succeeded)),
     gauge('rollcall_last_run_timestamp_seconds', 'When the last run began.', Date.parse(run.startedAt) / 1000),
-    gauge('rollcall_run_duration_seconds', 'How long the last run took.', elapsedMs === null ? NaN : elapsedMs / 1000),
+    gauge('rollcall_run_duration_seconds', 'How long the last run took.', seconds(elapsedMs)),
     gauge(
       'rollcall_online',
       'Whether a guard of the last run was OK, so that NG says something of the targets.',
