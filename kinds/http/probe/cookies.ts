@@ -5,6 +5,7 @@ import type { HttpRequest } from '../check.ts';
 import { MOST_HEADER_CHARACTERS, withCookiePairs } from './cookie-header.ts';
 import type { Outgoing } from './encode.ts';
 import type { Answer } from './exchange.ts';
+import { CONTROL } from './header-text.ts';
 
 /**
  * The cookies of one attempt (RFC 6265, as curl reads it): set by an answer, sent with the hops that come after. No list
@@ -110,8 +111,6 @@ function readCookie(text: string, url: URL, now: Date): readonly Set[] {
   return [{ cookie, isOver: isOver(attributes, now) }];
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 const IS_ADDRESS = /^[\d.]+$|:/;
 
 function attribute(text: string): [name: string, value: string] {
