@@ -2,6 +2,7 @@ import { isSecretName } from '#core/redact/secret-names.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { Attempt } from '../../probing/attempt.ts';
 import type { HttpRequest } from '../check.ts';
+import { rawValues } from '../observation.ts';
 import { MOST_HEADER_CHARACTERS, withCookiePairs } from './cookie-header.ts';
 import type { Outgoing } from './encode.ts';
 import type { Answer } from './exchange.ts';
@@ -38,7 +39,7 @@ export function newJar(): CookieJar {
   let cookies: Cookie[] = [];
   return {
     store(url, { rawHeaders }, now, hide) {
-      const texts = rawHeaders.filter((_, i) => i % 2 === 1 && /^set-cookie$/i.test(rawHeaders[i - 1] ?? ''));
+      const texts = rawValues(rawHeaders, 'set-cookie');
       for (const { cookie, isOver } of texts.flatMap((text) => readCookie(text, url, now))) {
         cookies = cookies.filter((one) => !isSame(one, cookie));
         if (isOver || cookies.length >= MOST_COOKIES) continue;
