@@ -138,6 +138,9 @@ export type HttpExpect = {
   readonly more?: MoreExpect;
 };
 
+/** Nothing is expected of a response. */
+export const NO_EXPECT: HttpExpect = { status: [], keyword: null, absent: null, latencyMs: null, headers: [] };
+
 /** Texts of which all are meant, or one. */
 export type TextSet = { readonly all: readonly string[] } | { readonly any: readonly string[] };
 

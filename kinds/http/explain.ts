@@ -16,7 +16,7 @@ export const httpExplanation: KindExplanation<HttpCheck, HttpObservation> = {
     const page = pageOf(observed);
     const found: Expectation[] = [];
     for (const part of partsOf(expect)) {
-      const judged = await judgeWhole(observed, part.expect, at, PATIENT);
+      const judged = await judgeWhole(observed, part.expect, at, PATIENT, page);
       const reason = judged?.reason ?? null;
       found.push({ isHeld: reason === null, text: reason?.message ?? (await part.held(page, at)) });
     }

@@ -29,20 +29,23 @@ export type HttpObservation = HttpResponse | Failure;
 
 /** The values of a header, whose name is given in lower case, in the order they came: UTF-8 where they are that. */
 export function headerValues(rawHeaders: readonly string[], lowerName: string): string[] {
+  return rawValues(rawHeaders, lowerName).map(readable);
+}
+
+/** The same values as they came, each character a byte. */
+export function rawValues(rawHeaders: readonly string[], lowerName: string): string[] {
   const values: string[] = [];
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] ?? '';
-    if (name.length === lowerName.length && name.toLowerCase() === lowerName)
-      values.push(readable(rawHeaders[i + 1] ?? ''));
+    if (name.length === lowerName.length && name.toLowerCase() === lowerName) values.push(rawHeaders[i + 1] ?? '');
   }
   return values;
 }
 
 /** Where an answer leads on, as a URL has it: bytes that are not ASCII percent-encoded as they came; null without one. */
 export function locationOf(rawHeaders: readonly string[]): string | null {
-  const index = rawHeaders.findIndex((name, i) => i % 2 === 0 && /^location$/i.test(name));
-  const value = rawHeaders[index + 1];
-  if (index === -1 || value === undefined) return null;
+  const [value] = rawValues(rawHeaders, 'location');
+  if (value === undefined) return null;
   return NOT_BYTES.test(value) ? value : value.replace(/[\x80-\xff]/g, percentEncoded);
 }
 

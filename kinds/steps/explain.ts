@@ -9,6 +9,7 @@ import type { StepsCheck } from './check.ts';
 import { capturesOf } from './judge/capture.ts';
 import { filledExpect } from './judge/fill-expect.ts';
 import type { StepRun, StepsObservation } from './observation.ts';
+import { stepPlace } from './step-place.ts';
 
 /** What `run --verbose` says of a flow: each expectation of each step that was sent, what was captured, and the whole's time. */
 export const stepsExplanation: KindExplanation<StepsCheck, StepsObservation> = {
@@ -27,7 +28,7 @@ export const stepsExplanation: KindExplanation<StepsCheck, StepsObservation> = {
 
 async function ofStep(run: StepRun, check: StepsCheck, at: Date): Promise<Expectation[]> {
   const { index, step, observed, names } = run;
-  const which = `step "${step.name}" (${index + 1} of ${check.target.flow.length})`;
+  const which = stepPlace(step, index, check.target.flow);
   const named = ({ isHeld, text }: Expectation): Expectation => ({ isHeld, text: `${which}: ${text}` });
   if (observed.outcome === 'failure') return [named({ isHeld: false, text: observed.reason.message })];
   const expects = [step.expect, ...(step.until === undefined ? [] : [step.until.expect])];

@@ -1,5 +1,5 @@
 import { quote } from '#core/text/safe-text.ts';
-import type { HttpExpect } from '../check.ts';
+import { type HttpExpect, NO_EXPECT } from '../check.ts';
 import { extentOf, statusText } from '../judge/judge.ts';
 import type { Page } from '../judge/page.ts';
 import { headerValues } from '../observation.ts';
@@ -11,43 +11,40 @@ export type Part = {
   readonly held: (page: Page, at: Date) => string | Promise<string>;
 };
 
-/** Expects nothing. */
-const NOTHING: HttpExpect = { status: [], keyword: null, absent: null, latencyMs: null, headers: [] };
-
 /** Everything that is expected of a response, in the order of judging. */
 export function partsOf({ status, headers, keyword, absent, latencyMs, more = {} }: HttpExpect): readonly Part[] {
   return [
     {
-      expect: { ...NOTHING, status },
+      expect: { ...NO_EXPECT, status },
       held: ({ response }) => `status ${response.status}, wanted ${statusText(status)}`,
     },
     ...headers.map((header): Part => {
       const [name] = header;
       return {
-        expect: { ...NOTHING, headers: [header] },
+        expect: { ...NO_EXPECT, headers: [header] },
         held: ({ response }) =>
           `header ${name} is ${valuesText(headerValues(response.rawHeaders, name.toLowerCase()))}`,
       };
     }),
     ...present(keyword, (text): Part => {
       return {
-        expect: { ...NOTHING, keyword: text },
+        expect: { ...NO_EXPECT, keyword: text },
         held: (page) => `keyword ${quote(text)} is in ${extentOf(page)}`,
       };
     }),
     ...present(absent, (text): Part => {
       return {
-        expect: { ...NOTHING, absent: text },
+        expect: { ...NO_EXPECT, absent: text },
         held: (page) => `${quote(text)} is not in ${extentOf(page)}`,
       };
     }),
     ...present(latencyMs, (most): Part => {
       return {
-        expect: { ...NOTHING, latencyMs: most },
+        expect: { ...NO_EXPECT, latencyMs: most },
         held: ({ response }) => `latency ${response.latencyMs} ms, wanted ${most} ms or less`,
       };
     }),
-    ...rareParts(more).map(({ more: one, held }): Part => ({ expect: { ...NOTHING, more: one }, held })),
+    ...rareParts(more).map(({ more: one, held }): Part => ({ expect: { ...NO_EXPECT, more: one }, held })),
   ];
 }
 

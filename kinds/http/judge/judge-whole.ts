@@ -9,14 +9,17 @@ import { isSearchedAsBytes, pageOf } from './page.ts';
 /** Patterns on more than this take longer than QUICK often enough to be moved away at once. */
 const HEAVY_BYTES = 64 * 1024;
 
-/** Why an observation is not what the check expects: `reason` null when it is. Null when it took longer than may be. */
+/**
+ * Why an observation is not what the check expects: `reason` null when it is. Null when it took longer than may be. `page`
+ * may be given by who asks more than once, so that a body is decoded once.
+ */
 export async function judgeWhole(
   observed: HttpObservation,
   expect: HttpExpect,
   date: Date,
   bound: Bound,
+  page = observed.outcome === 'response' ? pageOf(observed) : null,
 ): Promise<{ readonly reason: Reason | null } | null> {
-  const page = observed.outcome === 'response' ? pageOf(observed) : null;
   const plain = judgeHttp(observed, page, expect);
   const { more } = expect;
   if (more === undefined || page === null) return { reason: plain };

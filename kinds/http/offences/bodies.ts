@@ -2,6 +2,7 @@ import { parseExactly, writeExactly } from '#core/matching/exact-json.ts';
 import { charsetOf } from '../judge/charset.ts';
 import { pageOf, textOf } from '../judge/page.ts';
 import type { HttpResponse } from '../observation.ts';
+import { withHeader } from './headers.ts';
 
 /** Answers with another body than the healthy one, all else as it was. */
 
@@ -38,12 +39,10 @@ export function withoutTexts(text: string, unwanted: readonly string[]): string 
 
 /** Bodies of which nobody can say what they do not hold: cut, not inflated, in a charset that nobody knows. */
 export function readInPart(healthy: HttpResponse): HttpResponse[] {
-  const type = ['content-type', 'text/plain; charset=unknown'];
-  const others = healthy.rawHeaders.filter((_, index, all) => !/^content-type$/i.test(all[index - (index % 2)] ?? ''));
   return [
     { ...healthy, truncated: true },
     { ...healthy, coded: 'gzip' },
-    { ...healthy, body: Buffer.from('text'), rawHeaders: [...others, ...type] },
+    { ...withHeader(healthy, 'content-type', 'text/plain; charset=unknown'), body: Buffer.from('text') },
   ];
 }
 

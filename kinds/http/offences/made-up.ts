@@ -63,7 +63,8 @@ function textFor({ keyword, more = {} }: HttpExpect): string {
   return ['ok', ...texts, ...(more.matches ?? []).map(literalOf)].join('\n');
 }
 
-function textsOf(wanted: TextSet | undefined): readonly string[] {
+/** Texts with which a body holds a set as wanted: of several that may be there, one. */
+export function textsOf(wanted: TextSet | undefined): readonly string[] {
   if (wanted === undefined) return [];
   return 'all' in wanted ? wanted.all : wanted.any.slice(0, 1);
 }

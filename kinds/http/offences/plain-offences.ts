@@ -1,7 +1,8 @@
 import type { HttpExpect } from '../check.ts';
 import { pageOf, textOf } from '../judge/page.ts';
-import { type HttpResponse, headerBytes } from '../observation.ts';
+import type { HttpResponse } from '../observation.ts';
 import { readInPart, withoutTexts, withText } from './bodies.ts';
+import { withHeader } from './headers.ts';
 import { admits } from './mutations.ts';
 import type { Offence } from './offence.ts';
 
@@ -54,11 +55,4 @@ function headers({ headers: wanted }: HttpExpect, healthy: HttpResponse): Offenc
     alone: { headers: [[name, value]] },
     answers: [withHeader(healthy, name, `${value}~`), withHeader(healthy, name, null)],
   }));
-}
-
-/** With this one value of a header, or without the header. */
-export function withHeader(healthy: HttpResponse, name: string, value: string | null): HttpResponse {
-  const wanted = name.toLowerCase();
-  const others = healthy.rawHeaders.filter((_, index, all) => all[index - (index % 2)]?.toLowerCase() !== wanted);
-  return { ...healthy, rawHeaders: value === null ? others : [...others, name, headerBytes(value)] };
 }

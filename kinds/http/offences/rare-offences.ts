@@ -2,9 +2,9 @@ import type { HeaderExpect, HttpExpect, MoreExpect, TextSet } from '../check.ts'
 import { pageOf, textOf } from '../judge/page.ts';
 import type { Facts, HttpResponse } from '../observation.ts';
 import { readInPart, withoutTexts, withText } from './bodies.ts';
+import { withHeader } from './headers.ts';
 import { jsonOffences, schemaOffences } from './json-offences.ts';
 import type { Offence } from './offence.ts';
-import { withHeader } from './plain-offences.ts';
 import { textsAgainst } from './texts-against.ts';
 import { xmlOffences } from './xml-offences.ts';
 

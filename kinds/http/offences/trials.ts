@@ -1,12 +1,10 @@
 import type { Trial } from '#core/prove/trial.ts';
-import type { HttpCheck, HttpExpect } from '../check.ts';
+import { type HttpCheck, NO_EXPECT } from '../check.ts';
 import type { HttpObservation, HttpResponse } from '../observation.ts';
 import { HTTP_MUTATIONS } from './mutations.ts';
 import type { Offence } from './offence.ts';
 import { plainOffences } from './plain-offences.ts';
 import { moreOffences } from './rare-offences.ts';
-
-const NOTHING: HttpExpect = { status: [], keyword: null, absent: null, latencyMs: null, headers: [] };
 
 /** All that a check of a healthy target has to notice: what may happen to any, and what offends each expectation. */
 export function httpTrials(check: HttpCheck, healthy: HttpResponse, date: Date): Trial<HttpCheck, HttpObservation>[] {
@@ -23,7 +21,7 @@ function trialOf(check: HttpCheck, { path, what, alone, answers, advice }: Offen
     name: path,
     what,
     answers,
-    checks: [check, { ...check, expect: { ...NOTHING, ...alone } }],
+    checks: [check, { ...check, expect: { ...NO_EXPECT, ...alone } }],
     advice: advice ?? `expect.${path} is accepted and not evaluated: this is a fault of Rollcall`,
   };
 }

@@ -3,9 +3,11 @@ import { isSecretName } from '#core/redact/secret-names.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { Attempt } from '../../probing/attempt.ts';
 import type { HttpRequest } from '../check.ts';
+import { rawValues } from '../observation.ts';
 import { MOST_HEADER_CHARACTERS, withCookiePairs } from './cookie-header.ts';
 import type { Outgoing } from './encode.ts';
 import type { Answer } from './exchange.ts';
+import { CONTROL } from './header-text.ts';
 
 /**
  * The cookies of one attempt (RFC 6265, as curl reads it): set by an answer, sent with the hops that come after. No list
@@ -38,7 +40,7 @@ export function newJar(): CookieJar {
   let cookies: Cookie[] = [];
   return {
     store(url, { rawHeaders }, now, hide) {
-      const texts = rawHeaders.filter((_, i) => i % 2 === 1 && /^set-cookie$/i.test(rawHeaders[i - 1] ?? ''));
+      const texts = rawValues(rawHeaders, 'set-cookie');
       for (const { cookie, isOver } of texts.flatMap((text) => readCookie(text, url, now))) {
         cookies = cookies.filter((one) => !isSame(one, cookie));
         if (isOver || cookies.length >= MOST_COOKIES) continue;
@@ -111,8 +113,6 @@ function readCookie(text: string, url: URL, now: Date): readonly Set[] {
   return [{ cookie, isOver: isOver(attributes, now) }];
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 const IS_ADDRESS = /^[\d.]+$|:/;
 
 function attribute(text: string): [name: string, value: string] {

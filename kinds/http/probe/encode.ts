@@ -5,6 +5,7 @@ import type { HttpBody, HttpRequest } from '../check.ts';
 import { headerBytes } from '../observation.ts';
 import { percentDecoded } from './builtins.ts';
 import { HAS_ZSTD } from './codings.ts';
+import { CONTROL, TOKEN } from './header-text.ts';
 import type { Multipart } from './multipart.ts';
 import { targetOf, writtenUrl } from './target.ts';
 
@@ -82,11 +83,6 @@ function unfitHeader({ headers, method, auth }: HttpRequest): Reason | null {
   }
   return null;
 }
-
-/** What can stand in no header. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-export const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 function headersOf(http: HttpRequest, url: URL, body: Encoded | null): string[] {
   const headers: string[] = [];

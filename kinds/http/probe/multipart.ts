@@ -1,14 +1,12 @@
 import { quote } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { HttpPart } from '../check.ts';
+import { CONTROL } from './header-text.ts';
 
 /** A multipart/form-data body (RFC 7578) in bytes. */
 export type Multipart = { readonly bytes: Buffer; readonly boundary: string };
 
 const LINE_END = Buffer.from('\r\n');
-/** Text with an end of line or another control character would begin a header of its own. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 
 /** What curl takes for files of these endings; all others are octets. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -30,6 +28,7 @@ export function encodeMultipart(parts: readonly HttpPart[], random: (bytes: numb
   const pieces: Buffer[] = [];
   for (const part of parts) {
     const type = typeOf(part);
+    // An end of line would begin a header of its own.
     if (type !== undefined && CONTROL.test(type)) {
       return { code: 'config', message: `type of part ${quote(part.name)} has a control character; take it out` };
     }

@@ -68,7 +68,8 @@ export const bodyShape = {
 
 type AuthoredBody = z.infer<z.ZodObject<typeof bodyShape>>;
 
-const BODIES = ['body', 'json', 'form', 'multipart', 'bodyFile'] as const;
+/** Their names. */
+export const BODIES = ['body', 'json', 'form', 'multipart', 'bodyFile'] as const;
 
 /** More than one body, numbers that would change, files that cannot be read. */
 export function bodyFaults(http: Draft<AuthoredBody>, files: NamedFiles): PathFault[] {

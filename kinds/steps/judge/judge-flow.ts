@@ -2,6 +2,7 @@ import { joined, type Reason } from '#core/verdict/reason.ts';
 import type { CheckerEffects } from '../../probing/effects.ts';
 import type { Step, StepsCheck } from '../check.ts';
 import type { Flow, Judged, Names, StepRun } from '../observation.ts';
+import { stepPlace } from '../step-place.ts';
 import { judgeStep } from './judge-step.ts';
 
 /** Why a run of a step is not what it should be, with the step's name before it; null when it is. */
@@ -51,10 +52,8 @@ function stillWaiting({ code, message }: Reason, { tries, ms }: StepRun): Reason
 function reasonOf(first: RunReason, others: readonly RunReason[], steps: readonly Step[]): Reason {
   const { index, step } = first.run;
   const what = step.always === true ? 'clean-up step' : 'step';
-  const named = {
-    code: first.reason.code,
-    message: `${what} "${step.name}" (${index + 1} of ${steps.length}): ${first.reason.message}`,
-  };
+  const { code, message } = first.reason;
+  const named = { code, message: `${stepPlace(step, index, steps, what)}: ${message}` };
   return others.reduce<Reason>((all, { run, reason }) => {
     const message = `clean-up "${run.step.name}" ${run.lacks.length > 0 ? 'was not sent' : 'failed'}: ${reason.message}`;
     return joined(all, { code: reason.code, message }) ?? all;

@@ -1,7 +1,7 @@
 import { compilePath } from '#core/matching/json-path.ts';
-import type { HttpCheck, HttpExpect, MoreExpect, TextSet } from '../../http/check.ts';
+import type { HttpCheck, HttpExpect, MoreExpect } from '../../http/check.ts';
 import { type HttpResponse, headerValues } from '../../http/observation.ts';
-import { madeUp } from '../../http/offences/made-up.ts';
+import { madeUp, textsOf } from '../../http/offences/made-up.ts';
 import { literalOf } from '../../http/offences/made-up-json.ts';
 import type { Capture, Source, Step, StepsCheck } from '../check.ts';
 import { filledExpect } from '../judge/fill-expect.ts';
@@ -53,7 +53,7 @@ function answerTo(check: StepsCheck, step: Step, names: Names, at: Date): HttpRe
 function merged(expect: HttpExpect, until: HttpExpect | undefined): HttpExpect {
   if (until === undefined) return expect;
   const [one, other] = [expect.more ?? {}, until.more ?? {}];
-  const texts = [...[until.keyword ?? []].flat(), ...allOf(one.keywords), ...allOf(other.keywords)];
+  const texts = [...[until.keyword ?? []].flat(), ...textsOf(one.keywords), ...textsOf(other.keywords)];
   const more: MoreExpect = {
     ...one,
     ...other,
@@ -73,11 +73,6 @@ function withoutEmpty({ json = [], ...more }: MoreExpect): MoreExpect {
   return json.length === 0 ? more : { ...more, json };
 }
 
-function allOf(set: TextSet | undefined): readonly string[] {
-  if (set === undefined) return [];
-  return 'all' in set ? set.all : set.any.slice(0, 1);
-}
-
 /** What is captured from a body stands in it, before what is expected of it, which may want another value there. */
 function withCaptured(expect: HttpExpect, captures: readonly Capture[]): HttpExpect {
   const paths = captures.flatMap(({ from }) => ('json' in from ? [{ path: from.json, exists: true }] : []));
@@ -87,7 +82,7 @@ function withCaptured(expect: HttpExpect, captures: readonly Capture[]): HttpExp
   const json = [...paths, ...(more.json ?? [])];
   return {
     ...expect,
-    more: withoutEmpty({ ...more, json, keywords: { all: [...allOf(more.keywords), ...texts] } }),
+    more: withoutEmpty({ ...more, json, keywords: { all: [...textsOf(more.keywords), ...texts] } }),
   };
 }
 

@@ -2,7 +2,7 @@ import { sharedTrials } from '#core/prove/shared-trials.ts';
 import type { Trial } from '#core/prove/trial.ts';
 import type { HttpCheck, HttpExpect } from '../../http/check.ts';
 import type { HttpObservation, HttpResponse } from '../../http/observation.ts';
-import { withHeader } from '../../http/offences/plain-offences.ts';
+import { withHeader } from '../../http/offences/headers.ts';
 import { httpTrials } from '../../http/offences/trials.ts';
 import type { Capture, Step, StepsCheck } from '../check.ts';
 import { filledExpect } from '../judge/fill-expect.ts';

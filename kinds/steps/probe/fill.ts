@@ -1,7 +1,7 @@
 import { mapTexts, type Piece, piecesOf, type Template } from '#core/check/references.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { HttpBody, HttpRequest } from '../../http/check.ts';
-import { CONTROL } from '../../http/probe/encode.ts';
+import { CONTROL } from '../../http/probe/header-text.ts';
 import type { Names, Value } from '../observation.ts';
 import { fillJsonText } from './json-text.ts';
 import { nameIn, namesIn, withTypedNames } from './names.ts';

@@ -7,8 +7,8 @@ import type { CheckerEffects } from '../../probing/effects.ts';
 import { readReferences, templateValues } from '../../probing/secrets/resolve-references.ts';
 import { roundMs } from '../../probing/timeline.ts';
 import type { StepsCheck } from '../check.ts';
-import type { Flow, Names, StepRun, StepsObservation, Value } from '../observation.ts';
-import { filledText } from './fill.ts';
+import type { Flow, Names, StepRun, StepsObservation } from '../observation.ts';
+import { type Filling, filledText } from './fill.ts';
 import { flowJar } from './jar.ts';
 import { type Going, perform } from './perform.ts';
 import { originsOf } from './request.ts';
@@ -23,15 +23,15 @@ export async function observeFlow(check: StepsCheck, effects: CheckerEffects): P
   const asked = referencesIn([vars, flow.map(({ http }) => http)]);
   const references = await readReferences(asked, check.timeoutMs, (secret) => effects.hide?.(secret), effects);
   if ('code' in references) return notSent(references);
-  const names = new Map(varsOf(vars, references, effects));
-  const own = new Map(names);
-  const filling = { references, names, templates: templateValues(effects.date()) };
+  const templates = templateValues(effects.date());
+  const own = varsOf(vars, { references, names: new Map(), templates });
+  const names = new Map(own);
   const going: Going = {
     check,
     effects,
     references,
     names,
-    origins: originsOf(flow, filling),
+    origins: originsOf(flow, { references, names, templates }),
     through: flowJar(),
     ends: 0,
   };
@@ -54,16 +54,12 @@ function endOf({ timeoutMs, target: { cleanupMs, flow } }: StepsCheck, isAlways:
   return isAlways || !hasCleanup ? timeoutMs : timeoutMs - cleanupMs;
 }
 
-function varsOf(
-  vars: StepsCheck['target']['vars'],
-  references: ReadonlyMap<string, string>,
-  effects: CheckerEffects,
-): [string, Value][] {
-  const filling = { references, names: new Map<string, Value>(), templates: templateValues(effects.date()) };
-  return vars.map(([name, text]) => {
-    const isSecret = referencesIn(text).length > 0;
-    return [name, { text: filledText(text, filling), captured: false, shown: !isSecret }];
-  });
+function varsOf(vars: StepsCheck['target']['vars'], filling: Filling): Names {
+  return new Map(
+    vars.map(([name, text]) => {
+      return [name, { text: filledText(text, filling), captured: false, shown: referencesIn(text).length === 0 }];
+    }),
+  );
 }
 
 function flowOf(runs: readonly StepRun[], failed: number | null, vars: Names, latencyMs: number): Flow {

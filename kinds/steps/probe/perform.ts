@@ -9,6 +9,7 @@ import { roundMs } from '../../probing/timeline.ts';
 import type { Step, StepsCheck } from '../check.ts';
 import { judgeStep } from '../judge/judge-step.ts';
 import type { Judged, StepRun, Value } from '../observation.ts';
+import { stepPlace } from '../step-place.ts';
 import { namesIn } from './names.ts';
 import { requestOf } from './request.ts';
 
@@ -35,7 +36,7 @@ export async function perform(index: number, step: Step, going: Going): Promise<
   }
   const over = Math.min(began + (step.until?.withinMs ?? Number.POSITIVE_INFINITY), going.ends);
   for (let tries = 1, retried = 0; ; tries += 1) {
-    const which = `step "${step.name}" (${index + 1} of ${going.check.target.flow.length})`;
+    const which = stepPlace(step, index, going.check.target.flow);
     effects.trace?.tell('*', tries === 1 ? which : `${which}, try ${tries}`);
     const observed = await sent(step, going);
     const judged = await judgedAndHidden(step, observed, going);

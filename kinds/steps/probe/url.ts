@@ -1,7 +1,7 @@
 import { encodedInUrl, type Piece } from '#core/check/references.ts';
 import { quote } from '#core/text/safe-text.ts';
 import type { Reason } from '#core/verdict/reason.ts';
-import { CONTROL } from '../../http/probe/encode.ts';
+import { CONTROL } from '../../http/probe/header-text.ts';
 import type { Value } from '../observation.ts';
 
 /** A piece of a URL with what stands in its place. `name`: it is a variable or a capture. */

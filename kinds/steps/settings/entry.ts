@@ -12,7 +12,6 @@ import {
 } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
 import { timeLimits } from '#core/settings/time-limits.ts';
-import { formatDuration } from '#core/text/duration.ts';
 import type { HttpExpect, HttpRequest } from '../../http/check.ts';
 import { resolveRequest } from '../../http/settings/entry.ts';
 import { resolveExpect } from '../../http/settings/expect.ts';
@@ -64,30 +63,32 @@ export const stepsSchema = settings(
 /** An entry of kind steps as people write it. */
 export type AuthoredSteps = z.infer<typeof stepsSchema>;
 
-/** The time of a flow: what `steps` says, then the file's defaults, then those of the kind. */
-export function flowTimes(steps: { timeout?: string | undefined; cleanup?: string | undefined }, defaults: Defaults) {
-  const { timeoutMs } = resolveTimeouts({ timeout: steps.timeout }, defaults);
-  const usual = Math.min(USUAL_CLEANUP_MS, Math.floor(timeoutMs / 5));
-  return { timeoutMs, cleanupMs: steps.cleanup === undefined ? usual : millisecondsOf(steps.cleanup) };
-}
-
-/** What a step takes where neither it nor the file's `defaults` says: the flow's own times. */
-export function stepDefaults(steps: AuthoredTimes, defaults: Defaults): Defaults {
-  const { timeoutMs } = flowTimes(steps, defaults);
-  const connectTimeout = steps.connectTimeout ?? defaults.connectTimeout;
-  return { ...defaults, timeout: formatDuration(timeoutMs), ...(connectTimeout !== undefined && { connectTimeout }) };
-}
-
 type AuthoredTimes = {
   readonly timeout?: string | undefined;
   readonly connectTimeout?: string | undefined;
   readonly cleanup?: string | undefined;
 };
 
+/** The time of a flow: what `steps` says, then the file's defaults, then those of the kind. */
+export function flowTimes(steps: AuthoredTimes, defaults: Defaults) {
+  const times = resolveTimeouts(steps, defaults);
+  const usual = Math.min(USUAL_CLEANUP_MS, Math.floor(times.timeoutMs / 5));
+  return { ...times, cleanupMs: steps.cleanup === undefined ? usual : millisecondsOf(steps.cleanup) };
+}
+
+/** What a step takes where neither it nor the file's `defaults` says: the flow's own times. */
+export function stepDefaults({ timeout, connectTimeout }: AuthoredTimes, defaults: Defaults): Defaults {
+  return {
+    ...defaults,
+    ...(timeout !== undefined && { timeout }),
+    ...(connectTimeout !== undefined && { connectTimeout }),
+  };
+}
+
 /** An entry without faults as the check that travels. */
 export function resolveSteps(authored: AuthoredSteps, defaults: Defaults, around: Surroundings): StepsCheck {
   const { steps, expect } = authored;
-  const { timeoutMs, cleanupMs } = flowTimes(steps, defaults);
+  const { cleanupMs, ...times } = flowTimes(steps, defaults);
   const own = stepDefaults(steps, defaults);
   const isPrivate = steps.allowPrivate === true;
   const flow = steps.flow.map((step) => resolveStep(step, own, around, isPrivate));
@@ -95,8 +96,7 @@ export function resolveSteps(authored: AuthoredSteps, defaults: Defaults, around
   return {
     ...resolveBase(authored, defaults, shows),
     kind: 'steps',
-    ...resolveTimeouts({ timeout: steps.timeout, connectTimeout: steps.connectTimeout }, defaults),
-    timeoutMs,
+    ...times,
     requests: flow.length,
     target: { vars: Object.entries(steps.vars ?? {}), cleanupMs, flow },
     expect: { latencyMs: limitOf(expect?.latency) },

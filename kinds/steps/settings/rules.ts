@@ -2,12 +2,12 @@ import { piecesOf } from '#core/check/references.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { expectedPatternFaults, patternFault } from '#core/settings/pattern-faults.ts';
-import { millisecondsOf } from '#core/settings/setting.ts';
-import { sharedRules } from '#core/settings/shared-rules.ts';
+import { connectTimeoutFaults, sharedRules } from '#core/settings/shared-rules.ts';
 import type { Defaults } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
 import { formatDuration, parseDuration } from '#core/text/duration.ts';
 import type { Path } from '#core/text/json-values.ts';
+import { BODIES } from '../../http/settings/body.ts';
 import { requestShape } from '../../http/settings/entry.ts';
 import { httpRules, judgedFaults } from '../../http/settings/rules.ts';
 import { nameIn } from '../probe/names.ts';
@@ -31,7 +31,8 @@ export function stepsRules(draft: Draft<AuthoredSteps>, defaults: Defaults, arou
   const shows = flow.some(({ http }) => http?.url === undefined || mayShow(http, vars));
   return [
     ...sharedRules(draft, timeoutMs, shows),
-    ...timeFaults(times, timeoutMs, cleanupMs),
+    ...cleanupFaults(times.cleanup, timeoutMs, cleanupMs),
+    ...connectTimeoutFaults(times, defaults, 'steps'),
     ...repeatedSteps(flow),
     ...captureCount(flow),
     ...flow.flatMap((step, index) => stepFaults(step, vars, own, around, timeoutMs).map(under(index))),
@@ -46,20 +47,11 @@ function under(index: number): (fault: PathFault) => PathFault {
   return (fault) => ({ ...fault, path: ['steps', 'flow', index, ...fault.path] });
 }
 
-type Times = { readonly cleanup?: string | undefined; readonly connectTimeout?: string | undefined };
-
-function timeFaults({ cleanup, connectTimeout }: Times, timeoutMs: number, cleanupMs: number): PathFault[] {
-  const faults: PathFault[] = [];
+function cleanupFaults(cleanup: string | undefined, timeoutMs: number, cleanupMs: number): PathFault[] {
+  if (cleanup === undefined || cleanupMs < timeoutMs) return [];
   const most = formatDuration(timeoutMs);
-  if (cleanup !== undefined && cleanupMs >= timeoutMs) {
-    const message = `is "${cleanup}", which leaves no time for the other steps; write less than the timeout, ${most}`;
-    faults.push({ path: ['steps', 'cleanup'], message });
-  }
-  if (connectTimeout !== undefined && millisecondsOf(connectTimeout) > timeoutMs) {
-    const message = `is "${connectTimeout}", more than the timeout; write ${most} or less, or a longer timeout`;
-    faults.push({ path: ['steps', 'connectTimeout'], message });
-  }
-  return faults;
+  const message = `is "${cleanup}", which leaves no time for the other steps; write less than the timeout, ${most}`;
+  return [{ path: ['steps', 'cleanup'], message }];
 }
 
 function repeatedSteps(flow: readonly StepDraft[]): PathFault[] {
@@ -154,8 +146,6 @@ function fitting(before: string): string {
   if (before.endsWith(':')) return '1';
   return before.endsWith('/') ? 'r' : '/r';
 }
-
-const BODIES = ['body', 'json', 'form', 'multipart', 'bodyFile'] as const;
 
 function secondBody(request: object): PathFault[] {
   return BODIES.filter((key) => Object.hasOwn(request, key)).map((key) => {

@@ -12,6 +12,12 @@ export const SECRETS = {
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
+/** An answer with this body, as JSON where it is no text. */
+export const saying =
+  (value: unknown, headers: Record<string, string | string[]> = {}, status = 200): Answer =>
+  (_, response) =>
+    void response.writeHead(status, headers).end(typeof value === 'string' ? value : JSON.stringify(value));
+
 /** A request as the app got it. */
 export type Seen = { readonly line: string; readonly headers: IncomingMessage['headers']; readonly body: string };
 

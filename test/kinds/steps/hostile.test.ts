@@ -1,21 +1,18 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 import { onLambda } from '#core/address/address-policy.ts';
-import { startApp } from './app.ts';
+import { saying, startApp } from './app.ts';
 import { reasonOf, runFlow } from './run-flow.ts';
 
-type Say = (request: IncomingMessage, response: ServerResponse, body: string) => void;
-
-const saying =
-  (value: unknown, headers: Record<string, string | string[]> = {}, status = 200): Say =>
-  (_, response) =>
-    void response.writeHead(status, headers).end(typeof value === 'string' ? value : JSON.stringify(value));
+/** The step whose answer is captured from. */
+const make = ({ base }: { readonly base: string }, capture: object = { id: { json: '$.id' } }) => {
+  return { name: 'make', http: { url: `${base}/make` }, capture };
+};
 
 /** A flow that takes `$.id` of /make and sends it on in `http`; what the server then saw of /use, and the verdict. */
 async function sendOn(id: unknown, use: object, capture: object = { json: '$.id' }) {
   const app = await startApp({ 'GET /make': saying({ id }) });
   const verdict = await runFlow([
-    { name: 'make', http: { url: `${app.base}/make` }, capture: { id: capture } },
+    make(app, { id: capture }),
     { name: 'use', http: { url: `${app.base}/use`, ...use }, expect: { status: [200, 404] } },
   ]);
   return { app, verdict, used: app.seen.slice(1) };
@@ -85,10 +82,7 @@ describe('what a target says', () => {
 
   it('keeps all digits of a number beyond 2^53', async () => {
     const app = await startApp({ 'GET /make': saying('{"id": 12345678901234567890}') });
-    await runFlow([
-      { name: 'make', http: { url: `${app.base}/make` }, capture: { id: { json: '$.id' } } },
-      { name: 'use', http: { url: `${app.base}/use/{{id}}` } },
-    ]);
+    await runFlow([make(app), { name: 'use', http: { url: `${app.base}/use/{{id}}` } }]);
 
     expect(app.lines()[1]).toBe('GET /use/12345678901234567890');
   });
@@ -105,10 +99,7 @@ describe('what a target says in a URL', () => {
     ['{{id}}', '//evil.test/x', 'GET //evil.test/x'],
   ])('ends no part of it: %s with %j', async (path, id, wanted) => {
     const app = await startApp({ 'GET /make': saying({ id }) });
-    await runFlow([
-      { name: 'make', http: { url: `${app.base}/make` }, capture: { id: { json: '$.id' } } },
-      { name: 'use', http: { url: `${app.base}${path}` } },
-    ]);
+    await runFlow([make(app), { name: 'use', http: { url: `${app.base}${path}` } }]);
 
     expect(app.lines()[1]).toBe(wanted);
   });
@@ -133,7 +124,7 @@ describe('what a target says in a URL', () => {
   ])('leads nowhere else: %s with %j is NG', async (url, id, wanted) => {
     const app = await startApp({ 'GET /make': saying({ id }) });
     const verdict = await runFlow([
-      { name: 'make', http: { url: `${app.base}/make` }, capture: { id: { json: '$.id', show: true } } },
+      make(app, { id: { json: '$.id', show: true } }),
       { name: 'use', http: { url: url.replace('BASE', app.base) } },
     ]);
 
@@ -147,149 +138,11 @@ describe('what a target says in a URL', () => {
     async (id) => {
       const app = await startApp({ 'GET /make': saying({ id }) });
       const addresses = onLambda({ allowLoopback: true, runtimeApi: '' });
-      const flow = [
-        { name: 'make', http: { url: `${app.base}/make` }, capture: { id: { json: '$.id' } } },
-        { name: 'use', http: { url: '{{id}}' } },
-      ];
+      const flow = [make(app), { name: 'use', http: { url: '{{id}}' } }];
 
       expect(reasonOf(await runFlow(flow, {}, { addresses }))).toMatch(/^blocked: step "use" \(2 of 2\)/);
     },
   );
-});
-
-describe('what is secret', () => {
-  const login = (base: string) => ({
-    name: 'login',
-    http: { url: `${base}/login` },
-    capture: { token: { json: '$.t' } },
-  });
-  const bearer = { authorization: 'Bearer {{token}}', 'x-trace': '{{token}}', 'x-plain': 'kept' };
-
-  it('goes to no origin that only a target names', async () => {
-    const elsewhere = await startApp();
-    const app = await startApp({
-      'GET /login': saying(
-        { t: 'tok-SECRET', next: `${elsewhere.base}/steal` },
-        { 'set-cookie': 'sid=c-SECRET; Domain=localhost' },
-      ),
-    });
-    await runFlow([
-      { ...login(app.base), capture: { token: { json: '$.t' }, next: { json: '$.next' } } },
-      { name: 'next', http: { url: '{{next}}', headers: bearer }, expect: { status: 404 } },
-    ]);
-
-    expect(elsewhere.seen[0]?.headers).toMatchObject({ 'x-plain': 'kept' });
-    expect(JSON.stringify(elsewhere.seen)).not.toContain('SECRET');
-  });
-
-  it.each([
-    ['body', { json: { t: '{{token}}' } }],
-    ['query', { query: { t: '{{token}}' } }],
-    ['reference', { form: { t: '${env:HOME}' } }],
-  ])('in a %s keeps a step from going there at all', async (_, use) => {
-    const elsewhere = await startApp();
-    const app = await startApp({ 'GET /login': saying({ t: 'tok-SECRET', next: `${elsewhere.base}/steal` }) });
-    const verdict = await runFlow([
-      {
-        ...login(app.base),
-        capture: { ...('form' in use ? {} : { token: { json: '$.t' } }), next: { json: '$.next' } },
-      },
-      { name: 'next', http: { url: '{{next}}', ...use } },
-    ]);
-
-    expect(reasonOf(verdict)).toMatch(
-      /^answer: step "next" \(2 of 2\): its url leads to another origin, .* which does not get what is secret/,
-    );
-    expect(elsewhere.seen).toEqual([]);
-  });
-
-  it('goes to an origin that another step names', async () => {
-    const other = await startApp();
-    const app = await startApp({ 'GET /login': saying({ t: 'tok-SECRET', next: `${other.base}/x` }) });
-    await runFlow([
-      { ...login(app.base), capture: { token: { json: '$.t' }, next: { json: '$.next' } } },
-      { name: 'next', http: { url: '{{next}}', headers: bearer }, expect: { status: 404 } },
-      { name: 'own', http: { url: other.base }, expect: { status: 404 } },
-    ]);
-
-    expect(other.seen[0]?.headers.authorization).toBe('Bearer tok-SECRET');
-  });
-
-  it('follows no redirect to another origin: no header with a capture, no cookie, no body', async () => {
-    const other = await startApp();
-    const elsewhere = other.base.replace('127.0.0.1', 'localhost');
-    const app = await startApp({
-      'GET /login': saying({ t: 'tok-SECRET' }, { 'set-cookie': 'sid=c-SECRET' }),
-      'GET /away': saying('', { location: `${elsewhere}/a` }, 302),
-      'POST /away': saying('', { location: `${elsewhere}/b` }, 307),
-    });
-    const first = await runFlow([
-      login(app.base),
-      { name: 'away', http: { url: `${app.base}/away`, headers: bearer, follow: 2 }, expect: { status: 404 } },
-    ]);
-    const second = await runFlow([
-      login(app.base),
-      { name: 'away', http: { url: `${app.base}/away`, json: { t: '{{token}}' }, follow: 2 } },
-    ]);
-
-    expect(reasonOf(first)).toBe('OK');
-    expect(app.seen[1]?.headers).toMatchObject({ cookie: 'sid=c-SECRET', authorization: 'Bearer tok-SECRET' });
-    expect(other.lines()).toEqual(['GET /a']);
-    expect(JSON.stringify(other.seen)).not.toContain('SECRET');
-    expect(reasonOf(second)).toMatch(/^redirect: step "away" \(2 of 2\): redirected to .* which does not get the body/);
-  });
-
-  it('is hidden though its step is NG before it is captured, and though nobody captures it', async () => {
-    const body = { t: 'tok-SECRET-123', refresh_token: 'ref-SECRET-456', error: 'no' };
-    const app = await startApp({ 'GET /login': saying(body, { 'set-cookie': 'sid=c-SECRET-789' }, 500) });
-    const verdict = await runFlow([login(app.base), { name: 'use', http: { url: app.base, headers: bearer } }]);
-
-    expect(verdict.excerpt).toContain('"error":"no"');
-    expect(verdict.excerpt).toContain('***');
-    expect(JSON.stringify(verdict)).not.toContain('SECRET');
-  });
-});
-
-describe('cookies', () => {
-  const stored = async (cookies: string[], url = 'BASE/use') => {
-    const app = await startApp({ 'GET /set': saying('', { 'set-cookie': cookies }) });
-    const use = url.replace('BASE', app.base).replace('LOCALHOST', app.base.replace('127.0.0.1', 'localhost'));
-    const any = { status: [200, 404] };
-    const verdict = await runFlow([
-      { name: 'set', http: { url: `${app.base}/set` } },
-      { name: 'use', http: { url: use }, expect: any },
-    ]);
-    return { header: app.seen[1]?.headers.cookie, verdict };
-  };
-
-  it.each([
-    ['sid=1; Path=/; HttpOnly', 'sid=1'],
-    ['sid=1; Secure', 'sid=1'],
-    ['sid=1; Domain=com', undefined],
-    ['sid=1; Domain=evil.test', undefined],
-    ['sid=1; Path=/other', undefined],
-    ['sid=1; Max-Age=0', undefined],
-    ['__Host-sid=1; Path=/', undefined],
-    ['__Secure-sid=1', undefined],
-    ['__proto__=1', '__proto__=1'],
-    ['no cookie', undefined],
-    [`sid=${'x'.repeat(5000)}`, undefined],
-  ])('of %s send %s', async (cookie, header) => {
-    expect((await stored([cookie])).header).toBe(header);
-  });
-
-  it('of a host go to no other', async () => {
-    expect((await stored(['sid=1'], 'LOCALHOST/use')).header).toBeUndefined();
-  });
-
-  it('are 50 at most, and 8 KiB of header', async () => {
-    const many = await stored(Array.from({ length: 90 }, (_, i) => `c${i}=${i}`));
-    const large = await stored(Array.from({ length: 30 }, (_, i) => `c${i}=${'x'.repeat(400)}`));
-
-    expect(many.header?.split('; ')).toHaveLength(50);
-    expect(large.header?.length).toBeLessThanOrEqual(8192);
-    expect(reasonOf(large.verdict)).toBe('OK');
-  });
 });
 
 describe('what cannot be captured', () => {
@@ -317,10 +170,7 @@ describe('what cannot be captured', () => {
     ['a certificate', { certificate: 'fingerprint' }, 'ok', 'there is no certificate'],
   ])('%s is NG, and nothing is sent with it', async (_, from, body, wanted) => {
     const app = await startApp({ 'GET /make': saying(body) });
-    const verdict = await runFlow([
-      { name: 'make', http: { url: `${app.base}/make` }, capture: { t: from } },
-      { name: 'use', http: { url: `${app.base}/use/{{t}}` } },
-    ]);
+    const verdict = await runFlow([make(app, { t: from }), { name: 'use', http: { url: `${app.base}/use/{{t}}` } }]);
 
     expect(reasonOf(verdict)).toMatch(
       /^(?:body|header|certificate): step "make" \(1 of 2\): nothing to capture as t: /,
@@ -332,11 +182,7 @@ describe('what cannot be captured', () => {
   it('has own keys only, whatever they are called', async () => {
     const app = await startApp({ 'GET /make': saying('{"__proto__": {"token": "t-1"}, "constructor": 7}') });
     await runFlow([
-      {
-        name: 'make',
-        http: { url: `${app.base}/make` },
-        capture: { constructor: { json: '$.constructor' }, toString: { json: '$.__proto__.token' } },
-      },
+      make(app, { constructor: { json: '$.constructor' }, toString: { json: '$.__proto__.token' } }),
       { name: 'use', http: { url: `${app.base}/use/{{constructor}}/{{toString}}` } },
     ]);
 
@@ -346,7 +192,7 @@ describe('what cannot be captured', () => {
   it('takes no time that grows beyond the body by a regex', async () => {
     const app = await startApp({ 'GET /make': saying(`${'a'.repeat(100_000)}!`) });
     const verdict = await runFlow([
-      { name: 'make', http: { url: `${app.base}/make` }, capture: { t: { regex: '^((a+)+)+$' } } },
+      make(app, { t: { regex: '^((a+)+)+$' } }),
       { name: 'use', http: { url: `${app.base}/{{t}}` } },
     ]);
 

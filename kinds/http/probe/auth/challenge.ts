@@ -1,3 +1,5 @@
+import { rawValues } from '../../observation.ts';
+
 /**
  * One way to authenticate that a server offers (RFC 9110, 11.6.1). Names of parameters are in lower case; in their values
  * each character is a byte, because proofs are made of what came, whatever it means.
@@ -10,9 +12,7 @@ const SCHEME = /([A-Za-z][\w-]*)(?=[\s,]|$)/y;
 
 /** Every challenge of a response, in the order of its headers; what cannot be read ends its header. */
 export function challengesOf(rawHeaders: readonly string[]): Challenge[] {
-  return rawHeaders.flatMap((name, i) => {
-    return i % 2 === 0 && name.toLowerCase() === 'www-authenticate' ? readHeader(rawHeaders[i + 1] ?? '') : [];
-  });
+  return rawValues(rawHeaders, 'www-authenticate').flatMap(readHeader);
 }
 
 function readHeader(text: string): Challenge[] {

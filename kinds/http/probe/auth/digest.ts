@@ -4,8 +4,9 @@ import type { Reason } from '#core/verdict/reason.ts';
 import { type Attempt, nameOf } from '../../../probing/attempt.ts';
 import type { HttpAuth } from '../../check.ts';
 import { headerBytes } from '../../observation.ts';
-import { basic, CONTROL, type Outgoing } from '../encode.ts';
+import { basic, type Outgoing } from '../encode.ts';
 import type { Answer } from '../exchange.ts';
+import { CONTROL } from '../header-text.ts';
 import { type Challenge, challengesOf } from './challenge.ts';
 
 type Digest = Extract<HttpAuth, { scheme: 'basic' | 'digest' }>;

@@ -1,4 +1,5 @@
 import { quote } from '#core/text/safe-text.ts';
+import { CONTROL, TOKEN } from '../header-text.ts';
 
 /**
  * What comes before the body. `rawHeaders` alternates names and values, each character a byte. `lenient`: where it is
@@ -16,7 +17,7 @@ export type Head = {
 /** Ways of writing a head that curl and browsers read, though a server should not write so. */
 export const BARE_LF = 'bare LF';
 const FOLDED = 'folded header';
-const CONTROL = 'control character';
+const CONTROL_CHARACTER = 'control character';
 const HEADER_NAME = 'header name';
 const STATUS_LINE = 'status line';
 
@@ -62,7 +63,7 @@ function linesOf(text: string, lenient: Set<string>): string[] {
     let last = end;
     while (last > at && text.charCodeAt(last - 1) === CR && end - last < MOST_CRS) last -= 1;
     if (last === end) lenient.add(BARE_LF);
-    if (last < end - 1) lenient.add(CONTROL);
+    if (last < end - 1) lenient.add(CONTROL_CHARACTER);
     if (last > at) lines.push(text.slice(at, last));
     at = end + 1;
   }
@@ -89,7 +90,7 @@ function addLine(rawHeaders: string[], line: string, lenient: Set<string>): stri
     return null;
   }
   if (line.includes('\0')) return 'a header has a NUL in it';
-  if (CONTROLS.test(line)) lenient.add(CONTROL);
+  if (CONTROL.test(line)) lenient.add(CONTROL_CHARACTER);
   if (/^[ \t]/.test(line)) return fold(rawHeaders, line, lenient);
   if (colon === -1) return `a header has no colon: ${quote(line, QUOTED_BYTES)}`;
   const name = trimmed(line.slice(0, colon), 0);
@@ -97,10 +98,6 @@ function addLine(rawHeaders: string[], line: string, lenient: Set<string>): stri
   rawHeaders.push(name, trimmed(line, colon + 1));
   return null;
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROLS = /[\0-\x08\x0a-\x1f\x7f]/;
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** RFC 9112, 5.2: a line that goes on is put behind a blank. */
 function fold(rawHeaders: string[], line: string, lenient: Set<string>): string | null {

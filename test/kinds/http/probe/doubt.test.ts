@@ -14,101 +14,95 @@ const UNKNOWN: Served = { headers: { 'Content-Type': 'text/plain; charset=klingo
 /** So large that it is judged on a thread of its own. */
 const LARGE = ' '.repeat(100_000);
 const JSON_UNKNOWN: Served = { ...UNKNOWN, body: '{"a": [1]}' };
+const XML_UNKNOWN: Served = { ...UNKNOWN, body: '<a/>' };
+/** Why it cannot be said what they do not hold. */
+const OF_CODED = 'whose content-encoding "aws-chunked" is not known';
+const OF_UNKNOWN = 'whose charset "klingon-1" is not known';
 
 describe('what asserts a nothing is NG where not all of the body could be read', () => {
   it.each<[what: string, served: Served, expect: Partial<HttpExpect>, message: string]>([
     ['absent, cut', CUT, { absent: 'the end' }, '"the end" may be in the body, cut at 1MiB'],
-    [
-      'absent, coded',
-      CODED,
-      { absent: 'a' },
-      '"a" may be in the body, whose content-encoding "aws-chunked" is not known',
-    ],
-    [
-      'absent, unknown charset',
-      UNKNOWN,
-      { absent: 'a' },
-      '"a" may be in the body, whose charset "klingon-1" is not known',
-    ],
+    ['absent, coded', CODED, { absent: 'a' }, `"a" may be in the body, ${OF_CODED}`],
+    ['absent, unknown charset', UNKNOWN, { absent: 'a' }, `"a" may be in the body, ${OF_UNKNOWN}`],
     ['all absent', CUT, { more: { absents: { all: ['a', 'b'] } } }, '"a", "b" may be in the body, cut at 1MiB'],
     ['one absent', CUT, { more: { absents: { any: ['x', 'a'] } } }, '"x", "a" may all be in the body, cut at 1MiB'],
     [
       'a match of the end',
       CODED,
       { more: { matches: ['^text$'] } },
-      '"^text$" may not match in the whole of the body, whose content-encoding "aws-chunked" is not known',
+      `"^text$" may not match in the whole of the body, ${OF_CODED}`,
     ],
     [
       'a match without',
       CODED,
       { more: { matches: ['^[^é]*$'] } },
-      '"^[^é]*$" may not match in the whole of the body, whose content-encoding "aws-chunked" is not known',
+      `"^[^é]*$" may not match in the whole of the body, ${OF_CODED}`,
     ],
     [
       'nothing at a path',
       JSON_UNKNOWN,
       { more: { json: [{ path: '$.error', exists: false }] } },
-      '$.error may be in the body, whose charset "klingon-1" is not known',
+      `$.error may be in the body, ${OF_UNKNOWN}`,
     ],
     [
       'a match without, in a large body',
       { ...CODED, body: `text${LARGE}` },
       { more: { matches: ['^[^é]*$'] } },
-      '"^[^é]*$" may not match in the whole of the body, whose content-encoding "aws-chunked" is not known',
+      `"^[^é]*$" may not match in the whole of the body, ${OF_CODED}`,
     ],
     [
       'a count of nothing',
       { ...UNKNOWN, body: '{"errors": []}' },
       { more: { json: [{ path: '$.errors', count: 0 }] } },
-      '$.errors may have more values in the body, whose charset "klingon-1" is not known',
+      `$.errors may have more values in the body, ${OF_UNKNOWN}`,
     ],
     [
       'a count of less',
       { ...UNKNOWN, body: '{"errors": [1]}' },
       { more: { json: [{ path: '$.errors[*]', count: { less: 2 } }] } },
-      '$.errors[*] may have more values in the body, whose charset "klingon-1" is not known',
+      `$.errors[*] may have more values in the body, ${OF_UNKNOWN}`,
     ],
     [
       'a filter',
       { ...UNKNOWN, body: '[{"a": 1}]' },
       { more: { json: [{ path: '$[?!@.error].a', equals: 1 }] } },
-      '$[?!@.error].a may come to something else in the body, whose charset "klingon-1" is not known',
+      `$[?!@.error].a may come to something else in the body, ${OF_UNKNOWN}`,
     ],
     [
       'a schema',
       JSON_UNKNOWN,
       { more: { schema: { not: { required: ['error'] } } } },
-      'the schema may not fit the body, whose charset "klingon-1" is not known',
+      `the schema may not fit the body, ${OF_UNKNOWN}`,
     ],
     [
       'a count in XML',
-      { ...UNKNOWN, body: '<a/>' },
+      XML_UNKNOWN,
       { more: { xml: [{ path: 'count(//error)', equals: 0 }] } },
-      'count(//error) may come to something else in the body, whose charset "klingon-1" is not known',
+      `count(//error) may come to something else in the body, ${OF_UNKNOWN}`,
     ],
     [
       'a not in XML',
-      { ...UNKNOWN, body: '<a/>' },
+      XML_UNKNOWN,
       { more: { xml: [{ path: 'not(//error)', equals: true }] } },
-      'not(//error) may come to something else in the body, whose charset "klingon-1" is not known',
+      `not(//error) may come to something else in the body, ${OF_UNKNOWN}`,
     ],
     [
       'a count of nodes in XML',
-      { ...UNKNOWN, body: '<a/>' },
+      XML_UNKNOWN,
       { more: { xml: [{ path: '//error', count: 0 }] } },
-      '//error may have more values in the body, whose charset "klingon-1" is not known',
+      `//error may have more values in the body, ${OF_UNKNOWN}`,
     ],
     [
       'no node in XML',
-      { ...UNKNOWN, body: '<a/>' },
+      XML_UNKNOWN,
       { more: { xml: [{ path: '//error', exists: false }] } },
-      '//error may be in the body, whose charset "klingon-1" is not known',
+      `//error may be in the body, ${OF_UNKNOWN}`,
     ],
     [
       'no node in large XML',
       { ...UNKNOWN, body: `<a>${LARGE}</a>` },
       { more: { xml: [{ path: '//error', exists: false }] } },
-      '//error may be in the body, whose charset "klingon-1" is not known',
+      `//error may be in the body, ${OF_UNKNOWN}`,
     ],
   ])('%s', async (_, target, expected, message) => {
     const { outcome, reason } = await runHttp(await served(target), { expect: expected });
@@ -134,7 +128,5 @@ describe('what asserts a nothing is NG where not all of the body could be read',
 
 it('names an unknown charset beside a keyword that is not found', async () => {
   const { reason } = await runHttp(await served(UNKNOWN), { expect: { keyword: 'other' } });
-  expect(reason?.message).toBe(
-    'keyword "other" not in the 4 bytes of the body, whose charset "klingon-1" is not known',
-  );
+  expect(reason?.message).toBe(`keyword "other" not in the 4 bytes of the body, ${OF_UNKNOWN}`);
 });
