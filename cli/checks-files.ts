@@ -4,7 +4,7 @@ import type { Given } from '#checks-file/sources/given.ts';
 import { plainFileError } from '#local/files.ts';
 import { type ChecksFile, DEFAULT_CHECKS_FILE, readChecksFile } from './files.ts';
 import type { Io } from './io.ts';
-import { UsageError } from './usage-error.ts';
+import { allOrFaults, UsageError } from './usage-error.ts';
 
 /** Which checks files a command is about, and what their variables are. */
 export type Asked = {
@@ -27,7 +27,7 @@ export function pathsAsked({ checks = [] }: Asked): readonly string[] {
 
 /** The files that a command was asked for, folders as their files. Throws UsageError. */
 async function filesAsked(asked: Asked, io: Io): Promise<readonly string[]> {
-  const found = await Promise.all(pathsAsked(asked).map((path) => filesAt(path, io)));
+  const found = await allOrFaults(pathsAsked(asked).map((path) => filesAt(path, io)));
   const seen = new Set<string>();
   return found.flat().filter((path) => {
     const full = path === STDIN ? path : resolve(io.cwd, path);
@@ -64,7 +64,7 @@ export async function loadAsked(asked: Asked, io: Io): Promise<LoadedFiles> {
 }
 
 async function filesIn(paths: readonly string[], io: Io): Promise<readonly ChecksFile[]> {
-  return Promise.all(paths.map((path) => readChecksFile(path, io)));
+  return allOrFaults(paths.map((path) => readChecksFile(path, io)));
 }
 
 function nameOf(files: readonly ChecksFile[], { environment }: Asked): string {
@@ -86,7 +86,7 @@ export async function givenBy({ environment, var: vars, varFile = [] }: Asked, i
 /** The values of env files; of a name that several have, the last one counts. */
 async function varFiles(paths: readonly string[], io: Io): Promise<ReadonlyMap<string, string>> {
   const { parseEnv } = await import('node:util');
-  const texts = await Promise.all(paths.map((path) => readChecksFile(path, io, '')));
+  const texts = await allOrFaults(paths.map((path) => readChecksFile(path, io, '')));
   return new Map(
     texts.flatMap(({ text }) => Object.entries(parseEnv(text)).map(([name, value]) => [name, value ?? ''])),
   );

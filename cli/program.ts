@@ -53,10 +53,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       io.stderr.write('interrupted before any check was called\n');
       return interruptedCode(io.signal);
     }
-    const isUsage = error instanceof UsageError;
-    const text = isUsage ? error.message : errorText(error);
-    io.stderr.write(`${isUsage ? 'error' : 'rollcall failed'}: ${safeText(text)}\n`);
-    return isUsage ? EXIT.usage : EXIT.failed;
+    if (error instanceof UsageError) {
+      for (const message of error.messages) io.stderr.write(`error: ${safeText(message)}\n`);
+      return EXIT.usage;
+    }
+    io.stderr.write(`rollcall failed: ${safeText(errorText(error))}\n`);
+    return EXIT.failed;
   }
 }
 

@@ -110,7 +110,10 @@ describe('rollcall run with a curl command', () => {
     [['--keyword', '', 'curl h'], /^error: --keyword is ""; write the text to look for/],
     [['--keyword', 'k', 'curl -I h'], '--keyword looks into a body, and HEAD has none; write GET'],
     [['--', 'curl', '--retry', '11', 'h'], 'the command is refused: --retry is 11; write 10 or less'],
-    [['--', 'wget', 'h'], 'there is no file wget'],
+    [
+      ['--', 'wget', 'h'],
+      'there is no file wget; check the path, or name another with --checks FILE\nerror: there is no file h; check',
+    ],
     [['curl'], 'curl: the command names no url; write one'],
   ])('refuses %j', async (args, told) => {
     const { code, stderr } = await rollcallHere(['run', ...args], { cwd: await folderWith() });
