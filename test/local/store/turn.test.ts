@@ -37,8 +37,9 @@ it('comes when the other has ended, and never at the same time', async () => {
 it('ends with the process that had it, however that was killed', async () => {
   const turn = fileURLToPath(new URL('../../../local/store/turn.ts', import.meta.url));
   const script = `import { inTurn } from '${turn}';
-    setInterval(() => {}, 1e6);
-    await inTurn('${file}', { mostMs: 0 }, () => { console.log('mine'); return new Promise(() => {}); });`;
+    const never = Promise.withResolvers();
+    setInterval(() => never, 1e6);
+    await inTurn('${file}', { mostMs: 0 }, () => { console.log('mine'); return never.promise; });`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
