@@ -7,11 +7,11 @@ import { ALLOW_PRIVATE } from './shared-settings.ts';
  * An IPv4 or IPv6 address, a name of ASCII labels (others are written in their xn-- form, as DNS has them), or a reference to
  * one.
  */
-export const HOST =
+const HOST =
   /^(?:\$\{(?:env|ssm|secret):[^{}\s]{1,1000}\}|[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?|[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_.-]{1,20})?)$/;
 
 /** What to write in place of what is no host. */
-export const HOST_RULE = 'write a host name or an IP address, without scheme, port and brackets';
+const HOST_RULE = 'write a host name or an IP address, without scheme, port and brackets';
 
 /** `host`, `port` and `allowPrivate`, each with what to write instead of a wrong value. */
 export const endpointShape = {
