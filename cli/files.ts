@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { makeFolder, plainFileError } from '#local/files.ts';
+import { plainFileError } from '#local/files.ts';
 import { bytesIn, fileBytes, InputFault } from './input-bytes.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './usage-error.ts';
@@ -26,25 +25,6 @@ export async function readChecksFile(
     return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), folder };
   } catch (cause) {
     throw new UsageError(`${name} is not UTF-8 text; save it as UTF-8`, { cause });
-  }
-}
-
-/**
- * Makes sure that a report can be written before anything is sent: a wrong path must not cost a run. Empties the file,
- * so that no CI takes the report of an earlier run for this one's, unless `flags` are 'a'.
- */
-export async function reserveFile(option: string, path: string, io: Io, flags: 'w' | 'a' = 'w'): Promise<void> {
-  try {
-    makeFolder(dirname(resolve(io.cwd, path)));
-    const file = await open(resolve(io.cwd, path), flags);
-    await file.close();
-  } catch (cause) {
-    throw new UsageError(
-      `${option} ${path} cannot be written: ${plainFileError(cause)}; name a file in a folder of yours`,
-      {
-        cause,
-      },
-    );
   }
 }
 

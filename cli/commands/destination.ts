@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path';
 import { METRIC_NAMESPACE } from '#core/contract.ts';
 import { textOf, titleOf } from '#core/report/bodies.ts';
 import type { Sinks } from '#local/sinks.ts';
-import { reserveFile } from '../files.ts';
 import type { Io } from '../io.ts';
+import { reserveFile } from '../report-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { LOCAL_TOPIC_ARN } from './receivers.ts';
 

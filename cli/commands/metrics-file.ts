@@ -1,13 +1,12 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { checkFamilies } from '#core/report/prometheus/check-families.ts';
 import { exposition } from '#core/report/prometheus/exposition.ts';
 import { type RunEnded, runFamilies } from '#core/report/prometheus/run-families.ts';
 import { withoutGuards } from '#core/run/guards.ts';
-import { safeText } from '#core/text/safe-text.ts';
-import { plainFileError } from '#local/files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { Called, Runs } from '../output/called.ts';
+import { wroteReport } from '../report-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { writePublished } from '../write-whole.ts';
 
@@ -48,11 +47,5 @@ function endedOf(called: Called | null, { code, startedAt, label }: Began): RunE
 /** Whether it was written; why not is reported. */
 async function write(path: string, ended: RunEnded, io: Io): Promise<boolean> {
   const families = [...runFamilies(ended), ...checkFamilies(withoutGuards(ended.run, ended.verdicts))];
-  try {
-    await writePublished(resolve(io.cwd, path), exposition(families));
-    return true;
-  } catch (error) {
-    io.stderr.write(`rollcall: --metrics ${safeText(path)} was not written: ${safeText(plainFileError(error))}\n`);
-    return false;
-  }
+  return wroteReport('--metrics', path, io, (file) => writePublished(file, exposition(families)));
 }

@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { textOf, titleOf } from '#core/report/bodies.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { RollCall } from '#local/call.ts';
-import { plainFileError } from '#local/files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io, Out } from '../io.ts';
+import { wroteReport } from '../report-file.ts';
 import type { Called, Unrun } from './called.ts';
 import { renderCounts } from './counts.ts';
 import { documentOf } from './document.ts';
@@ -86,13 +85,7 @@ async function writeJunit(
   io: Io,
 ): Promise<boolean> {
   const { renderJunit } = await import('./junit.ts');
-  try {
-    await writeFile(resolve(io.cwd, path), renderJunit(rollCall, elapsedMs, listing));
-    return true;
-  } catch (error) {
-    io.stderr.write(`rollcall: --junit ${safeText(path)} was not written: ${safeText(plainFileError(error))}\n`);
-    return false;
-  }
+  return wroteReport('--junit', path, io, (file) => writeFile(file, renderJunit(rollCall, elapsedMs, listing)));
 }
 
 async function tellTrouble({ rollCall, total, unrun }: Called, io: Io): Promise<void> {
