@@ -21,7 +21,7 @@ export function bucketHistory(database: DatabaseSync, file: string): BucketHisto
   const [one, all, names] = guarded(file, () => [
     database.prepare(
       `WITH RECURSIVE begins (at) AS (VALUES (:first) UNION ALL SELECT at + :span FROM begins WHERE at + :span < :until)
-       SELECT ${BUCKET_COLUMNS.replace('at', 'b.at')} FROM begins JOIN buckets AS b
+       SELECT ${BUCKET_COLUMNS.replace('at', 'b.at')} FROM begins CROSS JOIN buckets AS b
        ON b.span = :span AND b.at = begins.at AND b.check_id = (SELECT id FROM checks WHERE name = :name)
        ORDER BY b.at`,
     ),

@@ -121,6 +121,24 @@ it('keeps verdicts 7 days, five minutes 90 days, hours two years', async () => {
   store.close();
 });
 
+it('in Kolkata a day begins at half past, with verdicts that were there before anybody asked', async () => {
+  now = Date.parse('2026-11-23T18:45:00Z');
+  const store = await open('edges.db');
+  for (const time of ['22T18:29:59', '22T18:30:00', '23T18:29:59', '23T18:30:00']) {
+    const startedAt = `2026-11-${time}.000Z`;
+    await store.remember({ id: time, startedAt }, [{ ...verdictOf('O', 'a'), at: startedAt }]);
+  }
+  const days = lastDays(now, 'Asia/Kolkata').slice(-3);
+  const counted = [
+    { date: '2026-11-22', ok: 1 },
+    { date: '2026-11-23', ok: 2 },
+    { date: '2026-11-24', ok: 1 },
+  ];
+  expect((await store.days(now, 'Asia/Kolkata')).get('a')?.slice(-3)).toMatchObject(counted);
+  expect((await store.folded(days, now)).get('a')?.map(({ ok }) => ok)).toEqual([1, 2, 1]);
+  store.close();
+});
+
 it('counts no run that was asked again when its verdicts are gone', async () => {
   now = START;
   const store = await open('again.db');
