@@ -7,9 +7,10 @@ import { type Asked, askedOf, BadBody, TooLarge } from './http/asked.ts';
 import { isLoopback, type KnownHosts, knownHosts } from './http/known-hosts.ts';
 import { router } from './http/route.ts';
 import { send } from './http/send.ts';
+import type { WebOptions } from './options.ts';
 import { publicTagsOf } from './public-tags.ts';
 import { routesOf } from './routes/routes.ts';
-import { type Shared, sharedBy, type WebOptions } from './shared.ts';
+import { type Shared, sharedBy } from './shared.ts';
 import { WebFault } from './web-fault.ts';
 
 /** A server that answers. `url`: where, without a slash at the end. */

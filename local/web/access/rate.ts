@@ -2,7 +2,10 @@
 export type Rate = { take(): boolean };
 
 /** `now`: milliseconds. */
-export function rateOf({ burst, everyMs }: { readonly burst: number; readonly everyMs: number }, now: () => number): Rate {
+export function rateOf(
+  { burst, everyMs }: { readonly burst: number; readonly everyMs: number },
+  now: () => number,
+): Rate {
   let [left, at] = [burst, now()];
   return {
     take() {

@@ -8,10 +8,11 @@ export type Hub = {
   /** The newest event as clients write it: a page that was made now has news from here on. */
   position(): string;
   /**
-   * Begins a stream of what came after a position. False where there are too many already. `variant`: which pages the client
-   * has; those of one scope in one language hear the same.
+   * Begins a stream of what came after a position; not when it is full. `variant`: which pages the client has; those of one
+   * scope in one language hear the same.
    */
-  add(response: ServerResponse, variant: string, position: string | null): boolean;
+  add(response: ServerResponse, variant: string, position: string | null): void;
+  isFull(): boolean;
   size(): number;
   close(): void;
 };
@@ -72,8 +73,8 @@ export function hubOf(settings: Settings): Hub {
   return {
     position: () => position(changes.last()),
     size: () => clients.size,
+    isFull: () => clients.size >= MOST_CLIENTS,
     add(response, variant, from) {
-      if (clients.size >= MOST_CLIENTS) return false;
       const known = from === null ? changes.last() : eventIn(from, epoch);
       const client = clientOf(response, {
         variant,
@@ -85,7 +86,6 @@ export function hubOf(settings: Settings): Hub {
       client.send('retry: 2000\n\n');
       if (known === null) client.send(`id: ${position(changes.last())}\n${RELOAD}`);
       if (client.heard < changes.last()) wake();
-      return true;
     },
     close() {
       stop();

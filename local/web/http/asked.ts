@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 
 /** A request, as far as a route looks at it. `path`: its steps, decoded. `from`: the address of who asks. */
 export type Asked = {

@@ -4,7 +4,10 @@ import { isIPv6 } from 'node:net';
  * The names by which a server may be asked. A page of another site can have its own name lead to this machine (DNS rebinding)
  * and would then read what only this machine may: such a request carries that name.
  */
-export type KnownHosts = { readonly isKnown: (header: string | undefined) => boolean; readonly names: readonly string[] };
+export type KnownHosts = {
+  readonly isKnown: (header: string | undefined) => boolean;
+  readonly names: readonly string[];
+};
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
