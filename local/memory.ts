@@ -61,7 +61,11 @@ export function localMemory(file: string, list: CheckList, settings: MemorySetti
   };
   let opening: Promise<SqliteStore> | undefined;
   const open = () => {
-    opening ??= openSqliteStore(file, { now, retentionMs, settleMs, listed });
+    // What failed is tried again: a disk has room again, a folder comes back.
+    opening ??= openSqliteStore(file, { now, retentionMs, settleMs, listed }).catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
     return opening;
   };
   return {

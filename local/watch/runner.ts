@@ -1,12 +1,8 @@
 import type { Check } from '#core/check/check.ts';
-import type { Transition } from '#core/incident/state.ts';
-import { countsOf } from '#core/report/counts.ts';
-import { noticesOf } from '#core/report/notices.ts';
-import type { Notification } from '#core/report/notification.ts';
-import { withoutGuards } from '#core/run/guards.ts';
+import type { RunHistory } from '#core/history/run-history.ts';
 import type { Run } from '#core/run/run.ts';
 import type { CheckerEvent, Verdict } from '#core/verdict/verdict.ts';
-import { type TrackIncidentsEvent, trackTransitions } from '#functions/track-incidents/track-incidents.ts';
+import { type KeptRun, type TrackIncidentsEvent, trackIncidents } from '#functions/track-incidents/track-incidents.ts';
 import type { Edge, RollCall } from '../call.ts';
 import type { LocalFunction } from '../engine/services.ts';
 import { type Functions, functionsOf } from '../functions.ts';
@@ -16,13 +12,6 @@ import { callTheRoll } from '../roll-call.ts';
 import type { Sinks } from '../sinks.ts';
 import type { InUse } from './in-use.ts';
 
-/** What an execution has found out of the verdicts that it had: they are marked where nothing is reported of them. */
-export type TrackedRun = {
-  readonly run: Run;
-  readonly verdicts: readonly Verdict[];
-  readonly transitions: readonly Transition[];
-};
-
 export type RunnerEffects = {
   readonly concurrency: number;
   /** Ends what is under way. */
@@ -31,7 +20,8 @@ export type RunnerEffects = {
   readonly steady: () => number;
   /** A check is asked, for the first time in its run. */
   readonly onAsked: (name: string) => void;
-  readonly onTracked: (tracked: TrackedRun) => void;
+  /** What an execution came to, without its guards: verdicts are marked where nothing is reported of them. */
+  readonly onTracked: (tracked: RunHistory) => void;
   /** What tests put in place of functions and waits. */
   readonly edge?: Edge;
 };
@@ -72,16 +62,16 @@ export function newRunner(effects: RunnerEffects): Runner {
     };
     const checkers = functionsFor.get(inUse) ?? asking({ ...functionsOf(deployment), ...edge.functions }, guards);
     functionsFor.set(inUse, checkers);
-    const TrackIncidents: LocalFunction = {
-      invoke: (event: TrackIncidentsEvent) => one(() => track(event)),
+    const tracking = {
+      plan,
+      topics: { defaultArn: LOCAL_TOPIC_ARN, arns: deployment.topicArns },
+      memory: memory.memory,
+      keepHistory: async (kept: KeptRun) => {
+        if (kept.isFirst) onTracked(kept);
+      },
     };
-    const track = async (event: TrackIncidentsEvent) => {
-      const { run } = event;
-      const { recorded, verdicts, transitions } = await trackTransitions(event, { plan, memory: memory.memory });
-      if (event.mode === 'decide') onTracked({ run, verdicts: withoutGuards(run, verdicts), transitions });
-      const topics = { defaultArn: LOCAL_TOPIC_ARN, arns: deployment.topicArns };
-      const notifications: readonly Notification[] = noticesOf({ run, verdicts, transitions, plan, topics });
-      return { run, verdicts, recorded, counts: countsOf(withoutGuards(run, verdicts)), notifications };
+    const TrackIncidents: LocalFunction = {
+      invoke: (event: TrackIncidentsEvent) => one(() => trackIncidents(event, tracking)),
     };
     let run: Run | null = null;
     return callTheRoll(

@@ -4,7 +4,7 @@ import { executionsOf, isTimedAlike, type Unit, unitsOf } from '#core/schedule/u
 import type { Clock } from './clock.ts';
 
 /** What is scheduled: a list's checks and guards. `everyMs`: an interval for all in place of their own schedules. */
-export type Scheduled = {
+type Scheduled = {
   readonly checks: readonly Check[];
   readonly guard: readonly Check[];
   readonly everyMs: number | null;

@@ -1,10 +1,11 @@
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
+import type { RunHistory } from '#core/history/run-history.ts';
 import type { RunStamp } from '#core/incident/state.ts';
 import { withoutGuards } from '#core/run/guards.ts';
-import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Edge, RollCall } from '../call.ts';
+import { failureText } from '../failure-text.ts';
 import type { Environment } from '../receivers/receiver-references.ts';
 import type { Clock } from './clock.ts';
 import { newDelivery } from './delivery.ts';
@@ -14,7 +15,7 @@ import { newLag } from './lag.ts';
 import { latestVerdicts } from './latest.ts';
 import type { Log } from './log.ts';
 import { logTransitions, logVerdict } from './log-verdicts.ts';
-import { newRunner, type TrackedRun } from './runner.ts';
+import { newRunner } from './runner.ts';
 import { newScheduler } from './scheduler.ts';
 import { newSkips } from './skips.ts';
 import { newTroubles } from './troubles.ts';
@@ -90,7 +91,7 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     },
     onTracked: (tracked) => heard(tracked),
   });
-  const heard = ({ run: of, verdicts, transitions }: TrackedRun) => {
+  const heard = ({ run: of, verdicts, transitions }: RunHistory) => {
     const marked = verdicts.filter(({ quiet }) => quiet !== undefined);
     const shown = marked.filter((verdict) => latest.marked({ run: stampOf(of), verdict }));
     if (shown.length > 0) events.emit({ type: 'verdicts', run: stampOf(of), verdicts: shown });
@@ -129,8 +130,9 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
   };
   const ended = async ({ run: of, results, notifications, failure, interrupted }: RollCall, source: InUse) => {
     if (options.sends) await delivery.put(of.id, notifications, source);
-    if (failure === null) troubles.end('execution');
-    else troubles.begin('execution', `Rollcall failed: ${failure.error}: ${failure.cause}`);
+    // What is wrong with the store is a trouble of its own.
+    if (failure === null || failure.error === 'StoreFault') troubles.end('execution');
+    else troubles.begin('execution', `Rollcall itself failed: ${failureText(failure)}`);
     if (interrupted) return;
     try {
       await source.memory.remember(of, withoutGuards(of, results));
@@ -192,4 +194,4 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
   };
 }
 
-const stampOf = ({ id, startedAt }: Run): RunStamp => ({ id, startedAt });
+const stampOf = ({ id, startedAt }: RunStamp): RunStamp => ({ id, startedAt });
