@@ -8,7 +8,7 @@ export function safeText(text: string): string {
 }
 
 const UNSAFE_CLASS =
-  '[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufdd0-\\ufdef\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]|\\p{Surrogate}';
+  '[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufdd0-\\ufdef\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff\\u{e0000}-\\u{e007f}]|\\p{Surrogate}';
 const UNSAFE = new RegExp(UNSAFE_CLASS, 'u');
 const UNSAFE_ALL = new RegExp(UNSAFE_CLASS, 'gu');
 
