@@ -1,15 +1,11 @@
 import { html } from '../text/html.ts';
 import { cutToBytes } from '../text/safe-text.ts';
+import type { BadgeKind } from './badge-kinds.ts';
 import type { How } from './how.ts';
 import { uptimeOver } from './parts/bars.ts';
 import type { ShownCheck } from './view/shown.ts';
 import type { ShownState } from './view/state.ts';
 import { type Format, formatFor } from './words/format.ts';
-
-/** What a badge tells: the state, OK answers of the last days, or the latest latency. */
-export const BADGE_KINDS = ['status', 'uptime-7d', 'uptime-30d', 'uptime-90d', 'latency'] as const;
-/** What a badge tells. */
-export type BadgeKind = (typeof BADGE_KINDS)[number];
 
 const MOST_NAME_BYTES = 60;
 

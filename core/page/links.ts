@@ -1,4 +1,4 @@
-import type { BadgeKind } from './badge.ts';
+import type { BadgeKind } from './badge-kinds.ts';
 import type { Language } from './words/language.ts';
 
 /**
@@ -35,7 +35,7 @@ export function serverLinks(base = '/', site: string | null = null): Links {
 }
 
 /** Where the pages of a list are as files, paths from the index on. */
-export type PageFiles = {
+type PageFiles = {
   readonly index: string;
   readonly feed: string;
   readonly status: string;

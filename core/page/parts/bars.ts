@@ -8,7 +8,7 @@ export const SHOWN_DAYS = 90;
 const BAD_BELOW = 0.95;
 
 /** What a day was; `none` where nothing was counted. */
-export type DayState = 'ok' | 'part' | 'bad' | 'none';
+type DayState = 'ok' | 'part' | 'bad' | 'none';
 
 /** A day by its worst: part of it was down or slow, or much of it was down. */
 export function dayState({ ng, degraded, uptime }: Day): DayState {

@@ -4,7 +4,7 @@ export const LANGUAGES = ['en', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** What is asked for, the strongest wish first: `?lang=`, the setting of the list, the header `Accept-Language`. */
-export type Wishes = {
+type Wishes = {
   readonly query: string | null;
   readonly setting: Language | null;
   readonly acceptLanguage: string | null;
