@@ -84,10 +84,30 @@ export const ENV = {
   readable: 'ROLLCALL_READABLE',
   /** The name of the secret that tokens of heartbeats are made with. */
   heartbeatKey: 'ROLLCALL_HEARTBEAT_KEY',
+  /** The table of what runs came to, for the status page. Not set, nothing is kept of a run. */
+  historyTable: 'ROLLCALL_HISTORY_TABLE',
+  /** The bucket of what is kept of runs for longer, and the bucket of the pages, which everybody may read. */
+  historyBucket: 'ROLLCALL_HISTORY_BUCKET',
+  pagesBucket: 'ROLLCALL_PAGES_BUCKET',
+  /** The function that knows what is open: TrackIncidents. */
+  tracker: 'ROLLCALL_TRACKER',
 } as const;
 
 /** Attributes of the incident table that whoever makes it and whoever writes to it must agree on. */
 export const INCIDENT_TABLE = { partitionKey: 'memory', sortKey: 'name', timeToLive: 'expiresAt' } as const;
+
+/**
+ * The table of what runs came to: an item a run, found by its shard and, in the order of their starts, by the run. Beside that of
+ * incidents, which is read whole now and then. `packed`: the attribute that holds a run.
+ */
+export const HISTORY_TABLE = {
+  partitionKey: 'shard',
+  sortKey: 'run',
+  timeToLive: 'expiresAt',
+  packed: 'packed',
+} as const;
+/** How long single verdicts are kept for the status page, days. */
+export const RAW_HISTORY_DAYS = 7;
 
 /**
  * Checks of jobs that report by themselves: the kind, and the partition of the incident table in which their reports are. Where

@@ -10,7 +10,13 @@ import { dynamoMutes } from './dynamo-mutes.ts';
 import { dynamoStore, INCIDENT_CLIENT } from './dynamo-store.ts';
 import { isMuteEvent, type MuteAnswer, type MuteEvent, muteChecks } from './mute-checks.ts';
 import { isStatusEvent, type StatusAnswer, type StatusEvent, statusNow } from './status.ts';
-import { type Memory, type TrackIncidentsAnswer, type TrackIncidentsEvent, trackIncidents } from './track-incidents.ts';
+import {
+  type KeptRun,
+  type Memory,
+  type TrackIncidentsAnswer,
+  type TrackIncidentsEvent,
+  trackIncidents,
+} from './track-incidents.ts';
 
 /** Written beside the bundle at deployment, out of a checks.yaml that had no fault. */
 const PLAN_FILE = new URL('./alerts.json', import.meta.url);
@@ -28,11 +34,13 @@ const shards = JSON.parse(readFileSync(SHARDS_FILE, 'utf8')) as ShardNames;
 const client = new DynamoDBClient(INCIDENT_CLIENT);
 const mutes = dynamoMutes(client, requireEnv(ENV.incidentTable));
 const bus = process.env[ENV.eventBus];
+const historyTable = process.env[ENV.historyTable];
 const settings = {
   plan,
   topics,
   memory: memoryIn(requireEnv(ENV.incidentTable)),
   ...(bus !== undefined && { sendEvents: (events: readonly IncidentEvent[]) => sendTo(bus, events) }),
+  ...(historyTable !== undefined && { keepHistory: (history: KeptRun) => keepIn(historyTable, history) }),
 };
 const muting = { store: mutes, names: shards.shards.flatMap(({ checks }) => checks), now: Date.now };
 
@@ -62,6 +70,16 @@ async function sendTo(name: string, events: readonly IncidentEvent[]): Promise<v
     if (failed > 0) throw new Error(`${failed} of ${events.length} were refused`);
   } catch (error) {
     process.stderr.write(`events were not sent: ${String(error)}: ${JSON.stringify(events)}\n`);
+  }
+}
+
+/** The page does without a run that could not be kept: alerts go before. */
+async function keepIn(table: string, history: KeptRun): Promise<void> {
+  try {
+    const { keepRun } = await import('./keep-run.ts');
+    await keepRun(client, table, history);
+  } catch (error) {
+    process.stderr.write(`the run is not kept for the status page: ${String(error)}\n`);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { RunHistory } from '#core/history/run-history.ts';
 import { memoryless } from '#core/incident/decide.ts';
 import { MONITOR, MONITOR_POLICY } from '#core/incident/monitor.ts';
 import type { Mute, MuteStore } from '#core/incident/mute.ts';
@@ -32,7 +33,15 @@ export type TrackingSettings = Pick<ToTell, 'plan' | 'topics'> & {
   readonly memory?: Memory;
   /** Hears of what a run has opened and ended, beside the topics; it must not throw. */
   readonly sendEvents?: (events: readonly IncidentEvent[]) => Promise<void>;
+  /** Hears of each run of the list, when all else of it is decided; it must not throw, nor take long. */
+  readonly keepHistory?: (history: KeptRun) => Promise<void>;
 };
+
+/**
+ * What a run came to. `shard` is null for one that a person started. `isFirst` false: it may have been kept already, with its
+ * transitions.
+ */
+export type KeptRun = RunHistory & { readonly shard: string | null; readonly isFirst: boolean };
 
 /** What a run has to tell. A store that is out of reach is worked around; when only recording was asked for, it throws. */
 export async function trackIncidents(
@@ -41,13 +50,23 @@ export async function trackIncidents(
 ): Promise<TrackIncidentsAnswer> {
   const { run } = event;
   const { recorded, verdicts, transitions } = await trackTransitions(event, settings);
-  const { plan, topics, sendEvents } = settings;
-  if (sendEvents !== undefined) {
-    const events = incidentEvents(newsOf(transitions, withoutGuards(run, verdicts), settingsIn(plan)), run);
-    if (events.length > 0) await sendEvents(events);
-  }
-  const counts = countsOf(withoutGuards(run, verdicts));
+  const { plan, topics, sendEvents, keepHistory } = settings;
+  const listed = withoutGuards(run, verdicts);
+  const isFirst = event.mode === 'decide';
+  await Promise.all([
+    sendEvents && send(incidentEvents(newsOf(transitions, listed, settingsIn(plan)), run), sendEvents),
+    // Ad hoc checks are on no list, and so on no page.
+    run.adHoc === undefined && keepHistory?.({ run, shard: run.shard, verdicts: listed, transitions, isFirst }),
+  ]);
+  const counts = countsOf(listed);
   return { run, verdicts, recorded, counts, notifications: noticesOf({ run, verdicts, transitions, plan, topics }) };
+}
+
+async function send(
+  events: readonly IncidentEvent[],
+  sendEvents: NonNullable<TrackingSettings['sendEvents']>,
+): Promise<void> {
+  if (events.length > 0) await sendEvents(events);
 }
 
 type Transitions = Pick<TrackIncidentsAnswer, 'recorded' | 'verdicts'> & {

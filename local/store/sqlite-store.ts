@@ -33,8 +33,11 @@ export type SqliteStore = IncidentStore &
   DayHistory &
   IncidentHistory &
   MuteStore & {
-    /** Writes changes, and with them what there is to send because of them: both or neither, in the order of the changes. */
-    saveAndDraft(changes: readonly Change[], draft: Draft): Promise<Saved>;
+    /**
+     * Writes changes, and with them what there is to send because of them: both or neither, in the order of the changes. `of`:
+     * whose drafts these are, where this process has runs side by side.
+     */
+    saveAndDraft(changes: readonly Change[], draft: Draft, of?: string): Promise<Saved>;
     readonly outbox: Outbox;
     close(): void;
   };
@@ -49,14 +52,14 @@ export async function openSqliteStore(file: string, settings: SqliteSettings): P
   const [write, incidents] = guarded(file, () => [writer(database, settleMs), incidentWriter(database)]);
   const all = guarded(file, () => database.prepare('SELECT name, state FROM states'));
   const { drafts, ...waiting } = outbox(database, file, { now, owner: randomUUID(), list: settings.listed?.id ?? '' });
-  const saved = async (changes: readonly Change[], draft?: Draft) =>
+  const saved = async (changes: readonly Change[], draft?: Draft, of?: string) =>
     guarded(file, () =>
       transaction(database, () => {
         incidents.add(write.expire(now()));
         const { held, conflicts } = saveAll(changes, write);
         const transitions = held.flatMap(newsOf);
         incidents.add(transitions);
-        if (draft !== undefined && transitions.length > 0) drafts.put(draft(transitions));
+        if (draft !== undefined && transitions.length > 0) drafts.put(draft(transitions), of);
         return { conflicts };
       }),
     );
