@@ -11,7 +11,7 @@ const BAD_BELOW = 0.95;
 type DayState = 'ok' | 'part' | 'bad' | 'none';
 
 /** A day by its worst: part of it was down or slow, or much of it was down. */
-export function dayState({ ng, degraded, uptime }: Day): DayState {
+function dayState({ ng, degraded, uptime }: Day): DayState {
   if (uptime === null) return 'none';
   if (uptime < BAD_BELOW) return 'bad';
   return ng > 0 || degraded > 0 ? 'part' : 'ok';

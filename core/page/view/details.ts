@@ -15,7 +15,7 @@ export type ShownDetails = {
 };
 
 /** One answer of the past. */
-export type ShownResult = {
+type ShownResult = {
   readonly at: string;
   readonly state: ShownState;
   readonly why: Why | null;
