@@ -1,16 +1,17 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { changesOf } from '#local/web/events/changes.ts';
 import { hubOf } from '#local/web/events/hub.ts';
-import { createServer } from 'node:http';
 import { check, ngVerdict, okVerdict } from '../checks.ts';
 import { ask, playedWatch, serve, TOKEN } from './serving.ts';
 import { hear } from './stream.ts';
 
 const list = { checks: [check('orders-api'), check('invoices'), check('日本')] };
 
-const rowsIn = (data = '') => [...data.matchAll(/<li class="row" id="([^"]*)"[^>]*data-state="(\w+)"/g)].map(([, id, state]) => `${id} ${state}`);
+const rowsIn = (data = '') =>
+  [...data.matchAll(/<li class="row" id="([^"]*)"[^>]*data-state="(\w+)"/g)].map(([, id, state]) => `${id} ${state}`);
 
 it('sends the row of a check that went down, as the page has it', async () => {
   const { url, watch } = await serve(list);
