@@ -2,7 +2,7 @@
  * `rollcall watch` beside a Prometheus with blackbox_exporter: the same targets as often, one after the other in one run.
  * `npm run bench:watch -- --checks 1000 --every 10 --minutes 10`. Lateness is measured at the target, in the same way for both.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -91,6 +91,7 @@ async function lateness(): Promise<Lateness> {
   return (await answer.json()) as Lateness;
 }
 
-function cpuOf({ pid }: { readonly pid?: number | undefined }): number {
-  return pid === undefined ? Number.NaN : processTimes(pid).ownSeconds;
+function cpuOf({ pid, exitCode, spawnfile }: ChildProcess): number {
+  if (pid === undefined || exitCode !== null) throw new Error(`${spawnfile} ended before it was measured`);
+  return processTimes(pid).ownSeconds;
 }
