@@ -12,7 +12,13 @@ describe('the page section', () => {
   });
 
   it('has a title and shows strangers nothing where the file says nothing else', () => {
-    expect(pageIn('page: {}\n')).toEqual({ title: 'Status', description: null, language: null, public: null, notes: [] });
+    expect(pageIn('page: {}\n')).toEqual({
+      title: 'Status',
+      description: null,
+      language: null,
+      public: null,
+      notes: [],
+    });
   });
 
   it('has notes as instants of the time zone of defaults, newest first', () => {
