@@ -105,7 +105,7 @@ button { cursor: pointer; padding: 0.375rem 0.875rem; font-weight: 600; }
 footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 0.875rem; }
 .lost #updated { color: var(--ng); }
 
-.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr) max-content minmax(0, 1fr); gap: 0.25rem 1.25rem; padding: 0.75rem 1.125rem; margin: 0; }
+.facts { display: grid; grid-template-columns: fit-content(10rem) minmax(0, 1fr) fit-content(10rem) minmax(0, 1fr); gap: 0.25rem 1.25rem; padding: 0.75rem 1.125rem; margin: 0; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; }
 .card { padding: 0.75rem 1.125rem; }
@@ -142,6 +142,7 @@ pre { margin: 0; padding: 0.75rem 1.125rem; overflow-x: auto; background: var(--
 .legend .band { fill: var(--band); }
 .legend svg { width: 0.75em; height: 0.75em; margin-right: 0.375em; }
 .badges { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.badges a, .badges img { max-width: 100%; }
 
 @media (max-width: 46rem) {
   body { padding: 0 0.75rem 2rem; }
@@ -156,7 +157,7 @@ pre { margin: 0; padding: 0.75rem 1.125rem; overflow-x: auto; background: var(--
   .day { grid-template-columns: minmax(0, 1fr); }
   .day .incident { grid-column: 1; }
   .day > h3 { grid-row: auto; }
-  .facts { grid-template-columns: max-content minmax(0, 1fr); }
+  .facts { grid-template-columns: fit-content(9rem) minmax(0, 1fr); }
 }
 @media (prefers-reduced-motion: no-preference) {
   .mark, .overall { transition: background-color 0.3s, border-color 0.3s; }
