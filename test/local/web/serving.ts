@@ -8,11 +8,11 @@ import type { PageData } from '#core/page/page-data.ts';
 import type { PastVerdict } from '#core/status/past-verdict.ts';
 import { statusOf } from '#core/status/status.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import type { PageSource } from '#local/page/page-source.ts';
 import { openHeartbeats } from '#local/store/sqlite-heartbeats.ts';
 import { openSqliteStore } from '#local/store/sqlite-store.ts';
 import type { WatchEvent, WatchHealth, Watching } from '#local/watch/watching.ts';
 import type { WebOptions } from '#local/web/options.ts';
-import type { PageSource } from '#local/web/page-source.ts';
 import { pageOf } from '#local/web/public-tags.ts';
 import { type RunningServer, startServer } from '#local/web/server.ts';
 import { okVerdict } from '../checks.ts';
@@ -92,7 +92,6 @@ function playedPages(watch: PlayedWatch): PageSource {
   });
   return {
     data,
-    check: async (name) => checkOf(name),
     details: async () => null,
     verdicts: async (name) => [watch.latest(name)].flatMap((one) => one ?? []),
   };
