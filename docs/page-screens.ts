@@ -41,7 +41,12 @@ const PICTURES: readonly Picture[] = [
   { file: 'page-dark.png', site: own, path: '/', options: { ...desktop, colorScheme: 'dark' } },
   { file: 'page-public.png', site: sampleSite(samplePage(), { scope: 'public' }), path: '/', options: desktop },
   { file: 'page-japanese.png', site: sampleSite(japanese, { language: 'ja' }), path: '/', options: desktop },
-  { file: 'page-hostile.png', site: sampleSite(hostilePage()), path: '/checks/orders-api', options: desktop },
+  {
+    file: 'page-hostile.png',
+    site: sampleSite(hostilePage()),
+    path: '/checks/orders-api',
+    options: { viewport: { width: 1040, height: 740 } },
+  },
 ];
 
 const folder = new URL('screens/', import.meta.url);

@@ -77,7 +77,7 @@ describe.skipIf(CHROMIUM === undefined)('the pages, in a browser', () => {
   });
 
   it('has no element or link that a target has sent, and runs nothing of it in news either', async () => {
-    const { page, complaints, close } = await opened(attacked, '/');
+    const { page, complaints, close } = await opened(live, '/');
     await waitForListener(served);
     const news = renderNews(
       hostilePage(),
@@ -85,7 +85,7 @@ describe.skipIf(CHROMIUM === undefined)('the pages, in a browser', () => {
       SAMPLE_HOW,
     );
     served.send('swap', news.map(({ markup }) => markup).join(''));
-    await page.waitForFunction(() => document.querySelector('#said') !== null);
+    await page.locator('#check-orders-api .why', { hasText: '<script>' }).waitFor();
 
     expect(await page.locator('img, a[href^="javascript"], script:not([src="/assets/page.js"])').count()).toBe(0);
     expect(await page.evaluate('window.attacked')).toBeUndefined();

@@ -146,13 +146,16 @@ pre { margin: 0; padding: 0.75rem 1.125rem; overflow-x: auto; background: var(--
 
 @media (max-width: 46rem) {
   body { padding: 0 0.75rem 2rem; }
-  .row { grid-template-columns: 0.75rem minmax(0, 1fr) auto auto; gap: 0.25rem 0.625rem; padding: 0.5rem 0.75rem; }
+  .row { grid-template-columns: 0.75rem minmax(0, 1fr) 3.75rem 4rem; gap: 0.25rem 0.5rem; padding: 0.5rem 0.75rem; }
   .row .mark { grid-area: 1 / 1; }
-  .row .who { grid-area: 1 / 2 / 2 / 4; }
-  .row .word { grid-area: 1 / 4; text-align: right; }
-  .row .bars { grid-area: 2 / 1 / 3 / 3; height: 1.125rem; }
-  .row .up { grid-area: 2 / 3; }
-  .row .ms { grid-area: 2 / 4; min-width: 3.25rem; }
+  .row .who { display: contents; }
+  .row .who a { grid-area: 1 / 2; }
+  .row .word { grid-area: 1 / 3 / 2 / 5; text-align: right; }
+  .row .why { grid-area: 2 / 2 / 3 / 5; }
+  .row .bars { grid-area: 3 / 1 / 4 / 3; height: 1.125rem; }
+  .row .up { grid-area: 3 / 3; }
+  .row .ms { grid-area: 3 / 4; }
+  .extra { display: none; }
   .head, .overall, .box, .incident, .notes article, .plans ul, .day, .card, .facts, pre { padding-left: 0.75rem; padding-right: 0.75rem; }
   .day { grid-template-columns: minmax(0, 1fr); }
   .day .incident { grid-column: 1; }
