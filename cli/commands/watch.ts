@@ -85,10 +85,6 @@ async function watchList(
     env: io.env,
     log,
   });
-  log.info({ checks: list.checks.length, store: storeFile(io) }, `watching ${countOf(list)}`);
-  if (send && (list.alerts?.receivers ?? []).length === 0) {
-    log.warn({}, 'the checks file has no receivers: alerts are in this log alone');
-  }
   const reload = async () => {
     const next = await read(options, io);
     changes.follow(next.paths);
@@ -106,6 +102,10 @@ async function watchList(
   const changes = changesOf(SYSTEM_CLOCK, again);
   changes.follow(paths);
   io.onHangUp?.(again);
+  log.info({ checks: list.checks.length, store: storeFile(io) }, `watching ${countOf(list)}`);
+  if (send && (list.alerts?.receivers ?? []).length === 0) {
+    log.warn({}, 'the checks file has no receivers: alerts are in this log alone');
+  }
   await stopped(io.signal);
   log.info({ signal: String(io.signal.reason) }, 'stopping: runs under way are given some seconds');
   changes.stop();
