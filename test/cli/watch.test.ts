@@ -5,7 +5,7 @@ import { folderWith, rollcall } from './command.ts';
 import { checksOf, startTarget } from './target.ts';
 import { watched } from './watched.ts';
 
-const OFTEN = ['--every', '1s', '--log-level', 'debug'];
+const OFTEN = ['--every', '1s', '--log-level', 'debug', '--port', '0'];
 const READ = /^the checks file was read again/;
 const REFUSED = /^the checks file is not in use/;
 
