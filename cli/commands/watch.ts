@@ -1,11 +1,17 @@
 import { resolve } from 'node:path';
 import type { CheckList } from '#core/check/check-list.ts';
+import { KEPT_MS } from '#core/history/spans.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { changesOf } from '#local/watch/changes.ts';
 import { SYSTEM_CLOCK } from '#local/watch/clock.ts';
 import { asOnlyWatch, StoreTaken } from '#local/watch/instance.ts';
+import type { Log } from '#local/watch/log.ts';
 import { notedDisk } from '#local/watch/noted-disk.ts';
-import { startWatch } from '#local/watch/watch.ts';
+import { startWatch, type Watch } from '#local/watch/watch.ts';
+import { readToken } from '#local/web/access/token.ts';
+import { serveWatch } from '#local/web/serve-watch.ts';
+import type { RunningServer } from '#local/web/server.ts';
+import { WebFault } from '#local/web/web-fault.ts';
 import { type Asked, idOf, loadAsked, pathsAsked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -13,16 +19,17 @@ import { errorText } from '../output/failure.ts';
 import { type LogLevel, logTo } from '../output/log.ts';
 import { storeFile } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
+import type { WebOptionsGiven } from '../web-options.ts';
 
-export type WatchOptions = Asked & {
-  /** An interval for all checks, milliseconds. */
-  readonly every?: number;
-  readonly concurrency: number;
-  readonly send: boolean;
-  readonly logLevel: LogLevel;
-};
+export type WatchOptions = Asked &
+  WebOptionsGiven & {
+    /** An interval for all checks, milliseconds. */
+    readonly every?: number;
+    readonly concurrency: number;
+    readonly send: boolean;
+    readonly logLevel: LogLevel;
+  };
 
-const RETENTION_MS = 7 * 24 * 3_600_000;
 /** Docker kills ten seconds after it has asked. */
 const GRACE_MS = 8_000;
 
@@ -40,7 +47,7 @@ export async function watch(options: WatchOptions, io: Io): Promise<number> {
   try {
     return await asOnlyWatch(storeFile(io), () => watchList({ list, paths }, options, io));
   } catch (error) {
-    if (error instanceof StoreTaken) throw new UsageError(error.message, { cause: error });
+    if (error instanceof StoreTaken || error instanceof WebFault) throw new UsageError(error.message, { cause: error });
     throw error;
   }
 }
@@ -73,11 +80,12 @@ async function watchList(
 ): Promise<number> {
   const { every: everyMs = null, concurrency, send } = options;
   const log = logTo(io.stdout, options.logLevel);
+  const token = readToken(options.tokenFile === undefined ? undefined : resolve(io.cwd, options.tokenFile), io.env);
   const watching = await startWatch({
     list,
     store: storeFile(io),
     checksFile: await idOf(options, io),
-    retentionMs: RETENTION_MS,
+    retentionMs: KEPT_MS.verdicts,
     concurrency,
     sends: send,
     everyMs,
@@ -85,10 +93,7 @@ async function watchList(
     env: io.env,
     log,
   });
-  log.info({ checks: list.checks.length, store: storeFile(io) }, `watching ${countOf(list)}`);
-  if (send && (list.alerts?.receivers ?? []).length === 0) {
-    log.warn({}, 'the checks file has no receivers: alerts are in this log alone');
-  }
+  const server = await served(watching, { ...options, token }, io, log);
   const reload = async () => {
     const next = await read(options, io);
     changes.follow(next.paths);
@@ -106,13 +111,39 @@ async function watchList(
   const changes = changesOf(SYSTEM_CLOCK, again);
   changes.follow(paths);
   io.onHangUp?.(again);
+  log.info({ checks: list.checks.length, store: storeFile(io) }, `watching ${countOf(list)}`);
+  log.info({ url: server.url }, `the page is at ${server.url}`);
+  if (send && (list.alerts?.receivers ?? []).length === 0) {
+    log.warn({}, 'the checks file has no receivers: alerts are in this log alone');
+  }
   await stopped(io.signal);
   log.info({ signal: String(io.signal.reason) }, 'stopping: runs under way are given some seconds');
   changes.stop();
   await reloading;
-  await watching.stop(GRACE_MS);
+  await Promise.all([server.close(), watching.stop(GRACE_MS)]);
   log.info({}, 'stopped');
   return EXIT.ok;
+}
+
+type Serving = WebOptionsGiven & { readonly token: string | null };
+
+/** The server of a watch, which ends where that cannot start. */
+async function served(watching: Watch, options: Serving, io: Io, log: Log): Promise<RunningServer> {
+  try {
+    return await serveWatch({
+      watching,
+      store: storeFile(io),
+      host: options.host,
+      port: options.port,
+      baseUrls: options.baseUrl ?? [],
+      token: options.token,
+      now: Date.now,
+      onFault: (error) => log.error({}, `a request could not be answered: ${safeText(errorText(error))}`),
+    });
+  } catch (error) {
+    await watching.stop(0);
+    throw error;
+  }
 }
 
 const countOf = ({ checks }: CheckList): string => `${checks.length} ${checks.length === 1 ? 'check' : 'checks'}`;

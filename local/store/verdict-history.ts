@@ -15,8 +15,8 @@ export type VerdictHistory = {
    * and one that started before anything that is kept is too old itself: whether it was counted, nobody knows any more.
    */
   remember(run: RunStamp, verdicts: readonly Verdict[]): Promise<void>;
-  /** A check's latest verdicts, newest first; of runs that started at `since`, milliseconds, or later. */
-  history(name: string, atMost: number, since?: number): Promise<readonly PastVerdict[]>;
+  /** A check's latest verdicts, newest first; of runs that started at `since`, milliseconds, or later, and before `before`. */
+  history(name: string, atMost: number, since?: number, before?: number): Promise<readonly PastVerdict[]>;
   /** The latest verdict of each of these checks, by name; a check without any has none. */
   latest(names: readonly string[]): Promise<ReadonlyMap<string, PastVerdict>>;
 };
@@ -31,7 +31,7 @@ export function verdictHistory(
       'INSERT INTO verdicts (name, started_at, run_id, verdict) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     ),
     database.prepare(
-      `SELECT started_at, run_id, verdict FROM verdicts WHERE name = ? AND started_at >= ?
+      `SELECT started_at, run_id, verdict FROM verdicts WHERE name = ? AND started_at >= ? AND started_at < ?
        ORDER BY started_at DESC, run_id DESC LIMIT ?`,
     ),
     database.prepare(
@@ -57,7 +57,8 @@ export function verdictHistory(
           drop(now());
         }),
       ),
-    history: async (name, atMost, since = 0) => guarded(file, () => select.all(name, since, atMost).map(pastVerdictOf)),
+    history: async (name, atMost, since = 0, before = Number.MAX_SAFE_INTEGER) =>
+      guarded(file, () => select.all(name, since, before, atMost).map(pastVerdictOf)),
     latest: async (names) =>
       guarded(
         file,
