@@ -7,7 +7,7 @@ import { daysOfMonth } from './local-days.ts';
 import { type OutageFigures, outageFigures, outagesOf } from './outages.ts';
 
 /** Percentiles of latencies, milliseconds, within 2 %; null where none was measured. */
-export type Latencies = { readonly p50: number; readonly p95: number; readonly p99: number } | null;
+type Latencies = { readonly p50: number; readonly p95: number; readonly p99: number } | null;
 
 /** What a month comes to, of one check or of all. `uptime`: from 0 to 1, null where nothing was counted. */
 type Figures = OutageFigures & { readonly uptime: number | null; readonly latency: Latencies };
@@ -35,7 +35,7 @@ export type MonthReport = {
 };
 
 /** A check by what a report needs of it. `slo`: percent, null for none. */
-export type ReportedCheck = { readonly name: string; readonly tags: readonly string[]; readonly slo: number | null };
+type ReportedCheck = { readonly name: string; readonly tags: readonly string[]; readonly slo: number | null };
 
 /** `month`: as 2026-11. `now`: milliseconds. `buckets`: those of the month, of any length. */
 export type MonthSeen = {
