@@ -106,6 +106,8 @@ export const HISTORY_TABLE = {
   timeToLive: 'expiresAt',
   packed: 'packed',
 } as const;
+/** Where the bucket of history has what was folded of an hour, and of a day (UTC); each is let go when its time is over. */
+export const HISTORY_PREFIXES = { hours: 'hours/', days: 'days/' } as const;
 /** How long single verdicts are kept for the status page, days. */
 export const RAW_HISTORY_DAYS = 7;
 

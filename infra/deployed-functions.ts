@@ -8,6 +8,8 @@ export type DeployedFunction = {
   readonly state: string;
   readonly folder: string;
   readonly timeoutSeconds: number;
+  /** @default 256 */
+  readonly memoryMb?: number;
 };
 
 /** One checker a kind, in the order of the registry. */
@@ -39,4 +41,11 @@ export const PUBLISH_METRICS: DeployedFunction = {
   state: 'PublishMetrics',
   folder: 'publish-metrics',
   timeoutSeconds: 55,
+};
+/** No state either: it is there where a list has a status page, and is called by a schedule. */
+export const RENDER_PAGE: DeployedFunction = {
+  state: 'RenderPage',
+  folder: 'render-page',
+  timeoutSeconds: 240,
+  memoryMb: 1_024,
 };

@@ -1,3 +1,4 @@
+import type { PageSettings } from '../page/page-settings.ts';
 import type { Alerting } from './alerting.ts';
 import type { Check } from './check.ts';
 import type { DeploySettings } from './deploy-settings.ts';
@@ -14,6 +15,8 @@ export type CheckList = {
   readonly alerts?: Alerting;
   readonly deploy?: DeploySettings;
   readonly maintenance?: readonly MaintenanceWindow[];
+  /** What the status page shows, and to whom. */
+  readonly page?: PageSettings;
   /** That of `defaults`, where alerts tell times too. */
   readonly timezone?: string;
 };
