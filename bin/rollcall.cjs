@@ -2,7 +2,6 @@
 'use strict';
 // Plain words in the oldest syntax: a Node that is too old must be able to read this far and say so.
 const fs = require('node:fs');
-const nodeModule = require('node:module');
 const path = require('node:path');
 
 const root = path.dirname(__dirname);
@@ -14,11 +13,8 @@ if (typeof process.getBuiltinModule !== 'function') {
 } else if (fs.existsSync(sources) && process.features.typescript) {
   import('../cli/main.ts').catch(fail); // always what is in the clone, whatever was built there once
 } else if (fs.existsSync(built)) {
-  // Code is compiled by the first start alone. It is kept here and not where Node would, a folder that others may write
-  // to: whoever can write here can write the command itself. Where it cannot be written, each start compiles.
-  if (nodeModule.enableCompileCache)
-    nodeModule.enableCompileCache(path.join(root, 'node_modules', '.cache', 'rollcall'));
-  require('../dist/cli/rollcall.cjs');
+  const { runWithCodeCache } = require('./with-code-cache.cjs');
+  runWithCodeCache(built, path.join(root, 'node_modules', '.cache', 'rollcall'), process.argv[2]);
 } else {
   refuse(`runs from its sources on Node 22.18 or newer, and this is ${process.version}; or build it: npm run build`);
 }

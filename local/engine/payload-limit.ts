@@ -22,7 +22,8 @@ function room(value: unknown, bytes: number): number {
   if (typeof value === 'string') return bytes - value.length * MOST_PER_LETTER - 3;
   if (typeof value !== 'object' || value === null) return bytes - MOST_PER_NUMBER;
   let left = bytes - 3;
-  for (const key in value) {
+  // `for in` would be several times as slow, and each state of each check comes here.
+  for (const key of Object.keys(value)) {
     left = room((value as Record<string, unknown>)[key], left - key.length * MOST_PER_LETTER - 4);
     if (left < 0) return left;
   }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -103,6 +103,29 @@ describe.each(nodes())('the installed command with %s', (node) => {
     const { code, stdout } = await ended(node, [command, 'run'], elsewhere('afar'));
     expect(stdout).toMatch(/✓ {2}afar/);
     expect(code).toBe(0);
+  });
+
+  it('keeps its compiled code a command, and compiles again where that is spoilt', async () => {
+    const folder = join(installed, 'node_modules', '.cache', 'rollcall');
+    const afar = elsewhere('spoilt');
+    const run = () => ended(node, [command, 'run'], afar);
+    rmSync(folder, { recursive: true, force: true });
+    expect(await ended(node, [command, 'no-command'], afar)).toMatchObject({ code: 2 });
+    expect(existsSync(folder)).toBe(false);
+    expect(await run()).toMatchObject({ code: 0, stderr: '' });
+    const [name = '', ...others] = readdirSync(folder);
+    expect([name, others]).toEqual([expect.stringMatching(/-run$/), []]);
+    const { size } = statSync(join(folder, name));
+    const sound = readFileSync(join(folder, name));
+    const middle = Buffer.concat([sound.subarray(0, size / 2), Buffer.from('spoilt'), sound.subarray(size / 2 + 6)]);
+    for (const bytes of [middle, sound.subarray(0, size / 2), Buffer.alloc(0), Buffer.alloc(size, 'no code')]) {
+      writeFileSync(join(folder, name), bytes);
+      expect(await run()).toMatchObject({ code: 0, stderr: '' });
+      expect(readFileSync(join(folder, name)).equals(bytes)).toBe(false);
+    }
+    const { ino } = statSync(join(folder, name));
+    expect(await run()).toMatchObject({ code: 0, stderr: '' });
+    expect(statSync(join(folder, name)).ino).toBe(ino);
   });
 
   it('writes a starter file that it understands, with the schema where it is installed', async () => {

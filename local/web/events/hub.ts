@@ -1,0 +1,134 @@
+import type { ServerResponse } from 'node:http';
+import type { Watching } from '../../watch/watching.ts';
+import { type Changes, changesOf } from './changes.ts';
+import { type Client, clientOf, PATIENCE_MS } from './client.ts';
+import { type Looks, looksOf, type Piece } from './looks.ts';
+
+export type Hub = {
+  /** The newest event as clients write it: a page that was made now has news from here on. */
+  position(): string;
+  /**
+   * Begins a stream of what came after a position; not when it is full. `variant`: which pages the client has; those of one
+   * scope in one language hear the same.
+   */
+  add(response: ServerResponse, variant: string, position: string | null): void;
+  isFull(): boolean;
+  size(): number;
+  close(): void;
+};
+
+/**
+ * `render`: checks as a variant shows them, without those that it may not see, and what stands above. `epoch`: another one for
+ * each process, without a dash.
+ */
+type Settings = {
+  readonly watching: Pick<Watching, 'subscribe'>;
+  readonly render: (variant: string, names: readonly string[]) => Promise<readonly Piece[]>;
+  readonly epoch: string;
+  readonly onFault: (error: unknown) => void;
+  readonly patienceMs?: number;
+};
+
+const MOST_CLIENTS = 200;
+/** Often enough for an outage to be seen within two seconds, seldom enough for a list of thousands. */
+const BATCH_MS = 1_000;
+const COMMENT_MS = 15_000;
+
+/** Gathers what happens and sends it on: to each client at most one batch a second, of the rows that look different to it. */
+export function hubOf(settings: Settings): Hub {
+  const { watching, epoch, onFault, patienceMs = PATIENCE_MS } = settings;
+  const changes = changesOf();
+  const clients = new Set<Client>();
+  const batches = batchesOf(settings, changes);
+  const position = (event: number) => `${epoch}-${event}`;
+  let due: NodeJS.Timeout | null = null;
+
+  const flush = async (): Promise<void> => {
+    const upTo = changes.last();
+    const behind = [...clients].filter((client) => client.heard < upTo && client.takesMore());
+    for (const [variant, all] of Map.groupBy(behind, (client) => client.variant)) {
+      const textFor = await batches(variant, all, upTo);
+      for (const client of all) {
+        const text = textFor(client.heard);
+        client.heard = upTo;
+        if (text !== null) client.send(`id: ${position(upTo)}\n${text}`);
+      }
+    }
+  };
+  const wake = () => {
+    due ??= setTimeout(async () => {
+      await flush().catch(onFault);
+      due = null;
+      if ([...clients].some(({ heard }) => heard < changes.last())) wake();
+    }, BATCH_MS);
+  };
+  const stop = watching.subscribe((event) => {
+    changes.hear(event);
+    if (clients.size > 0) wake();
+  });
+  const comments = setInterval(() => {
+    for (const client of clients) if (client.takesMore()) client.send(': still here\n\n');
+  }, COMMENT_MS).unref();
+
+  return {
+    position: () => position(changes.last()),
+    size: () => clients.size,
+    isFull: () => clients.size >= MOST_CLIENTS,
+    add(response, variant, from) {
+      const known = from === null ? changes.last() : eventIn(from, epoch);
+      const client = clientOf(response, {
+        variant,
+        heard: known ?? changes.last(),
+        patienceMs,
+        onGone: () => clients.delete(client),
+      });
+      clients.add(client);
+      client.send('retry: 2000\n\n');
+      if (known === null) client.send(`id: ${position(changes.last())}\n${RELOAD}`);
+      if (client.heard < changes.last()) wake();
+    },
+    close() {
+      stop();
+      clearInterval(comments);
+      if (due !== null) clearTimeout(due);
+      for (const client of clients) client.end();
+    },
+  };
+}
+
+const RELOAD = 'event: reload\ndata: {}\n\n';
+
+/** The event of a position in this process, null where it is of another. */
+function eventIn(position: string, epoch: string): number | null {
+  const [theirs, event = ''] = position.split('-');
+  return theirs === epoch && /^\d{1,15}$/.test(event) ? Number(event) : null;
+}
+
+type Batch = (heard: number) => string | null;
+
+/** What has become of a variant's pages since each client heard of them, as it is to hear it; null where it is nothing. */
+function batchesOf({ render }: Settings, changes: Changes) {
+  const looks = new Map<string, Looks>();
+  return async (variant: string, behind: readonly Client[], upTo: number): Promise<Batch> => {
+    const isLost = (heard: number) => changes.since(heard) === 'reload';
+    const from = Math.min(...behind.map(({ heard }) => heard).filter((heard) => !isLost(heard)));
+    const names = changes.since(from);
+    const known = looks.get(variant) ?? looksOf();
+    looks.set(variant, known);
+    const isNews = names !== 'reload' && names.length > 0;
+    const pieces = isNews ? known.note(await render(variant, names), upTo) : [];
+    const texts = new Map<number, string | null>();
+    return (heard) => {
+      if (isLost(heard)) return RELOAD;
+      if (!texts.has(heard)) texts.set(heard, textOf(pieces.filter(({ since }) => since > heard)));
+      return texts.get(heard) ?? null;
+    };
+  };
+}
+
+function textOf(pieces: readonly Piece[]): string | null {
+  if (pieces.length === 0) return null;
+  const rows = pieces.filter(({ name }) => name !== '').map(({ name, html }) => ({ name, html }));
+  const summary = pieces.find(({ name }) => name === '')?.html ?? null;
+  return `event: rows\ndata: ${JSON.stringify({ rows, summary })}\n\n`;
+}

@@ -1,0 +1,33 @@
+import { HEARTBEATS } from '#core/contract.ts';
+import { receiveHeartbeat } from '#functions/receive-heartbeat/receive-heartbeat.ts';
+import type { HeartbeatCheck } from '#kinds/heartbeat/check.ts';
+import type { Asked } from '../http/asked.ts';
+import type { Route } from '../http/route.ts';
+import type { Shared } from '../shared.ts';
+
+/** The address that URLs of jobs begin with; what follows is as on AWS. */
+export const HEARTBEAT_PATH = '/ping';
+
+/** More than that no job has to say, of which the end is kept. */
+const MOST_BODY = 1024 * 1024;
+
+/** Reports of jobs: the token in the URL is all that is needed, wherever they come from. */
+export function heartbeatRoutes({ watching, beats, heartbeatKey, now }: Shared): readonly Route[] {
+  const receive = async ({ asked }: { readonly asked: Asked }) => {
+    const { list } = watching.inUse();
+    const jobs = [...list.checks, ...(list.guard ?? [])].filter(({ kind }) => kind === HEARTBEATS.kind);
+    const versions = new Map(jobs.map((job) => [job.name, (job as HeartbeatCheck).target.tokenVersion]));
+    const body = asked.method === 'POST' ? (await asked.body(MOST_BODY)).toString('utf8') : '';
+    const event = {
+      rawPath: asked.rawPath.slice(HEARTBEAT_PATH.length),
+      rawQueryString: asked.rawQuery,
+      headers: { authorization: asked.headers.authorization },
+      requestContext: { http: { method: asked.method } },
+      body,
+    };
+    const receiving = { versions, key: async () => heartbeatKey, store: beats, now };
+    const { statusCode, headers, body: said } = await receiveHeartbeat(event, receiving);
+    return { status: statusCode, type: headers['content-type'] ?? '', body: said, keep: 'nobody' } as const;
+  };
+  return [{ path: `${HEARTBEAT_PATH}/:job*`, on: { GET: receive, POST: receive }, hasOwnToken: true }];
+}

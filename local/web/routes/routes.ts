@@ -1,0 +1,10 @@
+import type { Route } from '../http/route.ts';
+import type { Shared } from '../shared.ts';
+import { eventRoutes } from './events.ts';
+import { healthRoutes } from './health.ts';
+import { heartbeatRoutes } from './heartbeats.ts';
+
+/** All that the server answers. */
+export function routesOf(shared: Shared): readonly Route[] {
+  return [...healthRoutes(shared), ...eventRoutes(shared), ...heartbeatRoutes(shared)];
+}
