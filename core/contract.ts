@@ -91,6 +91,8 @@ export const ENV = {
   pagesBucket: 'ROLLCALL_PAGES_BUCKET',
   /** The function that knows what is open: TrackIncidents. */
   tracker: 'ROLLCALL_TRACKER',
+  /** The address of the status page, with a slash at its end. */
+  pageUrl: 'ROLLCALL_PAGE_URL',
 } as const;
 
 /** Attributes of the incident table that whoever makes it and whoever writes to it must agree on. */

@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Names, Stack, Validations } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -40,11 +40,14 @@ export class PageSite extends Construct {
     const bucket = new s3.Bucket(this, 'Bucket', { ...PRIVATE, encryption: s3.BucketEncryption.S3_MANAGED });
     acknowledgeNoAccessLogs(bucket, 'CloudFront alone reads it, and one function writes it.');
     this.bucket = bucket as s3.IBucket;
+    const originAccessControl = new cloudfront.S3OriginAccessControl(this, 'Access', {
+      originAccessControlName: this.nameInAccount(),
+    });
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: 'Status page',
       defaultRootObject: 'index.html',
       defaultBehavior: {
-        origin: origins.S3BucketOrigin.withOriginAccessControl(this.bucket),
+        origin: origins.S3BucketOrigin.withOriginAccessControl(this.bucket, { originAccessControl }),
         viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED, // as long as the objects say, each compressed once
         responseHeadersPolicy: this.headers(),
@@ -77,9 +80,15 @@ export class PageSite extends Construct {
     allow(['s3:PutObject', 's3:DeleteObject'], this.bucket.arnForObjects('*'));
   }
 
+  /** CloudFront is no Region's: what it calls its own must not be called so by a stack of another Region. */
+  private nameInAccount(): string {
+    return `${Names.uniqueResourceName(this, { maxLength: 40 })}-${Stack.of(this).region}`;
+  }
+
   /** The same as watch answers with; what the bucket itself says goes not before. */
   private headers(): cloudfront.ResponseHeadersPolicy {
     return new cloudfront.ResponseHeadersPolicy(this, 'Headers', {
+      responseHeadersPolicyName: this.nameInAccount(),
       customHeadersBehavior: {
         customHeaders: [{ header: 'permissions-policy', value: PERMISSIONS_POLICY, override: true }],
       },

@@ -37,7 +37,7 @@ export class StatusPage extends Construct {
     this.renderer = new WorkflowFunction(this, 'Renderer', {
       deployed: RENDER_PAGE,
       description: 'Makes the status page anew',
-      environment: { [ENV.tracker]: tracker.functionName },
+      environment: { [ENV.tracker]: tracker.functionName, [ENV.pageUrl]: this.site.url },
       files: { 'page.json': plan },
       logs,
       encryptionKey,

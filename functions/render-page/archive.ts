@@ -27,10 +27,10 @@ export type Archive = {
   readonly etag: string | null;
 };
 
-/** What is kept. Where there is nothing yet, nothing that began before `from` is looked for. */
-export async function readArchive(bucket: Objects, from: number): Promise<Archive> {
+/** What is kept. Where there is nothing yet, nothing that began before `earliest` is looked for. */
+export async function readArchive(bucket: Objects, earliest: () => Promise<number>): Promise<Archive> {
   const found = await bucket.get(ARCHIVE);
-  if (found === null) return { through: beginOf(from, HOUR_MS), bars: NO_BARS, incidents: [], etag: null };
+  if (found === null) return { through: beginOf(await earliest(), HOUR_MS), bars: NO_BARS, incidents: [], etag: null };
   return { ...(JSON.parse(gunzipSync(found.body).toString()) as Omit<Archive, 'etag'>), etag: found.etag };
 }
 

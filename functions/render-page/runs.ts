@@ -10,6 +10,8 @@ export type Runs = {
   between(shard: string, from: number, until: number): Promise<readonly RunHistory[]>;
   /** The latest of a shard, the earliest first. */
   latest(shard: string, count: number): Promise<readonly RunHistory[]>;
+  /** When the first of a shard began, milliseconds; null where it has none. */
+  earliest(shard: string): Promise<number | null>;
 };
 
 /** `wordsOf`: as in unpacked. */
@@ -43,6 +45,10 @@ export function dynamoRuns(aws: AwsJson, TableName: string, wordsOf: (name: stri
     async latest(shard, Limit) {
       const found = await query('', { ':shard': { S: shard } }, { ScanIndexForward: false, Limit });
       return found.toReversed();
+    },
+    async earliest(shard) {
+      const [first] = await query('', { ':shard': { S: shard } }, { Limit: 1 });
+      return first === undefined ? null : Date.parse(first.run.startedAt);
     },
   };
 }
