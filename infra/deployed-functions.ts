@@ -1,5 +1,6 @@
 import { folderOf, stateOf } from '#core/check/kind-names.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S } from '#core/contract.ts';
+import { PAGE_MEMORY_MB } from '#core/cost/page-usage.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
 
 /** One Lambda function: the state it answers, its folder under functions/, and how long it may take. */
@@ -47,5 +48,5 @@ export const RENDER_PAGE: DeployedFunction = {
   state: 'RenderPage',
   folder: 'render-page',
   timeoutSeconds: 240,
-  memoryMb: 1_024,
+  memoryMb: PAGE_MEMORY_MB,
 };

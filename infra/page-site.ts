@@ -7,20 +7,9 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ENV } from '#core/contract.ts';
+import { CONTENT_SECURITY_POLICY } from '#core/page/assets/assets.ts';
 import type { PageOfStack } from '#core/page/deployed-page.ts';
 import { acknowledgeNoAccessLogs, PRIVATE } from './run-history.ts';
-
-/** As strict as that of watch; there is no form. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
 
 /** Nothing that a status page has a use for. */
 const PERMISSIONS_POLICY = 'camera=(), geolocation=(), microphone=()';

@@ -20,7 +20,7 @@ export async function askTracker(functionName: string): Promise<Remembered> {
     process.env['AWS_ENDPOINT_URL_LAMBDA'] ??
     process.env['AWS_ENDPOINT_URL'] ??
     `https://lambda.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
-  const answer = await client.fetch(`${endpoint}/2015-03-31/functions/${functionName}/invocations`, {
+  const answer = await client.fetch(`${endpoint.replace(/\/$/, '')}/2015-03-31/functions/${functionName}/invocations`, {
     method: 'POST',
     body: JSON.stringify({ mode: 'status' }),
     signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -7,12 +7,7 @@ const HOUR_MS = 3_600_000;
  * has come since it was written. Of thousands of pages few are due at a time, and each costs a request. `writtenAt`, `now`:
  * milliseconds.
  */
-export function isDue(
-  name: string,
-  writtenAt: number | undefined,
-  now: number,
-  changed: ReadonlySet<string>,
-): boolean {
+export function isDue(name: string, writtenAt: number | undefined, now: number, changed: ReadonlySet<string>): boolean {
   if (writtenAt === undefined || changed.has(name)) return true;
   const own = Number.parseInt(hashOf(name), 16) % HOUR_MS;
   const latest = now - ((((now - own) % HOUR_MS) + HOUR_MS) % HOUR_MS);

@@ -83,7 +83,7 @@ function headerOf(condition: Condition | undefined): Readonly<Record<string, str
 /** By path where an endpoint is given, as emulators want it; with a slash at its end. */
 function addressOf(bucket: string, region: string): string {
   const endpoint = process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
-  if (endpoint !== undefined) return `${endpoint}/${bucket}/`;
+  if (endpoint !== undefined) return `${endpoint.replace(/\/$/, '')}/${bucket}/`;
   return `https://${bucket}.s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
 }
 

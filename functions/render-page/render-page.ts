@@ -10,7 +10,7 @@ import { isDue } from './due.ts';
 import type { Objects } from './objects.ts';
 import { type Published, publish } from './publish.ts';
 import type { Runs } from './runs.ts';
-import { filesOf } from './site-files.ts';
+import { siteFiles } from './site-files.ts';
 
 /** What making the page takes. `site`: the address of the index. `now`: milliseconds. */
 export type Rendering = {
@@ -51,12 +51,9 @@ export async function renderPage(rendering: Rendering): Promise<Published> {
   const changed = page.changed(now - NEWS_MS);
   const due = names.filter((name) => isDue(name, writtenAt.get(PAGE_FILES.check(name)), now, changed));
   const hours = await hoursSince(rendering.archive, now - DAY_MS, archive.through);
-  const { files, kept: others } = filesOf(page, {
-    site: rendering.site,
-    due,
-    details: (name) => page.details(name, hours(name)),
-  });
-  return publish(pages, listed, files, others);
+  const details = (name: string) => page.details(name, hours(name));
+  const { files, kept: staying } = siteFiles(page.data, { site: rendering.site, due, details });
+  return publish(pages, listed, files, staying);
 }
 
 type Folding = Rendering & {
