@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { type Disk, THIS_DISK } from '#checks-file/reader/disk.ts';
 import type { Loaded } from '#checks-file/reader/read-checks.ts';
 import type { Given } from '#checks-file/sources/given.ts';
 import { plainFileError } from '#local/files.ts';
@@ -48,8 +49,11 @@ async function filesAt(path: string, io: Io): Promise<readonly string[]> {
   }
 }
 
-/** Reads all that a command was asked for as one list. Throws UsageError when a file cannot be read. */
-export async function loadAsked(asked: Asked, io: Io): Promise<LoadedFiles> {
+/**
+ * Reads all that a command was asked for as one list. `disk`: where what these files name is read. Throws UsageError when a
+ * file cannot be read.
+ */
+export async function loadAsked(asked: Asked, io: Io, disk: Disk = THIS_DISK): Promise<LoadedFiles> {
   const paths = await filesAsked(asked, io);
   const [files, given, { loadChecks }] = await Promise.all([
     filesIn(paths, io),
@@ -60,7 +64,7 @@ export async function loadAsked(asked: Asked, io: Io): Promise<LoadedFiles> {
     const path = paths[index] ?? STDIN;
     return { name, text, folder, ...(path !== STDIN && { path: resolve(io.cwd, path) }) };
   });
-  return { ...(await loadChecks(roots, given)), name: nameOf(files, asked), files };
+  return { ...(await loadChecks(roots, given, disk)), name: nameOf(files, asked), files };
 }
 
 async function filesIn(paths: readonly string[], io: Io): Promise<readonly ChecksFile[]> {

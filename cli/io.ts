@@ -15,6 +15,8 @@ export type Io = {
   readonly cwd: string;
   /** Aborts when the user wants to stop; the reason is the signal's name. */
   readonly signal: AbortSignal;
+  /** Takes SIGHUP, which stops else, where no terminal could have sent it because it was closed. */
+  readonly onHangUp?: (listener: () => void) => void;
   /** Shows a page to whoever sits at the terminal, where there is a browser. */
   readonly browse?: (url: string) => void;
   /** Milliseconds of a clock that never goes back. */

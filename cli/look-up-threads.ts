@@ -8,12 +8,15 @@ const MOST_THREADS = 1024;
  */
 const THREADS_PER_CHECK = 4;
 
+/** How many checks `watch` has in flight unless it is said: what hangs for a minute must not keep the others waiting. */
+export const WATCH_CONCURRENCY = 200;
+
 /**
  * Gives libuv as many threads as the look-ups of the checks in flight need, before anything has made it start its usual
  * four, of which two hanging names would take all that look up. What is set in the environment stays.
  */
 export function widenThreadPool(argv: readonly string[], env: NodeJS.ProcessEnv): void {
-  const inFlight = concurrencyIn(argv) ?? DEFAULT_CONCURRENCY;
+  const inFlight = concurrencyIn(argv) ?? (argv[0] === 'watch' ? WATCH_CONCURRENCY : DEFAULT_CONCURRENCY);
   env['UV_THREADPOOL_SIZE'] ??= String(Math.min(THREADS_PER_CHECK * inFlight, MOST_THREADS));
 }
 

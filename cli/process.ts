@@ -29,6 +29,11 @@ export async function asProcess(command: (io: Io) => Promise<number>): Promise<n
     env: process.env,
     cwd: process.cwd(),
     signal: stop.signal,
+    onHangUp(listener) {
+      if (process.stdout.isTTY) return;
+      process.removeAllListeners('SIGHUP');
+      process.on('SIGHUP', listener);
+    },
     browse,
     now: () => performance.now(),
   });

@@ -25,6 +25,7 @@ import { refuseRepetition } from './repeated-options.ts';
 import { addRunCommand, withoutNames } from './run-command.ts';
 import { withSelection } from './selection/options.ts';
 import { UsageError } from './usage-error.ts';
+import { addWatchCommand } from './watch-command.ts';
 
 /** As checks-file/import knows them; written again here, since that takes 100 ms to load. */
 const FORMATS: readonly Format[] = [
@@ -81,6 +82,7 @@ export function programOf(argv: readonly string[], io: Io, done: (exitCode: numb
     .showHelpAfterError('(rollcall --help lists what there is)');
 
   addRunCommand(program, argv, io, done);
+  addWatchCommand(program, io, done);
 
   withChecks(program.command('test-alert [files...]'))
     .description('send a marked sample to the receivers in a checks file, or to a topic')

@@ -8,6 +8,7 @@ import type { ReadHeartbeat } from '#kinds/heartbeat/beats.ts';
 import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
 import type { Pace } from './engine/engine.ts';
 import type { Functions } from './functions.ts';
+import type { CountingGate } from './gate.ts';
 import type { Sinks } from './sinks.ts';
 
 export type RollCallOptions = {
@@ -23,6 +24,8 @@ export type RollCallOptions = {
   };
   /** How many checks are in flight at most, over all runs that the list is split into. */
   readonly concurrency: number;
+  /** The same limit over several roll calls. @default - one of this roll call's own */
+  readonly gate?: CountingGate;
   readonly namespace: string;
   readonly topicArn: string;
   /** The topics that routes name; one that is not here is `topicArn`. */
@@ -33,8 +36,8 @@ export type RollCallOptions = {
   readonly readHeartbeat?: ReadHeartbeat;
   readonly sinks: Sinks;
   readonly signal?: AbortSignal;
-  /** Told once, when it is known which checks there are: their names, in the list's order. */
-  readonly onStart?: (names: readonly string[]) => void;
+  /** Told once, when it is known which checks there are: their names, in the list's order, and the run. */
+  readonly onStart?: (names: readonly string[], run: Run) => void;
   /** Told once for each check, when its final verdict is known. Why it may be quiet is known only at the end. */
   readonly onVerdict?: (verdict: Verdict) => void;
   /** Told what each attempt at a check did; without it nothing of that is taken down. */

@@ -6,6 +6,7 @@ import { settleTime } from '#core/incident/settle-time.ts';
 import type { Listed, RunStamp } from '#core/incident/state.ts';
 import type { ToTell } from '#core/report/notices.ts';
 import { batchesOf, longestExecution } from '#core/run/shards.ts';
+import type { PastVerdict } from '#core/status/past-verdict.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';
 import type { Outbox, Unsent } from './store/outbox.ts';
@@ -17,6 +18,8 @@ export type LocalMemory = {
   readonly memory: Memory;
   /** Keeps the verdicts of a run in the history. Throws StoreFault. */
   remember(run: RunStamp, verdicts: readonly Verdict[]): Promise<void>;
+  /** A check's latest verdict; null before its first. Throws StoreFault. */
+  latest(name: string): Promise<PastVerdict | null>;
   /** Throws StoreFault. */
   readonly outbox: Omit<Outbox, 'stuck'>;
   /** Does `work` while no other run sends from this outbox; null when another one never ended. Throws StoreFault. */
@@ -33,6 +36,8 @@ export type MemorySettings = {
   readonly checksFile: string;
   /** What is to be sent of a run's news, to be kept with the states that it is of. @default - nothing is sent */
   readonly unsentOf?: (told: Omit<ToTell, 'plan' | 'topics'>) => readonly Unsent[];
+  /** Each run exchanges drafts of its own, by its id; else all runs are one. @default false */
+  readonly sideBySide?: boolean;
 };
 
 /** Longer than receivers take for one alert, with all their tries. */
@@ -43,7 +48,7 @@ const LONGEST_TURN_MS = 60_000;
  * without it.
  */
 export function localMemory(file: string, list: CheckList, settings: MemorySettings): LocalMemory {
-  const { now, retentionMs, concurrency, checksFile, unsentOf } = settings;
+  const { now, retentionMs, concurrency, checksFile, unsentOf, sideBySide = false } = settings;
   // Here one run takes the whole list, however long it is.
   const limits = { concurrency, workflow: 'standard' } as const;
   const guard = list.guard ?? [];
@@ -56,7 +61,11 @@ export function localMemory(file: string, list: CheckList, settings: MemorySetti
   };
   let opening: Promise<SqliteStore> | undefined;
   const open = () => {
-    opening ??= openSqliteStore(file, { now, retentionMs, settleMs, listed });
+    // What failed is tried again: a disk has room again, a folder comes back.
+    opening ??= openSqliteStore(file, { now, retentionMs, settleMs, listed }).catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
     return opening;
   };
   return {
@@ -69,7 +78,11 @@ export function localMemory(file: string, list: CheckList, settings: MemorySetti
         storeFor: (run, verdicts) => ({
           load: async (names) => (await open()).load(names),
           save: async (changes) =>
-            (await open()).saveAndDraft(changes, (transitions) => unsentOf({ run, verdicts, transitions })),
+            (await open()).saveAndDraft(
+              changes,
+              (transitions) => unsentOf({ run, verdicts, transitions }),
+              sideBySide ? run.id : undefined,
+            ),
         }),
       }),
       mutes: {
@@ -85,8 +98,9 @@ export function localMemory(file: string, list: CheckList, settings: MemorySetti
       onTrouble: () => {},
     },
     remember: async (run, verdicts) => (await open()).remember(run, verdicts),
+    latest: async (name) => (await (await open()).history(name, 1))[0] ?? null,
     outbox: {
-      exchange: async (unsent) => (await open()).outbox.exchange(unsent),
+      exchange: async (unsent, of) => (await open()).outbox.exchange(unsent, of),
       taken: async (waiting) => (await open()).outbox.taken(waiting),
       tidy: async () => (await open()).outbox.tidy(),
     },

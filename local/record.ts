@@ -40,7 +40,10 @@ export function newRecord(
     started(actual, checks) {
       run = actual;
       roll = checks;
-      onStart?.(checks.map(({ name }) => name));
+      onStart?.(
+        checks.map(({ name }) => name),
+        run,
+      );
     },
     answered(verdict) {
       // Guards answer in each execution.

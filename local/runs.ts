@@ -56,7 +56,7 @@ export async function callWhole(call: Call): Promise<void> {
     return tracked;
   });
   const watched = { ...functions, PrepareChecks: prepare, TrackIncidents: track };
-  await runOnce(call, run.id, options.input, watched, countingGate(options.concurrency));
+  await runOnce(call, run.id, options.input, watched, options.gate ?? countingGate(options.concurrency));
   // A run that is stopped does not wait for it; but what it remembers as told has to be known here.
   await Promise.allSettled(unfinished);
   throwRefused(refused);
@@ -86,12 +86,17 @@ export async function callBatches(call: Call, roll: readonly Check[], batches: r
       return { run: event.run, verdicts, recorded, counts, notifications: [] };
     },
   };
-  await feed(batches, countingGate(options.concurrency), options.concurrency, async ({ id, checks }, gate) => {
-    // The batch alone decides what each PrepareChecks selects; what is reported is of all of them together.
-    const own = functionsOf({ ...options, list: { ...options.list, checks } });
-    const ofBatch = { ...own, PrepareChecks: atOneMoment(own['PrepareChecks'], run), TrackIncidents: track };
-    await runOnce(call, `${run.id}/${id}`, {}, { ...ofBatch, ...call.replaced }, gate);
-  });
+  await feed(
+    batches,
+    options.gate ?? countingGate(options.concurrency),
+    options.concurrency,
+    async ({ id, checks }, gate) => {
+      // The batch alone decides what each PrepareChecks selects; what is reported is of all of them together.
+      const own = functionsOf({ ...options, list: { ...options.list, checks } });
+      const ofBatch = { ...own, PrepareChecks: atOneMoment(own['PrepareChecks'], run), TrackIncidents: track };
+      await runOnce(call, `${run.id}/${id}`, {}, { ...ofBatch, ...call.replaced }, gate);
+    },
+  );
   await Promise.allSettled(unfinished);
   const isStopped = options.signal?.aborted === true;
   const verdicts = record.results();

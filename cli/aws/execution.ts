@@ -5,8 +5,8 @@ import { withoutGuards } from '#core/run/guards.ts';
 import { refusalIn } from '#core/run/invalid-input.ts';
 import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import { messageIn } from '#local/failure-text.ts';
 import type { Called } from '../output/called.ts';
-import { messageIn } from '../output/failure.ts';
 import { readArn } from './arn.ts';
 import type { Workflow } from './workflow.ts';
 

@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { METRIC_NAMESPACE } from '#core/contract.ts';
 import { textOf, titleOf } from '#core/report/bodies.ts';
+import { LOCAL_TOPIC_ARN } from '#local/receivers/errands.ts';
 import type { Sinks } from '#local/sinks.ts';
 import type { Io } from '../io.ts';
 import { reserveFile } from '../report-file.ts';
 import { UsageError } from '../usage-error.ts';
-import { LOCAL_TOPIC_ARN } from './receivers.ts';
 
 export type DestinationOptions = {
   readonly publish?: boolean;

@@ -1,11 +1,10 @@
-import { planOf } from '#core/check/alerting.ts';
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
-import { noticesOf } from '#core/report/notices.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { LocalHeartbeats } from '#local/local-heartbeats.ts';
 import type { LocalMemory } from '#local/memory.ts';
+import { localTopicArns, unsentIn } from '#local/receivers/errands.ts';
 import { type Asked, idOf } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import { type GithubOptions, isForGithub } from '../github/options.ts';
@@ -25,7 +24,7 @@ import { heartbeatsOf } from './local-memory.ts';
 import type { Wanted } from './lone-command.ts';
 import { noRun } from './no-run.ts';
 import { type Listed, readListed } from './read-list.ts';
-import { LOCAL_TOPIC_ARN, localTopicArns, requireReceivers, unsentOf } from './receivers.ts';
+import { requireReceivers } from './receivers.ts';
 import { send } from './send.ts';
 
 export type RunOptions = DestinationOptions &
@@ -141,14 +140,12 @@ function shownOf({ alert = false, remember = false }: RunOptions, { unseen }: Wa
 async function memoryOf(list: CheckList, options: RunOptions, io: Io): Promise<LocalMemory> {
   const { keepFor, concurrency, send: sends } = options;
   const { localMemory } = await import('#local/memory.ts');
-  const plan = planOf(list);
-  const topics = { defaultArn: LOCAL_TOPIC_ARN, arns: localTopicArns(list) };
   return localMemory(storeFile(io), list, {
     now: Date.now,
     retentionMs: keepFor,
     concurrency,
     checksFile: await idOf(options, io),
-    ...(sends && { unsentOf: (told) => unsentOf(list, noticesOf({ ...told, plan, topics })) }),
+    ...(sends && { unsentOf: unsentIn(list) }),
   });
 }
 

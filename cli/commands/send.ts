@@ -3,13 +3,10 @@ import { safeText } from '#core/text/safe-text.ts';
 import type { RollCall } from '#local/call.ts';
 import type { LocalMemory } from '#local/memory.ts';
 import type { Errand, Undelivered } from '#local/receivers/deliver.ts';
-import type { Waiting } from '#local/store/outbox.ts';
+import { errandsAgain, errandsOf, type Kept, unsentOf } from '#local/receivers/errands.ts';
 import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
-import { errandsOf, receiversOf, unsentOf } from './receivers.ts';
 
-/** An errand that the outbox keeps until it is done; without a memory there is none to keep it. */
-type Kept = Errand & { readonly waiting?: Waiting };
 /** What was not sent, and whether the next run does. */
 type Left = { readonly left: readonly Undelivered<Kept>[]; readonly isKept: boolean };
 
@@ -48,7 +45,8 @@ async function sent(
   }
 }
 
-const undelivered = (errands: readonly Kept[], why: string) => errands.map((errand) => ({ errand, why }));
+const undelivered = (errands: readonly Kept[], why: string) =>
+  errands.map((errand) => ({ errand, why, isPassing: true }));
 
 /** Each is dropped as soon as it was taken: a run that is killed now sends none twice but the one at hand. */
 async function deliverKept(
@@ -74,15 +72,4 @@ async function delivered(
   if (errands.length === 0) return [];
   const { deliver } = await import('#local/receivers/deliver.ts');
   return deliver(errands, { env: io.env, signal: io.signal, ...(onTaken && { onTaken }) });
-}
-
-/** What waits, for receivers that are there still. */
-function errandsAgain(list: CheckList, waiting: readonly Waiting[]): readonly Kept[] {
-  const receivers = receiversOf(list);
-  return waiting.flatMap((one) => {
-    const receiver = receivers.get(one.receiver);
-    return receiver === undefined
-      ? []
-      : [{ name: one.receiver, receiver, notification: one.notification, waiting: one }];
-  });
 }

@@ -3,6 +3,7 @@ import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { stackNameOf } from '#core/check/stack-name.ts';
 import { sampleNotice } from '#core/report/sample.ts';
 import { safeText } from '#core/text/safe-text.ts';
+import { errandsOf, localTopicArn, topicsOf } from '#local/receivers/errands.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -10,7 +11,7 @@ import { printJson } from '../output/json.ts';
 import { UsageError } from '../usage-error.ts';
 import { destinationOf } from './destination.ts';
 import { readList } from './read-list.ts';
-import { errandsOf, localTopicArn, requireReceivers, topicsOf } from './receivers.ts';
+import { requireReceivers } from './receivers.ts';
 
 export type TestAlertOptions = Asked & {
   readonly route?: string;

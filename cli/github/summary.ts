@@ -1,7 +1,7 @@
 import { withoutGuards } from '#core/run/guards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import { failureText } from '#local/failure-text.ts';
 import type { Called } from '../output/called.ts';
-import { failureText } from '../output/failure.ts';
 import type { CheckPlace, Listing } from '../output/listing.ts';
 import { type Standing, standingOf } from '../output/standing.ts';
 import { code, literal } from './markdown.ts';

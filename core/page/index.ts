@@ -6,7 +6,7 @@ import { group, groupSummary } from './parts/group.ts';
 import { openSection, pastSection } from './parts/incidents.ts';
 import { layout, overallBlock, tabTitle, updated } from './parts/layout.ts';
 import { maintenanceSection, notesSection } from './parts/plans.ts';
-import { checkRow } from './parts/row.ts';
+import { checkRow, rowId } from './parts/row.ts';
 import type { Shown } from './view/shown.ts';
 import { shownTo } from './view/shown-to.ts';
 import { STATES } from './view/state.ts';
@@ -45,16 +45,32 @@ function filter({ checks }: Shown, { words }: Format): Html | null {
 /** What has changed: checks that have answered, and whether an incident began or ended. */
 export type News = { readonly checks: Iterable<string>; readonly incidents: boolean };
 
+/** An element of an index. `key` tells elements apart; that of a check's row is its `id`. */
+export type NewsPiece = { readonly key: string; readonly markup: string };
+
 /**
  * What is to be swapped on an index that is open: elements whose `id` is that of the one that they take the place of. Checks
  * that the reader may not see are none of them.
  */
-export function renderNews(data: PageData, news: News, how: How): string {
+export function renderNews(data: PageData, news: News, how: How): readonly NewsPiece[] {
   const shown = shownTo(data, how.scope);
   const format = formatFor(how.language, shown);
   const changed = new Set(news.checks);
-  const rows = shown.checks.filter(({ name }) => changed.has(name)).map((check) => checkRow(check, format, how));
+  const rows = shown.checks.filter(({ name }) => changed.has(name));
   const groups = shown.groups.filter(({ checks }) => checks.some(({ name }) => changed.has(name)));
-  const incidents = [openSection(shown, format, how), pastSection(shown, format, how)];
-  return `${html`${rows}${groups.map((one) => groupSummary(one, format))}${overallBlock(shown, format, how)}${news.incidents ? incidents : null}${attentionSection(shown, format)}${maintenanceSection(shown, format, how)}${updated(shown, format)}`}`;
+  const pieces: readonly (readonly [key: string, element: Html])[] = [
+    ...rows.map((check) => [rowId(check.name), checkRow(check, format, how)] as const),
+    ...groups.map((one) => [`sum of ${one.tag ?? ''}`, groupSummary(one, format)] as const),
+    ['overall', overallBlock(shown, format, how)],
+    ...(news.incidents
+      ? ([
+          ['open', openSection(shown, format, how)],
+          ['past', pastSection(shown, format, how)],
+        ] as const)
+      : []),
+    ['attention', attentionSection(shown, format)],
+    ['maintenance', maintenanceSection(shown, format, how)],
+    ['updated', updated(shown, format)],
+  ];
+  return pieces.map(([key, element]) => ({ key, markup: `${element}` }));
 }

@@ -16,8 +16,8 @@ const PAUSES_MS = [2_000, 10_000];
 /** One notification for one receiver. `name` is what a fault calls it: its topic, its place there, its kind. */
 export type Errand = { readonly name: string; readonly receiver: Receiver; readonly notification: Notification };
 
-/** What was not taken, and why, without secrets. */
-export type Undelivered<E extends Errand> = { readonly errand: E; readonly why: string };
+/** What was not taken, and why, without secrets. `isPassing`: the receiver was out of reach, and did not refuse it. */
+export type Undelivered<E extends Errand> = { readonly errand: E; readonly why: string; readonly isPassing: boolean };
 
 export type DeliveryEffects<E extends Errand = Errand> = {
   readonly env: Environment;
@@ -49,8 +49,8 @@ async function inTurn<E extends Errand>(errands: readonly E[], effects: Delivery
     const fault = earlier === undefined ? await faultOf(errand, effects) : new ReceiverFault(earlier.why, false);
     if (fault === null) await effects.onTaken?.(errand);
     else if (fault.isPassing)
-      return [...left, ...errands.slice(index).map((one) => ({ errand: one, why: fault.message }))];
-    else left.push({ errand, why: fault.message });
+      return [...left, ...errands.slice(index).map((one) => ({ errand: one, why: fault.message, isPassing: true }))];
+    else left.push({ errand, why: fault.message, isPassing: false });
   }
   return left;
 }

@@ -14,12 +14,12 @@ export type Waiting = Unsent & { readonly id: number };
  */
 export type Outbox = {
   /**
-   * Puts what this run has to send in the place of its drafts, and answers all that waits: the oldest first. Drafts that
-   * another run has begun to send stay, for then the rest of the news is in them.
+   * Puts what a run has to send in the place of its drafts, and answers all that waits: the oldest first. Drafts that
+   * another run has begun to send stay, for then the rest of the news is in them. `of`: whose drafts these are.
    */
-  exchange(unsent: readonly Unsent[]): Promise<readonly Waiting[]>;
+  exchange(unsent: readonly Unsent[], of?: string): Promise<readonly Waiting[]>;
   /** Drops what a receiver has taken. */
-  taken(waiting: Waiting): Promise<void>;
+  taken(waiting: Pick<Waiting, 'id'>): Promise<void>;
   /** How many wait for longer than a run takes to send them, and since when, milliseconds; null when none does. */
   stuck(): Promise<{ readonly count: number; readonly since: number } | null>;
   /** Drops what could be sent to nobody for a day: whoever it was for has seen each run fail. */
@@ -30,9 +30,12 @@ export type Outbox = {
  * Puts drafts in, within a transaction that is open already: with the states of checks come the alerts that say so, and a
  * run that is killed at any moment leaves both or neither.
  */
-export type Drafts = { put(unsent: readonly Unsent[]): void };
+export type Drafts = {
+  /** `of`: whose they are, where this process has runs side by side. */
+  put(unsent: readonly Unsent[], of?: string): void;
+};
 
-/** `owner`: this process. `list`: whose receivers the names are. */
+/** `owner`: this process, whose drafts all are that are nobody's else. `list`: whose receivers the names are. */
 export type OutboxSettings = { readonly now: () => number; readonly owner: string; readonly list: string };
 
 const KEPT_MS = 24 * 3_600_000;
@@ -57,27 +60,29 @@ export function outbox(
     database.prepare('DELETE FROM unsent WHERE draft_of = ?'),
     database.prepare('SELECT count(*) AS count, min(put_at) AS since FROM unsent WHERE put_at < ?'),
   ]);
-  let drafted = 0;
+  const drafted = new Map<string, number>();
   const insert = ({ receiver, notification }: Unsent, draftOf: string | null, place: number | null) =>
     put.run(receiver, JSON.stringify(notification), now(), list, draftOf, place);
-  const replace = (unsent: readonly Unsent[]) => {
-    const { place, count } = mine.get(owner) as { readonly place: number | null; readonly count: number };
-    if (unsent.length === 0 || count !== drafted) return;
-    removeMine.run(owner);
-    drafted = 0;
+  const replace = (unsent: readonly Unsent[], of: string) => {
+    const { place, count } = mine.get(of) as { readonly place: number | null; readonly count: number };
+    if (unsent.length === 0) return;
+    const expected = drafted.get(of) ?? 0;
+    drafted.delete(of);
+    if (count !== expected) return;
+    removeMine.run(of);
     for (const one of unsent) insert(one, null, place);
   };
   const write = async <T>(work: () => T): Promise<T> => guarded(file, () => transaction(database, work));
   return {
     drafts: {
-      put(unsent) {
-        for (const one of unsent) insert(one, owner, null);
-        drafted += unsent.length;
+      put(unsent, of = owner) {
+        for (const one of unsent) insert(one, of, null);
+        drafted.set(of, (drafted.get(of) ?? 0) + unsent.length);
       },
     },
-    exchange: (unsent) =>
+    exchange: (unsent, of = owner) =>
       write(() => {
-        replace(unsent);
+        replace(unsent, of);
         return all.all(list).map(waitingOf);
       }),
     taken: ({ id }) => write(() => void remove.run(id)),

@@ -25,8 +25,11 @@ export type SqliteSettings = {
 export type SqliteStore = IncidentStore &
   VerdictHistory &
   MuteStore & {
-    /** Writes changes, and with them what there is to send because of them: both or neither, in the order of the changes. */
-    saveAndDraft(changes: readonly Change[], draft: Draft): Promise<Saved>;
+    /**
+     * Writes changes, and with them what there is to send because of them: both or neither, in the order of the changes. `of`:
+     * whose drafts these are, where this process has runs side by side.
+     */
+    saveAndDraft(changes: readonly Change[], draft: Draft, of?: string): Promise<Saved>;
     readonly outbox: Outbox;
     close(): void;
   };
@@ -41,12 +44,12 @@ export async function openSqliteStore(file: string, settings: SqliteSettings): P
   const write = guarded(file, () => writer(database, settleMs));
   const all = guarded(file, () => database.prepare('SELECT name, state FROM states'));
   const { drafts, ...waiting } = outbox(database, file, { now, owner: randomUUID(), list: settings.listed?.id ?? '' });
-  const saved = async (changes: readonly Change[], draft?: Draft) =>
+  const saved = async (changes: readonly Change[], draft?: Draft, of?: string) =>
     guarded(file, () =>
       transaction(database, () => {
         const { held, conflicts } = saveAll(changes, write, now());
         const transitions = draft === undefined ? [] : held.flatMap(newsOf);
-        if (draft !== undefined && transitions.length > 0) drafts.put(draft(transitions));
+        if (draft !== undefined && transitions.length > 0) drafts.put(draft(transitions), of);
         return { conflicts };
       }),
     );

@@ -3,9 +3,17 @@ import type { RunStamp, Transition } from '#core/incident/state.ts';
 import type { PastVerdict } from '#core/status/past-verdict.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 
-/** What happened in watch. `id` counts up from the start of the process and is what a client of events resumes from. */
+/**
+ * What happened in watch. `id` counts up from the start of the process and is what a client of events resumes from. `lagMs`:
+ * how late the verdicts' run began, where a schedule began it.
+ */
 export type WatchEvent = { readonly id: number } & (
-  | { readonly type: 'verdicts'; readonly run: RunStamp; readonly verdicts: readonly Verdict[] }
+  | {
+      readonly type: 'verdicts';
+      readonly run: RunStamp;
+      readonly verdicts: readonly Verdict[];
+      readonly lagMs?: number;
+    }
   | { readonly type: 'incidents'; readonly transitions: readonly Transition[] }
   /** The list was loaded anew, or an edit of it was refused. */
   | { readonly type: 'list' }

@@ -3,7 +3,8 @@ import { type AddressInfo, isIPv6 } from 'node:net';
 import { sessionsOf } from './access/session.ts';
 import { type Access, STRANGER, viewerOf } from './access/viewer.ts';
 import { type Answer, type Stream, words } from './http/answer.ts';
-import { type Asked, askedOf, BadBody, TooLarge } from './http/asked.ts';
+import { type Asked, askedOf } from './http/asked.ts';
+import { clientFault } from './http/client-fault.ts';
 import { isLoopback, type KnownHosts, knownHosts } from './http/known-hosts.ts';
 import { router } from './http/route.ts';
 import { send } from './http/send.ts';
@@ -140,8 +141,8 @@ async function serve(
 /** What a client sent wrong is said to it; what is wrong here is said here. */
 function faultAnswer(onFault: (error: unknown) => void): (error: unknown) => Answer {
   return (error) => {
-    if (error instanceof TooLarge) return words(413, error.message, { connection: 'close' });
-    if (error instanceof BadBody) return words(415, error.message);
+    const theirs = clientFault(error);
+    if (theirs !== null) return theirs;
     onFault(error);
     return words(500, 'something is wrong with Rollcall; its log says what');
   };

@@ -4,6 +4,7 @@ import { type Brake, brakeOf } from './access/brake.ts';
 import { type Rate, rateOf } from './access/rate.ts';
 import type { Access } from './access/viewer.ts';
 import { type Hub, hubOf } from './events/hub.ts';
+import { type OwnMetrics, ownMetrics } from './metrics/own-metrics.ts';
 import type { WebOptions } from './options.ts';
 import { type Renderer, rendererOf } from './renderer.ts';
 
@@ -14,6 +15,7 @@ export type Shared = WebOptions & {
   readonly actions: Rate;
   readonly renderer: Renderer;
   readonly hub: Hub;
+  readonly own: OwnMetrics;
   close(): void;
 };
 
@@ -23,6 +25,7 @@ export function sharedBy(options: WebOptions, access: Access): Shared {
   const { watching, now, onFault } = options;
   const renderer = rendererOf(options);
   const hub = hubOf({ watching, render: renderer.pieces, epoch: randomBytes(6).toString('hex'), onFault });
+  const own = ownMetrics(watching, hub.size);
   return {
     ...options,
     access,
@@ -30,6 +33,10 @@ export function sharedBy(options: WebOptions, access: Access): Shared {
     actions: rateOf(ACTIONS, now),
     renderer,
     hub,
-    close: () => hub.close(),
+    own,
+    close() {
+      hub.close();
+      own.close();
+    },
   };
 }

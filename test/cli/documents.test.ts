@@ -30,6 +30,7 @@ describe('the schemas of --json', () => {
       'exec',
       'heartbeat',
       'help',
+      'watch',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { errorText, failureText } from '../../../cli/output/failure.ts';
+import { failureText } from '#local/failure-text.ts';
+import { errorText } from '../../../cli/output/failure.ts';
 
 it.each([
   { cause: 'Topic does not exist', text: 'SNS.NotFound: Topic does not exist' },

@@ -3,11 +3,11 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ASSETS } from '#core/page/assets/assets.ts';
 import { SCRIPT } from '#core/page/assets/script.ts';
-import { renderIndex, renderNews } from '#core/page/index.ts';
+import { renderIndex } from '#core/page/index.ts';
 import { fileLinks } from '#core/page/links.ts';
 import type { PageCheck } from '#core/page/page-data.ts';
 import { samplePage } from '../../../docs/sample-page.ts';
-import { HOW, pageOf, sampleCheck, textOf } from './pages.ts';
+import { HOW, newsOf, pageOf, sampleCheck, textOf } from './pages.ts';
 
 const THOUSAND = Array.from({ length: 1000 }, (_, index): PageCheck => {
   const check = sampleCheck('cart');
@@ -79,7 +79,7 @@ describe('the page of all checks', () => {
   });
 
   it('reads days with trouble out, newest first', () => {
-    const row = renderNews(pageOf([sampleCheck('storefront')]), { checks: ['storefront'], incidents: false }, HOW);
+    const row = newsOf(pageOf([sampleCheck('storefront')]), { checks: ['storefront'], incidents: false }, HOW);
     expect(textOf(row)).toContain('14 Nov 2026 98.95% 17 Oct 2026 99.3%');
   });
 
@@ -117,7 +117,7 @@ describe('the page of all checks', () => {
 describe('news for a page that is open', () => {
   it('are elements of that page, by their ids', () => {
     const page = renderIndex(samplePage(), HOW);
-    const news = renderNews(samplePage(), { checks: ['orders-api'], incidents: true }, HOW);
+    const news = newsOf(samplePage(), { checks: ['orders-api'], incidents: true }, HOW);
     const ids = [...news.matchAll(/ id="([^"]*)" [^>]*data-live|<\w+ id="([^"]*)" class="[^"]*" data-live/g)].map(
       ([, a, b]) => a ?? b,
     );
@@ -130,6 +130,6 @@ describe('news for a page that is open', () => {
   it('are the very row that the page has', () => {
     const row = /<li class="row" id="check-orders-api".*?<\/li>(?=\n)/.exec(renderIndex(samplePage(), HOW))?.[0] ?? '';
     expect(row).not.toBe('');
-    expect(renderNews(samplePage(), { checks: ['orders-api'], incidents: false }, HOW)).toContain(row);
+    expect(newsOf(samplePage(), { checks: ['orders-api'], incidents: false }, HOW)).toContain(row);
   });
 });

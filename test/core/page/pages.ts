@@ -1,4 +1,5 @@
 import type { How } from '#core/page/how.ts';
+import { type News, renderNews } from '#core/page/index.ts';
 import { serverLinks } from '#core/page/links.ts';
 import type { PageCheck, PageData } from '#core/page/page-data.ts';
 import { samplePage } from '../../../docs/sample-page.ts';
@@ -20,6 +21,12 @@ export function sampleCheck(name: string): PageCheck {
   if (found === undefined) throw new Error(`the sample has no check ${name}`);
   return found;
 }
+
+/** All that is sent of news. */
+export const newsOf = (data: PageData, news: News, how: How): string =>
+  renderNews(data, news, how)
+    .map(({ markup }) => markup)
+    .join('');
 
 /** What a document says between its tags. */
 export const textOf = (markup: string): string =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { renderIndex, renderNews } from '#core/page/index.ts';
+import { renderIndex } from '#core/page/index.ts';
 import { samplePage } from '../../../docs/sample-page.ts';
-import { HOW, PRIVATE_WORDS, textOf } from './pages.ts';
+import { HOW, newsOf, PRIVATE_WORDS, textOf } from './pages.ts';
 
 const PUBLIC = { ...HOW, scope: 'public' } as const;
 
@@ -33,8 +33,8 @@ describe('the page for strangers', () => {
   it('sends no news of other checks', () => {
     const news = { checks: ['orders-db', 'cart'], incidents: true };
 
-    expect(renderNews(samplePage(), news, HOW)).toContain('id="check-orders-db"');
-    const sent = renderNews(samplePage(), news, PUBLIC);
+    expect(newsOf(samplePage(), news, HOW)).toContain('id="check-orders-db"');
+    const sent = newsOf(samplePage(), news, PUBLIC);
     expect(sent).toContain('id="check-cart"');
     for (const word of PRIVATE_WORDS) expect(sent).not.toContain(word);
   });

@@ -1,0 +1,31 @@
+import { pino, stdTimeFunctions } from 'pino';
+import { safeText } from '#core/text/safe-text.ts';
+import type { Log } from '#local/watch/log.ts';
+import type { Out } from '../io.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** A log of JSON, a line each; on a terminal of words: when, how bad, what. */
+export function logTo(out: Out, level: LogLevel): Log {
+  const log = pino(
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      messageKey: 'message',
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    { write: (line) => void out.write(out.isTTY ? spoken(line) : line) },
+  );
+  return {
+    debug: (fields, message) => log.debug(fields, message),
+    info: (fields, message) => log.info(fields, message),
+    warn: (fields, message) => log.warn(fields, message),
+    error: (fields, message) => log.error(fields, message),
+  };
+}
+
+function spoken(line: string): string {
+  const { time, level, message } = JSON.parse(line) as Readonly<Record<'time' | 'level' | 'message', string>>;
+  return `${time.slice(11, 19)}  ${level.toUpperCase().padEnd(5)}  ${safeText(message)}\n`;
+}

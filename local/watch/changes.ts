@@ -1,0 +1,81 @@
+import { type FSWatcher, realpathSync, statSync, watch } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Clock } from './clock.ts';
+
+/** Tells when files have changed. */
+export type Changes = {
+  /** These paths, files and folders, from now on; what is not there may come. */
+  follow(paths: ReadonlySet<string>): void;
+  stop(): void;
+};
+
+/** An editor writes in several steps. */
+const CALM_MS = 200;
+/** Not every file system tells of changes: network and container mounts do not. */
+const LOOK_MS = 5_000;
+
+/**
+ * Watches the folders that the paths are in, because editors and config maps put a new file in the place of the old one, and
+ * looks at all of them now and then. What counts is whether they differ from what they were.
+ */
+export function changesOf(clock: Clock, onChange: () => void): Changes {
+  let watchers: readonly FSWatcher[] = [];
+  let followed: ReadonlySet<string> = new Set();
+  let known = '';
+  let cancel = () => {};
+  const look = () => {
+    const now = stateOf(followed);
+    const isOther = now !== known;
+    known = now;
+    wait(LOOK_MS);
+    if (isOther) onChange();
+  };
+  const wait = (ms: number) => {
+    cancel();
+    cancel = clock.after(ms, look);
+  };
+  const stop = () => {
+    cancel();
+    for (const watcher of watchers) watcher.close();
+    watchers = [];
+  };
+  return {
+    follow(paths) {
+      stop();
+      followed = paths;
+      known = stateOf(paths);
+      const folders = new Set([...paths].flatMap((path) => [dirname(path), ...(isFolder(path) ? [path] : [])]));
+      watchers = [...folders].flatMap((folder) => watcherOf(folder, () => wait(CALM_MS)) ?? []);
+      wait(LOOK_MS);
+    },
+    stop,
+  };
+}
+
+function watcherOf(folder: string, onEvent: () => void): FSWatcher | null {
+  try {
+    const watcher = watch(folder, { persistent: false }, onEvent);
+    // A folder that is taken away, or a limit of the system: looking now and then remains.
+    watcher.on('error', () => watcher.close());
+    return watcher;
+  } catch {
+    return null;
+  }
+}
+
+/** Where each path leads and what is there, as one text. */
+function stateOf(paths: ReadonlySet<string>): string {
+  return [...paths]
+    .toSorted()
+    .map((path) => {
+      try {
+        const { mtimeMs, size, ino } = statSync(path);
+        return [path, realpathSync(path), mtimeMs, size, ino].join('\t');
+      } catch {
+        return path;
+      }
+    })
+    .join('\n');
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

@@ -1,0 +1,197 @@
+import type { Check } from '#core/check/check.ts';
+import type { CheckList } from '#core/check/check-list.ts';
+import type { RunHistory } from '#core/history/run-history.ts';
+import type { RunStamp } from '#core/incident/state.ts';
+import { withoutGuards } from '#core/run/guards.ts';
+import type { Verdict } from '#core/verdict/verdict.ts';
+import type { Edge, RollCall } from '../call.ts';
+import { failureText } from '../failure-text.ts';
+import type { Environment } from '../receivers/receiver-references.ts';
+import type { Clock } from './clock.ts';
+import { newDelivery } from './delivery.ts';
+import { newEvents } from './events.ts';
+import { type InUse, type InUseSettings, takeInUse } from './in-use.ts';
+import { newLag } from './lag.ts';
+import { latestVerdicts } from './latest.ts';
+import type { Log } from './log.ts';
+import { logTransitions, logVerdict } from './log-verdicts.ts';
+import { newRunner } from './runner.ts';
+import { newScheduler } from './scheduler.ts';
+import { newSkips } from './skips.ts';
+import { newTroubles } from './troubles.ts';
+import type { Watching } from './watching.ts';
+
+export type WatchOptions = Omit<InUseSettings, 'now'> & {
+  readonly list: CheckList;
+  /** An interval for all checks in place of their own schedules, milliseconds. */
+  readonly everyMs: number | null;
+  readonly clock: Clock;
+  readonly env: Environment;
+  readonly log: Log;
+  /** What tests put in place of functions and waits. */
+  readonly edge?: Edge;
+};
+
+export type Watch = Watching & {
+  /** Takes a list in place of the one that is in use; with faults an edit of it was refused, and the old one stays. */
+  use(list: CheckList | null, faults: readonly string[]): void;
+  /** Begins nothing more, gives what is under way so many milliseconds, and closes the store. */
+  stop(graceMs: number): Promise<void>;
+};
+
+/** What is in use, and how many executions use it. */
+type Used = { readonly source: InUse; executions: number };
+
+/** Runs each check of a list on its own schedule, until it is stopped. */
+export async function startWatch(options: WatchOptions): Promise<Watch> {
+  const { clock, log, everyMs } = options;
+  const steady = () => clock.now().steady;
+  const settings = { ...options, now: () => clock.now().wall };
+  const startedAt = new Date(clock.now().wall).toISOString();
+  const [lag, troubles, events, skips] = [newLag(), newTroubles(log, steady), newEvents(), newSkips(log, steady)];
+  const stopping = new AbortController();
+  const executions = new Set<Promise<void>>();
+  let used: Used = { source: takeInUse(options.list, settings), executions: 0 };
+  let faults: readonly string[] = [];
+  let lastRunAt: string | null = null;
+  let dueAt = new Map<string, number>();
+
+  const latest = await latestVerdicts(options.list, used.source.memory, steady).catch((error: unknown) => {
+    troubles.begin('store', `what was remembered cannot be read: ${(error as Error).message}`);
+    return latestVerdicts(options.list, null, steady);
+  });
+  const delivery = newDelivery({ clock, env: options.env, inUse: () => used.source, log, troubles });
+  const scheduler = newScheduler({
+    clock,
+    begin: (checks, due) => {
+      for (const [name, at] of due) dueAt.set(name, at);
+      const execution = execute(checks).finally(() => executions.delete(execution));
+      executions.add(execution);
+    },
+    last: (name) => latest.ranAt(name),
+    tookMs: (name) => latest.tookMs(name),
+    onSkipped: ({ name }) => skips.add(name),
+    onStep: (stepMs) =>
+      log.warn(
+        { stepMs },
+        `the clock moved by ${Math.round(stepMs / 1_000)} s, or the machine slept; what was missed runs once`,
+      ),
+  });
+  const run = newRunner({
+    concurrency: options.concurrency,
+    signal: stopping.signal,
+    steady,
+    ...(options.edge && { edge: options.edge }),
+    onAsked(name) {
+      const now = steady();
+      const due = dueAt.get(name);
+      if (due !== undefined) lag.add(now, now - due);
+      dueAt.delete(name);
+      latest.asked(name);
+    },
+    onTracked: (tracked) => heard(tracked),
+  });
+  const heard = ({ run: of, verdicts, transitions }: RunHistory) => {
+    const marked = verdicts.filter(({ quiet }) => quiet !== undefined);
+    const shown = marked.filter((verdict) => latest.marked({ run: stampOf(of), verdict }));
+    if (shown.length > 0) events.emit({ type: 'verdicts', run: stampOf(of), verdicts: shown });
+    if (transitions.length > 0) events.emit({ type: 'incidents', transitions });
+    logTransitions(log, transitions);
+    delivery.wake();
+  };
+  const answered = (of: RunStamp, verdict: Verdict) => {
+    logVerdict(log, verdict, latest.of(verdict.name)?.verdict ?? null);
+    scheduler.answered(verdict.name);
+    latest.answered({ run: of, verdict });
+    lastRunAt = of.startedAt;
+    events.emit({ type: 'verdicts', run: of, verdicts: [verdict] });
+  };
+  const execute = async (checks: readonly Check[]): Promise<void> => {
+    const mine = used;
+    const unanswered = new Set(checks.map(({ name }) => name));
+    mine.executions += 1;
+    try {
+      const rollCall = await run(mine.source, checks, (of, verdict) => {
+        unanswered.delete(verdict.name);
+        answered(stampOf(of), verdict);
+      });
+      await ended(rollCall, mine.source);
+    } catch (error) {
+      troubles.begin('execution', `an execution could not be run: ${(error as Error).message}`);
+    } finally {
+      // The others have been free since they answered, and may be under way again.
+      for (const name of unanswered) {
+        scheduler.answered(name);
+        latest.over(name);
+      }
+      mine.executions -= 1;
+      await retire(mine);
+    }
+  };
+  const ended = async ({ run: of, results, notifications, failure, interrupted }: RollCall, source: InUse) => {
+    if (options.sends) await delivery.put(of.id, notifications, source);
+    // What is wrong with the store is a trouble of its own.
+    if (failure === null || failure.error === 'StoreFault') troubles.end('execution');
+    else troubles.begin('execution', `Rollcall itself failed: ${failureText(failure)}`);
+    if (interrupted) return;
+    try {
+      await source.memory.remember(of, withoutGuards(of, results));
+      troubles.end('store');
+    } catch (error) {
+      troubles.begin('store', `verdicts are not remembered: ${(error as Error).message}`);
+    }
+  };
+  const retire = async (one: Used) => {
+    if (one !== used && one.executions === 0) await one.source.close();
+  };
+  const scheduled = () => {
+    const { checks, guard = [] } = used.source.list;
+    scheduler.use({ checks, guard, everyMs });
+  };
+  scheduled();
+  delivery.wake();
+  return {
+    use(list, found) {
+      faults = found;
+      if (list !== null) {
+        const before = used;
+        used = { source: takeInUse(list, settings), executions: 0 };
+        const names = new Set(list.checks.map(({ name }) => name));
+        latest.keep(names);
+        dueAt = new Map([...dueAt].filter(([name]) => names.has(name)));
+        scheduled();
+        retire(before).catch(() => {});
+      }
+      events.emit({ type: 'list' });
+    },
+    async stop(graceMs) {
+      scheduler.stop();
+      const until = steady() + graceMs;
+      const over = Promise.withResolvers<void>();
+      const cancel = clock.after(graceMs, over.resolve);
+      await Promise.race([Promise.all(executions), over.promise]);
+      cancel();
+      stopping.abort();
+      await Promise.all(executions);
+      await delivery.stop(Math.max(0, until - steady()));
+      await used.source.close();
+    },
+    inUse: () => ({ list: used.source.list, loadedAt: used.source.loadedAt, faults }),
+    latest: (name) => latest.of(name),
+    subscribe: events.subscribe,
+    runNow(name) {
+      const verdict = latest.next(name);
+      if (!scheduler.isRunning(name) && !scheduler.beginNow(name)) latest.over(name);
+      return verdict;
+    },
+    health: () => ({
+      startedAt,
+      lastRunAt,
+      running: scheduler.running,
+      lagMs: lag.p99(steady()),
+      troubles: [...troubles.all(), ...[skips.sentence()].filter((sentence) => sentence !== null)],
+    }),
+  };
+}
+
+const stampOf = ({ id, startedAt }: RunStamp): RunStamp => ({ id, startedAt });
