@@ -16,6 +16,7 @@ const NAMES = ['a', '__proto__', '在庫 "x", [1]'];
 const runs = fc.array(
   fc
     .record({
+      id: fc.uuid(),
       name: fc.constantFrom(...NAMES),
       ago: fc.integer({ min: 0, max: 120 * 60 }),
       isOk: fc.boolean(),
@@ -23,7 +24,7 @@ const runs = fc.array(
       isExcused: fc.boolean(),
       firstByte: fc.option(fc.integer({ min: 0, max: 900 })),
     })
-    .map(({ name, ago, isOk, latencyMs, isExcused, firstByte }, index): RunHistory => {
+    .map(({ name, ago, isOk, latencyMs, isExcused, firstByte, id }): RunHistory => {
       const at = new Date(NOW - ago * 60_000).toISOString();
       const verdict = {
         ...okVerdict(name),
@@ -33,7 +34,7 @@ const runs = fc.array(
         phases: { dns: null, connect: null, tls: null, firstByte, download: null },
         ...(isExcused && { quiet: { because: 'maintenance', by: 'w' } as const }),
       };
-      return { run: { id: String(index), startedAt: at }, verdicts: [verdict], transitions: [] };
+      return { run: { id, startedAt: at }, verdicts: [verdict], transitions: [] };
     }),
   { maxLength: 60 },
 );
