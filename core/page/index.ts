@@ -7,6 +7,7 @@ import { openSection, pastSection } from './parts/incidents.ts';
 import { layout, overallBlock, tabTitle, updated } from './parts/layout.ts';
 import { maintenanceSection, notesSection } from './parts/plans.ts';
 import { checkRow, rowId } from './parts/row.ts';
+import { overallOf } from './view/overall.ts';
 import type { Shown } from './view/shown.ts';
 import { shownTo } from './view/shown-to.ts';
 import { STATES } from './view/state.ts';
@@ -28,7 +29,8 @@ ${shown.groups.map((one) => group(one, shown.groups.length === 1, format, how))}
 <p id="no-match" hidden>${words.label.noMatch}</p></section>
 ${housekeepingSection(shown, format, how)}
 ${pastSection(shown, format, how)}`;
-  const content = { title: tabTitle(shown, format), skip: words.label.skip, watches: null, isIndex: true, main };
+  const { state } = overallOf(shown, words);
+  const content = { title: tabTitle(shown, format), state, skip: words.label.skip, watches: null, isIndex: true, main };
   return layout(content, shown, format, how);
 }
 

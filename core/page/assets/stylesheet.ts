@@ -3,13 +3,13 @@ export const STYLESHEET = `:root {
   color-scheme: light dark;
   --ground: #f6f8fa; --card: #fff; --ink: #1f2328; --soft: #59636e; --line: #d8dee4; --link: #0757b0;
   --ok: #1a7f37; --slow: #8a5d00; --ng: #c11f2a; --maintenance: #0757b0; --fault: #7a3fd1; --unknown: #59636e;
-  --bar-ok: #4aa667; --bar-part: #d49b12; --bar-bad: #c11f2a; --bar-none: #dfe4e9; --band: #a9c8ee;
+  --bar-ok: #4aa667; --bar-part: #d49b12; --bar-bad: #c11f2a; --band: #a9c8ee;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #0d1117; --card: #151b23; --ink: #e6edf3; --soft: #9ba4ae; --line: #303841; --link: #79b8ff;
     --ok: #4ac26b; --slow: #e0b040; --ng: #ff8078; --maintenance: #79b8ff; --fault: #c9a5ff; --unknown: #9ba4ae;
-    --bar-ok: #2f8a4b; --bar-part: #d49b12; --bar-bad: #f0524b; --bar-none: #262d36; --band: #274a73;
+    --bar-ok: #2f8a4b; --bar-part: #d49b12; --bar-bad: #f0524b; --band: #274a73;
   }
 }
 * { box-sizing: border-box; }
@@ -36,18 +36,17 @@ h3 { font-size: 0.9375rem; }
 .site { margin: 0; font-size: 1.125rem; font-weight: 650; color: var(--ink); }
 .top p, footer, .when, .quiet, .named, .none, .hint { color: var(--soft); }
 
-[data-state=ok] { --state: var(--ok); }
-[data-state=slow] { --state: var(--slow); }
-[data-state=ng] { --state: var(--ng); }
-[data-state=maintenance] { --state: var(--maintenance); }
-[data-state=fault] { --state: var(--fault); }
-[data-state=unknown], [data-state=over] { --state: var(--unknown); }
-.mark { display: inline-block; flex: none; width: 0.75em; height: 0.75em; background: var(--state); border-radius: 50%; forced-color-adjust: none; }
-[data-state=slow] > .mark, [data-state=slow] :is(h3, h4) > .mark, .overall[data-state=slow] .mark { border-radius: 0; clip-path: polygon(50% 0, 100% 100%, 0 100%); }
-[data-state=ng] > .mark, [data-state=ng] :is(h3, h4) > .mark { border-radius: 0; clip-path: polygon(20% 0, 50% 30%, 80% 0, 100% 20%, 70% 50%, 100% 80%, 80% 100%, 50% 70%, 20% 100%, 0 80%, 30% 50%, 0 20%); }
-[data-state=maintenance] > .mark { border-radius: 0; clip-path: polygon(50% 0, 100% 50%, 50% 100%, 0 50%); }
-[data-state=fault] > .mark, [data-state=fault] :is(h3, h4) > .mark { border-radius: 1px; }
-[data-state=unknown] > .mark, [data-state=over] :is(h3, h4) > .mark { background: none; border: 2px solid var(--state); }
+[data-state] { --shape: none; --round: 0; --fill: var(--state); --edge: 0; }
+[data-state=ok] { --state: var(--ok); --round: 50%; }
+[data-state=slow] { --state: var(--slow); --shape: polygon(50% 0, 100% 100%, 0 100%); }
+[data-state=ng] { --state: var(--ng); --shape: polygon(20% 0, 50% 30%, 80% 0, 100% 20%, 70% 50%, 100% 80%, 80% 100%, 50% 70%, 20% 100%, 0 80%, 30% 50%, 0 20%); }
+[data-state=maintenance] { --state: var(--maintenance); --shape: polygon(50% 0, 100% 50%, 50% 100%, 0 50%); }
+[data-state=fault] { --state: var(--fault); --round: 1px; }
+[data-state=unknown], [data-state=over] { --state: var(--unknown); --fill: none; --edge: 2px; --round: 50%; }
+.mark {
+  display: inline-block; flex: none; width: 0.75em; height: 0.75em; background: var(--fill); clip-path: var(--shape);
+  border: var(--edge) solid var(--state); border-radius: var(--round); forced-color-adjust: none;
+}
 
 .overall { display: flex; gap: 0.875rem; align-items: center; padding: 1rem 1.125rem; background: var(--card); border: 1px solid var(--line); border-left: 5px solid var(--state); border-radius: 8px; }
 .overall .mark { font-size: 1.75rem; }
@@ -98,20 +97,15 @@ button { cursor: pointer; padding: 0.375rem 0.875rem; font-weight: 600; }
 .word { font-size: 0.8125rem; font-weight: 550; color: var(--state); }
 .up, .ms { text-align: right; white-space: nowrap; }
 .ms { color: var(--soft); }
-.bars {
-  display: block; width: 100%; height: 1.375rem;
-  -webkit-mask: linear-gradient(90deg, #000 72%, transparent 72%) 0 0 / calc(100% / 90) 100%;
-  mask: linear-gradient(90deg, #000 72%, transparent 72%) 0 0 / calc(100% / 90) 100%;
-  background: linear-gradient(var(--bar-none), var(--bar-none)) 0 100% / 100% 60% no-repeat;
-  forced-color-adjust: none;
-}
-.bars .ok { fill: var(--bar-ok); }
-.bars .part { fill: var(--bar-part); }
-.bars .bad { fill: var(--bar-bad); }
+.bars { display: block; width: 100%; height: 1.375rem; border-bottom: 1px solid var(--line); forced-color-adjust: none; }
+.bars path { fill: none; stroke-dasharray: 0.72 0.28; }
+.bars .ok { stroke: var(--bar-ok); stroke-width: 6; }
+.bars .part { stroke: var(--bar-part); stroke-width: 8; }
+.bars .bad { stroke: var(--bar-bad); stroke-width: 10; }
 footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 0.875rem; }
 .lost #updated { color: var(--ng); }
 
-.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.25rem 1.25rem; padding: 0.75rem 1.125rem; margin: 0; }
+.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr) max-content minmax(0, 1fr); gap: 0.25rem 1.25rem; padding: 0.75rem 1.125rem; margin: 0; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; }
 .card { padding: 0.75rem 1.125rem; }
@@ -123,15 +117,29 @@ caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
 th, td { text-align: left; padding: 0.25rem 1rem 0.25rem 0; vertical-align: top; border-bottom: 1px solid var(--line); font-weight: 400; }
 thead th { color: var(--soft); font-size: 0.8125rem; white-space: nowrap; }
 td.n, th.n { text-align: right; white-space: nowrap; }
-td time { white-space: nowrap; }
+table time { white-space: nowrap; }
+td:last-child { min-width: 9rem; }
+td.n:last-child { min-width: 0; }
 pre { margin: 0; padding: 0.75rem 1.125rem; overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 8px; overflow-wrap: normal; }
-.chart { display: block; width: 100%; height: auto; }
-.chart text { fill: var(--soft); font-size: 11px; }
+.overall h1 { margin: 0; font-size: 1.25rem; line-height: 1.3; }
+.overall h1 .word { font-size: 1rem; margin-left: 0.5rem; }
+.overall .reason { color: var(--ink); }
+.back { margin-bottom: 0.5rem; }
+.run { margin-top: 0.75rem; }
+#facts { margin-top: 0.75rem; padding: 0; }
+.said { white-space: nowrap; color: var(--state); }
+.card h3 { margin: 1rem 0 0.5rem; }
+.plot { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.25rem 0.625rem; font-size: 0.75rem; color: var(--soft); }
+.axis { display: flex; flex-direction: column; justify-content: space-between; text-align: right; margin: -0.6em 0; }
+.times { grid-column: 2; display: flex; justify-content: space-between; }
+.chart { display: block; width: 100%; height: 8rem; overflow: visible; }
 .chart .grid { stroke: var(--line); stroke-width: 1; fill: none; }
 .chart .band { fill: var(--band); }
 .chart .middle { fill: none; stroke: var(--link); stroke-width: 1.75; stroke-linejoin: round; }
+.middle-key { fill: var(--link); }
 .dns { fill: #8d6cd1; } .connect { fill: #d18a2c; } .tls { fill: #2a9d8f; } .firstByte { fill: #4d86d1; } .download { fill: #98a2ad; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: 0.8125rem; color: var(--soft); }
+.legend .band { fill: var(--band); }
 .legend svg { width: 0.75em; height: 0.75em; margin-right: 0.375em; }
 .badges { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 
@@ -148,8 +156,7 @@ pre { margin: 0; padding: 0.75rem 1.125rem; overflow-x: auto; background: var(--
   .day { grid-template-columns: minmax(0, 1fr); }
   .day .incident { grid-column: 1; }
   .day > h3 { grid-row: auto; }
-  .facts { grid-template-columns: minmax(0, 1fr); gap: 0; }
-  .facts dd { margin-bottom: 0.375rem; }
+  .facts { grid-template-columns: max-content minmax(0, 1fr); }
 }
 @media (prefers-reduced-motion: no-preference) {
   .mark, .overall { transition: background-color 0.3s, border-color 0.3s; }

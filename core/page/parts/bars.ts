@@ -1,9 +1,9 @@
+import { addCounts, uptimeOf } from '../../history/bucket.ts';
 import type { Day } from '../../history/days.ts';
+import { SHOWN_DAYS } from '../../history/spans.ts';
 import { type Html, html } from '../../text/html.ts';
 import type { Format } from '../words/format.ts';
 
-/** Days in a strip. */
-export const SHOWN_DAYS = 90;
 /** Below this share of OK a day was bad: five answers in a hundred, an hour and twelve minutes. */
 const BAD_BELOW = 0.95;
 
@@ -11,7 +11,7 @@ const BAD_BELOW = 0.95;
 type DayState = 'ok' | 'part' | 'bad' | 'none';
 
 /** A day by its worst: part of it was down or slow, or much of it was down. */
-export function dayState({ ng, degraded, uptime }: Day): DayState {
+function dayState({ ng, degraded, uptime }: Day): DayState {
   if (uptime === null) return 'none';
   if (uptime < BAD_BELOW) return 'bad';
   return ng > 0 || degraded > 0 ? 'part' : 'ok';
@@ -19,14 +19,11 @@ export function dayState({ ng, degraded, uptime }: Day): DayState {
 
 /** OK answers of all that were counted, over the last days; null where none was. */
 export function uptimeOver(days: readonly Day[], last = SHOWN_DAYS): number | null {
-  const counted = days.slice(-last);
-  const ok = counted.reduce((sum, day) => sum + day.ok, 0);
-  const ng = counted.reduce((sum, day) => sum + day.ng, 0);
-  return ok + ng === 0 ? null : ok / (ok + ng);
+  return uptimeOf(addCounts(days.slice(-last)));
 }
 
-/** How high a day's bar stands, from the top on, of ten: what is wrong is taller, so that it is seen without colours. */
-const TOPS = { ok: 4, part: 2, bad: 0 } as const;
+/** The middles of the lines that days are drawn as, of a height of ten. The stylesheet has how thick they are, and parts the days. */
+const MIDDLES = { ok: 7, part: 6, bad: 5 } as const;
 
 /** A strip of days, today on the right, at most three paths: neighbours that are alike are one piece. */
 export function bars(days: readonly Day[], { percent, words }: Format): Html {
@@ -42,15 +39,13 @@ export function bars(days: readonly Day[], { percent, words }: Format): Html {
   return html`<svg class="bars" viewBox="0 0 90 10" preserveAspectRatio="none" role="img" aria-label="${label}">${paths}</svg>`;
 }
 
-function pathOf(states: readonly DayState[], wanted: keyof typeof TOPS, first: number): string {
-  const top = TOPS[wanted];
-  const height = 10 - top;
+function pathOf(states: readonly DayState[], wanted: keyof typeof MIDDLES, first: number): string {
   let path = '';
   for (let from = 0; from < states.length; from += 1) {
     if (states[from] !== wanted) continue;
     let to = from + 1;
     while (states[to] === wanted) to += 1;
-    path += `M${first + from} ${top}h${to - from}v${height}h-${to - from}z`;
+    path += `M${first + from} ${MIDDLES[wanted]}h${to - from}`;
     from = to;
   }
   return path;

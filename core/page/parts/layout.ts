@@ -1,13 +1,16 @@
 import { type Html, html } from '../../text/html.ts';
 import type { How } from '../how.ts';
-import { type Overall, overallOf } from '../view/overall.ts';
+import { overallOf } from '../view/overall.ts';
 import type { Shown } from '../view/shown.ts';
+import type { ShownState } from '../view/state.ts';
 import type { Format } from '../words/format.ts';
 import { LANGUAGES } from '../words/language.ts';
 
 /** What is in the frame of a page. `watches`: the id of the row that a page is about, null where it has rows itself. */
 export type Content = {
+  /** Of the tab, as is the state. */
   readonly title: string;
+  readonly state: ShownState;
   readonly skip: string;
   readonly watches: string | null;
   readonly isIndex: boolean;
@@ -18,7 +21,6 @@ export type Content = {
 export function layout(content: Content, shown: Shown, format: Format, how: How): string {
   const { language, words } = format;
   const { links, live } = how;
-  const overall = overallOf(shown, words);
   const home = content.isIndex
     ? html`<h1 class="site">${shown.title}</h1>`
     : html`<a class="site" href="${links.index}">${shown.title}</a>`;
@@ -32,7 +34,7 @@ export function layout(content: Content, shown: Shown, format: Format, how: How)
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="same-origin">
 <link rel="stylesheet" href="${links.asset('page.css')}">
-<link rel="icon" type="image/svg+xml" href="${iconOf(overall, how)}">
+<link rel="icon" type="image/svg+xml" href="${iconOf(content.state, how)}">
 <link rel="alternate" type="application/atom+xml" title="${shown.title}" href="${links.feed}">
 ${live === 'none' ? null : html`<script src="${links.asset('page.js')}" defer></script>\n`}<noscript><meta http-equiv="refresh" content="60"></noscript>
 </head>
@@ -60,11 +62,10 @@ export function updated({ at }: Pick<Shown, 'at'>, { words, moment }: Format): H
 
 /** The state of everything, in words and as a shape; the script takes title and icon of the tab from it. */
 export function overallBlock(shown: Shown, format: Format, how: How): Html {
-  const overall = overallOf(shown, format.words);
-  const { state, sentence, beside } = overall;
+  const { state, sentence, beside } = overallOf(shown, format.words);
   const doubt =
     shown.isMonitorWell || shown.isOffline ? null : html`<p class="doubt">${format.words.overall.monitorTrouble}</p>`;
-  return html`<section id="overall" class="overall" data-live data-state="${state}" data-icon="${iconOf(overall, how)}" data-title="${tabTitle(shown, format)}" aria-labelledby="overall-words"><i class="mark"></i><div><h2 id="overall-words">${sentence}</h2>${beside === null ? null : html`<p>${beside}</p>`}${doubt}</div></section>`;
+  return html`<section id="overall" class="overall" data-live data-state="${state}" data-icon="${iconOf(state, how)}" data-title="${tabTitle(shown, format)}" aria-labelledby="overall-words"><i class="mark"></i><div><h2 id="overall-words">${sentence}</h2>${beside === null ? null : html`<p>${beside}</p>`}${doubt}</div></section>`;
 }
 
 /** The title of the tab: how many are down before the name. */
@@ -75,7 +76,8 @@ export function tabTitle(shown: Shown, { words }: Format): string {
 
 const ICONS = { ok: 'ok', slow: 'slow', ng: 'ng', maintenance: 'ok', fault: 'slow', unknown: 'unknown' } as const;
 
-function iconOf({ state }: Overall, { links }: How): string {
+/** The icon of the tab for a state. */
+export function iconOf(state: ShownState, { links }: How): string {
   return links.asset(`icon-${ICONS[state]}.svg`);
 }
 

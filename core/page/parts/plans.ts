@@ -43,9 +43,12 @@ export function notesSection(notes: readonly PageNote[], format: Format, how: Ho
 }
 
 function noteItem({ at, title, text, checks }: PageNote, format: Format, how: How): Html {
-  const lines = cutToBytes(text, NOTE_BYTES)
-    .split(/\n{2,}/)
-    .map((paragraph) => html`<p>${joinedHtml(paragraph.split('\n'), html`<br>`)}</p>`);
   const names = checks === null ? null : html` · ${about(checks, format, how)}`;
-  return html`<article><h3>${title}</h3><p class="when">${format.moment(at)}${names}</p>${lines}</article>`;
+  return html`<article><h3>${title}</h3><p class="when">${format.moment(at)}${names}</p>${noteText(text)}</article>`;
+}
+
+/** A note's paragraphs and lines. */
+export function noteText(text: string): Html {
+  const paragraphs = cutToBytes(text, NOTE_BYTES).split(/\n{2,}/);
+  return html`${paragraphs.map((paragraph) => html`<p>${joinedHtml(paragraph.split('\n'), html`<br>`)}</p>`)}`;
 }

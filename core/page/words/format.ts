@@ -18,6 +18,8 @@ export type Format = {
   moment(instant: string): Html;
   /** From one ISO instant to another, the second one with its day where that is another. `isDayKnown`: it stands beside it. */
   span(from: string, to: string, isDayKnown?: boolean): Html;
+  /** Of milliseconds since 1970: what the clocks show. */
+  time(at: number): string;
   /** Of an ISO instant: the day in the zone, as 2026-11-26. */
   dayOf(instant: string): string;
   /** Of a day such as 2026-11-26. */
@@ -67,6 +69,7 @@ export function formatFor(language: Language, { timezone, at }: Pick<Shown, 'tim
       const begin = momentBeside(from, isDayKnown ? dayOf(from) : today);
       return html`${begin} – ${momentBeside(to, dayOf(from))}`;
     },
+    time: (at) => clocks.format(at),
     dayOf,
     day: (date) => {
       const at = Date.parse(`${date}T00:00:00Z`);

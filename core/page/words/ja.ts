@@ -89,6 +89,7 @@ export const ja: Words = {
     configuration: '設定',
     command: '手動での確認',
     incidents: '障害',
+    said: '応答の内容',
     badges: 'バッジ',
   },
   label: {
@@ -109,6 +110,7 @@ export const ja: Words = {
     timesIn: (zone) => `時刻は${zone}`,
     lost: '接続が切れました。再接続しています',
     now: '実施中',
+    nowShort: '現在',
     next: '予定',
     all: 'すべてのチェック',
     tags: 'タグ',
@@ -151,7 +153,7 @@ export const ja: Words = {
   },
   phase: { dns: 'DNS', connect: '接続', tls: 'TLS', firstByte: '最初のバイト', download: '受信' },
   chart: {
-    band: '50%〜95%の応答',
+    band: '95%の応答まで',
     middle: '50%の応答',
     phases: '時間の内訳',
     describe: (half, most) => `応答の50%が${half}以内、95%が${most}以内`,
@@ -163,6 +165,7 @@ export const ja: Words = {
     latency: '応答時間',
     unknown: '不明',
   },
+  tab: (name, state) => `${name}: ${state}`,
   summary: (ok, all) => (ok === all ? `${all}件正常` : `${all}件中${ok}件正常`),
   duration: (ms) => spoken(ms),
   seconds: (seconds) => (seconds % 60 === 0 ? spoken(seconds * 1000) : `${seconds}秒`),
