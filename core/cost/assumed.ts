@@ -26,7 +26,7 @@ export const ASSUMED = {
   keptVerdictBytes: 15.5,
   /** What making the status page takes, and as much more for each check that it shows. */
   renderSeconds: 1,
-  renderSecondsPerCheck: 0.002,
+  renderSecondsPerCheck: 0.001,
   /** Runs that it reads each time are those of as long: an hour that is not over, and what may be late. */
   renderedSeconds: 5_400,
   /** Of files that are for all checks, how many change each time; of a check's, each hour. */

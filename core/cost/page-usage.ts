@@ -12,8 +12,8 @@ export type PageUsage = {
   readonly objectWrites: number;
 };
 
-/** Memory of the function that makes the page. */
-export const PAGE_MEMORY_MB = 1_024;
+/** Memory of the function that makes the page: a whole processor. */
+export const PAGE_MEMORY_MB = 1_769;
 
 const WRITE_UNIT_BYTES = 1_024;
 /** A read that may be a second old is half a unit of 4 KiB. */

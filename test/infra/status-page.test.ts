@@ -197,7 +197,7 @@ describe('a status page', { timeout: 60_000 }, () => {
     'has nothing that cdk-nag finds and nobody acknowledged: %j',
     (deploy) => {
       for (const stack of pageStacks(deploy)) {
-          expect(new AwsSolutionsChecks().validateScope(stack).violations).toEqual([]);
+        expect(new AwsSolutionsChecks().validateScope(stack).violations).toEqual([]);
       }
     },
   );
