@@ -17,6 +17,7 @@ import { guardSection, readGuard } from './sections/guard.ts';
 import { defaultsOfKinds } from './sections/kind-defaults.ts';
 import { listedIn } from './sections/known-names.ts';
 import { maintenanceSection } from './sections/maintenance-rules.ts';
+import { pageSection } from './sections/page.ts';
 import type { Reading, Section } from './sections/section.ts';
 import { ownShape } from './sources/own-keys.ts';
 
@@ -27,6 +28,7 @@ const SECTIONS = [
   alertsSection,
   maintenanceSection,
   guardSection,
+  pageSection,
   checksSection,
 ] as const satisfies readonly Section[];
 

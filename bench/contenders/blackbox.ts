@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { findProgram, freePort } from '../machine.ts';
 import { peakMemory, processTimes } from '../proc.ts';
 import { BODY, CERTIFICATE_FILE, CONCURRENCY, HEADERS, KEYWORD, targets } from '../work.ts';
 import type { Contender, Job } from './contender.ts';
@@ -32,17 +32,9 @@ const CONFIG = {
   },
 };
 
+/** The program on the PATH; null where there is none. */
 export function findBlackbox(path: string): string | null {
-  for (const directory of path.split(delimiter)) {
-    for (const program of PROGRAMS) {
-      const file = join(directory, program);
-      try {
-        accessSync(file, constants.X_OK);
-        return file;
-      } catch {}
-    }
-  }
-  return null;
+  return findProgram(PROGRAMS, path);
 }
 
 /** A new exporter for every run, so that its peak memory is that run's; its start, which a daemon pays once, is not counted. */
@@ -144,15 +136,6 @@ function get(port: number, path: string, agent?: Agent): Promise<string> {
       .on('error', reject)
       .end();
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 async function untilReady(port: number): Promise<void> {

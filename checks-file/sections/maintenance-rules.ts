@@ -4,12 +4,13 @@ import type { Draft } from '#core/settings/draft.ts';
 import { soundPart } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { formatDuration, parseDuration } from '#core/text/duration.ts';
-import { isMap, type Path } from '#core/text/json-values.ts';
+import { isMap } from '#core/text/json-values.ts';
 import { quoted } from '#core/text/shown.ts';
 import { type Listed, unlistedFaults } from './known-names.ts';
 import { type AuthoredWindow, coveredBy, maintenanceSchema, resolveMaintenance } from './maintenance.ts';
 import type { Section } from './section.ts';
-import { afterTheGap, hasOffset, instantsOf, withOffset } from './wall-time.ts';
+import { hasOffset, instantsOf } from './wall-time.ts';
+import { instantFaults } from './wall-time-faults.ts';
 
 type Window = Draft<AuthoredWindow>;
 
@@ -72,18 +73,6 @@ function orderFaults(from: string, to: string, zone: string): PathFault[] {
   const [[begin = 0], [end = 0]] = [instantsOf(from, zone), instantsOf(to, zone)];
   if (begin < end) return [];
   return [{ path: ['to'], message: `is ${quoted(to)}, which is not after from; write a later time` }];
-}
-
-/** The clocks show a time once, unless they are changed just then. */
-function instantFaults(path: Path, time: string, zone: string): PathFault[] {
-  const instants = instantsOf(time, zone);
-  if (instants.length === 1) return [];
-  if (instants.length === 0) {
-    const advice = `write ${afterTheGap(time, zone)}`;
-    return [{ path, message: `is ${quoted(time)}, which the clocks of ${zone} skip; ${advice}` }];
-  }
-  const ways = instants.map((instant) => withOffset(instant, zone)).join(' or ');
-  return [{ path, message: `is ${quoted(time)}, which comes twice in ${zone}; write ${ways}` }];
 }
 
 const SOME_DAY = new Date('2026-01-01T00:00:00Z');

@@ -4,7 +4,9 @@ import { sameJson } from '#core/text/same-json.ts';
 import type { Origin, Source, SourcedFault } from './source.ts';
 
 /** Lists of which each source may have a part; all other settings stand once, or the same everywhere. */
-const ADDED = new Set(['checks', 'guard', 'maintenance', 'alerts.routes']);
+const ADDED = new Set(['checks', 'guard', 'maintenance', 'alerts.routes', 'page.notes']);
+/** Sections that have such a list in them. */
+const ABOVE = new Set(['alerts', 'page']);
 /** What a source has: its sections, filled in. `rows`: the entry that each item of a list is made from. */
 export type Part = {
   readonly source: Source;
@@ -42,7 +44,7 @@ function mergedAt(path: Path, values: readonly Valued[], merging: Merging): unkn
   const key = path.join('.');
   if (ADDED.has(key) && values.every(([, value]) => Array.isArray(value))) return added(key, values, merging);
   // One value alone is taken as it is, but for what is above a list that has to be known.
-  const isAbove = path.length === 0 || key === 'alerts';
+  const isAbove = path.length === 0 || ABOVE.has(key);
   if (others.length === 0 && !isAbove) return first[1];
   if (values.every(([, value]) => isMap(value))) {
     const keys = new Set(values.flatMap(([, value]) => Object.keys(value as object)));

@@ -5,8 +5,8 @@ import type { DeploySettings } from './deploy-settings.ts';
 import type { MaintenanceWindow } from './maintenance-window.ts';
 
 /**
- * The enabled checks of a checks.yaml, every default filled; where their alerts go, how they are deployed, and when
- * nothing is reported of them, where the file says so.
+ * The enabled checks of a checks.yaml, every default filled; where their alerts go, how they are deployed, what their page
+ * shows, and when nothing is reported of them, where the file says so.
  */
 export type CheckList = {
   readonly checks: readonly Check[];
@@ -14,6 +14,7 @@ export type CheckList = {
   readonly guard?: readonly Check[];
   readonly alerts?: Alerting;
   readonly deploy?: DeploySettings;
+  readonly page?: PageSettings;
   readonly maintenance?: readonly MaintenanceWindow[];
   /** What the status page shows, and to whom. */
   readonly page?: PageSettings;

@@ -10,6 +10,15 @@ export type PageSettings = {
   readonly notes: readonly PageNote[];
 };
 
+/** What pages have of which the list says nothing. */
+export const DEFAULT_PAGE: PageSettings = {
+  title: 'Status',
+  description: null,
+  language: null,
+  public: null,
+  notes: [],
+};
+
 /** A note in a person's words, of an ISO instant on. `checks`: which ones it is about, null for all. */
 export type PageNote = {
   readonly at: string;

@@ -1,7 +1,13 @@
 import type { CheckList } from '#core/check/check-list.ts';
+import type { PageSettings } from '#core/page/page-settings.ts';
 
-/** The tags whose checks strangers may see, null where they may see none. */
-export function publicTagsOf(list: CheckList): readonly string[] | null {
-  const { page } = list as { readonly page?: { readonly public: { readonly tags: readonly string[] } | null } };
-  return page?.public?.tags ?? null;
+/** What a list says of its page; null where it says nothing. */
+export function pageOf(list: CheckList): PageSettings | null {
+  const { page } = list as { readonly page?: PageSettings };
+  return page ?? null;
+}
+
+/** Whether a list has anything for strangers. */
+export function isPublic(list: CheckList): boolean {
+  return pageOf(list)?.public !== null && pageOf(list)?.public !== undefined;
 }

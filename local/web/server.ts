@@ -9,7 +9,7 @@ import { isLoopback, type KnownHosts, knownHosts } from './http/known-hosts.ts';
 import { router } from './http/route.ts';
 import { send } from './http/send.ts';
 import type { WebOptions } from './options.ts';
-import { publicTagsOf } from './public-tags.ts';
+import { isPublic } from './public-tags.ts';
 import { routesOf } from './routes/routes.ts';
 import { type Shared, sharedBy } from './shared.ts';
 import { WebFault } from './web-fault.ts';
@@ -37,14 +37,14 @@ const END_WITHIN_MS = 3_000;
 export async function startServer(options: WebOptions): Promise<RunningServer> {
   const { watching, host, port, baseUrls, token, now } = options;
   const secure = baseUrls.length > 0 && baseUrls.every((url) => url.startsWith('https:'));
-  const isPublic = () => publicTagsOf(watching.inUse().list) !== null;
-  if (!isLoopback(host) && token === null && !isPublic()) throw new WebFault(nobodySees(host));
+  const showsAny = () => isPublic(watching.inUse().list);
+  if (!isLoopback(host) && token === null && !showsAny()) throw new WebFault(nobodySees(host));
   const access: Access = {
     token,
     sessions: token === null ? null : sessionsOf(token, secure),
     bound: host,
     isProxied: baseUrls.some((url) => !isLoopback(new URL(url).hostname)),
-    isPublic,
+    isPublic: showsAny,
     now,
   };
   const shared = sharedBy(options, access);
@@ -57,7 +57,7 @@ export async function startServer(options: WebOptions): Promise<RunningServer> {
       keepAliveTimeout: IDLE_MS,
       connectionsCheckingInterval: LOOK_EVERY_MS,
     },
-    (request, response) => void serve(request, response, answer, options.onFault),
+    (request, response) => void serve(request, response, answer, options.onFault, shared.base),
   );
   server.maxConnections = MOST_CONNECTIONS;
   server.maxHeadersCount = MOST_HEADERS;
@@ -125,9 +125,10 @@ async function serve(
   response: ServerResponse,
   answer: Answerer,
   onFault: (error: unknown) => void,
+  base: string,
 ): Promise<void> {
   try {
-    const asked = askedOf(request);
+    const asked = askedOf(request, base);
     const answered = asked === null ? words(400, 'this is no path') : await answer(asked).catch(faultAnswer(onFault));
     if ('stream' in answered) answered.stream(response);
     else await send(answered, request, response);

@@ -3,10 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Brake, brakeOf } from './access/brake.ts';
 import { type Rate, rateOf } from './access/rate.ts';
 import type { Access } from './access/viewer.ts';
+import { changesOf } from './events/changes.ts';
 import { type Hub, hubOf } from './events/hub.ts';
 import { type OwnMetrics, ownMetrics } from './metrics/own-metrics.ts';
 import type { WebOptions } from './options.ts';
-import { type Renderer, rendererOf } from './renderer.ts';
+import { basePath, type Renderer, rendererOf } from './renderer.ts';
 
 /** What the routes work with. `actions` keeps a page that is stuck, or a script, from calling targets without end. */
 export type Shared = WebOptions & {
@@ -16,6 +17,8 @@ export type Shared = WebOptions & {
   readonly renderer: Renderer;
   readonly hub: Hub;
   readonly own: OwnMetrics;
+  /** The path of the index, with a slash at its end. */
+  readonly base: string;
   close(): void;
 };
 
@@ -23,8 +26,9 @@ const ACTIONS = { burst: 20, everyMs: 3_000 };
 
 export function sharedBy(options: WebOptions, access: Access): Shared {
   const { watching, now, onFault } = options;
-  const renderer = rendererOf(options);
-  const hub = hubOf({ watching, render: renderer.pieces, epoch: randomBytes(6).toString('hex'), onFault });
+  const changes = changesOf();
+  const renderer = rendererOf({ ...options, access, lastEvent: changes.last });
+  const hub = hubOf({ watching, changes, renderer, epoch: randomBytes(6).toString('hex'), onFault });
   const own = ownMetrics(watching, hub.size);
   return {
     ...options,
@@ -34,6 +38,7 @@ export function sharedBy(options: WebOptions, access: Access): Shared {
     renderer,
     hub,
     own,
+    base: basePath(options.baseUrls),
     close() {
       hub.close();
       own.close();

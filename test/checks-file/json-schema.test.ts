@@ -14,6 +14,7 @@ const BEYOND_SCHEMA = new RegExp(
   `^(?:${[
     'absent-in',
     'body-with-head',
+    'page-(?:names|times)',
     'certificate-of-http',
     'certificate-empty',
     'degraded-(?:empty|never|over)',

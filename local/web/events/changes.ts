@@ -1,20 +1,21 @@
+import type { News } from '#core/page/index.ts';
 import type { WatchEvent } from '../../watch/watching.ts';
 
 /**
- * What has changed since an event: the names of checks, of each when last. It takes no more room than the list has checks,
- * and yet knows everything of this process, however long a client was away.
+ * What has changed since an event: the names of checks, of each when last, and incidents. It takes no more room than the list
+ * has checks, and yet knows everything of this process, however long a client was away.
  */
 export type Changes = {
   hear(event: WatchEvent): void;
   /** The newest event. */
-  readonly last: () => number;
-  /** Which checks changed after an event; 'reload' where the list itself has. */
-  since(id: number): readonly string[] | 'reload';
+  last(): number;
+  /** What changed after an event; 'list' where the list itself has, null where nothing has. */
+  since(id: number): News | 'list' | null;
 };
 
 export function changesOf(): Changes {
   const changed = new Map<string, number>();
-  let [last, list] = [0, 0];
+  let [last, list, incidents] = [0, 0, 0];
   return {
     hear(event) {
       last = event.id;
@@ -22,10 +23,15 @@ export function changesOf(): Changes {
         list = event.id;
         changed.clear();
       }
+      if (event.type === 'incidents') incidents = event.id;
       for (const name of namesIn(event)) changed.set(name, event.id);
     },
     last: () => last,
-    since: (id) => (list > id ? 'reload' : [...changed].flatMap(([name, at]) => (at > id ? [name] : []))),
+    since(id) {
+      if (list > id) return 'list';
+      const checks = [...changed].flatMap(([name, at]) => (at > id ? [name] : []));
+      return checks.length === 0 && incidents <= id ? null : { checks, incidents: incidents > id };
+    },
   };
 }
 

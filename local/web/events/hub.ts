@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { Watching } from '../../watch/watching.ts';
-import { type Changes, changesOf } from './changes.ts';
+import type { Renderer, Snapshot } from '../renderer.ts';
+import type { Changes } from './changes.ts';
 import { type Client, clientOf, PATIENCE_MS } from './client.ts';
 import { type Looks, looksOf, type Piece } from './looks.ts';
 
 export type Hub = {
-  /** The newest event as clients write it: a page that was made now has news from here on. */
-  position(): string;
+  /** An event as clients write it: a page that has it in it has news from here on. */
+  positionOf(event: number): string;
   /**
    * Begins a stream of what came after a position; not when it is full. `variant`: which pages the client has; those of one
    * scope in one language hear the same.
@@ -17,13 +18,11 @@ export type Hub = {
   close(): void;
 };
 
-/**
- * `render`: checks as a variant shows them, without those that it may not see, and what stands above. `epoch`: another one for
- * each process, without a dash.
- */
+/** `changes` hears of events from here. `epoch`: another one for each process, without a dash. */
 type Settings = {
   readonly watching: Pick<Watching, 'subscribe'>;
-  readonly render: (variant: string, names: readonly string[]) => Promise<readonly Piece[]>;
+  readonly changes: Changes;
+  readonly renderer: Pick<Renderer, 'now' | 'pieces'>;
   readonly epoch: string;
   readonly onFault: (error: unknown) => void;
   readonly patienceMs?: number;
@@ -36,22 +35,22 @@ const COMMENT_MS = 15_000;
 
 /** Gathers what happens and sends it on: to each client at most one batch a second, of the rows that look different to it. */
 export function hubOf(settings: Settings): Hub {
-  const { watching, epoch, onFault, patienceMs = PATIENCE_MS } = settings;
-  const changes = changesOf();
+  const { watching, changes, renderer, epoch, onFault, patienceMs = PATIENCE_MS } = settings;
   const clients = new Set<Client>();
-  const batches = batchesOf(settings, changes);
-  const position = (event: number) => `${epoch}-${event}`;
+  const batches = batchesOf(settings);
+  const positionOf = (event: number) => `${epoch}-${event}`;
   let due: NodeJS.Timeout | null = null;
 
   const flush = async (): Promise<void> => {
-    const upTo = changes.last();
+    const snapshot = await renderer.now();
+    const upTo = snapshot.event;
     const behind = [...clients].filter((client) => client.heard < upTo && client.takesMore());
     for (const [variant, all] of Map.groupBy(behind, (client) => client.variant)) {
-      const textFor = await batches(variant, all, upTo);
+      const textFor = batches(variant, all, snapshot);
       for (const client of all) {
         const text = textFor(client.heard);
         client.heard = upTo;
-        if (text !== null) client.send(`id: ${position(upTo)}\n${text}`);
+        if (text !== null) client.send(`id: ${positionOf(upTo)}\n${text}`);
       }
     }
   };
@@ -71,11 +70,11 @@ export function hubOf(settings: Settings): Hub {
   }, COMMENT_MS).unref();
 
   return {
-    position: () => position(changes.last()),
+    positionOf,
     size: () => clients.size,
     isFull: () => clients.size >= MOST_CLIENTS,
     add(response, variant, from) {
-      const known = from === null ? changes.last() : eventIn(from, epoch);
+      const known = from === null ? changes.last() : eventIn(from, epoch, changes.last());
       const client = clientOf(response, {
         variant,
         heard: known ?? changes.last(),
@@ -84,7 +83,7 @@ export function hubOf(settings: Settings): Hub {
       });
       clients.add(client);
       client.send('retry: 2000\n\n');
-      if (known === null) client.send(`id: ${position(changes.last())}\n${RELOAD}`);
+      if (known === null) client.send(`id: ${positionOf(changes.last())}\n${LIST}`);
       if (client.heard < changes.last()) wake();
     },
     close() {
@@ -96,39 +95,39 @@ export function hubOf(settings: Settings): Hub {
   };
 }
 
-const RELOAD = 'event: reload\ndata: {}\n\n';
+/** The page is made anew. */
+const LIST = 'event: list\ndata:\n\n';
 
 /** The event of a position in this process, null where it is of another. */
-function eventIn(position: string, epoch: string): number | null {
+function eventIn(position: string, epoch: string, last: number): number | null {
   const [theirs, event = ''] = position.split('-');
-  return theirs === epoch && /^\d{1,15}$/.test(event) ? Number(event) : null;
+  return theirs === epoch && /^\d{1,15}$/.test(event) ? Math.min(Number(event), last) : null;
 }
 
 type Batch = (heard: number) => string | null;
 
 /** What has become of a variant's pages since each client heard of them, as it is to hear it; null where it is nothing. */
-function batchesOf({ render }: Settings, changes: Changes) {
+function batchesOf({ changes, renderer }: Settings) {
   const looks = new Map<string, Looks>();
-  return async (variant: string, behind: readonly Client[], upTo: number): Promise<Batch> => {
-    const isLost = (heard: number) => changes.since(heard) === 'reload';
+  return (variant: string, behind: readonly Client[], { data, event }: Snapshot): Batch => {
+    const isLost = (heard: number) => changes.since(heard) === 'list';
     const from = Math.min(...behind.map(({ heard }) => heard).filter((heard) => !isLost(heard)));
-    const names = changes.since(from);
+    const news = changes.since(from);
     const known = looks.get(variant) ?? looksOf();
     looks.set(variant, known);
-    const isNews = names !== 'reload' && names.length > 0;
-    const pieces = isNews ? known.note(await render(variant, names), upTo) : [];
+    const pieces = news === null || news === 'list' ? [] : known.note(renderer.pieces(variant, news, data), event);
     const texts = new Map<number, string | null>();
     return (heard) => {
-      if (isLost(heard)) return RELOAD;
+      if (isLost(heard)) return LIST;
       if (!texts.has(heard)) texts.set(heard, textOf(pieces.filter(({ since }) => since > heard)));
       return texts.get(heard) ?? null;
     };
   };
 }
 
+/** Each line of data is one of the event's. */
 function textOf(pieces: readonly Piece[]): string | null {
   if (pieces.length === 0) return null;
-  const rows = pieces.filter(({ name }) => name !== '').map(({ name, html }) => ({ name, html }));
-  const summary = pieces.find(({ name }) => name === '')?.html ?? null;
-  return `event: rows\ndata: ${JSON.stringify({ rows, summary })}\n\n`;
+  const lines = pieces.flatMap(({ html }) => html.split(/\r\n|\r|\n/));
+  return `event: swap\n${lines.map((line) => `data: ${line}\n`).join('')}\n`;
 }

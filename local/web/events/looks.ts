@@ -1,6 +1,6 @@
 import { hashOf } from '#core/text/hash.ts';
 
-/** A piece of a page: a check's row by its name, or what stands above all rows, whose name is empty. */
+/** An element of a page. `name` tells elements apart. */
 export type Piece = { readonly name: string; readonly html: string };
 
 /**

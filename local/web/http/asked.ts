@@ -17,12 +17,16 @@ export type Asked = {
 /** More than a path and a query of ours ever are. */
 const MOST_TARGET = 4_000;
 
-/** The request, or null where its target is none that a route could have. */
-export function askedOf(request: IncomingMessage): Asked | null {
+/**
+ * The request, or null where its target is none that a route could have. `base`: what a proxy may leave before the path, with a
+ * slash at its end.
+ */
+export function askedOf(request: IncomingMessage, base: string): Asked | null {
   const target = request.url ?? '';
   if (!target.startsWith('/') || target.length > MOST_TARGET) return null;
   const cut = target.indexOf('?');
-  const rawPath = cut < 0 ? target : target.slice(0, cut);
+  const whole = cut < 0 ? target : target.slice(0, cut);
+  const rawPath = whole.startsWith(base) ? whole.slice(base.length - 1) : whole;
   const rawQuery = cut < 0 ? '' : target.slice(cut + 1);
   const path = stepsOf(rawPath);
   if (path === null) return null;

@@ -99,6 +99,19 @@ describe('several checks files', () => {
     ]);
   });
 
+  it('add the notes of a page, and merge what else it has', async () => {
+    const noteOf = (day: number) => `{ at: 2026-11-0${day}, title: note ${day}, text: x }`;
+    const read = await listOf({
+      'a.yaml': `include: b.yaml\npage: { title: A, notes: [${noteOf(1)}] }\nchecks: [{ name: a, tcp: { host: h, port: 1 } }]`,
+      'b.yaml': `page: { language: ja, notes: [${noteOf(2)}] }\nchecks: [{ name: b, tcp: { host: h, port: 1 } }]`,
+    });
+    expect(read.list?.page).toMatchObject({
+      title: 'A',
+      language: 'ja',
+      notes: [{ title: 'note 2' }, { title: 'note 1' }],
+    });
+  });
+
   /** Files that name others. `more`: checks of the second. */
   const naming = (more = ''): Files => ({
     'a.yaml':

@@ -13,6 +13,7 @@ import { openSqliteStore } from '#local/store/sqlite-store.ts';
 import type { WatchEvent, WatchHealth, Watching } from '#local/watch/watching.ts';
 import type { WebOptions } from '#local/web/options.ts';
 import type { PageSource } from '#local/web/page-source.ts';
+import { pageOf } from '#local/web/public-tags.ts';
 import { type RunningServer, startServer } from '#local/web/server.ts';
 import { okVerdict } from '../checks.ts';
 
@@ -78,7 +79,7 @@ function playedPages(watch: PlayedWatch): PageSource {
     return { name, kind, tags, schedule, latest: watch.latest(name), days: [] };
   };
   const data = async (): Promise<PageData> => ({
-    settings: { title: 'Rollcall', description: null, language: null, public: null, notes: [] },
+    settings: pageOf(watch.list) ?? { title: 'Rollcall', description: null, language: null, public: null, notes: [] },
     status: statusOf(
       { open: [], offline: null, mutes: [], maintenance: [], timezone: null, shards: [], guards: [] },
       { lastRuns: new Map(), noneSince: new Map(), certificates: [], troubles: [], unknown: [] },
