@@ -16,8 +16,6 @@ export type CheckList = {
   readonly deploy?: DeploySettings;
   readonly page?: PageSettings;
   readonly maintenance?: readonly MaintenanceWindow[];
-  /** What the status page shows, and to whom. */
-  readonly page?: PageSettings;
   /** That of `defaults`, where alerts tell times too. */
   readonly timezone?: string;
 };

@@ -20,7 +20,9 @@ export type PagePlan = {
 export function pagePlan(list: CheckList, { shards }: ShardNames): PagePlan {
   const { page: settings, maintenance = [], timezone = null } = list;
   if (settings === undefined || settings.public === null) {
-    throw new RangeError('the list has no page.public, so that a page for everybody would show nothing');
+    throw new RangeError(
+      'page is for everybody, and the list says of no check that strangers may see it; write page: {public: {tags: […]}} in the list',
+    );
   }
   const { tags: shown } = settings.public;
   const checks = list.checks.filter(({ tags }) => tags.some((tag) => shown.includes(tag)));

@@ -9,6 +9,7 @@ import type { RollcallStack } from '../../infra/rollcall-stack.ts';
 export function listWithPage(deploy: object = {}): CheckList {
   const authored = {
     deploy: { page: true, ...deploy },
+    page: { title: 'Shop', public: { tags: ['shop'] } },
     checks: [
       { name: 'orders', tags: ['shop'], tcp: { host: 'orders.internal', port: 1 } },
       { name: 'vault', tcp: { host: 'vault.internal', port: 1 } },
@@ -16,8 +17,7 @@ export function listWithPage(deploy: object = {}): CheckList {
   };
   const { list, faults } = parseChecks(JSON.stringify(authored));
   if (list === null) throw new Error(JSON.stringify(faults));
-  const page = { title: 'Shop', description: null, language: null, public: { tags: ['shop'] }, notes: [] };
-  return { ...list, page };
+  return list;
 }
 
 /** The stacks of that list, by their Regions. */
