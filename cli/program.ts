@@ -6,6 +6,7 @@ import { safeText } from '#core/text/safe-text.ts';
 import { baseUrl, variable, words } from './arguments.ts';
 import { withChecks, withFiles } from './checks-options.ts';
 import type { CostOptions } from './commands/cost.ts';
+import type { ExportOptions } from './commands/export.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { ProveOptions } from './commands/prove.ts';
@@ -160,6 +161,17 @@ export function programOf(argv: readonly string[], io: Io, done: (exitCode: numb
     .action(async (file: string | undefined, options: ImportOptions) => {
       const { importFile } = await import('./commands/import.ts');
       done(await importFile(file, options, io));
+    });
+
+  withChecks(program.command('export [files...]'))
+    .description('write the status page of what this machine remembers as files')
+    .option('--html <folder>', 'where to: a new folder, an empty one, or that of an earlier export')
+    .option('--base-url <url>', 'the address that the files will have, for the feed', baseUrl)
+    .option('--public', 'what page.public lets everybody see (default)')
+    .option('--private', 'everything')
+    .action(async (files: readonly string[], options: ExportOptions) => {
+      const { exportPages } = await import('./commands/export.ts');
+      done(await exportPages(withFiles(options, files), io));
     });
 
   addHeartbeatCommands(program, io, done);

@@ -5,6 +5,7 @@ import type { WatchOptions } from './commands/watch.ts';
 import { concurrencyOption } from './concurrency-option.ts';
 import type { Io } from './io.ts';
 import { WATCH_CONCURRENCY } from './look-up-threads.ts';
+import { withWeb } from './web-options.ts';
 
 const HELP = `
 It runs until it is stopped: SIGTERM and Ctrl-C end it with exit code 0. It reads the checks file again when it changes, and
@@ -15,7 +16,7 @@ const LONGEST_EVERY_MS = 24 * 3_600_000;
 
 /** Adds the command that runs each check on its own schedule. */
 export function addWatchCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
-  withChecks(program.command('watch [files...]'))
+  withWeb(withChecks(program.command('watch [files...]')))
     .description('run each check of a checks file on its own schedule, on this machine, until it is stopped')
     .addOption(
       new Option('--every <duration>', "an interval for all checks, in place of the file's, such as 10s").argParser(

@@ -4,8 +4,13 @@ import { safeText } from '#core/text/safe-text.ts';
 import { changesOf } from '#local/watch/changes.ts';
 import { SYSTEM_CLOCK } from '#local/watch/clock.ts';
 import { asOnlyWatch, StoreTaken } from '#local/watch/instance.ts';
+import type { Log } from '#local/watch/log.ts';
 import { notedDisk } from '#local/watch/noted-disk.ts';
-import { startWatch } from '#local/watch/watch.ts';
+import { startWatch, type Watch } from '#local/watch/watch.ts';
+import { readToken } from '#local/web/access/token.ts';
+import { serveWatch } from '#local/web/serve-watch.ts';
+import type { RunningServer } from '#local/web/server.ts';
+import { WebFault } from '#local/web/web-fault.ts';
 import { type Asked, idOf, loadAsked, pathsAsked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -13,14 +18,16 @@ import { errorText } from '../output/failure.ts';
 import { type LogLevel, logTo } from '../output/log.ts';
 import { storeFile } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
+import type { WebOptionsGiven } from '../web-options.ts';
 
-export type WatchOptions = Asked & {
-  /** An interval for all checks, milliseconds. */
-  readonly every?: number;
-  readonly concurrency: number;
-  readonly send: boolean;
-  readonly logLevel: LogLevel;
-};
+export type WatchOptions = Asked &
+  WebOptionsGiven & {
+    /** An interval for all checks, milliseconds. */
+    readonly every?: number;
+    readonly concurrency: number;
+    readonly send: boolean;
+    readonly logLevel: LogLevel;
+  };
 
 const RETENTION_MS = 7 * 24 * 3_600_000;
 /** Docker kills ten seconds after it has asked. */
@@ -40,7 +47,7 @@ export async function watch(options: WatchOptions, io: Io): Promise<number> {
   try {
     return await asOnlyWatch(storeFile(io), () => watchList({ list, paths }, options, io));
   } catch (error) {
-    if (error instanceof StoreTaken) throw new UsageError(error.message, { cause: error });
+    if (error instanceof StoreTaken || error instanceof WebFault) throw new UsageError(error.message, { cause: error });
     throw error;
   }
 }
@@ -73,6 +80,7 @@ async function watchList(
 ): Promise<number> {
   const { every: everyMs = null, concurrency, send } = options;
   const log = logTo(io.stdout, options.logLevel);
+  const token = readToken(options.tokenFile === undefined ? undefined : resolve(io.cwd, options.tokenFile), io.env);
   const watching = await startWatch({
     list,
     store: storeFile(io),
@@ -85,7 +93,9 @@ async function watchList(
     env: io.env,
     log,
   });
+  const server = await served(watching, { ...options, token }, io, log);
   log.info({ checks: list.checks.length, store: storeFile(io) }, `watching ${countOf(list)}`);
+  log.info({ url: server.url }, `the page is at ${server.url}`);
   if (send && (list.alerts?.receivers ?? []).length === 0) {
     log.warn({}, 'the checks file has no receivers: alerts are in this log alone');
   }
@@ -110,9 +120,31 @@ async function watchList(
   log.info({ signal: String(io.signal.reason) }, 'stopping: runs under way are given some seconds');
   changes.stop();
   await reloading;
+  await server.close();
   await watching.stop(GRACE_MS);
   log.info({}, 'stopped');
   return EXIT.ok;
+}
+
+type Serving = WebOptionsGiven & { readonly token: string | null };
+
+/** The server of a watch, which ends where that cannot start. */
+async function served(watching: Watch, options: Serving, io: Io, log: Log): Promise<RunningServer> {
+  try {
+    return await serveWatch({
+      watching,
+      store: storeFile(io),
+      host: options.host,
+      port: options.port,
+      baseUrls: options.baseUrl ?? [],
+      token: options.token,
+      now: Date.now,
+      onFault: (error) => log.error({}, `a request could not be answered: ${safeText(errorText(error))}`),
+    });
+  } catch (error) {
+    await watching.stop(0);
+    throw error;
+  }
 }
 
 const countOf = ({ checks }: CheckList): string => `${checks.length} ${checks.length === 1 ? 'check' : 'checks'}`;

@@ -48,7 +48,7 @@ export function foldBuckets(buckets: readonly Bucket[], spanMs: number): readonl
 }
 
 /** When a verdict counts, milliseconds. */
-export function timeOfVerdict({ at }: Pick<CountedVerdict, 'at'>, { startedAt }: Pick<RunStamp, 'startedAt'>): number {
+function timeOfVerdict({ at }: Pick<CountedVerdict, 'at'>, { startedAt }: Pick<RunStamp, 'startedAt'>): number {
   const answered = Date.parse(at);
   return Number.isNaN(answered) ? Date.parse(startedAt) : answered;
 }

@@ -30,7 +30,13 @@ export function daysOfMonth(month: string, timezone: string | null): readonly Lo
 
 /** The month that an instant is in, as 2026-11. */
 export function monthOf(now: number, timezone: string | null): string {
-  return dateOf(clockOf(timezone)(now)).slice(0, 7);
+  return datesIn(timezone)(now).slice(0, 7);
+}
+
+/** Says of an instant which day it is in, as 2026-11-26. */
+export function datesIn(timezone: string | null): (instant: number) => string {
+  const clock = clockOf(timezone);
+  return (instant) => dateOf(clock(instant));
 }
 
 /** What the clocks of a zone show at an instant, as the instant at which those of UTC do. */

@@ -24,7 +24,8 @@ type TroubleKind =
   | 'dead-letters'
   | 'undelivered'
   | 'alarm'
-  | 'unsent';
+  | 'unsent'
+  | 'watch';
 
 /** One thing that is wrong with the monitor itself, in words. `since`: an ISO instant, null where nobody knows. */
 export type Trouble = { readonly kind: TroubleKind; readonly message: string; readonly since: string | null };

@@ -2,59 +2,9 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeFolder } from '../files.ts';
+import { MIGRATIONS } from './migrations.ts';
 import { asStoreFault, guarded, isBusy, StoreFault } from './store-fault.ts';
-
-/** What each version of the file adds to the one before; the file's user_version counts those it has. */
-const MIGRATIONS: readonly string[] = [
-  `CREATE TABLE states (
-     name       TEXT PRIMARY KEY,
-     started_at TEXT NOT NULL,
-     run_id     TEXT NOT NULL,
-     expires_at INTEGER NOT NULL,
-     state      TEXT NOT NULL
-   ) STRICT, WITHOUT ROWID;
-   CREATE TABLE verdicts (
-     name       TEXT NOT NULL,
-     started_at INTEGER NOT NULL,
-     run_id     TEXT NOT NULL,
-     verdict    TEXT NOT NULL,
-     PRIMARY KEY (name, started_at, run_id)
-   ) STRICT, WITHOUT ROWID;
-   CREATE INDEX verdicts_by_age ON verdicts (started_at);`,
-  `CREATE TABLE unsent (
-     id           INTEGER PRIMARY KEY,
-     receiver     TEXT NOT NULL,
-     notification TEXT NOT NULL,
-     put_at       INTEGER NOT NULL,
-     run_id       TEXT NOT NULL,
-     until        INTEGER NOT NULL,
-     UNIQUE (receiver, notification)
-   ) STRICT;`,
-  `CREATE TABLE mutes (
-     name    TEXT PRIMARY KEY,
-     from_at INTEGER NOT NULL,
-     until   INTEGER NOT NULL
-   ) STRICT, WITHOUT ROWID;`,
-  // In order of place, or of id where it has none. `list`: whose receiver; `draft_of`: the process that may put it better.
-  `ALTER TABLE unsent RENAME TO unsent_before;
-   CREATE TABLE unsent (
-     id           INTEGER PRIMARY KEY,
-     receiver     TEXT NOT NULL,
-     notification TEXT NOT NULL,
-     put_at       INTEGER NOT NULL,
-     list         TEXT,
-     draft_of     TEXT,
-     place        INTEGER
-   ) STRICT;
-   INSERT INTO unsent (id, receiver, notification, put_at)
-     SELECT id, receiver, notification, put_at FROM unsent_before;
-   DROP TABLE unsent_before;`,
-  `CREATE TABLE heartbeats (
-     name  TEXT PRIMARY KEY,
-     since INTEGER NOT NULL,
-     beats TEXT NOT NULL
-   ) STRICT, WITHOUT ROWID;`,
-];
+import { makeVacuumable } from './vacuum.ts';
 
 // A run writes for some milliseconds; a writer that waits longer than this waits for something that is stuck.
 const BUSY_TIMEOUT_MS = 5_000;
@@ -65,7 +15,10 @@ export async function openDatabase(file: string): Promise<DatabaseSync> {
   const sqlite = await loadSqlite(file);
   const database = guarded(file, () => {
     makeFolder(dirname(file));
-    return new sqlite.DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    const opened = new sqlite.DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    // Of a new file only; what it is for, and what becomes of older ones, is in vacuum.ts.
+    opened.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    return opened;
   });
   try {
     await useWal(database, file);
@@ -109,6 +62,7 @@ function prepare(database: DatabaseSync, file: string): void {
   database.exec('PRAGMA synchronous = NORMAL');
   if (versionOf(database) === MIGRATIONS.length) return;
   transaction(database, () => migrate(database, file));
+  makeVacuumable(database);
 }
 
 function migrate(database: DatabaseSync, file: string): void {
@@ -119,7 +73,10 @@ function migrate(database: DatabaseSync, file: string): void {
       `${file}: has schema ${version}, this Rollcall knows ${MIGRATIONS.length}; update Rollcall, or move the file away`,
     );
   }
-  for (const statements of MIGRATIONS.slice(version)) database.exec(statements);
+  for (const { statements, fill } of MIGRATIONS.slice(version)) {
+    database.exec(statements);
+    fill?.(database);
+  }
   database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
 }
 

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { recordsOf } from '#core/history/incident-record.ts';
 import { isCertificate } from '#core/incident/certificates.ts';
 import { expiryOf } from '#core/incident/expiry.ts';
 import type { MuteStore } from '#core/incident/mute.ts';
 import type { CheckState, Listed, Transition } from '#core/incident/state.ts';
 import type { Change, IncidentStore, Saved } from '#core/incident/store.ts';
 import { isListed } from '#core/incident/unlisted.ts';
+import { type BucketHistory, bucketHistory } from './bucket-history.ts';
+import { type DayHistory, dayHistory } from './day-history.ts';
+import { type IncidentHistory, incidentHistory } from './incident-history.ts';
+import { incidentWriter } from './incident-writer.ts';
 import { openDatabase, transaction } from './open-database.ts';
 import { type Outbox, outbox, type Unsent } from './outbox.ts';
 import { sqliteMutes } from './sqlite-mutes.ts';
@@ -24,6 +29,9 @@ export type SqliteSettings = {
 /** Incidents and history in one file, which several processes may have open. Everything throws StoreFault. */
 export type SqliteStore = IncidentStore &
   VerdictHistory &
+  BucketHistory &
+  DayHistory &
+  IncidentHistory &
   MuteStore & {
     /**
      * Writes changes, and with them what there is to send because of them: both or neither, in the order of the changes. `of`:
@@ -41,20 +49,25 @@ type Draft = (transitions: readonly Transition[]) => readonly Unsent[];
 export async function openSqliteStore(file: string, settings: SqliteSettings): Promise<SqliteStore> {
   const { now, settleMs } = settings;
   const database = await openDatabase(file);
-  const write = guarded(file, () => writer(database, settleMs));
+  const [write, incidents] = guarded(file, () => [writer(database, settleMs), incidentWriter(database)]);
   const all = guarded(file, () => database.prepare('SELECT name, state FROM states'));
   const { drafts, ...waiting } = outbox(database, file, { now, owner: randomUUID(), list: settings.listed?.id ?? '' });
   const saved = async (changes: readonly Change[], draft?: Draft, of?: string) =>
     guarded(file, () =>
       transaction(database, () => {
-        const { held, conflicts } = saveAll(changes, write, now());
-        const transitions = draft === undefined ? [] : held.flatMap(newsOf);
+        incidents.add(write.expire(now()));
+        const { held, conflicts } = saveAll(changes, write);
+        const transitions = held.flatMap(newsOf);
+        incidents.add(transitions);
         if (draft !== undefined && transitions.length > 0) drafts.put(draft(transitions), of);
         return { conflicts };
       }),
     );
   return {
     ...verdictHistory(database, file, settings),
+    ...bucketHistory(database, file),
+    ...dayHistory(database, file),
+    ...incidentHistory(database, file),
     ...sqliteMutes(database, file, settings),
     outbox: waiting,
     load: async (names) => guarded(file, () => load(all, new Set(names), settings.listed)),
@@ -75,10 +88,13 @@ function load(all: StatementSync, names: ReadonlySet<string>, listed?: Listed): 
   return states;
 }
 
-type Writer = { readonly apply: (change: Change) => boolean; readonly expire: (now: number) => void };
+/** `expire` drops what is of no use any more, and answers the ends of incidents that nobody will ever see the end of. */
+type Writer = {
+  readonly apply: (change: Change) => boolean;
+  readonly expire: (now: number) => readonly Transition[];
+};
 
-function saveAll(changes: readonly Change[], { apply, expire }: Writer, now: number) {
-  expire(now);
+function saveAll(changes: readonly Change[], { apply }: Writer) {
   const { held = [], lost = [] } = Object.groupBy(changes, (change) => (apply(change) ? 'held' : 'lost'));
   return { held, conflicts: lost.map(({ name }) => name) };
 }
@@ -97,7 +113,7 @@ function writer(database: DatabaseSync, settleMs: number): Writer {
      WHERE name = ? AND started_at = ? AND run_id = ?`,
   );
   const remove = database.prepare('DELETE FROM states WHERE name = ? AND started_at = ? AND run_id = ?');
-  const expire = database.prepare('DELETE FROM states WHERE expires_at < ?');
+  const expire = database.prepare('DELETE FROM states WHERE expires_at < ? RETURNING state');
 
   const put = (name: string, before: Change['before'], after: CheckState) => {
     const { startedAt, id } = after.lastRun;
@@ -106,11 +122,19 @@ function writer(database: DatabaseSync, settleMs: number): Writer {
     return update.run(startedAt, id, expiry, text, name, before.startedAt, before.id);
   };
   return {
-    expire: (now) => expire.run(now),
+    expire: (now) => expire.all(now).flatMap(({ state }) => lastOf(JSON.parse(String(state)) as CheckState)),
     apply: ({ name, before, after }) => {
       if (after !== null) return put(name, before, after).changes === 1;
       // Nothing was there and nothing shall be: that holds already.
       return before === null || remove.run(name, before.startedAt, before.id).changes === 1;
     },
   };
+}
+
+/** The end of the open incidents of a check that has not been run for as long as its state is kept. */
+function lastOf(state: CheckState): readonly Transition[] {
+  const at = state.lastRun.startedAt;
+  return recordsOf(state).map(({ check, kind, since, reason, flaky, checks }) => {
+    return { type: 'removed', check, kind, since, at, streak: 0, reason, flaky, ...(checks && { checks }) };
+  });
 }

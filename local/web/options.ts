@@ -1,7 +1,7 @@
 import type { MuteStore } from '#core/incident/mute.ts';
 import type { BeatStore } from '#kinds/heartbeat/beats.ts';
+import type { PageSource } from '../page/page-source.ts';
 import type { Watching } from '../watch/watching.ts';
-import type { PageSource } from './page-source.ts';
 
 /**
  * What the server of watch is started with. `host`, `port`: where it listens; port 0 is any that is free. `baseUrls`: the

@@ -8,7 +8,6 @@ import type { Piece } from './events/looks.ts';
 import type { Asked } from './http/asked.ts';
 import { onceAWhile } from './http/once-a-while.ts';
 import type { WebOptions } from './options.ts';
-import { pageOf } from './public-tags.ts';
 
 /** What the pages show, which has all of the events up to `event` in it. */
 export type Snapshot = { readonly data: PageData; readonly event: number };
@@ -58,7 +57,7 @@ export function rendererOf({ watching, pages, baseUrls, access, lastEvent }: Set
     variantOf(asked, { sees }) {
       const language = chosenLanguage({
         query: asked.query.get('lang'),
-        setting: pageOf(watching.inUse().list)?.language ?? null,
+        setting: watching.inUse().list.page?.language ?? null,
         acceptLanguage: asked.headers['accept-language'] ?? null,
       });
       return `${sees === 'private' ? 'private' : 'public'} ${language}`;

@@ -9,7 +9,6 @@ import { isLoopback, type KnownHosts, knownHosts } from './http/known-hosts.ts';
 import { router } from './http/route.ts';
 import { send } from './http/send.ts';
 import type { WebOptions } from './options.ts';
-import { isPublic } from './public-tags.ts';
 import { routesOf } from './routes/routes.ts';
 import { type Shared, sharedBy } from './shared.ts';
 import { WebFault } from './web-fault.ts';
@@ -37,14 +36,14 @@ const END_WITHIN_MS = 3_000;
 export async function startServer(options: WebOptions): Promise<RunningServer> {
   const { watching, host, port, baseUrls, token, now } = options;
   const secure = baseUrls.length > 0 && baseUrls.every((url) => url.startsWith('https:'));
-  const showsAny = () => isPublic(watching.inUse().list);
-  if (!isLoopback(host) && token === null && !showsAny()) throw new WebFault(nobodySees(host));
+  const isPublic = () => (watching.inUse().list.page?.public ?? null) !== null;
+  if (!isLoopback(host) && token === null && !isPublic()) throw new WebFault(nobodySees(host));
   const access: Access = {
     token,
     sessions: token === null ? null : sessionsOf(token, secure),
     bound: host,
     isProxied: baseUrls.some((url) => !isLoopback(new URL(url).hostname)),
-    isPublic: showsAny,
+    isPublic,
     now,
   };
   const shared = sharedBy(options, access);

@@ -28,6 +28,7 @@ describe('the schemas of --json', () => {
     expect((await commands()).filter((name) => !withJson.includes(name)).toSorted()).toEqual([
       'completion',
       'exec',
+      'export',
       'heartbeat',
       'help',
       'watch',

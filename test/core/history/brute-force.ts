@@ -35,8 +35,10 @@ export function within(verdicts: readonly CountedVerdict[], from: number, until:
 }
 
 /** The date that clocks of a zone show, by what JavaScript's own formatting says. */
-export function dateIn(timeZone: string, at: number): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  const { year, month, day } = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
-  return `${year}-${month}-${day}`;
+export function datesBy(timeZone: string): (at: number) => string {
+  const format = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  return (at) => {
+    const { year, month, day } = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+    return `${year}-${month}-${day}`;
+  };
 }

@@ -6,7 +6,7 @@ import { type Buckets, foldBuckets, foldRuns } from '#core/history/fold.ts';
 import { percentile } from '#core/history/latency-classes.ts';
 import { lastDays } from '#core/history/local-days.ts';
 import { beginOf, SPAN_MS } from '#core/history/spans.ts';
-import { countsOf, dateIn, exactPercentile, latenciesOf, verdictsOf, within } from './brute-force.ts';
+import { countsOf, datesBy, exactPercentile, latenciesOf, verdictsOf, within } from './brute-force.ts';
 import { NAMES, runsBetween, type ToldRun } from './streams.ts';
 
 const DAY_MS = 86_400_000;
@@ -78,10 +78,10 @@ const ZONES = ['UTC', 'Asia/Tokyo', 'Europe/Berlin', 'America/New_York', 'Asia/K
 test.each(ZONES)('a bar of the page has the verdicts of a day in %s', (timezone) => {
   fc.assert(
     fc.property(RUNS, (runs) => {
-      const days = lastDays(NOW, timezone);
+      const [days, dateOf] = [lastDays(NOW, timezone), datesBy(timezone)];
       for (const name of NAMES) {
         const verdicts = verdictsOf(runs, name);
-        const byDate = Object.groupBy(verdicts, ({ at }) => dateIn(timezone, Date.parse(at)));
+        const byDate = Object.groupBy(verdicts, ({ at }) => dateOf(Date.parse(at)));
         for (const day of daysOf(foldRuns(runs).get(name) ?? [], days)) {
           const counts = countsOf(byDate[day.date] ?? []);
           expect(day).toEqual({ date: day.date, ...counts, uptime: uptimeOf(counts) });

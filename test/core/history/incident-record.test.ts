@@ -59,6 +59,11 @@ test('what comes in portions, twice and in any order makes the same records', ()
   );
 });
 
+test('what ends an incident is the last of what is reported of it at the same instant', () => {
+  const ended = incidentRecords([told('removed', 1), told('opened', 1)]);
+  expect(ended).toMatchObject([{ endedAt: at(1), steps: [{ type: 'opened' }, { type: 'removed' }] }]);
+});
+
 test('the steps that are kept are the first ten and the last ten', () => {
   const reminders = Array.from({ length: 100 }, (_, index) => told('reminder', index + 2));
   const [record] = incidentRecords([told('opened', 1), ...reminders]);

@@ -209,7 +209,7 @@ describe('a file that cannot be used', () => {
     const database = new DatabaseSync(file);
     database.exec('PRAGMA user_version = 7');
     database.close();
-    await expect(open()).rejects.toThrow(`${file}: has schema 7, this Rollcall knows 5; update Rollcall`);
+    await expect(open()).rejects.toThrow(`${file}: has schema 7, this Rollcall knows 6; update Rollcall`);
   });
 
   it.skipIf(process.getuid?.() === 0)('is named when its folder cannot be written to', async () => {

@@ -8,12 +8,11 @@ import type { PageData } from '#core/page/page-data.ts';
 import type { PastVerdict } from '#core/status/past-verdict.ts';
 import { statusOf } from '#core/status/status.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import type { PageSource } from '#local/page/page-source.ts';
 import { openHeartbeats } from '#local/store/sqlite-heartbeats.ts';
 import { openSqliteStore } from '#local/store/sqlite-store.ts';
 import type { WatchEvent, WatchHealth, Watching } from '#local/watch/watching.ts';
 import type { WebOptions } from '#local/web/options.ts';
-import type { PageSource } from '#local/web/page-source.ts';
-import { pageOf } from '#local/web/public-tags.ts';
 import { type RunningServer, startServer } from '#local/web/server.ts';
 import { okVerdict } from '../checks.ts';
 
@@ -79,7 +78,7 @@ function playedPages(watch: PlayedWatch): PageSource {
     return { name, kind, tags, schedule, latest: watch.latest(name), days: [] };
   };
   const data = async (): Promise<PageData> => ({
-    settings: pageOf(watch.list) ?? { title: 'Rollcall', description: null, language: null, public: null, notes: [] },
+    settings: watch.list.page ?? { title: 'Rollcall', description: null, language: null, public: null, notes: [] },
     status: statusOf(
       { open: [], offline: null, mutes: [], maintenance: [], timezone: null, shards: [], guards: [] },
       { lastRuns: new Map(), noneSince: new Map(), certificates: [], troubles: [], unknown: [] },
@@ -92,7 +91,6 @@ function playedPages(watch: PlayedWatch): PageSource {
   });
   return {
     data,
-    check: async (name) => checkOf(name),
     details: async () => null,
     verdicts: async (name) => [watch.latest(name)].flatMap((one) => one ?? []),
   };
