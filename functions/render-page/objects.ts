@@ -6,12 +6,12 @@ import { requireEnv } from '../runtime/env.ts';
 export type Listed = { readonly key: string; readonly etag: string; readonly modifiedAt: number };
 
 /** The body of an object, and which version of it that is. */
-export type Stored = { readonly body: Buffer<ArrayBuffer>; readonly etag: string };
+type Stored = { readonly body: Buffer<ArrayBuffer>; readonly etag: string };
 
-export type Body = { readonly body: string | Buffer<ArrayBuffer>; readonly contentType: string };
+type Body = { readonly body: string | Buffer<ArrayBuffer>; readonly contentType: string };
 
 /** What `put` asks of what is there: that it is this version, or that there is none. @default - nothing */
-export type Condition = { readonly ifMatch: string } | { readonly ifNone: true };
+type Condition = { readonly ifMatch: string } | { readonly ifNone: true };
 
 /** A bucket of S3. Each throws when S3 does not answer, or refuses. */
 export type Objects = {

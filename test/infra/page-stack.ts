@@ -6,7 +6,7 @@ import { regionalStacks } from '../../infra/regional-stacks.ts';
 import type { RollcallStack } from '../../infra/rollcall-stack.ts';
 
 /** A list of a check that everybody may see and one that nobody else may, with a status page. */
-export function listWithPage(deploy: object = {}): CheckList {
+function listWithPage(deploy: object = {}): CheckList {
   const authored = {
     deploy: { page: true, ...deploy },
     page: { title: 'Shop', public: { tags: ['shop'] } },
