@@ -13,9 +13,17 @@ import type { Io } from './io.ts';
  */
 export async function asProcess(command: (io: Io) => Promise<number>): Promise<never> {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => stop.abort(signal));
   }
+  // One listener for all its life: a signal that comes while there is none is lost.
+  let heard: (() => void) | null = null;
+  const hangUp = () => {
+    if (heard !== null) return heard();
+    process.off('SIGHUP', hangUp);
+    return stop.abort('SIGHUP');
+  };
+  process.on('SIGHUP', hangUp);
   let outputFault: NodeJS.ErrnoException | null = null;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -30,9 +38,7 @@ export async function asProcess(command: (io: Io) => Promise<number>): Promise<n
     cwd: process.cwd(),
     signal: stop.signal,
     onHangUp(listener) {
-      if (process.stdout.isTTY) return;
-      process.removeAllListeners('SIGHUP');
-      process.on('SIGHUP', listener);
+      if (!process.stdout.isTTY) heard = listener;
     },
     browse,
     now: () => performance.now(),

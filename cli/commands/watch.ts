@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { CheckList } from '#core/check/check-list.ts';
+import { KEPT_MS } from '#core/history/spans.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import { changesOf } from '#local/watch/changes.ts';
 import { SYSTEM_CLOCK } from '#local/watch/clock.ts';
@@ -29,7 +30,6 @@ export type WatchOptions = Asked &
     readonly logLevel: LogLevel;
   };
 
-const RETENTION_MS = 7 * 24 * 3_600_000;
 /** Docker kills ten seconds after it has asked. */
 const GRACE_MS = 8_000;
 
@@ -85,7 +85,7 @@ async function watchList(
     list,
     store: storeFile(io),
     checksFile: await idOf(options, io),
-    retentionMs: RETENTION_MS,
+    retentionMs: KEPT_MS.verdicts,
     concurrency,
     sends: send,
     everyMs,
@@ -94,11 +94,6 @@ async function watchList(
     log,
   });
   const server = await served(watching, { ...options, token }, io, log);
-  log.info({ checks: list.checks.length, store: storeFile(io) }, `watching ${countOf(list)}`);
-  log.info({ url: server.url }, `the page is at ${server.url}`);
-  if (send && (list.alerts?.receivers ?? []).length === 0) {
-    log.warn({}, 'the checks file has no receivers: alerts are in this log alone');
-  }
   const reload = async () => {
     const next = await read(options, io);
     changes.follow(next.paths);
@@ -116,12 +111,16 @@ async function watchList(
   const changes = changesOf(SYSTEM_CLOCK, again);
   changes.follow(paths);
   io.onHangUp?.(again);
+  log.info({ checks: list.checks.length, store: storeFile(io) }, `watching ${countOf(list)}`);
+  log.info({ url: server.url }, `the page is at ${server.url}`);
+  if (send && (list.alerts?.receivers ?? []).length === 0) {
+    log.warn({}, 'the checks file has no receivers: alerts are in this log alone');
+  }
   await stopped(io.signal);
   log.info({ signal: String(io.signal.reason) }, 'stopping: runs under way are given some seconds');
   changes.stop();
   await reloading;
-  await server.close();
-  await watching.stop(GRACE_MS);
+  await Promise.all([server.close(), watching.stop(GRACE_MS)]);
   log.info({}, 'stopped');
   return EXIT.ok;
 }

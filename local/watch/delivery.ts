@@ -33,6 +33,8 @@ export type Delivery = {
 /** Of what no outbox has taken the newest ones. */
 const MOST_LOOSE = 1_000;
 const LOOK_AGAIN_MS = 60_000;
+/** How often it is looked whether something has waited for too long. */
+const TIDY_MS = 3_600_000;
 
 export function newDelivery({ clock, env, inUse, log, troubles }: DeliveryOptions): Delivery {
   const stopping = new AbortController();
@@ -46,6 +48,7 @@ export function newDelivery({ clock, env, inUse, log, troubles }: DeliveryOption
   let round: Promise<void> | null = null;
   let woken = Promise.withResolvers<void>();
   let cancel = () => {};
+  let tidiedAt = Number.NEGATIVE_INFINITY;
 
   const taken = async (errand: Kept, memory: LocalMemory) => {
     log.info({ receiver: errand.name, subject: errand.notification.subject }, 'alert sent');
@@ -63,6 +66,9 @@ export function newDelivery({ clock, env, inUse, log, troubles }: DeliveryOption
   };
   const waiting = async ({ list, memory }: Source): Promise<readonly Kept[]> => {
     try {
+      const now = clock.now().steady;
+      if (now - tidiedAt >= TIDY_MS) await memory.outbox.tidy();
+      tidiedAt = now - tidiedAt >= TIDY_MS ? now : tidiedAt;
       const kept = await memory.outbox.exchange([]);
       for (const id of [...sent]) await drop(id, memory);
       troubles.end('outbox');

@@ -61,6 +61,13 @@ export async function started(
   return { watch, clock, file, events, logged };
 }
 
+/** Runs a check now, at a moment of its own: of two runs of one millisecond none is the later one. */
+export async function runNow(watch: Watch, name: string): Promise<void> {
+  const before = Date.now();
+  while (Date.now() === before) await new Promise((resolve) => setImmediate(resolve));
+  await watch.runNow(name);
+}
+
 /** Resolves when an event is such a one. */
 export function heard(watch: Watch, isIt: (event: WatchEvent) => boolean): Promise<WatchEvent> {
   return new Promise((resolve) => {

@@ -6,7 +6,7 @@ import type { CheckList } from '#core/check/check-list.ts';
 import { openSqliteStore } from '#local/store/sqlite-store.ts';
 import { folderWith } from '../../cli/command.ts';
 import { check, ngVerdict, okVerdict, scripted } from '../checks.ts';
-import { alertsTo, answers, heard, received, started, tells } from './started.ts';
+import { alertsTo, answers, heard, received, runNow, started, tells } from './started.ts';
 
 const once = (name: string, change: Partial<Check> = {}) =>
   check(name, { alerts: { failureThreshold: 1 }, ...change } as never);
@@ -94,11 +94,11 @@ describe('an incident', () => {
     const down = new Set(['shop']);
     const list: CheckList = { checks: [once('shop')], alerts: alertsTo(hook.url) };
     const { watch } = await started(list, { functions: target(down) });
-    await watch.runNow('shop');
+    await runNow(watch, 'shop');
     await hook.count(1);
-    await watch.runNow('shop');
+    await runNow(watch, 'shop');
     down.clear();
-    await watch.runNow('shop');
+    await runNow(watch, 'shop');
     await hook.count(2);
     await watch.stop(1_000);
     expect(hook.events).toEqual(['opened shop', 'recovered shop']);
@@ -110,11 +110,11 @@ describe('an incident', () => {
     const down = new Set(['shop']);
     const list: CheckList = { checks: [once('shop')], alerts: alertsTo(hook.url) };
     const { watch, clock, logged } = await started(list, { functions: target(down) });
-    await watch.runNow('shop');
+    await runNow(watch, 'shop');
     await logged(/^not sent/);
     down.clear();
     const recovered = heard(watch, tells('recovered', 'shop'));
-    await watch.runNow('shop');
+    await runNow(watch, 'shop');
     await recovered;
     expect(watch.health().troubles).toEqual([
       expect.stringMatching(/^not sent to alerts\.topics\.default.*tried again$/),
@@ -132,12 +132,12 @@ describe('an incident', () => {
     const folder = join(await folderWith({ file: '' }), 'file');
     const list: CheckList = { checks: [once('shop')], alerts: alertsTo(hook.url) };
     const { watch, logged } = await started(list, { functions: target(new Set(['shop'])) }, { folder });
-    await watch.runNow('shop');
+    await runNow(watch, 'shop');
     await hook.count(1);
     expect(hook.events).toEqual(['undeduplicated shop']);
     await logged(/^verdicts are not remembered: .*its folder is not there/);
     await rm(folder.slice(0, -'/file'.length), { recursive: true });
-    await watch.runNow('shop');
+    await runNow(watch, 'shop');
     await logged(/^store: over$/);
     await hook.count(2);
     expect(hook.events).toEqual(['undeduplicated shop', 'opened shop']);
@@ -150,11 +150,11 @@ describe('another list', () => {
   it('ends the incidents of checks that it has no more', async () => {
     const { watch } = await started({ checks: [once('shop'), once('blog')] }, { functions: target(new Set(['shop'])) });
     const opened = heard(watch, tells('opened', 'shop'));
-    await watch.runNow('shop');
+    await runNow(watch, 'shop');
     await opened;
     const removed = heard(watch, tells('removed', 'shop'));
     watch.use({ checks: [once('blog')] }, []);
-    await watch.runNow('blog');
+    await runNow(watch, 'blog');
     await removed;
     expect(watch.latest('shop')).toBeNull();
     await expect(watch.runNow('shop')).rejects.toThrow('shop was not run');
