@@ -105,7 +105,7 @@ button { cursor: pointer; padding: 0.375rem 0.875rem; font-weight: 600; }
 footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 0.875rem; }
 .lost #updated { color: var(--ng); }
 
-.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr) max-content minmax(0, 1fr); gap: 0.25rem 1.25rem; padding: 0.75rem 1.125rem; margin: 0; }
+.facts { display: grid; grid-template-columns: fit-content(10rem) minmax(0, 1fr) fit-content(10rem) minmax(0, 1fr); gap: 0.25rem 1.25rem; padding: 0.75rem 1.125rem; margin: 0; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; }
 .card { padding: 0.75rem 1.125rem; }
@@ -142,21 +142,25 @@ pre { margin: 0; padding: 0.75rem 1.125rem; overflow-x: auto; background: var(--
 .legend .band { fill: var(--band); }
 .legend svg { width: 0.75em; height: 0.75em; margin-right: 0.375em; }
 .badges { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.badges a, .badges img { max-width: 100%; }
 
 @media (max-width: 46rem) {
   body { padding: 0 0.75rem 2rem; }
-  .row { grid-template-columns: 0.75rem minmax(0, 1fr) auto auto; gap: 0.25rem 0.625rem; padding: 0.5rem 0.75rem; }
+  .row { grid-template-columns: 0.75rem minmax(0, 1fr) 3.75rem 4rem; gap: 0.25rem 0.5rem; padding: 0.5rem 0.75rem; }
   .row .mark { grid-area: 1 / 1; }
-  .row .who { grid-area: 1 / 2 / 2 / 4; }
-  .row .word { grid-area: 1 / 4; text-align: right; }
-  .row .bars { grid-area: 2 / 1 / 3 / 3; height: 1.125rem; }
-  .row .up { grid-area: 2 / 3; }
-  .row .ms { grid-area: 2 / 4; min-width: 3.25rem; }
+  .row .who { display: contents; }
+  .row .who a { grid-area: 1 / 2; }
+  .row .word { grid-area: 1 / 3 / 2 / 5; text-align: right; }
+  .row .why { grid-area: 2 / 2 / 3 / 5; }
+  .row .bars { grid-area: 3 / 1 / 4 / 3; height: 1.125rem; }
+  .row .up { grid-area: 3 / 3; }
+  .row .ms { grid-area: 3 / 4; }
+  .extra { display: none; }
   .head, .overall, .box, .incident, .notes article, .plans ul, .day, .card, .facts, pre { padding-left: 0.75rem; padding-right: 0.75rem; }
   .day { grid-template-columns: minmax(0, 1fr); }
   .day .incident { grid-column: 1; }
   .day > h3 { grid-row: auto; }
-  .facts { grid-template-columns: max-content minmax(0, 1fr); }
+  .facts { grid-template-columns: fit-content(9rem) minmax(0, 1fr); }
 }
 @media (prefers-reduced-motion: no-preference) {
   .mark, .overall { transition: background-color 0.3s, border-color 0.3s; }

@@ -50,13 +50,21 @@ function scheduleOf(schedule: Own['schedule'], { words }: Format): string {
   return `${schedule.cron} (${schedule.timezone})`;
 }
 
-function seen({ certificate, seen: facts }: Own, { words, moment }: Format): Html {
-  const figures = Object.entries(facts ?? {}).map(
-    ([name, value]) => html`<dt>${name}</dt><dd>${Array.isArray(value) ? value.join(', ') : String(value)}</dd>`,
-  );
-  if (certificate === null) return html`${figures}`;
+const [MOST_FACTS, KEY_BYTES, VALUE_BYTES] = [12, 40, 200];
+
+/** The certificate, and what the kind saw: its words are the target's. */
+function seen({ certificate, seen: facts }: Own, format: Format): Html {
+  const figures = Object.entries(facts ?? {}).slice(0, MOST_FACTS);
+  const rows = figures.map(([name, value]) => {
+    const said = Array.isArray(value) ? value.join(', ') : String(value);
+    return html`<dt>${cutToBytes(name, KEY_BYTES)}</dt><dd>${cutToBytes(said, VALUE_BYTES)}</dd>`;
+  });
+  return html`${certificate === null ? null : certificateRow(certificate, format)}${rows}`;
+}
+
+function certificateRow(certificate: NonNullable<Own['certificate']>, { words, moment }: Format): Html {
   const { notAfter, daysLeft, fingerprint } = certificate;
   const ends = notAfter === undefined ? null : html` · ${moment(notAfter)}`;
   const left = daysLeft === null ? words.state.unknown : words.label.daysLeft(daysLeft);
-  return html`<dt>${words.heading.certificate}</dt><dd>${left}${ends} · <code>${fingerprint}</code></dd>${figures}`;
+  return html`<dt>${words.heading.certificate}</dt><dd>${left}${ends} · <code>${cutToBytes(fingerprint, KEY_BYTES)}</code></dd>`;
 }

@@ -39,13 +39,13 @@ export function resultsTable({ results, own }: ShownDetails, format: Format): Ht
   const { column } = words;
   const rows = results.slice(0, MOST_RESULTS).map(({ at, state, why, latencyMs, status, attempts }) => {
     const reason = why === null ? null : cutToBytes(whyText(why, words), REASON_BYTES);
-    const more = own === null ? null : html`<td class="n">${status}</td><td class="n">${attempts}</td>`;
+    const more = own === null ? null : html`<td class="n extra">${status}</td><td class="n extra">${attempts}</td>`;
     return html`<tr data-state="${state}"><th scope="row">${moment(at)}</th><td class="said"><i class="mark"></i> ${words.state[state]}</td><td class="n">${latency(latencyMs)}</td>${more}<td>${reason}</td></tr>`;
   });
   const ownHeads =
     own === null
       ? null
-      : html`<th scope="col" class="n">${column.status}</th><th scope="col" class="n">${column.attempts}</th>`;
+      : html`<th scope="col" class="n extra">${column.status}</th><th scope="col" class="n extra">${column.attempts}</th>`;
   const table = html`<table><thead><tr><th scope="col">${column.time}</th><th scope="col">${column.state}</th><th scope="col" class="n">${column.latency}</th>${ownHeads}<th scope="col">${column.reason}</th></tr></thead><tbody>${rows}</tbody></table>`;
   const inside =
     rows.length === 0 ? html`<p class="none">${words.label.noResults}</p>` : scrolled(words.heading.results, table);

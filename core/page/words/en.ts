@@ -65,11 +65,10 @@ export const en = {
     timeline: 'Timeline',
   },
   quiet: {
-    maintenance: (window: string) => `nobody is told: maintenance, ${window}`,
-    muted: 'nobody is told: muted',
+    maintenance: (window: string) => `in maintenance, ${window},`,
+    muted: 'muted',
     parent: (name: string) => `reported under ${name}`,
-    offline: 'nobody is told: the monitor is offline',
-    guard: 'a guard',
+    offline: 'the monitor is offline',
     until: around('until ', ''),
   },
   heading: {

@@ -62,11 +62,10 @@ export const ja: Words = {
     timeline: '経過',
   },
   quiet: {
-    maintenance: (window) => `通知なし: メンテナンス（${window}）`,
-    muted: '通知なし: ミュート中',
+    maintenance: (window) => `メンテナンス中（${window}）`,
+    muted: 'ミュート中',
     parent: (name) => `${name}の障害に含めて報告`,
-    offline: '通知なし: 監視がオフライン',
-    guard: 'ガード',
+    offline: '監視がオフライン',
     until: ['', 'まで'],
   },
   heading: {

@@ -95,8 +95,8 @@ export function hubOf(settings: Settings): Hub {
   };
 }
 
-/** The page is made anew. */
-const LIST = 'event: list\ndata:\n\n';
+/** The page is made anew. Browsers pass over an event without data. */
+const LIST = 'event: list\ndata: new\n\n';
 
 /** The event of a position in this process, null where it is of another. */
 function eventIn(position: string, epoch: string, last: number): number | null {

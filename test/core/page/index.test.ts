@@ -65,8 +65,8 @@ describe('the page of all checks', () => {
   it('says why nobody is told of a check', () => {
     const text = textOf(renderIndex(samplePage(), HOW));
 
-    expect(text).toContain('orders-api status 503, wanted 200 · nobody is told: muted until 17:00 Down');
-    expect(text).toContain('nobody is told: maintenance, invoice database upgrade until 16:30 Maintenance');
+    expect(text).toContain('orders-api status 503, wanted 200 · muted until 17:00 Down');
+    expect(text).toContain('in maintenance, invoice database upgrade, until 16:30 Maintenance');
     expect(text).toContain('reported under orders-db Down');
     expect(text).toContain('Reported with it: reports-db , invoices');
   });
