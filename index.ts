@@ -6,5 +6,11 @@ export { readChecks } from '#checks-file/reader/read-checks.ts';
 export { readChecksFiles } from '#checks-file/reader/read-files.ts';
 export { checkList } from '#checks-file/written-in-code.ts';
 export type { CheckList } from '#core/check/check-list.ts';
-export type { AlarmSettings, DeploySettings, Rollout, Subscription } from '#core/check/deploy-settings.ts';
+export type {
+  AlarmSettings,
+  DeployedPage,
+  DeploySettings,
+  Rollout,
+  Subscription,
+} from '#core/check/deploy-settings.ts';
 export { HealthChecks, type HealthChecksProps } from './infra/health-checks.ts';

@@ -125,7 +125,8 @@ function readingOf(
   const defaults: Defaults = soundPart(written, ofDefaults);
   const guard = readGuard(content['guard'], defaults, outside, { kinds, filesOf });
   const entries = readEntries(listed, defaults, outside, { guard: guard.checks, kinds, filesOf });
-  const reading = { defaults, kinds, guard, entries, listed: listedIn(listed, entries.checks, defaults) };
+  const page = content['page'];
+  const reading = { defaults, kinds, guard, entries, page, listed: listedIn(listed, entries.checks, defaults) };
   return { reading, warnings: below('defaults', kinds.warnings) };
 }
 

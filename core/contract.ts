@@ -91,6 +91,8 @@ export const ENV = {
   pagesBucket: 'ROLLCALL_PAGES_BUCKET',
   /** The function that knows what is open: TrackIncidents. */
   tracker: 'ROLLCALL_TRACKER',
+  /** The address of the status page, with a slash at its end. */
+  pageUrl: 'ROLLCALL_PAGE_URL',
 } as const;
 
 /** Attributes of the incident table that whoever makes it and whoever writes to it must agree on. */
@@ -106,6 +108,8 @@ export const HISTORY_TABLE = {
   timeToLive: 'expiresAt',
   packed: 'packed',
 } as const;
+/** Where the bucket of history has what was folded of an hour, and of a day (UTC); each is let go when its time is over. */
+export const HISTORY_PREFIXES = { hours: 'hours/', days: 'days/' } as const;
 /** How long single verdicts are kept for the status page, days. */
 export const RAW_HISTORY_DAYS = 7;
 

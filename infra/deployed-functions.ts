@@ -1,5 +1,6 @@
 import { folderOf, stateOf } from '#core/check/kind-names.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S } from '#core/contract.ts';
+import { PAGE_MEMORY_MB } from '#core/cost/page-usage.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
 
 /** One Lambda function: the state it answers, its folder under functions/, and how long it may take. */
@@ -8,6 +9,8 @@ export type DeployedFunction = {
   readonly state: string;
   readonly folder: string;
   readonly timeoutSeconds: number;
+  /** @default 256 */
+  readonly memoryMb?: number;
 };
 
 /** One checker a kind, in the order of the registry. */
@@ -39,4 +42,11 @@ export const PUBLISH_METRICS: DeployedFunction = {
   state: 'PublishMetrics',
   folder: 'publish-metrics',
   timeoutSeconds: 55,
+};
+/** No state either: it is there where a list has a status page, and is called by a schedule. */
+export const RENDER_PAGE: DeployedFunction = {
+  state: 'RenderPage',
+  folder: 'render-page',
+  timeoutSeconds: 240,
+  memoryMb: PAGE_MEMORY_MB,
 };

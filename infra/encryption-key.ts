@@ -122,6 +122,23 @@ export function sendingTo(service: 'sns' | 'sqs' | 'states', key: kms.IKey, scop
   });
 }
 
+/** DynamoDB uses the key in the name of whoever reads and writes items, who may do nothing else with it. */
+export function usingTable(key: kms.IKey, scope: Construct): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: [
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:Decrypt',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+    ],
+    resources: [key.keyArn],
+    conditions: via('dynamodb', scope),
+  });
+}
+
 /** Holds a permission to what a service asks of the key in the name of whoever uses it. */
 export function via(service: string, scope: Construct): Record<string, Record<string, string>> {
   const { region, urlSuffix } = Stack.of(scope); // amazonaws.com.cn in China

@@ -1,4 +1,4 @@
-import { Tags, Validations } from 'aws-cdk-lib';
+import { Stack, Tags, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -15,6 +15,8 @@ import { type Reference, referencesOf } from '#core/check/references.ts';
 import { ENV, HEARTBEATS } from '#core/contract.ts';
 import { shardNames } from '#core/incident/homes.ts';
 import { settleTime } from '#core/incident/settle-time.ts';
+import { pageOfStack } from '#core/page/deployed-page.ts';
+import { pagePlan } from '#core/page/page-plan.ts';
 import { longestExecution, type Shard, shardsOf } from '#core/run/shards.ts';
 import type { HeartbeatCheck } from '#kinds/heartbeat/check.ts';
 import { AlertRoutes } from './alert-routes.ts';
@@ -34,9 +36,11 @@ import { IncidentTable } from './incident-table.ts';
 import { Listeners } from './listeners.ts';
 import { warnOfLiterals } from './literals.ts';
 import { Monitoring, prefixOf } from './monitoring.ts';
+import { letPutMetricData } from './put-metric-data.ts';
 import { RecipeFunction } from './recipe-function.ts';
 import { Schedules } from './schedules.ts';
 import { type Settings, settingsOf } from './settings.ts';
+import { StatusPage } from './status-page.ts';
 import { tellCost, warn } from './warnings.ts';
 import { LIVE } from './workflow-alias.ts';
 import { WorkflowFunction, type WorkflowFunctionProps } from './workflow-function.ts';
@@ -63,6 +67,8 @@ export class HealthChecks extends Construct {
   readonly monitoring: Monitoring;
   /** What jobs report to; null where the list has no heartbeats. */
   readonly heartbeats: Heartbeats | null;
+  /** For everybody; null where the list asks for none, or another Region has it. */
+  readonly page: StatusPage | null;
   /** With every default filled. */
   readonly settings: Settings;
 
@@ -113,6 +119,7 @@ export class HealthChecks extends Construct {
       qualifier: alias === null ? undefined : LIVE,
       encryptionKey: key,
     });
+    this.page = this.statusPage(list);
     if (functionName !== false) {
       new RecipeFunction(this, 'Recipe', {
         functionName,
@@ -131,9 +138,10 @@ export class HealthChecks extends Construct {
   }
 
   private monitored({ checks, guard = [] }: CheckList, prefix: string, encryptionKey: kms.IKey | undefined) {
-    const { settings, shards, stateMachine, functions, schedules, topic: alerts } = this;
+    const { settings, shards, stateMachine, functions, schedules, topic: alerts, page } = this;
+    const renderer = page?.renderer ?? null;
     const { pagesName, deadLetters } = this.listeners;
-    const made = { guarded: guard.length > 0, stateMachine, functions, schedules, alerts, encryptionKey };
+    const made = { guarded: guard.length > 0, stateMachine, functions, schedules, renderer, alerts, encryptionKey };
     return new Monitoring(this, 'Monitoring', {
       checks,
       shards,
@@ -225,6 +233,16 @@ export class HealthChecks extends Construct {
     return new Heartbeats(this, 'Heartbeats', { checks: own, incidents, reserves, logs: settings.logs, encryptionKey });
   }
 
+  private statusPage(list: CheckList): StatusPage | null {
+    const { settings, shards, schedules, encryptionKey } = this;
+    const { region } = Stack.of(this);
+    const page = pageOfStack(settings, Token.isUnresolved(region) ? null : region);
+    if (page === null) return null;
+    const tracker = this.functionOf(TRACK_INCIDENTS.state);
+    const plan = JSON.stringify(pagePlan(list, shardNames(shards, list, settings.concurrency)));
+    return new StatusPage(this, 'StatusPage', { page, plan, tracker, schedules, logs: settings.logs, encryptionKey });
+  }
+
   /** What TrackIncidents needs beside its code and its table; answers the topics that are made for routes, by name. */
   private tracking({ alerts }: CheckList, key: kms.IKey | undefined): ReadonlyMap<string, sns.ITopic> {
     const tracker = this.functionOf(TRACK_INCIDENTS.state);
@@ -277,19 +295,4 @@ function letPublish({ role }: sfn.StateMachine, { topicArn }: sns.ITopic): void 
 /** Receivers are this machine's, and may hold what nobody on AWS needs to know. */
 function withoutReceivers({ checks, guard, alerts }: CheckList): CheckList {
   return { checks, ...(guard && { guard }), ...(alerts && { alerts: { ...alerts, receivers: [] } }) };
-}
-
-/** PutMetricData knows no resources: the namespace is all that a permission can be held to. */
-function letPutMetricData(fn: lambda.Function, namespace: string): void {
-  fn.addToRolePolicy(
-    new iam.PolicyStatement({
-      actions: ['cloudwatch:PutMetricData'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'cloudwatch:namespace': namespace } },
-    }),
-  );
-  Validations.of(fn.grantPrincipal as iam.Role).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'PutMetricData knows no resources; a condition holds it to one namespace.',
-  });
 }

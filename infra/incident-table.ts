@@ -5,7 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV, HEARTBEATS, INCIDENT_TABLE } from '#core/contract.ts';
-import { via } from './encryption-key.ts';
+import { usingTable } from './encryption-key.ts';
 
 export type IncidentTableProps = {
   /** The function that remembers in it: it may read and write its items, and nothing else. */
@@ -44,7 +44,7 @@ export class IncidentTable extends Construct {
         resources: [this.table.tableArn],
       }),
     );
-    if (encryptionKey !== undefined) tracker.addToRolePolicy(this.useOf(encryptionKey));
+    if (encryptionKey !== undefined) tracker.addToRolePolicy(usingTable(encryptionKey, this));
     this.encryptionKey = encryptionKey;
   }
 
@@ -62,35 +62,18 @@ export class IncidentTable extends Construct {
         StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
       }),
     );
-    if (this.encryptionKey !== undefined) checker.addToRolePolicy(this.useOf(this.encryptionKey));
+    if (this.encryptionKey !== undefined) checker.addToRolePolicy(usingTable(this.encryptionKey, this));
   }
 
   /** Lets the receiver of heartbeats keep what jobs report, and touch nothing else. */
   letReceive(receiver: lambda.Function): void {
     receiver.addEnvironment(ENV.incidentTable, this.table.tableName);
     receiver.addToRolePolicy(this.ofHeartbeats(['dynamodb:GetItem', 'dynamodb:UpdateItem']));
-    if (this.encryptionKey !== undefined) receiver.addToRolePolicy(this.useOf(this.encryptionKey));
+    if (this.encryptionKey !== undefined) receiver.addToRolePolicy(usingTable(this.encryptionKey, this));
   }
 
   private ofHeartbeats(actions: string[], conditions: object = HEARTBEATS_ONLY): iam.PolicyStatement {
     return new iam.PolicyStatement({ actions, resources: [this.table.tableArn], conditions: { ...conditions } });
-  }
-
-  /** DynamoDB uses the key in the name of whoever reads and writes items, who may do nothing else with it. */
-  private useOf(key: kms.IKey): iam.PolicyStatement {
-    return new iam.PolicyStatement({
-      actions: [
-        'kms:DescribeKey',
-        'kms:Encrypt',
-        'kms:Decrypt',
-        'kms:ReEncryptFrom',
-        'kms:ReEncryptTo',
-        'kms:GenerateDataKey',
-        'kms:GenerateDataKeyWithoutPlaintext',
-      ],
-      resources: [key.keyArn],
-      conditions: via('dynamodb', this),
-    });
   }
 }
 

@@ -22,6 +22,8 @@ export type MonitoringProps = Required<Pick<Watched, 'checks' | 'shards' | 'guar
   readonly stateMachine: sfn.StateMachine;
   readonly functions: ReadonlyMap<string, lambda.IFunction>;
   readonly schedules: Schedules;
+  /** What makes the status page; null where there is none. */
+  readonly renderer: lambda.IFunction | null;
   /** Where alerts go, and what is wrong with the monitor itself. */
   readonly alerts: sns.ITopic;
   /** The page topic's own name. @default - CloudFormation makes one up */
@@ -126,7 +128,7 @@ function watchedBy(
 
 function nameOf(
   { of, state = '' }: Deployed,
-  { stateMachine, schedules, functions, alerts }: MonitoringProps,
+  { stateMachine, schedules, functions, alerts, renderer }: MonitoringProps,
   pages: sns.ITopic | null = null,
 ): string {
   switch (of) {
@@ -142,6 +144,8 @@ function nameOf(
       return schedules.deadLetters.queueName;
     case 'function':
       return functions.get(state)?.functionName ?? '';
+    case 'renderer':
+      return renderer?.functionName ?? '';
   }
 }
 

@@ -15,12 +15,17 @@ export class RollcallStack extends Stack {
       ...(stackName && { stackName }),
     });
     this.healthChecks = new HealthChecks(this, 'HealthChecks', props);
-    const { stateMachine, topic, monitoring, heartbeats } = this.healthChecks;
+    const { stateMachine, topic, monitoring, heartbeats, page } = this.healthChecks;
     new CfnOutput(this, 'StateMachineArn', { value: stateMachine.stateMachineArn });
     new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
     if (heartbeats !== null) {
       new CfnOutput(this, 'HeartbeatUrl', { value: heartbeats.url });
       new CfnOutput(this, 'HeartbeatKeyArn', { value: heartbeats.key.secretArn });
+    }
+    if (page !== null) {
+      new CfnOutput(this, 'PageUrl', { value: page.site.url });
+      // where the CNAME of a domain leads
+      new CfnOutput(this, 'PageTarget', { value: page.site.distribution.distributionDomainName });
     }
     if (monitoring.pages !== null) new CfnOutput(this, 'PageTopicArn', { value: monitoring.pages.topicArn });
   }

@@ -57,10 +57,8 @@ export class Schedules extends Construct {
         flexibleTimeWindow: { mode: 'OFF' },
         target: {
           arn: targetArn,
-          roleArn: role.roleArn,
           input: JSON.stringify({ shard: shard.id, scheduledTime: SCHEDULED_TIME }),
-          retryPolicy: { maximumEventAgeInSeconds: MAX_EVENT_AGE_S, maximumRetryAttempts: RETRIES },
-          deadLetterConfig: { arn: this.deadLetters.queueArn },
+          ...this.delivery(role),
         },
       });
       // A schedule that fires before its role may start anything is a run lost.
@@ -68,30 +66,41 @@ export class Schedules extends Construct {
     }
   }
 
-  /** Lent to schedules of this group alone: the group is what EventBridge says it comes from. */
-  private roleToStart({ stateMachineArn, qualifier }: SchedulesProps): iam.Role {
-    const role = new iam.Role(this, 'Role', {
+  /** How a schedule of this group reaches what it starts, and where it leaves what it could not start. */
+  delivery(role: iam.Role): Pick<scheduler.CfnSchedule.TargetProperty, 'roleArn' | 'retryPolicy' | 'deadLetterConfig'> {
+    return {
+      roleArn: role.roleArn,
+      retryPolicy: { maximumEventAgeInSeconds: MAX_EVENT_AGE_S, maximumRetryAttempts: RETRIES },
+      deadLetterConfig: { arn: this.deadLetters.queueArn },
+    };
+  }
+
+  /** A role that may do this and leave what it could not; lent to schedules of this group alone: EventBridge says that it comes from it. */
+  roleTo(scope: Construct, statement: iam.PolicyStatementProps): iam.Role {
+    const role = new iam.Role(scope, 'Role', {
       assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': Stack.of(this).account, 'aws:SourceArn': this.group.attrArn },
         },
       }),
     });
-    role.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['states:StartExecution'],
-        resources: [stateMachineArn], // never the alias's: Step Functions does not authorize on it
-        ...(qualifier !== undefined && {
-          conditions: { StringEquals: { 'states:StateMachineQualifier': qualifier } },
-        }),
-      }),
-    );
+    role.addToPolicy(new iam.PolicyStatement(statement));
     role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }));
     const key = this.deadLetters.encryptionMasterKey;
-    if (key !== undefined) {
-      role.addToPolicy(sendingTo('sqs', key, this));
-      role.addToPolicy(sendingTo('states', key, this)); // whoever starts an execution has its input encrypted
-    }
+    if (key !== undefined) role.addToPolicy(sendingTo('sqs', key, this));
+    return role;
+  }
+
+  private roleToStart({ stateMachineArn, qualifier }: SchedulesProps): iam.Role {
+    const role = this.roleTo(this, {
+      actions: ['states:StartExecution'],
+      resources: [stateMachineArn], // never the alias's: Step Functions does not authorize on it
+      ...(qualifier !== undefined && {
+        conditions: { StringEquals: { 'states:StateMachineQualifier': qualifier } },
+      }),
+    });
+    const key = this.deadLetters.encryptionMasterKey;
+    if (key !== undefined) role.addToPolicy(sendingTo('states', key, this)); // whoever starts an execution has its input encrypted
     return role;
   }
 }

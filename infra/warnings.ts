@@ -65,18 +65,14 @@ function outOfReach(checks: readonly Check[], allowLoopback: boolean): [id: stri
 }
 
 /** Says in one line what a month of it costs, and what it costs more than one would think. */
-export function tellCost(
-  scope: Construct,
-  { checks, guard }: CheckList,
-  settings: Settings,
-  shards: readonly Shard[],
-): void {
+export function tellCost(scope: Construct, list: CheckList, settings: Settings, shards: readonly Shard[]): void {
+  const { checks, guard } = list;
   for (const [id, text] of smallerShards(checks, settings, shards, guard ?? [])) {
     Annotations.of(scope).addInfoV2(`rollcall:${id}`, text);
   }
   const { region } = Stack.of(scope);
   const here = Token.isUnresolved(region) ? null : region;
-  const { lines, total } = estimate([workloadOf(checks, settings, here, KIND_NAMES, guard)]);
+  const { lines, total } = estimate([workloadOf(checks, settings, here, KIND_NAMES, list)]);
   const largest = lines.slice(0, 3).map(({ item, dollars }) => `${item} ${dollarsText(dollars)}`);
   Annotations.of(scope).addInfoV2(
     'rollcall:cost',

@@ -44,7 +44,7 @@ export class WorkflowFunction extends Construct {
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      memorySize: 256, // 128 MB is 1/14 of a CPU, on which TLS and JSON are slow
+      memorySize: deployed.memoryMb ?? 256, // 128 MB is 1/14 of a CPU, on which TLS and JSON are slow
       timeout: Duration.seconds(deployed.timeoutSeconds),
       environment: { ...environment },
       ...(encryptionKey && { environmentEncryption: encryptionKey }),

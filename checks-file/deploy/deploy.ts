@@ -9,6 +9,7 @@ import { choice, count, flag, list, settings, text } from '#core/settings/settin
 import type { Path } from '#core/text/json-values.ts';
 import { alarmFaults, alarmsSchema } from './alarms.ts';
 import { namingShape } from './naming.ts';
+import { pageFaults, pageSchema } from './page.ts';
 import { arn, subscriptionsSchema, topicArn } from './subscriptions.ts';
 
 /** The `deploy` section of checks.yaml: the properties of the HealthChecks construct, as they are. */
@@ -33,6 +34,7 @@ const shape = {
   subscriptions: subscriptionsSchema.describe('Who is told.'),
   alarms: alarmsSchema.describe('CloudWatch alarms, and whom they wake; false makes none.'),
   dashboard: flag().describe('A CloudWatch dashboard. true when left out.'),
+  page: pageSchema,
   retentionDays: z
     .union([z.literal(RETENTION_DAYS), z.literal('forever')], { error: RETENTION })
     .describe('How many days logs are kept. 30 when left out.'),
@@ -105,8 +107,9 @@ export const deploySchema = settings(
 export function settingFaults(settings: DeploySettings): PathFault[] {
   const { error } = deploySchema.safeParse(settings);
   const wrong = error === undefined ? [] : faultsOf(error.issues, settings);
+  const sound = soundPart(settings, wrong);
   // without regions, its stacks are somebody else's to make, and so are the Regions that home is one of
-  const between = settings.regions === undefined ? [] : deployFaults(soundPart(settings, wrong), wrong);
+  const between = settings.regions === undefined ? pageFaults(sound, wrong) : deployFaults(sound, wrong);
   return [...wrong, ...between];
 }
 
@@ -117,6 +120,7 @@ export function deployFaults(settings: DeploySettings, wrong: readonly PathFault
   return [
     ...(areKnown ? [...homeFaults(regions, home), ...alarmFaults(settings)] : []),
     ...(regions !== undefined && regions.length > 1 ? regionalFaults(settings) : []),
+    ...pageFaults(settings, wrong),
   ];
 }
 

@@ -10,7 +10,7 @@ import { arn } from './subscriptions.ts';
  */
 const OF_ALARMS = [
   'alerts|any|certificate|check|checker|checks|critical|dead|functions|group|home|info|monitor|ng|offline|page|pages',
-  'quorum|region|run|runs|schedules|severity|silence|undelivered|warning|workflow',
+  'quorum|region|run|runs|schedules|severity|silence|status|undelivered|warning|workflow',
 ].join('|');
 
 const EVENTS = 'write true for the default bus, or the ARN of an event bus';

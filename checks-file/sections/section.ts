@@ -13,6 +13,8 @@ export type Reading = {
   readonly guard: Entries;
   readonly entries: Entries;
   readonly listed: Listed;
+  /** The `page` section as it is written. */
+  readonly page: unknown;
 };
 
 /** One section of a checks file, by its key. All are read the same way, by file.ts, in the order of SECTIONS there. */

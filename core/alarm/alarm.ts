@@ -2,7 +2,7 @@
 
 /** Something that has no name before it is deployed; a function is meant by the state that it answers. */
 export type Deployed = {
-  readonly of: 'workflow' | 'schedules' | 'deadLetters' | 'function' | 'alerts' | 'pages';
+  readonly of: 'workflow' | 'schedules' | 'deadLetters' | 'function' | 'alerts' | 'pages' | 'renderer';
   readonly state?: string;
 };
 
@@ -101,6 +101,10 @@ export const ALARM_KINDS = {
     reason: 'SNS gave up on a subscriber of the other topic: somebody was not told.',
   },
   deadLetters: { heading: 'Undelivered schedules wait', reason: 'Schedules that started no run lie in the queue.' },
+  statusPage: {
+    heading: 'The status page stands still',
+    reason: 'It was not made anew three times over: what it shows is old, and alerts go on all the same.',
+  },
 } as const satisfies Readonly<Record<string, { readonly heading: string; readonly reason: string }>>;
 /** The kinds of alarm that there are, each a heading of the runbook. */
 export type AlarmKind = keyof typeof ALARM_KINDS;

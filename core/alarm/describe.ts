@@ -21,6 +21,7 @@ const WORDS: Readonly<Partial<Record<AlarmKind, string>>> = {
   functionsThrottled: 'functions-throttled',
   scheduleDropped: 'schedules-dropped',
   deadLetters: 'dead-letters',
+  statusPage: 'status-page',
 };
 
 /** The kind of an alarm by its description, which ends with the heading in the runbook; null for none of ours. */

@@ -1,3 +1,4 @@
+import { pageOfStack } from '../page/deployed-page.ts';
 import type { Alarm, AlarmAction, AlarmKind, AlarmMetric, Datapoints, MetricAlarm } from './alarm.ts';
 import { named } from './describe.ts';
 import { chunksOf, onePage } from './one-page.ts';
@@ -38,6 +39,7 @@ export function healthAlarms(ground: Ground): readonly Alarm[] {
     deadLetters(ground),
     ...undelivered(ground),
     ...functionAlarms(ground),
+    ...statusPage(ground),
   ];
 }
 
@@ -71,6 +73,30 @@ function undelivered(ground: Ground): readonly MetricAlarm[] {
     return { ...eventAlarm(ground, { ...about, datapoints: ANY }), action: of === 'alerts' ? 'page' : 'tell' };
   });
 }
+
+/** Nobody is woken: alerts do not come from the page. */
+function statusPage(ground: Ground): readonly MetricAlarm[] {
+  const page = pageOfStack(ground.deploy, ground.region);
+  if (page === null) return [];
+  const count = (name: string) => awsMetric('Lambda', name, 'FunctionName', { of: 'renderer' });
+  const periodSeconds = Math.max(SHORTEST_PAGE_PERIOD_S, page.everyMs / 1000);
+  return [
+    {
+      ...named(ground.naming, 'statusPage', '', 'no page was made'),
+      action: 'tell',
+      metrics: [count('Invocations'), count('Errors')],
+      expression: 'm1 - m2',
+      periodSeconds,
+      datapoints: { breaching: 3, of: 3 },
+      comparison: 'below',
+      threshold: 1,
+      missing: 'breaching',
+      warmUpMinutes: (3 * periodSeconds) / 60,
+    },
+  ];
+}
+
+const SHORTEST_PAGE_PERIOD_S = 300;
 
 function functionAlarms(ground: Ground): readonly Alarm[] {
   const datapoints = ground.alarming.datapoints ?? OFTEN;

@@ -11,6 +11,8 @@ const OTHER_RESOURCES = 70;
 const OTHER_BYTES = 200_000;
 /** Without schedules and alarms, rounded up. */
 const RESOURCES_OF_A_STACK = 50;
+/** Those of a status page, rounded up. */
+const RESOURCES_OF_A_PAGE = 20;
 /** A large resource; most are half of it. */
 const BYTES_OF_OTHER = 2_000;
 
@@ -23,9 +25,9 @@ export function roomBeside(others: number): Room {
   return { resources: MOST_RESOURCES - others, bytes };
 }
 
-/** Of a stack with default settings but for so many schedules, before there is one. */
-export function roomBesideSchedules(schedules: number): Room {
-  return roomBeside(RESOURCES_OF_A_STACK + schedules);
+/** Of a stack with default settings but for so many schedules and a status page, before there is one. */
+export function roomBesideSchedules(schedules: number, hasPage: boolean): Room {
+  return roomBeside(RESOURCES_OF_A_STACK + schedules + (hasPage ? RESOURCES_OF_A_PAGE : 0));
 }
 
 /** Whether alarms fit into what is left of a CloudFormation template, in resources and bytes. */

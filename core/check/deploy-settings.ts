@@ -72,6 +72,19 @@ export type AlarmSettings = {
   readonly runbook?: string | undefined;
 };
 
+/** How often a page can be made anew. */
+export const PAGE_EVERY = ['1m', '5m', '15m', '30m', '1h'] as const;
+
+/** The status page on S3 behind CloudFront. */
+export type DeployedPage = {
+  /** The name that people write. @default - the one that CloudFront gives it */
+  readonly domain?: string | undefined;
+  /** The ARN of the certificate of that name, in us-east-1. */
+  readonly certificate?: string | undefined;
+  /** How often it is made anew. @default '5m' */
+  readonly every?: (typeof PAGE_EVERY)[number] | undefined;
+};
+
 /** What `deploy:` of checks.yaml says, and the properties of the HealthChecks construct: whatever is left out has its default. */
 export type DeploySettings = {
   /** A second list of an account and Region is a stack of its own by it: `Rollcall-NAME`. @default - the stack `Rollcall` */
@@ -102,6 +115,8 @@ export type DeploySettings = {
   readonly alarms?: AlarmSettings | false | undefined;
   /** A CloudWatch dashboard. @default true */
   readonly dashboard?: boolean | undefined;
+  /** A status page for everybody, of the checks that `page.public` of the list lets them see. @default false */
+  readonly page?: boolean | DeployedPage | undefined;
   /** How many days logs are kept, or 'forever'. @default 30 */
   readonly retentionDays?: Retention | undefined;
   /** Logs the input and output of each state too: what targets say is in them. @default false */

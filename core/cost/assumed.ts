@@ -21,6 +21,17 @@ export const ASSUMED = {
   /** Of a run of a job: its start and its end; each is read, written and answered by the receiver. */
   reportsPerJob: 2,
   reportSeconds: 0.05,
+  /** A run as it is kept for the status page: bytes, and as many more for each verdict of it. */
+  keptRunBytes: 240,
+  keptVerdictBytes: 15.5,
+  /** What making the status page takes, and as much more for each check that it shows. */
+  renderSeconds: 1,
+  renderSecondsPerCheck: 0.001,
+  /** Runs that it reads each time are those of as long: an hour that is not over, and what may be late. */
+  renderedSeconds: 5_400,
+  /** Of files that are for all checks, how many change each time; of a check's, each hour. */
+  filesPerRender: 2,
+  filesPerCheckAndHour: 3,
   /** Metrics in one PutMetricData request. */
   metricsPerRequest: 1_000,
 } as const;

@@ -1,6 +1,7 @@
 import type { WorkflowType } from '../contract.ts';
 import { ASSUMED, DAYS_PER_MONTH } from './assumed.ts';
 import type { Charges } from './lines.ts';
+import { PAGE_MEMORY_MB } from './page-usage.ts';
 import type { PriceName } from './prices.ts';
 import type { Usage } from './usage.ts';
 import type { Workload } from './workload.ts';
@@ -162,6 +163,21 @@ const reports: ItemOf = (_, { reports }, charge) => ({
   prices: reports === 0 ? [] : ['lambdaRequest', 'lambdaGbSecond', 'dynamoRead', 'dynamoWrite'],
 });
 
+const statusPage: ItemOf = ({ page }, load, charge) => ({
+  item: 'status page',
+  dollars:
+    charge.lambda(page.renders, PAGE_MEMORY_MB, page.renderSeconds) +
+    charge.store(page.storeReads, page.storeWrites) +
+    charge.objects(page.objectWrites, page.objectReads),
+  basis:
+    load.page === null
+      ? 'none'
+      : `made ${count(page.renders)} times of ${several(load.page.checks, 'check')}, ${count(page.storeWrites)} writes of runs, ${count(page.objectWrites)} of files`,
+  lower: 'a longer deploy.page.every',
+  prices:
+    load.page === null ? [] : ['lambdaRequest', 'lambdaGbSecond', 'dynamoRead', 'dynamoWrite', 's3Write', 's3Read'],
+});
+
 const ITEMS: readonly ItemOf[] = [
   workflow,
   functions,
@@ -175,5 +191,6 @@ const ITEMS: readonly ItemOf[] = [
   schedules,
   store,
   reports,
+  statusPage,
   keys,
 ];

@@ -44,6 +44,8 @@ export const chargesBy = (prices: Prices) => ({
 
   store: (reads: number, writes: number): number => reads * prices.dynamoRead + writes * prices.dynamoWrite,
 
+  objects: (writes: number, reads: number): number => writes * prices.s3Write + reads * prices.s3Read,
+
   keys: (keys: number): number => keys * prices.kmsKeyMonth,
 
   secrets: (held: number, calls: number): number => held * prices.secretMonth + calls * prices.secretCall,

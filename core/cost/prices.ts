@@ -31,6 +31,9 @@ export type Prices = {
   readonly schedulerInvocation: number;
   readonly dynamoWrite: number;
   readonly dynamoRead: number;
+  /** PUT and LIST. */
+  readonly s3Write: number;
+  readonly s3Read: number;
   readonly kmsKeyMonth: number;
   readonly secretMonth: number;
   readonly secretCall: number;
@@ -45,6 +48,9 @@ type PriceList = { readonly [Name in PriceName]: Read<Prices[Name]> };
 
 /** The Region whose prices are all known; they stand in for what is not known of another. */
 export const BASE_REGION = 'us-east-1';
+
+/** As somebody quoted it in a month, without the day. */
+const S3_PAGE = 'https://aws.amazon.com/s3/pricing/ 2026-02-01';
 
 const US_EAST_1: PriceList = {
   standardTransition: [25e-6, 'AmazonStates 2026-09-11'],
@@ -81,6 +87,8 @@ const US_EAST_1: PriceList = {
   schedulerInvocation: [1e-6, 'https://aws.amazon.com/eventbridge/pricing/ 2026-11-23'],
   dynamoWrite: [0.625e-6, 'AmazonDynamoDB 2026-09-11'],
   dynamoRead: [0.125e-6, 'AmazonDynamoDB 2026-09-11'],
+  s3Write: [0.005 / 1_000, S3_PAGE],
+  s3Read: [0.0004 / 1_000, S3_PAGE],
   kmsKeyMonth: [1, 'https://aws.amazon.com/kms/pricing/ 2026-11-23'],
   secretMonth: [0.4, 'https://aws.amazon.com/secrets-manager/pricing/ 2026-11-23'],
   secretCall: [5e-6, 'https://aws.amazon.com/secrets-manager/pricing/ 2026-11-23'],
@@ -104,6 +112,8 @@ export const PRICE_LISTS: Readonly<Record<string, Partial<PriceList>>> = {
     logGbMonth: [0.03, 'AmazonCloudWatch 2026-08-11'],
     dynamoWrite: [0.625e-6, 'AmazonDynamoDB 2026-09-11'],
     dynamoRead: [0.125e-6, 'AmazonDynamoDB 2026-09-11'],
+    s3Write: [0.005 / 1_000, S3_PAGE],
+    s3Read: [0.0004 / 1_000, S3_PAGE],
   },
   'us-west-2': {
     ...EVERYWHERE,
@@ -113,6 +123,8 @@ export const PRICE_LISTS: Readonly<Record<string, Partial<PriceList>>> = {
     logGbIngested: [0.5, 'bill 2026-09-01'],
     trace: [5e-6, 'AWSXRay 2026-09-01'],
     kmsKeyMonth: [1, 'bill 2026-09-01'],
+    s3Write: [0.005 / 1_000, S3_PAGE],
+    s3Read: [0.0004 / 1_000, S3_PAGE],
   },
   'eu-west-1': {
     ...EVERYWHERE,
@@ -126,6 +138,8 @@ export const PRICE_LISTS: Readonly<Record<string, Partial<PriceList>>> = {
     dynamoRead: [0.1415e-6, 'AmazonDynamoDB 2026-09-11'],
     secretMonth: [0.4, 'AWSSecretsManager 2026-09-11'],
     secretCall: [5e-6, 'AWSSecretsManager 2026-09-11'],
+    s3Write: [0.005 / 1_000, S3_PAGE],
+    s3Read: [0.0004 / 1_000, S3_PAGE],
   },
   'eu-central-1': {
     ...EVERYWHERE,
@@ -138,6 +152,8 @@ export const PRICE_LISTS: Readonly<Record<string, Partial<PriceList>>> = {
     snsPublish: [0.5e-6, 'AmazonSNS 2026-09-11'],
     dynamoWrite: [0.7625e-6, 'AmazonDynamoDB 2026-09-11'],
     dynamoRead: [0.1525e-6, 'AmazonDynamoDB 2026-09-11'],
+    s3Write: [0.0054 / 1_000, S3_PAGE],
+    s3Read: [0.00043 / 1_000, S3_PAGE],
   },
   'ap-northeast-1': {
     ...EVERYWHERE,
@@ -151,6 +167,8 @@ export const PRICE_LISTS: Readonly<Record<string, Partial<PriceList>>> = {
     dynamoRead: [0.1425e-6, 'AmazonDynamoDB 2026-09-23'],
     kmsKeyMonth: [1, 'awskms 2026-09-23'],
     secretMonth: [0.4, 'AWSSecretsManager 2026-09-23'],
+    s3Write: [0.0047 / 1_000, S3_PAGE],
+    s3Read: [0.00037 / 1_000, S3_PAGE],
   },
   'ap-southeast-1': {
     ...EVERYWHERE,
@@ -160,5 +178,7 @@ export const PRICE_LISTS: Readonly<Record<string, Partial<PriceList>>> = {
     alarmMonth: [0.1, 'AmazonCloudWatch 2026-08-12'],
     logGbIngested: [0.7, 'AmazonCloudWatch 2026-08-12'],
     logGbMonth: [0.03, 'AmazonCloudWatch 2026-08-12'],
+    s3Write: [0.005 / 1_000, S3_PAGE],
+    s3Read: [0.0004 / 1_000, S3_PAGE],
   },
 };

@@ -1,5 +1,6 @@
 import type { WorkflowType } from '../contract.ts';
 import { ASSUMED, SECONDS_PER_MONTH } from './assumed.ts';
+import { type PageUsage, pageUsageOf } from './page-usage.ts';
 import { NESTED_TRANSITIONS, TRANSITIONS, type Workload } from './workload.ts';
 
 /** What a workload uses in a month, in one Region. */
@@ -17,6 +18,7 @@ export type Usage = {
   readonly metrics: number;
   readonly metricRequests: number;
   readonly logBytes: number;
+  readonly page: PageUsage;
 };
 
 /** What a workload uses a month, in the units that AWS bills. */
@@ -55,6 +57,7 @@ export function usageOf(load: Workload): Usage {
     metrics: metricsOf(checks, load.shards.length, load),
     metricRequests,
     logBytes: (checkRuns + otherCalls) * ASSUMED.logBytesPerInvocation + workflowLogBytes(express.transitions, load),
+    page: pageUsageOf(load),
   };
 }
 

@@ -18,6 +18,7 @@ import {
   SHARD_METRICS,
   type WorkflowType,
 } from '../contract.ts';
+import { type PageOfStack, pageOfStack } from '../page/deployed-page.ts';
 import { intervalsOf } from '../run/interval.ts';
 import { isCalled, shardsOf } from '../run/shards.ts';
 import { ASSUMED, SECONDS_PER_MONTH } from './assumed.ts';
@@ -62,6 +63,8 @@ export type Workload = {
   readonly secrets: number;
   /** Reports of jobs a month: each run's start and end. */
   readonly reports: number;
+  /** The status page: seconds from one to the next, how many checks it shows, and how it is made; null where there is none. */
+  readonly page: { readonly everySeconds: number; readonly checks: number } | null;
   /** Days that logs are kept. */
   readonly retentionDays: number;
   /** Whether logs hold what goes in and out of each state. */
@@ -102,12 +105,12 @@ const FOREVER_DAYS = 365;
  * not. `chosen` goes before what the list says under `deploy`.
  */
 export function workloadsOf(
-  { checks, guard, deploy }: CheckList,
+  list: CheckList,
   kinds: readonly string[],
   chosen: DeploySettings = {},
 ): readonly Workload[] {
-  const settings = { ...deploy, ...chosen };
-  return (settings.regions ?? [null]).map((region) => workloadOf(checks, settings, region, kinds, guard));
+  const settings = { ...list.deploy, ...chosen };
+  return (settings.regions ?? [null]).map((region) => workloadOf(list.checks, settings, region, kinds, list));
 }
 
 /**
@@ -119,7 +122,7 @@ export function workloadOf(
   deploy: DeploySettings,
   region: string | null,
   kinds: readonly string[],
-  guard: readonly Check[] = [],
+  { guard = [], page: shown }: Pick<CheckList, 'guard' | 'page'> = {},
 ): Workload {
   const {
     concurrency = DEFAULT_CONCURRENCY,
@@ -153,15 +156,28 @@ export function workloadOf(
     kmsKeys: deploy.kmsKey === true ? 1 : 0,
     secrets: secretsIn([...checks, ...guard]).size + (checks.some(isHeartbeat) ? 1 : 0),
     reports: checks.filter(isHeartbeat).reduce((sum, { target }) => sum + reportsOf(target), 0),
+    page: pageOf(checks, pageOfStack(deploy, region), shown),
     retentionDays: retentionDays === 'forever' ? FOREVER_DAYS : retentionDays,
     logData: deploy.logData ?? false,
     subscribers: { email: told('email'), https: told('https') },
     region: region ?? BASE_REGION,
     leftOut: [
       ...(told('sms') === 0 ? [] : ['SMS, which have a price for each country']),
+      ...(pageOfStack(deploy, region) === null ? [] : [READERS]),
       ...(deploy.vpc === undefined ? [] : ['the NAT gateway of the VPC']),
     ],
   };
+}
+
+/** https://aws.amazon.com/cloudfront/pricing/, read 2026-11-26: always free up to there. */
+const READERS =
+  'readers of the status page, whom CloudFront serves for nothing up to 1 TB and 10 million requests a month';
+
+function pageOf(checks: readonly Check[], page: PageOfStack | null, shown: CheckList['page']): Workload['page'] {
+  if (page === null) return null;
+  const tags = shown?.public?.tags ?? [];
+  const visible = checks.filter((check) => check.tags.some((tag) => tags.includes(tag)));
+  return { everySeconds: page.everyMs / 1000, checks: visible.length };
 }
 
 function alarmsOf(
@@ -169,7 +185,8 @@ function alarmsOf(
 ): Pick<Workload, 'metricAlarms' | 'compositeAlarms'> {
   const { workflow = DEFAULT_WORKFLOW, metricNamespace = METRIC_NAMESPACE } = stack.deploy;
   const made = { workflow, metricNamespace, prefix: 'Rollcall' };
-  return countsOf(planAlarms({ ...stack, ...made }, roomBesideSchedules(stack.shards.length)));
+  const hasPage = pageOfStack(stack.deploy, stack.region) !== null;
+  return countsOf(planAlarms({ ...stack, ...made }, roomBesideSchedules(stack.shards.length, hasPage)));
 }
 
 function requestsOf(checks: readonly Check[]): number {

@@ -79,12 +79,12 @@ function withoutWords(transition: Transition): Transition {
 }
 
 /**
- * The run again. `wordsOf` says what the list knows of a check by its name; null for one that it has no more, whose verdict is
- * left out. Of a reason the message is its code. Null for what another version has packed.
+ * The run again. `wordsOf` says what the list knows of a check by its name; null for one that it has no more, whose verdict
+ * and transitions are left out. Of a reason the message is its code. Null for what another version has packed.
  */
 export function unpacked(run: PackedRun, wordsOf: (name: string) => CheckWords | null): RunHistory | null {
   if (run.v !== 1) return null;
-  const { id, startedAt, transitions } = run;
+  const { id, startedAt } = run;
   const rare = {
     reasons: new Map(run.reasons),
     attempts: new Map(run.attempts),
@@ -94,8 +94,9 @@ export function unpacked(run: PackedRun, wordsOf: (name: string) => CheckWords |
   };
   const verdicts = run.names.flatMap((name, index) => {
     const words = wordsOf(name);
-    return words === null ? [] : [verdictAt(run, index, rare, { name, ...words })];
+    return words === null ? [] : [verdictAt(run, index, rare, { name, kind: words.kind, tags: words.tags })];
   });
+  const transitions = run.transitions.filter(({ check }) => wordsOf(check) !== null);
   return { run: { id, startedAt }, verdicts, transitions };
 }
 

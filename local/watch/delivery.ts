@@ -139,7 +139,6 @@ export function newDelivery({ clock, env, inUse, log, troubles }: DeliveryOption
   };
   return {
     async put(of, notifications, { list, memory }) {
-      if (notifications.length === 0) return look();
       try {
         await memory.outbox.exchange(unsentOf(list, notifications), of);
       } catch {

@@ -95,9 +95,9 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     const marked = verdicts.filter(({ quiet }) => quiet !== undefined);
     const shown = marked.filter((verdict) => latest.marked({ run: stampOf(of), verdict }));
     if (shown.length > 0) events.emit({ type: 'verdicts', run: stampOf(of), verdicts: shown });
-    if (transitions.length > 0) events.emit({ type: 'incidents', transitions });
+    if (transitions.length === 0) return;
+    events.emit({ type: 'incidents', transitions });
     logTransitions(log, transitions);
-    delivery.wake();
   };
   const answered = (of: RunStamp, verdict: Verdict) => {
     logVerdict(log, verdict, latest.of(verdict.name)?.verdict ?? null);
@@ -129,7 +129,7 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     }
   };
   const ended = async ({ run: of, results, notifications, failure, interrupted }: RollCall, source: InUse) => {
-    if (options.sends) await delivery.put(of.id, notifications, source);
+    if (options.sends && notifications.length > 0) await delivery.put(of.id, notifications, source);
     // What is wrong with the store is a trouble of its own.
     if (failure === null || failure.error === 'StoreFault') troubles.end('execution');
     else troubles.begin('execution', `Rollcall itself failed: ${failureText(failure)}`);
@@ -149,7 +149,7 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     scheduler.use({ checks, guard, everyMs });
   };
   scheduled();
-  delivery.wake();
+  if (options.sends) delivery.wake();
   return {
     use(list, found) {
       faults = found;

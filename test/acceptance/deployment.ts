@@ -61,7 +61,10 @@ export class Deployment {
         'default topic',
         arns.filter((arn) => arn.includes('AlertsTopic')),
       ),
-      tableName: sole('table', TableNames),
+      tableName: sole(
+        'table of incidents',
+        TableNames?.filter((name) => name.includes('Incidents')),
+      ),
       inboxes: new Map(await Promise.all(inboxes)),
       functionNames: Functions.map(({ FunctionName = '' }) => FunctionName),
     });

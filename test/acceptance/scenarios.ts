@@ -22,6 +22,7 @@ import { asListed } from './schedules.ts';
 import { besideTheFirst } from './second-list.ts';
 import { neverTold } from './secrets.ts';
 import { showFault } from './show-fault.ts';
+import { fromRunsToPages } from './status-page.ts';
 import { proveStoreContract } from './store-contract.ts';
 import * as workflows from './workflows.ts';
 
@@ -33,6 +34,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'every form of input', act: everyInput },
   { name: 'every kind', act: everyKind },
   { name: 'heartbeats', act: heartbeats },
+  { name: 'the status page', act: fromRunsToPages },
   { name: 'an incident', act: incidents.fromOpeningToEnd },
   { name: 'quiet on purpose', act: onPurpose },
   { name: 'a list at its byte budget', act: fullShard },

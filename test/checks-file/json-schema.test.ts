@@ -54,7 +54,7 @@ const BEYOND_SCHEMA = new RegExp(
     'json-number',
     'duration-(?:zero|decimals)',
     'default-timeout',
-    'deploy-(?:home|quorum|regions)',
+    'deploy-(?:home|page-|quorum|regions)',
     'subscription-severity-of',
     'metrics-of',
     'timeout-too-long',

@@ -22,6 +22,7 @@ const FILES = {
   'checks.json': '{"checks":[]}',
   'alerts.json': '{"checks":[],"routes":[],"formats":[]}',
   'heartbeats.json': '[]',
+  'page.json': '{"checks":[]}',
   'shards.json': '{"shards":[],"guards":[]}',
 };
 
@@ -68,7 +69,14 @@ const SETTINGS = {
   [ENV.incidentTable]: 'incidents',
   [ENV.settleMs]: '600000',
   [ENV.heartbeatKey]: 'key',
+  [ENV.tracker]: 'tracker',
+  [ENV.historyTable]: 'history',
+  [ENV.historyBucket]: 'history',
+  [ENV.pagesBucket]: 'pages',
+  [ENV.pageUrl]: 'https://status.example.com/',
   AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'AKID',
+  AWS_SECRET_ACCESS_KEY: 'hidden',
 };
 
 /** What a program in the bundle's folder writes. A real Node runs it: modules that wait for each other end it, vitest's own loader would not notice. */

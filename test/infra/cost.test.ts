@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseChecks } from '#checks-file/parse.ts';
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
+import { PAGE_MEMORY_MB } from '#core/cost/page-usage.ts';
 import { usageOf } from '#core/cost/usage.ts';
 import { type Workload, workloadOf, workloadsOf } from '#core/cost/workload.ts';
 import { homeMetricDataFor, type MetricDatum, metricDataFor } from '#core/report/metric-data.ts';
@@ -53,6 +54,10 @@ const LISTS: readonly (readonly [string, object])[] = [
   ['alarms by group', { deploy: { alarms: { per: 'group' } }, checks: entries(150) }],
   ['no alarms but the rollout’s', { deploy: { alarms: false, rollout: CANARY }, checks: entries(2) }],
   ['slow checks, few at a time', { deploy: { concurrency: 2 }, checks: entries(30, { every: '1m', rechecks: 1 }) }],
+  [
+    'a status page',
+    { deploy: { page: true }, page: { public: { tags: ['shop'] } }, checks: entries(150, { tags: ['shop'] }) },
+  ],
   ['a home Region', { deploy: { regions: ['us-west-2', 'eu-west-1'], home: 'us-west-2' }, checks: entries(3) }],
 ];
 
@@ -87,9 +92,11 @@ describe('the bill', { timeout: 60_000 }, () => {
   });
 });
 
-function billedIn({ shards, ...load }: Workload) {
+function billedIn({ shards, page, ...load }: Workload) {
   const { metricAlarms, compositeAlarms, dashboards, kmsKeys, secrets, subscribers } = load;
-  return { schedules: shards.length, metricAlarms, compositeAlarms, dashboards, kmsKeys, secrets, subscribers };
+  const renders = page === null ? 0 : PAGE_MEMORY_MB;
+  const schedules = shards.length + (page === null ? 0 : 1);
+  return { schedules, renders, metricAlarms, compositeAlarms, dashboards, kmsKeys, secrets, subscribers };
 }
 
 function deployedIn(template: Template): ReturnType<typeof billedIn> {
@@ -101,6 +108,9 @@ function deployedIn(template: Template): ReturnType<typeof billedIn> {
   const readable = JSON.stringify(all('AWS::IAM::Policy'));
   return {
     schedules: all('AWS::Scheduler::Schedule').length,
+    renders: Number(
+      all('AWS::Lambda::Function').find(({ Environment }) => isRenderer(Environment))?.['MemorySize'] ?? 0,
+    ),
     metricAlarms: all('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + looksAt(alarm), 0),
     compositeAlarms: all('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: all('AWS::CloudWatch::Dashboard').length,
@@ -109,6 +119,8 @@ function deployedIn(template: Template): ReturnType<typeof billedIn> {
     subscribers: { email: subscribed('email'), https: subscribed('https') },
   };
 }
+
+const isRenderer = (environment: object) => JSON.stringify(environment).includes('ROLLCALL_PAGES_BUCKET');
 
 const RUN = {
   id: 'r',

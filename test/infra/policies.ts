@@ -24,7 +24,7 @@ export function trustsOf(template: Template): Record<string, readonly string[]> 
   );
 }
 
-/** What the policies of topics, queues and keys say, by the id of the first that each is about. */
+/** What the policies of topics, queues, buckets and keys say, by the id of the first that each is about. */
 export function resourcePoliciesOf(template: Template): Record<string, readonly string[]> {
   const documents: [string, Properties][] = [
     ...[...resourcesOf(template, 'AWS::SNS::TopicPolicy').values()].map((policy): [string, Properties] => [
@@ -33,6 +33,10 @@ export function resourcePoliciesOf(template: Template): Record<string, readonly 
     ]),
     ...[...resourcesOf(template, 'AWS::SQS::QueuePolicy').values()].map((policy): [string, Properties] => [
       spelt(policy['Queues'][0]),
+      policy['PolicyDocument'],
+    ]),
+    ...[...resourcesOf(template, 'AWS::S3::BucketPolicy').values()].map((policy): [string, Properties] => [
+      spelt(policy['Bucket']),
       policy['PolicyDocument'],
     ]),
     ...[...resourcesOf(template, 'AWS::KMS::Key')].map(([id, key]): [string, Properties] => [id, key['KeyPolicy']]),

@@ -94,9 +94,10 @@ it('comes back as it was, but for what is said to be lost', () => {
 it('leaves out checks that the list has no more, and what another version packed', () => {
   const [one] = fc.sample(verdict, { numRuns: 1, seed: 1 });
   const verdicts = ['a', 'b'].map((name) => ({ ...(one as Verdict), name }));
-  const run = travelled({ run: RUN, verdicts, transitions: [] });
-  const names = unpacked(run, (name) => (name === 'a' ? null : WORDS))?.verdicts.map(({ name }) => name);
-  expect(names).toEqual(['b']);
+  const run = travelled({ run: RUN, verdicts, transitions: ['a', 'b'].map((check) => ({ ...transition(''), check })) });
+  const left = unpacked(run, (name) => (name === 'a' ? null : WORDS));
+  expect(left?.verdicts.map(({ name }) => name)).toEqual(['b']);
+  expect(left?.transitions.map(({ check }) => check)).toEqual(['b']);
   expect(unpacked({ ...run, v: 2 }, () => WORDS)).toBeNull();
 });
 

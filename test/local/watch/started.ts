@@ -19,18 +19,21 @@ export type Started = {
   logged(pattern: RegExp): Promise<void>;
 };
 
+/** `forgets`: nothing of what happened is kept for the test. */
+type Settings = { readonly folder?: string; readonly everyMs?: number; readonly forgets?: boolean };
+
 /** Watch over a list, by a clock that goes on when it is told to, and a store in a folder of its own. */
 export async function started(
   list: CheckList,
   edge: Edge,
-  { folder, everyMs = 3_600_000 }: { readonly folder?: string; readonly everyMs?: number } = {},
+  { folder, everyMs = 3_600_000, forgets = false }: Settings = {},
 ): Promise<Started> {
   const file = join(folder ?? (await folderWith()), 'rollcall.db');
   const clock = fakeClock(new Date().toISOString());
   const lines: string[] = [];
   const readers = new Set<() => void>();
   const write = (_: object, line: string) => {
-    lines.push(line);
+    if (!forgets) lines.push(line);
     for (const read of readers) read();
   };
   const watch = await startWatch({
@@ -47,7 +50,7 @@ export async function started(
     edge: { ...edge, pace: { retries: { RecordIncidents: 0 } } },
   });
   const events: WatchEvent[] = [];
-  watch.subscribe((event) => events.push(event));
+  if (!forgets) watch.subscribe((event) => events.push(event));
   const logged = (pattern: RegExp) =>
     new Promise<void>((resolve) => {
       const read = () => {
