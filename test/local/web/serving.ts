@@ -31,7 +31,14 @@ export type PlayedWatch = Watching & {
   happen(event: News): void;
 };
 
-const WELL: WatchHealth = { startedAt: '2026-11-26T09:00:00Z', lastRunAt: null, running: 0, lagMs: 0, troubles: [] };
+const WELL: WatchHealth = {
+  startedAt: '2026-11-26T09:00:00Z',
+  lastRunAt: null,
+  running: 0,
+  lagMs: 0,
+  skipped: 0,
+  troubles: [],
+};
 
 export function playedWatch(list: CheckList): PlayedWatch {
   const listeners = new Set<(event: WatchEvent) => void>();
