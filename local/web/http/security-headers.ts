@@ -9,6 +9,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'referrer-policy': 'no-referrer',
+  // With no-referrer browsers would not say either where a form of ours comes from.
+  'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 };
