@@ -98,7 +98,8 @@ function playedPages(watch: PlayedWatch): PageSource {
   });
   return {
     data,
-    details: async () => null,
+    details: async (name) =>
+      checkOf(name) === null ? null : { results: [], recent: [], configuration: '', command: null },
     verdicts: async (name) => [watch.latest(name)].flatMap((one) => one ?? []),
   };
 }
