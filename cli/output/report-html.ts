@@ -3,20 +3,19 @@ import { type Html, html } from '#core/text/html.ts';
 import { localTime } from '#core/text/local-time.ts';
 import { budgetText, lastingText, latencyText, longestText, objectiveText, uptimeText } from './report-figures.ts';
 
-const HEADS = [
-  ...[
-    'Check',
-    'Uptime',
-    'Incidents',
-    'Longest outage',
-    'MTTR',
-    'MTBF',
-    'p50',
-    'p95',
-    'p99',
-    'Objective',
-    'Error budget',
-  ],
+/** `isNumber`: at the right of its column. */
+const HEADS: readonly (readonly [head: string, isNumber: boolean])[] = [
+  ['Check', false],
+  ['Uptime', true],
+  ['Incidents', true],
+  ['Longest outage', false],
+  ['MTTR', false],
+  ['MTBF', false],
+  ['p50', true],
+  ['p95', true],
+  ['p99', true],
+  ['Objective', false],
+  ['Error budget', false],
 ];
 
 /** The report as one page, which needs nothing else: to send, to print, to keep. */
@@ -37,7 +36,7 @@ table { border-collapse: collapse; width: 100%; }
 caption, th, td { padding: .4rem .6rem; text-align: left; }
 thead th { border-bottom: 2px solid; }
 tbody tr { border-bottom: 1px solid #8886; }
-td.n { font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
+th.n, td.n { font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
 dl { display: flex; flex-wrap: wrap; gap: 1rem 2rem; }
 dd { font-size: 1.3rem; margin: 0; }
 .missed { font-weight: bold; }
@@ -48,7 +47,7 @@ dd { font-size: 1.3rem; margin: 0; }
 <div role="region" aria-label="Checks" tabindex="0">
 <table>
 <caption>${checks.length === 1 ? '1 check' : `${checks.length} checks`}</caption>
-<thead><tr>${HEADS.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<thead><tr>${HEADS.map(([head, isNumber]) => html`<th scope="col"${isNumber ? html` class="n"` : null}>${head}</th>`)}</tr></thead>
 <tbody>
 ${checks.map(rowOf)}</tbody>
 </table>

@@ -64,12 +64,9 @@ export function renderNews(data: PageData, news: News, how: How): readonly NewsP
     ...rows.map((check) => [rowId(check.name), checkRow(check, format, how)] as const),
     ...groups.map((one) => [`sum of ${one.tag ?? ''}`, groupSummary(one, format)] as const),
     ['overall', overallBlock(shown, format, how)],
-    ...(news.incidents
-      ? ([
-          ['open', openSection(shown, format, how)],
-          ['past', pastSection(shown, format, how)],
-        ] as const)
-      : []),
+    // It says how long they have lasted.
+    ['open', openSection(shown, format, how)],
+    ...(news.incidents ? ([['past', pastSection(shown, format, how)]] as const) : []),
     ['attention', attentionSection(shown, format)],
     ['maintenance', maintenanceSection(shown, format, how)],
     ['updated', updated(shown, format)],

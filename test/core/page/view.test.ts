@@ -110,7 +110,7 @@ describe('the overall state', () => {
     [['ok'], 'ok', 'The check is OK', null],
     [['ok', 'unknown'], 'ok', '1 OK', '1 without an answer yet'],
     [['unknown', 'unknown'], 'unknown', 'Nothing has answered yet', null],
-    [[], 'unknown', 'Nothing has answered yet', null],
+    [[], 'unknown', 'There is no check to show', null],
     [['ng', 'ng'], 'ng', 'Everything is down', null],
     [['ng'], 'ng', '1 of 1 check down', null],
     [['ok', 'slow', 'ng', 'fault'], 'ng', '1 of 4 checks down', '1 not checked, 1 slow, 1 OK'],
