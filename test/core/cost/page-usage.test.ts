@@ -5,11 +5,11 @@ import { usageOf } from '#core/cost/usage.ts';
 import { workloadsOf } from '#core/cost/workload.ts';
 import { KIND_NAMES } from '#kinds/settings.ts';
 
-function loadsOf(count: number, deploy: object, shown = count) {
+function loadsOf(count: number, deploy: object, shown = count, every = '1m') {
   const checks = Array.from({ length: count }, (_, index) => ({
     name: `c${index}`,
     tags: index < shown ? ['shop'] : ['own'],
-    every: '1m',
+    every,
     tcp: { host: 'h', port: 1 },
   }));
   const { list, faults } = parseChecks(JSON.stringify({ deploy, page: { public: { tags: ['shop'] } }, checks }));
@@ -34,8 +34,9 @@ it('costs about a dollar with 40 checks a minute, and readers are said not to be
 });
 
 it('writes each run once, of as many kilobytes as its verdicts take', () => {
-  const [load] = loadsOf(100, { workflow: 'standard', page: true });
+  const [load] = loadsOf(100, { workflow: 'standard', page: true }, 100, '1h');
   if (load === undefined) throw new Error('there is no workload');
+  expect(load.shards.map(({ checks }) => checks)).toEqual([100]);
   const { runs, page } = usageOf(load);
   expect(page.storeWrites).toBe(2 * runs); // 100 verdicts are 1.7 kB: test/core/history/packed.test.ts
 });
