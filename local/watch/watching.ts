@@ -20,7 +20,7 @@ export type WatchEvent = { readonly id: number } & (
 );
 
 /** The list that is in use. `loadedAt`: an ISO instant. `faults`: why the newest edit is not in use; empty when it is. */
-export type ListInUse = {
+type ListInUse = {
   readonly list: CheckList;
   readonly loadedAt: string;
   readonly faults: readonly string[];
