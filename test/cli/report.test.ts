@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type MonthReport, monthReport } from '#core/history/month-report.ts';
 import { openSqliteStore } from '#local/store/sqlite-store.ts';
 import { reportCsv } from '../../cli/output/report-csv.ts';
+import { uptimeText } from '../../cli/output/report-figures.ts';
 import { reportHtml } from '../../cli/output/report-html.ts';
 import { rollcallHere } from './in-process.ts';
 import { verdict } from './verdicts.ts';
@@ -130,6 +131,16 @@ never         -          0  -        -            -       -       -  -          
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
   });
+});
+
+it.each([
+  [1, '100 %'],
+  [0.999999, '99.999 %'],
+  [0.57, '57.000 %'],
+  [0, '0.000 %'],
+  [null, '-'],
+])('an uptime of %f is %s: 100 %% is only what was never down', (uptime, text) => {
+  expect(uptimeText(uptime)).toBe(text);
 });
 
 const HOSTILE = '<script>alert(1)</script>';
