@@ -22,11 +22,11 @@ export function renderIndex(data: PageData, how: How): string {
 ${attentionSection(shown, format)}
 ${openSection(shown, format, how)}
 ${notesSection(shown.notes, format, how)}
-${maintenanceSection(shown, format, how)}
 <section class="checks" aria-labelledby="checks"><h2 id="checks">${words.heading.checks}</h2>
 ${filter(shown, format)}
 ${shown.groups.map((one) => group(one, shown.groups.length === 1, format, how))}
 <p id="no-match" hidden>${words.label.noMatch}</p></section>
+${maintenanceSection(shown, format, how)}
 ${housekeepingSection(shown, format, how)}
 ${pastSection(shown, format, how)}`;
   const { state } = overallOf(shown, words);

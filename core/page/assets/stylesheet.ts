@@ -68,7 +68,7 @@ code, pre { font: 0.875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "De
 .day > h3 { color: var(--soft); font-weight: 500; grid-row: span 20; }
 .day .incident { padding: 0; margin: 0; border: 0; background: none; grid-column: 2; }
 .day .incident + .incident { margin-top: 0.5rem; }
-.day .incident > h4, .day .incident > .when { display: inline; margin-right: 0.75rem; }
+.incident > h3, .incident > h4, .incident > .when { display: inline; margin-right: 0.75rem; }
 .incident h4 { font-weight: 600; }
 .incident h4 { font-size: 0.9375rem; }
 details { margin-top: 0.25rem; }
