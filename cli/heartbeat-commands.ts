@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { baseUrl } from './arguments.ts';
 import { withChecks } from './checks-options.ts';
 import type { ExecOptions } from './commands/exec.ts';
 import type { PingOptions, UrlOptions } from './commands/heartbeat.ts';
@@ -26,10 +27,12 @@ export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: 
 
   const heartbeat = program.command('heartbeat').description('where a job reports to, and a report by hand');
 
-  withChecks(heartbeat.command('url <name>').description('print the URL that a job reports to on AWS, with its token'))
+  withChecks(heartbeat.command('url <name>').description('print the URL that a job reports to, with its token'))
+    .option('--remember', 'of rollcall watch on this machine, in place of AWS')
+    .option('--base-url <url>', 'with --remember: where jobs reach it (default: http://127.0.0.1:8080)', baseUrl)
     .option('--stack <name>', 'the stack that takes the reports', 'Rollcall')
     .option('--region <region>', 'the Region of the stack')
-    .addHelpText('after', '\nOn one machine there is no URL: jobs report by rollcall exec NAME -- command …')
+    .addHelpText('after', '\nWhere neither is there, jobs of this machine report by rollcall exec NAME -- command …')
     .action(async (name: string, options: UrlOptions) => {
       const { heartbeatUrl } = await import('./commands/heartbeat.ts');
       done(await heartbeatUrl(name, options, io));

@@ -23,6 +23,7 @@ import { errorText } from './output/failure.ts';
 import { safeLines } from './output/safe-lines.ts';
 import { addRemoteCommands } from './remote-commands.ts';
 import { refuseRepetition } from './repeated-options.ts';
+import { addReportCommand } from './report-command.ts';
 import { addRunCommand, withoutNames } from './run-command.ts';
 import { withSelection } from './selection/options.ts';
 import { UsageError } from './usage-error.ts';
@@ -84,6 +85,7 @@ export function programOf(argv: readonly string[], io: Io, done: (exitCode: numb
 
   addRunCommand(program, argv, io, done);
   addWatchCommand(program, io, done);
+  addReportCommand(program, io, done);
 
   withChecks(program.command('test-alert [files...]'))
     .description('send a marked sample to the receivers in a checks file, or to a topic')

@@ -100,7 +100,10 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
       });
   }
 
-  command('open [what]', 'open the AWS console: dashboard, alarms, a check’s latest execution, or one by its name')
+  command(
+    'open [what]',
+    'open the AWS console: dashboard, alarms, a check’s latest execution, or one by its name; or the status page',
+  )
     .option('--print', 'only print the links')
     .option('--json', 'print one JSON document of the links')
     .action(async (what: string | undefined, options: OpenOptions) => {

@@ -13,9 +13,11 @@ type Picture = {
   readonly site: Site;
   readonly path: string;
   readonly options: BrowserContextOptions;
+  /** What is at the upper edge. */
+  readonly from?: string;
 };
 
-const desktop = { viewport: { width: 1040, height: 1250 } };
+const desktop = { viewport: { width: 1040, height: 1200 } };
 const phone = { viewport: { width: 360, height: 920 }, deviceScaleFactor: 1.5 };
 const japanese = samplePage(
   {
@@ -37,7 +39,7 @@ const own = sampleSite(samplePage(), { runNow: { token: 'sample' } });
 const PICTURES: readonly Picture[] = [
   { file: 'page.png', site: own, path: '/', options: desktop },
   { file: 'page-check.png', site: own, path: '/checks/orders-api', options: desktop },
-  { file: 'page-phone.png', site: own, path: '/', options: phone },
+  { file: 'page-phone.png', site: own, path: '/', options: phone, from: '.checks' },
   { file: 'page-dark.png', site: own, path: '/', options: { ...desktop, colorScheme: 'dark' } },
   { file: 'page-public.png', site: sampleSite(samplePage(), { scope: 'public' }), path: '/', options: desktop },
   { file: 'page-japanese.png', site: sampleSite(japanese, { language: 'ja' }), path: '/', options: desktop },
@@ -58,7 +60,7 @@ try {
   await browser.close();
 }
 
-async function take({ file, site, path, options }: Picture): Promise<void> {
+async function take({ file, site, path, options, from = 'body' }: Picture): Promise<void> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   await page.route('**', (route) => {
@@ -68,6 +70,7 @@ async function take({ file, site, path, options }: Picture): Promise<void> {
     return route.fulfill({ contentType: found.type, body: found.text, headers });
   });
   await page.goto(`https://status.example.com${path}`);
+  await page.locator(from).evaluate((element) => element.scrollIntoView());
   await page.screenshot({ path: fileURLToPath(new URL(file, folder)) });
   await context.close();
 }

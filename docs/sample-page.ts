@@ -8,7 +8,7 @@ import { SAMPLE_INCIDENTS, sampleStatus } from './sample-status.ts';
 
 /** A day on which several things go wrong at once, as pages show it; the same whenever it is made. */
 
-export const SAMPLE_AT = '2026-11-26T14:32:00.000Z';
+const SAMPLE_AT = '2026-11-26T14:32:00.000Z';
 const DAY_MS = 24 * 3_600_000;
 
 type Row = {

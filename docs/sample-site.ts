@@ -14,7 +14,7 @@ import { samplePageDetails } from './sample-page.ts';
 /** What a server answers to a GET, by its path. */
 export type Site = ReadonlyMap<string, { readonly type: string; readonly text: string }>;
 
-export const SAMPLE_HOW: How = { language: 'en', scope: 'private', links: serverLinks(), live: 'none', runNow: null };
+export const SAMPLE_HOW: How = { language: 'en', scope: 'private', links: serverLinks(), live: 'poll', runNow: null };
 
 const HTML = 'text/html; charset=utf-8';
 

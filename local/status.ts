@@ -1,7 +1,7 @@
 import { planOf } from '#core/check/alerting.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { DEFAULT_CONCURRENCY } from '#core/contract.ts';
-import { type NamedShard, shardNames } from '#core/incident/homes.ts';
+import { shardNames } from '#core/incident/homes.ts';
 import { shardsOf } from '#core/run/shards.ts';
 import { endingSoon } from '#core/status/certificates.ts';
 import type { PastVerdict } from '#core/status/past-verdict.ts';
@@ -15,7 +15,8 @@ export async function statusHere(store: SqliteStore, list: CheckList, now: numbe
   const limits = { concurrency: DEFAULT_CONCURRENCY, workflow: 'standard' } as const;
   const shards = shardNames(shardsOf(list.checks, { ...limits, guard: list.guard }), list, limits.concurrency);
   const remembered = await statusNow({ store, mutes: store, plan: planOf(list), shards, now: () => now });
-  const latest = await Promise.all(shards.shards.map((shard) => latestOf(store, shard)));
+  const known = await store.latest(list.checks.map(({ name }) => name));
+  const latest = shards.shards.map(({ checks }) => checks.flatMap((name) => known.get(name) ?? []));
   const lastRuns = new Map(
     shards.shards.flatMap(({ id }, index) => {
       const run = lastRunOf(latest[index] ?? []);
@@ -40,11 +41,6 @@ const NEVER_RAN: Trouble = {
   message: 'no run of this list is remembered; call it with rollcall run --remember, or name another with --checks',
   since: null,
 };
-
-/** The latest verdict of each check. */
-async function latestOf(store: SqliteStore, { checks }: NamedShard): Promise<readonly PastVerdict[]> {
-  return (await Promise.all(checks.map((name) => store.history(name, 1)))).flat();
-}
 
 /** The newest of the runs that these are of, as far as it had these checks. */
 function lastRunOf(latest: readonly PastVerdict[]): LastRun | null {

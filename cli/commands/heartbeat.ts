@@ -9,10 +9,12 @@ import { EXIT } from '../exit-codes.ts';
 import { heartbeatFault } from '../heartbeat/known-heartbeat.ts';
 import { reporterOf } from '../heartbeat/reporter.ts';
 import type { Io } from '../io.ts';
+import { storeFile } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { readList } from './read-list.ts';
 
-export type UrlOptions = Pick<RemoteOptions, 'stack' | 'region'> & Asked;
+export type UrlOptions = Pick<RemoteOptions, 'stack' | 'region'> &
+  Asked & { readonly remember?: boolean; readonly baseUrl?: string };
 
 /** Prints the URL that a job reports to, token and all. */
 export async function heartbeatUrl(name: string, options: UrlOptions, io: Io): Promise<number> {
@@ -21,18 +23,33 @@ export async function heartbeatUrl(name: string, options: UrlOptions, io: Io): P
   const fault = heartbeatFault(name, list);
   if (fault !== null) throw new UsageError(fault);
   const { target } = [...list.checks, ...(list.guard ?? [])].find((check) => check.name === name) as HeartbeatCheck;
+  if (options.remember) {
+    const [{ heartbeatKey }, { HEARTBEAT_PATH }] = await Promise.all([
+      import('#local/heartbeat-key.ts'),
+      import('#local/web/heartbeat-path.ts'),
+    ]);
+    const base = `${(options.baseUrl ?? DEFAULT_BASE).replace(/\/+$/, '')}${HEARTBEAT_PATH}`;
+    io.stdout.write(urlOf(base, name, tokenOf(heartbeatKey(storeFile(io)), name, target.tokenVersion)));
+    return EXIT.ok;
+  }
+  if (options.baseUrl !== undefined) throw new UsageError('--base-url goes with --remember; on AWS the stack knows');
   const { stack, region } = options;
   const output = (name: string) => stackOutput({ stack, region }, name);
   const [url, key] = [await output('HeartbeatUrl'), await output('HeartbeatKeyArn')];
   if (url === undefined || key === undefined) {
     throw new UsageError(
-      `the stack ${options.stack} takes no reports; deploy it with the heartbeat, or report on this machine with rollcall exec`,
+      `the stack ${options.stack} takes no reports; deploy it with the heartbeat, or report on this machine with rollcall exec, or to rollcall watch: add --remember`,
     );
   }
   const token = tokenOf(await secretOf(key, options.region), name, target.tokenVersion);
-  io.stdout.write(`${url.replace(/\/+$/, '')}/${encodeURIComponent(name)}/${token}\n`);
+  io.stdout.write(urlOf(url.replace(/\/+$/, ''), name, token));
   return EXIT.ok;
 }
+
+/** Where `rollcall watch` listens unless it is told otherwise. */
+const DEFAULT_BASE = 'http://127.0.0.1:8080';
+
+const urlOf = (base: string, name: string, token: string): string => `${base}/${encodeURIComponent(name)}/${token}\n`;
 
 async function secretOf(SecretId: string, region: string | undefined): Promise<string> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');

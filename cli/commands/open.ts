@@ -4,6 +4,7 @@ import { safeText } from '#core/text/safe-text.ts';
 import { quoted } from '#core/text/shown.ts';
 import { executionPage, readArn, stateMachinePage } from '../aws/arn.ts';
 import { knownBy } from '../aws/known.ts';
+import { stackOutput } from '../aws/place.ts';
 import { placeOf, type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
 import { type StackParts, stackParts } from '../aws/stack-parts.ts';
 import { MOST_LOOKED, verdictsOf } from '../aws/verdicts-of.ts';
@@ -18,7 +19,7 @@ export type OpenOptions = RemoteOptions & { readonly print?: boolean; readonly j
 type Link = readonly [what: string, url: string];
 
 /**
- * Prints where the workflow and its logs are to be seen in the AWS console, or what is named: its dashboard, its alarms, an
+ * Prints where the workflow and its logs are to be seen in the AWS console, or what is named: its dashboard, its alarms, the status page, an
  * execution, or the latest execution that had a check. On a terminal what is named is shown in the browser too.
  */
 export async function open(named: string | undefined, options: OpenOptions, io: Io): Promise<number> {
@@ -40,6 +41,7 @@ const linksOf = (workflow: Workflow): readonly Link[] => [
 ];
 
 async function linksFor(named: string, workflow: Workflow, options: OpenOptions, io: Io): Promise<readonly Link[]> {
+  if (named === 'page') return [[named, await statusPage(workflow, options, io)]];
   if (named === 'dashboard' || named === 'alarms') {
     const parts = await stackParts(placeOf(options, io), workflow);
     return [[named, named === 'alarms' ? alarmsPage(workflow, parts) : dashboardPage(workflow, parts)]];
@@ -59,7 +61,7 @@ async function executionNamed(named: string, workflow: Workflow, io: Io): Promis
     return execution;
   } catch (error) {
     if (known === null || !(error instanceof UsageError)) throw error;
-    const meant = nearest(named, [...known.names, 'dashboard', 'alarms']);
+    const meant = nearest(named, [...known.names, 'dashboard', 'alarms', 'page']);
     const advice = meant === null ? 'rollcall history lists executions' : `did you mean ${quoted(meant)}?`;
     throw new UsageError(`there is no check and no execution ${quoted(named)}; ${advice}`, { cause: error });
   }
@@ -71,6 +73,16 @@ async function latestOf(check: string, workflow: Workflow, io: Io): Promise<stri
   const [latest] = verdicts;
   if (latest !== undefined) return latest.run.id;
   throw new UsageError(`none of the newest ${MOST_LOOKED} executions that have ended had ${check}`);
+}
+
+/** As the stack says it; it alone is no page of the console. */
+async function statusPage(workflow: Workflow, options: OpenOptions, io: Io): Promise<string> {
+  const { stack } = await stackParts(placeOf(options, io), workflow);
+  const url = await stackOutput({ stack, region: readArn(workflow.arn)?.region }, 'PageUrl');
+  if (url !== undefined) return url;
+  throw new UsageError(
+    `the stack ${stack} has no status page; write deploy: {page: true}, and in home where there are several Regions`,
+  );
 }
 
 function dashboardPage(workflow: Workflow, { dashboard, stack }: StackParts): string {

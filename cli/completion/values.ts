@@ -37,6 +37,8 @@ export function valuesFor(placeholder: string, checksFile: string | null): Value
       return one(['10m', '1h', '2h', '24h', '168h', '720h']);
     case 'status':
       return list(['2xx', '3xx', '200', '201', '204', '301', '302', '401', '403', '404']);
+    case 'percent':
+      return one(['99', '99.5', '99.9', '99.95', '99.99']);
     case 'shell':
       return one(SHELLS);
     default:

@@ -13,7 +13,7 @@ export function severityOf({ alerts }: { readonly alerts?: AlertSettings }): Sev
   return alerts?.severity ?? DEFAULT_SEVERITY;
 }
 
-/** How a check's answers are reported: only what its owner wrote, so that most checks carry nothing. */
+/** How a check's answers are reported and counted: only what its owner wrote, so that most checks carry nothing. */
 export type AlertSettings = {
   readonly failureThreshold?: number;
   readonly successThreshold?: number;
@@ -24,6 +24,8 @@ export type AlertSettings = {
   readonly severity?: Severity;
   /** A URL: what to do about it. */
   readonly runbook?: string;
+  /** The objective: percent of a month's verdicts that shall be OK. */
+  readonly slo?: number;
   /** Names of the checks under whose news an NG is reported, when one of them is NG in the same run. */
   readonly dependsOn?: readonly string[];
 };

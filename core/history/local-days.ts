@@ -33,6 +33,11 @@ export function monthOf(now: number, timezone: string | null): string {
   return datesIn(timezone)(now).slice(0, 7);
 }
 
+/** The month before one, both as 2026-11. */
+export function monthBefore(month: string): string {
+  return dateOf(Date.parse(`${month}-01T00:00:00Z`) - DAY_MS).slice(0, 7);
+}
+
 /** Says of an instant which day it is in, as 2026-11-26. */
 export function datesIn(timezone: string | null): (instant: number) => string {
   const clock = clockOf(timezone);

@@ -22,11 +22,11 @@ export function renderIndex(data: PageData, how: How): string {
 ${attentionSection(shown, format)}
 ${openSection(shown, format, how)}
 ${notesSection(shown.notes, format, how)}
-${maintenanceSection(shown, format, how)}
 <section class="checks" aria-labelledby="checks"><h2 id="checks">${words.heading.checks}</h2>
 ${filter(shown, format)}
 ${shown.groups.map((one) => group(one, shown.groups.length === 1, format, how))}
 <p id="no-match" hidden>${words.label.noMatch}</p></section>
+${maintenanceSection(shown, format, how)}
 ${housekeepingSection(shown, format, how)}
 ${pastSection(shown, format, how)}`;
   const { state } = overallOf(shown, words);
@@ -64,12 +64,9 @@ export function renderNews(data: PageData, news: News, how: How): readonly NewsP
     ...rows.map((check) => [rowId(check.name), checkRow(check, format, how)] as const),
     ...groups.map((one) => [`sum of ${one.tag ?? ''}`, groupSummary(one, format)] as const),
     ['overall', overallBlock(shown, format, how)],
-    ...(news.incidents
-      ? ([
-          ['open', openSection(shown, format, how)],
-          ['past', pastSection(shown, format, how)],
-        ] as const)
-      : []),
+    // It says how long they have lasted.
+    ['open', openSection(shown, format, how)],
+    ...(news.incidents ? ([['past', pastSection(shown, format, how)]] as const) : []),
     ['attention', attentionSection(shown, format)],
     ['maintenance', maintenanceSection(shown, format, how)],
     ['updated', updated(shown, format)],

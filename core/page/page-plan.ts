@@ -5,8 +5,8 @@ import type { PageCheck } from './page-data.ts';
 import type { PageSettings } from './page-settings.ts';
 
 /**
- * What the function that makes the page for everybody knows of the list: nothing that it could not show. `checks`: those that
- * strangers may see, in the list's order. `shards`: where their runs are kept.
+ * What the function that makes the page for everybody knows of the list. `checks`: those that strangers may see, in the list's
+ * order; of others it knows no more than that windows and notes name them. `shards`: where their runs are kept.
  */
 export type PagePlan = {
   readonly settings: PageSettings;

@@ -32,6 +32,8 @@ export const severities = z.union([severity, z.array(severity).min(1, { error: W
 const runs = (what: string, preset: number) =>
   count(1, MOST_RUNS).optional().describe(`${what}, 1 to ${MOST_RUNS}. ${preset} when left out.`);
 
+const WRITE_SLO = 'write percent between 0 and 100, such as 99.9';
+
 /** The settings about alerts, in a check and in `defaults`. */
 export const alertShape = {
   failureThreshold: runs('NG runs in a row before an incident opens', DEFAULT_POLICY.failureThreshold),
@@ -52,6 +54,15 @@ export const alertShape = {
     .meta({ examples: ['https://wiki.example.com/orders'] })
     .optional()
     .describe('URL of what to do about it; alerts show it.'),
+  slo: z
+    .number({ error: WRITE_SLO })
+    .gt(0, { error: WRITE_SLO })
+    .lt(100, { error: WRITE_SLO })
+    .meta({ examples: [99.9] })
+    .optional()
+    .describe(
+      "The objective: percent of a month's verdicts that shall be OK. rollcall report counts the error budget.",
+    ),
 };
 
 type Authored = z.infer<z.ZodObject<typeof alertShape>>;

@@ -16,6 +16,7 @@ const CALLED: Readonly<Record<string, string>> = {
   remindEvery: 'resendinterval minimumreminderinterval repeatinterval reminder reminders',
   severity: 'level priority',
   runbook: 'runbookurl',
+  slo: 'target objective sla availability uptime uptimetarget',
   dependsOn: 'parent parents dependencies dependency',
   degraded: 'degradedresponsetime warning warn slow',
   expect:

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { SiteFile } from '#core/page/site-files.ts';
 import type { Listed, Objects } from './objects.ts';
-
-/** A file of the site, by its path from the index on. */
-export type SiteFile = { readonly path: string; readonly text: string };
 
 const AT_ONCE = 32;
 

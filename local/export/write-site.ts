@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { SiteFile } from '#core/page/site-files.ts';
 import { isMap } from '#core/text/json-values.ts';
 import { plainFileError } from '../files.ts';
-import type { SiteFile } from './site.ts';
 
 /** Why a folder does not become the pages, with what to do about it. */
 export class ExportFault extends Error {

@@ -19,7 +19,7 @@ export function vacuumStep(database: DatabaseSync): void {
 /**
  * A file from before this can give nothing back until it is written anew as a whole, and nobody else may write meanwhile. So
  * only a small one is, once; a larger one fills its free pages for ever, until somebody has the time
- * (docs/one-machine.md). Nothing is lost where it cannot be done now.
+ * (docs/reference/files.md). Nothing is lost where it cannot be done now.
  */
 export function makeVacuumable(database: DatabaseSync): void {
   if (pragma(database, 'auto_vacuum') !== 0 || pragma(database, 'page_count') > SMALL_PAGES) return;

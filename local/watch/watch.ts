@@ -189,7 +189,8 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
       lastRunAt,
       running: scheduler.running,
       lagMs: lag.p99(steady()),
-      troubles: [...troubles.all(), ...[skips.sentence()].filter((sentence) => sentence !== null)],
+      skipped: skips.recent,
+      troubles: troubles.all(),
     }),
   };
 }

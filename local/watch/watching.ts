@@ -20,7 +20,7 @@ export type WatchEvent = { readonly id: number } & (
 );
 
 /** The list that is in use. `loadedAt`: an ISO instant. `faults`: why the newest edit is not in use; empty when it is. */
-export type ListInUse = {
+type ListInUse = {
   readonly list: CheckList;
   readonly loadedAt: string;
   readonly faults: readonly string[];
@@ -28,13 +28,15 @@ export type ListInUse = {
 
 /**
  * How watch itself is. `lagMs`: how late the latest runs began against their schedule, the 99th percentile of the last five
- * minutes. `troubles`: what is wrong, a sentence each; empty when nothing is.
+ * minutes. `skipped`: runs that were left out within those, because the one before had not ended: their targets are slow.
+ * `troubles`: what is wrong with watch, a sentence each; empty when nothing is.
  */
 export type WatchHealth = {
   readonly startedAt: string;
   readonly lastRunAt: string | null;
   readonly running: number;
   readonly lagMs: number;
+  readonly skipped: number;
   readonly troubles: readonly string[];
 };
 

@@ -118,10 +118,13 @@ describe.skipIf(CHROMIUM === undefined)('the pages, in a browser', () => {
     await waitForListener(served);
     await page.locator('#open summary').click();
     const bad = { ...sample, checks: sample.checks.map((check) => (check.name === 'cart' ? down(check) : check)) };
-    served.show(sampleSite(bad, { live: 'events' }));
     served.drop();
+    await page.getByText('Connection lost; trying again').waitFor();
+    served.show(sampleSite(bad, { live: 'events' }));
+    served.back();
 
     await page.locator('#check-cart[data-state=ng]').waitFor();
+    await page.getByText('Connection lost; trying again').waitFor({ state: 'detached' });
     expect(await page.locator('#open details').getAttribute('open')).not.toBeNull();
     await close();
   });

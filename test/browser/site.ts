@@ -8,18 +8,21 @@ export type Served = {
   readonly origin: string;
   show(site: Site): void;
   send(event: string, data: string): void;
-  /** Ends the connections of those who listen. */
+  /** Ends the connections of those who listen, and takes no other until `back`. */
   drop(): void;
+  back(): void;
   listeners(): number;
   stop(): Promise<void>;
 };
 
 export async function serve(first: Site): Promise<Served> {
   let site = first;
+  let isGone = false;
   const listening = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '', 'http://a').pathname;
     response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+    if (path === '/events' && isGone) return void request.socket.destroy();
     if (path === '/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('retry: 50\n\n');
       listening.add(response);
@@ -40,7 +43,11 @@ export async function serve(first: Site): Promise<Served> {
       const lines = data.split('\n').map((line) => `data: ${line}\n`);
       for (const response of listening) response.write(`event: ${event}\n${lines.join('')}\n`);
     },
+    back: () => {
+      isGone = false;
+    },
     drop: () => {
+      isGone = true;
       for (const response of listening) response.destroy();
     },
     listeners: () => listening.size,

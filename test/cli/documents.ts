@@ -8,6 +8,7 @@ export const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
   validate: ['validate'],
   prove: ['prove'],
   cost: ['cost'],
+  report: ['report'],
   import: ['import'],
   init: ['init'],
   'test-alert': ['test-alert'],

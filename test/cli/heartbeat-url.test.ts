@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -49,6 +49,28 @@ describe('rollcall heartbeat url', () => {
       stdout: `https://abc.lambda-url.eu-west-1.on.aws/jobs%2Fnightly%20run/${token}\n`,
       stderr: '',
     });
+  });
+
+  it('prints that of a watch on this machine, whose key only its owner may read', async () => {
+    const here = (...more: string[]) =>
+      rollcallHere(['heartbeat', 'url', 'jobs/nightly run', '--remember', ...more], { cwd, env: {} });
+    const { stdout } = await here();
+    const key = join(cwd, '.rollcall', 'heartbeat.key');
+    const token = tokenOf(readFileSync(key, 'utf8').trim(), 'jobs/nightly run', 4);
+    expect(stdout).toBe(`http://127.0.0.1:8080/ping/jobs%2Fnightly%20run/${token}\n`);
+    expect(statSync(key).mode & 0o777).toBe(0o600);
+    expect((await here('--base-url', 'https://a.example/up/')).stdout).toBe(
+      `https://a.example/up/ping/jobs%2Fnightly%20run/${token}\n`,
+    );
+  });
+
+  it('says so where the key cannot be made', async () => {
+    writeFileSync(join(cwd, '.rollcall'), 'no folder');
+    const { code, stderr } = await rollcallHere(['heartbeat', 'url', 'jobs/nightly run', '--remember'], {
+      cwd,
+      env: {},
+    });
+    expect([code, stderr]).toEqual([3, expect.stringContaining('heartbeat.key: ')]);
   });
 
   it.each([

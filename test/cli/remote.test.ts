@@ -444,6 +444,18 @@ describe('rollcall open', () => {
     expect(shown).toEqual([url]);
   });
 
+  it('prints where the status page is, and says so where there is none', async () => {
+    inStack();
+    const { code, stderr } = await rollcall(['open', 'page']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('the stack Rollcall has no status page')]);
+    const url = 'https://status.example.com/';
+    const outputs = { StateMachineArn: MACHINE, PageUrl: url };
+    const Outputs = Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue }));
+    const stack = { StackName: 'Rollcall', CreationTime: new Date(0), StackStatus: 'CREATE_COMPLETE' } as const;
+    stacks.on(DescribeStacksCommand).resolves({ Stacks: [{ ...stack, Outputs }] });
+    expect(JSON.parse((await rollcall(['open', 'page', '--json'])).stdout)).toEqual({ page: url });
+  });
+
   it('says so where there is no dashboard', async () => {
     inStack();
     const { code, stderr } = await rollcall(['open', 'dashboard']);

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 const MAIN = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 
 /** A line of the log. */
-export type Line = Readonly<Record<string, unknown>> & { readonly level: string; readonly message: string };
+type Line = Readonly<Record<string, unknown>> & { readonly level: string; readonly message: string };
 
 /** `rollcall watch` in a process of its own. */
 export type Watched = {

@@ -35,7 +35,7 @@ const WHY_NOT: readonly (readonly [commands: RegExp, why: string])[] = [
   [/^npm run (?:-s )?[\w:-]+/, 'a script of package.json, which is looked for below'],
   [/^npx (?:cdk|tsc)\b/, 'test:package synthesizes an app; the acceptance test deploys to an emulated AWS'],
   [
-    /^(?:aws|eval|crontab|git|node|docker|curl|head|\.\/roll-back)\b/,
+    /^(?:aws|eval|crontab|git|node|docker|curl|head|sqlite3|\.\/roll-back)\b/,
     'another program, which needs an account, a shell or a server',
   ],
 ];

@@ -44,7 +44,9 @@ export const SCRIPT = `'use strict';
   }
 
   let busy = false;
+  let again = false;
   async function refresh() {
+    again = busy;
     if (busy) return;
     busy = true;
     try {
@@ -62,6 +64,7 @@ export const SCRIPT = `'use strict';
     } catch {
     } finally {
       busy = false;
+      if (again) refresh();
     }
   }
 

@@ -68,7 +68,7 @@ code, pre { font: 0.875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "De
 .day > h3 { color: var(--soft); font-weight: 500; grid-row: span 20; }
 .day .incident { padding: 0; margin: 0; border: 0; background: none; grid-column: 2; }
 .day .incident + .incident { margin-top: 0.5rem; }
-.day .incident > h4, .day .incident > .when { display: inline; margin-right: 0.75rem; }
+.incident > h3, .incident > h4, .incident > .when { display: inline; margin-right: 0.75rem; }
 .incident h4 { font-weight: 600; }
 .incident h4 { font-size: 0.9375rem; }
 details { margin-top: 0.25rem; }
@@ -103,7 +103,7 @@ button { cursor: pointer; padding: 0.375rem 0.875rem; font-weight: 600; }
 .bars .part { stroke: var(--bar-part); stroke-width: 8; }
 .bars .bad { stroke: var(--bar-bad); stroke-width: 10; }
 footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 0.875rem; }
-.lost #updated { color: var(--ng); }
+.lost #said { position: fixed; left: 1rem; bottom: 1rem; width: auto; height: auto; margin: 0; padding: 0.5rem 1rem; clip-path: none; white-space: normal; background: var(--ink); color: var(--card); border-radius: 6px; }
 
 .facts { display: grid; grid-template-columns: fit-content(10rem) minmax(0, 1fr) fit-content(10rem) minmax(0, 1fr); gap: 0.25rem 1.25rem; padding: 0.75rem 1.125rem; margin: 0; }
 .facts dt { color: var(--soft); }

@@ -9,7 +9,8 @@ import { bars } from './bars.ts';
 /** The strip of a check, and each day of it as a table. */
 export function daysCard(days: readonly Day[], format: Format): Html {
   const { words, day, percent, number } = format;
-  const rows = days.toReversed().map((one) => {
+  const answered = days.filter(({ ok, ng, excused }) => ok + ng + excused > 0);
+  const rows = answered.toReversed().map((one) => {
     const counts = [one.ok, one.ng, one.degraded, one.excused].map(
       (count) => html`<td class="n">${number(count)}</td>`,
     );
@@ -35,12 +36,12 @@ const REASON_BYTES = 300;
 
 /** The latest answers, newest first. */
 export function resultsTable({ results, own }: ShownDetails, format: Format): Html {
-  const { words, moment, latency } = format;
+  const { words, exactly, latency } = format;
   const { column } = words;
   const rows = results.slice(0, MOST_RESULTS).map(({ at, state, why, latencyMs, status, attempts }) => {
     const reason = why === null ? null : cutToBytes(whyText(why, words), REASON_BYTES);
     const more = own === null ? null : html`<td class="n extra">${status}</td><td class="n extra">${attempts}</td>`;
-    return html`<tr data-state="${state}"><th scope="row">${moment(at)}</th><td class="said"><i class="mark"></i> ${words.state[state]}</td><td class="n">${latency(latencyMs)}</td>${more}<td>${reason}</td></tr>`;
+    return html`<tr data-state="${state}"><th scope="row">${exactly(at)}</th><td class="said"><i class="mark"></i> ${words.state[state]}</td><td class="n">${latency(latencyMs)}</td>${more}<td>${reason}</td></tr>`;
   });
   const ownHeads =
     own === null

@@ -11,7 +11,9 @@ export function overallOf({ checks, isOffline }: Pick<Shown, 'checks' | 'isOffli
   const all = checks.length;
   if (isOffline) return { state: 'unknown', sentence: words.overall.offline, beside: null };
   const worst = STATES.find((state) => counts[state] > 0 && (state !== 'unknown' || counts.ok === 0)) ?? 'unknown';
-  if (worst === 'unknown') return { state: 'unknown', sentence: words.overall.unknown, beside: null };
+  if (worst === 'unknown') {
+    return { state: 'unknown', sentence: words.overall[all === 0 ? 'none' : 'unknown'], beside: null };
+  }
   const others = (['fault', 'slow', 'maintenance', 'unknown', 'ok'] as const).filter(
     (state) => state !== worst && counts[state] > 0,
   );

@@ -23,6 +23,7 @@ export const en = {
     maintenance: (count: number) => `Maintenance of ${checks(count)}`,
     offline: 'The monitor is offline: nothing is known of now',
     unknown: 'Nothing has answered yet',
+    none: 'There is no check to show',
     also: (parts: readonly string[]) => parts.join(', '),
     alsoOf: {
       slow: (count: number) => `${count} slow`,

@@ -16,6 +16,8 @@ export type Format = {
   latency(ms: number | null): string;
   /** Of an ISO instant: the time, with its day where that is another than the page's, as a `<time>` element. */
   moment(instant: string): Html;
+  /** As `moment`, to the second. */
+  exactly(instant: string): Html;
   /** From one ISO instant to another, the second one with its day where that is another. `isDayKnown`: it stands beside it. */
   span(from: string, to: string, isDayKnown?: boolean): Html;
   /** Of milliseconds since 1970: what the clocks show. */
@@ -38,11 +40,13 @@ export function formatFor(language: Language, { timezone, at }: Pick<Shown, 'tim
   const [locale, words, timeZone] = [LOCALES[language], WORDS[language], timezone ?? 'UTC'];
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2, roundingMode: 'floor' });
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const seconds = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const moments = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' });
   const short = { timeZone, month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
   const ofThisYear = new Intl.DateTimeFormat(locale, short);
   const clocks = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' });
+  const exactClocks = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium' });
+  const exactMoments = new Intl.DateTimeFormat(locale, { ...short, second: '2-digit' });
   const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium' });
   // Swedes write dates as ISO does.
   const isoDays = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
@@ -63,8 +67,18 @@ export function formatFor(language: Language, { timezone, at }: Pick<Shown, 'tim
     words,
     zone: timeZone,
     percent: (part) => (part === null ? NONE : percents.format(part)),
-    latency: (ms) => (ms === null ? NONE : ms < 10_000 ? `${numbers.format(ms)} ms` : `${seconds.format(ms / 1000)} s`),
+    latency: (ms) => {
+      if (ms === null) return NONE;
+      if (ms >= 10_000) return `${tenths.format(ms / 1000)} s`;
+      return `${(ms < 10 ? tenths : numbers).format(ms)} ms`;
+    },
     moment: (instant) => momentBeside(instant, today),
+    exactly: (instant) => {
+      const time = Date.parse(instant);
+      if (Number.isNaN(time)) return html`${instant}`;
+      const exact = dayOf(instant) === today ? exactClocks : exactMoments;
+      return html`<time datetime="${instant}">${exact.format(time)}</time>`;
+    },
     span: (from, to, isDayKnown = false) => {
       const begin = momentBeside(from, isDayKnown ? dayOf(from) : today);
       return html`${begin} – ${momentBeside(to, dayOf(from))}`;

@@ -20,6 +20,7 @@ export const ja: Words = {
     maintenance: (count) => `${checks(count)}がメンテナンス中です`,
     offline: '監視がオフラインのため、現在の状態は不明です',
     unknown: 'まだ応答がありません',
+    none: '表示するチェックはありません',
     also: (parts) => parts.join('、'),
     alsoOf: {
       slow: (count) => `遅延 ${checks(count)}`,

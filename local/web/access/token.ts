@@ -4,7 +4,7 @@ import { plainFileError } from '../../files.ts';
 import { WebFault } from '../web-fault.ts';
 
 /** The variable that has the token where no file is named. */
-export const TOKEN_VARIABLE = 'ROLLCALL_TOKEN';
+const TOKEN_VARIABLE = 'ROLLCALL_TOKEN';
 
 /** Shorter ones can be tried out. */
 const LEAST_CHARACTERS = 16;

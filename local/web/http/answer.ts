@@ -16,7 +16,7 @@ export type Answer = {
 export type Stream = { readonly stream: (response: ServerResponse) => void };
 
 export const HTML = 'text/html; charset=utf-8';
-export const TEXT = 'text/plain; charset=utf-8';
+const TEXT = 'text/plain; charset=utf-8';
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** A sentence, which no cache keeps. */

@@ -1,21 +1,15 @@
+import { CONTENT_SECURITY_POLICY } from '#core/page/assets/assets.ts';
+
 /**
  * What every answer says to browsers: nothing from elsewhere, nothing inside a frame, no script but the one file, no guess at
  * types, and no word to other sites of where somebody came from.
  */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "style-src 'self'",
-    "script-src 'self'",
-    "connect-src 'self'",
-    "img-src 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-  ].join('; '),
+  'content-security-policy': CONTENT_SECURITY_POLICY,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'referrer-policy': 'no-referrer',
+  // With no-referrer browsers would not say either where a form of ours comes from.
+  'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 };

@@ -45,6 +45,11 @@ export function ownMetrics(watching: Read, clients: () => number): OwnMetrics {
     });
   gauge('rollcall_checks', 'Checks of the list that is in use.', () => watching.inUse().list.checks.length);
   gauge('rollcall_runs_under_way', 'Checks that are being asked now.', () => watching.health().running);
+  gauge(
+    'rollcall_skipped_runs',
+    'Runs left out in the last five minutes, because the one before had not ended.',
+    () => watching.health().skipped,
+  );
   gauge('rollcall_troubles', 'What is wrong with watch itself; see /healthz.', () => watching.health().troubles.length);
   gauge('rollcall_list_faults', 'Why the newest checks file is not in use.', () => watching.inUse().faults.length);
   gauge('rollcall_event_clients', 'Pages that are open and hear of news.', clients);

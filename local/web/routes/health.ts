@@ -23,10 +23,11 @@ export function healthRoutes({ watching }: Shared): readonly Route[] {
   ];
 }
 
-const detailsOf = ({ startedAt, lastRunAt, running, lagMs, troubles }: WatchHealth) => ({
+const detailsOf = ({ startedAt, lastRunAt, running, lagMs, skipped, troubles }: WatchHealth) => ({
   startedAt,
   lastRunAt,
   running,
   lagMs,
+  skipped,
   troubles,
 });

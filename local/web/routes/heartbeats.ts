@@ -1,12 +1,10 @@
 import { HEARTBEATS } from '#core/contract.ts';
 import { receiveHeartbeat } from '#functions/receive-heartbeat/receive-heartbeat.ts';
 import type { HeartbeatCheck } from '#kinds/heartbeat/check.ts';
+import { HEARTBEAT_PATH } from '../heartbeat-path.ts';
 import type { Asked } from '../http/asked.ts';
 import type { Route } from '../http/route.ts';
 import type { Shared } from '../shared.ts';
-
-/** The address that URLs of jobs begin with; what follows is as on AWS. */
-export const HEARTBEAT_PATH = '/ping';
 
 /** More than that no job has to say, of which the end is kept. */
 const MOST_BODY = 1024 * 1024;

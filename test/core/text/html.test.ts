@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { DOMParser } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -49,5 +50,15 @@ describe('html', () => {
         expect([parsed?.textContent, parsed?.getAttribute('a')]).toEqual([said, said]);
       }),
     );
+  });
+
+  it('is used with values in quotes, everywhere', () => {
+    const users = globSync('{core,local,cli}/**/*.ts').filter((file) =>
+      /text\/html\.ts'/.test(readFileSync(file, 'utf8')),
+    );
+    const bare = users.filter((file) => /<[a-z][^>`]* [a-z-]+=\$\{/i.test(readFileSync(file, 'utf8')));
+
+    expect(users.length).toBeGreaterThan(10);
+    expect(bare).toEqual([]);
   });
 });

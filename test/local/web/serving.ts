@@ -31,7 +31,14 @@ export type PlayedWatch = Watching & {
   happen(event: News): void;
 };
 
-const WELL: WatchHealth = { startedAt: '2026-11-26T09:00:00Z', lastRunAt: null, running: 0, lagMs: 0, troubles: [] };
+const WELL: WatchHealth = {
+  startedAt: '2026-11-26T09:00:00Z',
+  lastRunAt: null,
+  running: 0,
+  lagMs: 0,
+  skipped: 0,
+  troubles: [],
+};
 
 export function playedWatch(list: CheckList): PlayedWatch {
   const listeners = new Set<(event: WatchEvent) => void>();
@@ -91,7 +98,8 @@ function playedPages(watch: PlayedWatch): PageSource {
   });
   return {
     data,
-    details: async () => null,
+    details: async (name) =>
+      checkOf(name) === null ? null : { results: [], recent: [], configuration: '', command: null },
     verdicts: async (name) => [watch.latest(name)].flatMap((one) => one ?? []),
   };
 }

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { onTestFinished } from 'vitest';
 
 /** One event as it came; `id` is null where it had none. */
-export type Came = { readonly id: string | null; readonly type: string; readonly data: string };
+type Came = { readonly id: string | null; readonly type: string; readonly data: string };
 
 export type Stream = {
   readonly status: number;
