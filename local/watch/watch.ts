@@ -55,6 +55,7 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
   let faults: readonly string[] = [];
   let lastRunAt: string | null = null;
   let dueAt = new Map<string, number>();
+  const lateBy = new Map<string, number>();
 
   const latest = await latestVerdicts(options.list, used.source.memory, steady).catch((error: unknown) => {
     troubles.begin('store', `what was remembered cannot be read: ${(error as Error).message}`);
@@ -85,7 +86,10 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     onAsked(name) {
       const now = steady();
       const due = dueAt.get(name);
-      if (due !== undefined) lag.add(now, now - due);
+      if (due !== undefined) {
+        lag.add(now, now - due);
+        lateBy.set(name, now - due);
+      }
       dueAt.delete(name);
       latest.asked(name);
     },
@@ -104,7 +108,9 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     scheduler.answered(verdict.name);
     latest.answered({ run: of, verdict });
     lastRunAt = of.startedAt;
-    events.emit({ type: 'verdicts', run: of, verdicts: [verdict] });
+    const lagMs = lateBy.get(verdict.name);
+    lateBy.delete(verdict.name);
+    events.emit({ type: 'verdicts', run: of, verdicts: [verdict], ...(lagMs !== undefined && { lagMs }) });
   };
   const execute = async (checks: readonly Check[]): Promise<void> => {
     const mine = used;

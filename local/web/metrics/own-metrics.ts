@@ -61,7 +61,8 @@ export function ownMetrics(watching: Read, clients: () => number): OwnMetrics {
   const stop = watching.subscribe((event) => {
     if (event.type !== 'verdicts') return;
     if (event.lagMs !== undefined) lag.observe(event.lagMs / 1000);
-    for (const { outcome } of event.verdicts) verdicts.inc({ outcome });
+    // One that is found to be quiet comes again, with why.
+    for (const { outcome, quiet } of event.verdicts) if (quiet === undefined) verdicts.inc({ outcome });
   });
   let before: Promise<unknown> = Promise.resolve();
   return {

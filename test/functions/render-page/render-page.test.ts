@@ -146,7 +146,10 @@ describe('the page', () => {
     expect(page.pages.textOf('index.html')).not.toContain('a <b>');
     for (const word of ['vault', 'hunter2']) expect(text).not.toContain(word);
     expect(page.status().incidents).toMatchObject([{ check: 'orders', endedAt: null }]);
+    page.clock.at += 2 * HOUR_MS;
+    await page.render();
     const kept = [...page.archive.kept.values()].map(({ body }) => gunzipSync(body).toString()).join();
+    expect(kept).toContain('orders');
     expect(kept).not.toContain('vault');
   });
 

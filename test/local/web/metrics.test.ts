@@ -17,7 +17,9 @@ describe('/metrics', () => {
     const { url, watch } = await serve(list, { now: () => NOW });
     watch.answer(ngVerdict('orders-api', { at }));
     watch.answer(okVerdict('pay "me"\n', { at }));
-    watch.happen({ type: 'verdicts', run: { id: 'r', startedAt: at }, verdicts: [], lagMs: 30 });
+    const quiet = { because: 'muted', by: at } as const;
+    const again = [ngVerdict('orders-api', { at, quiet })];
+    watch.happen({ type: 'verdicts', run: { id: 'r', startedAt: at }, verdicts: again, lagMs: 30 });
     const text = String((await ask(`${url}/metrics`)).body);
     expect(text.split('\n')).toEqual(
       expect.arrayContaining([
