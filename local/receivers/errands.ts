@@ -42,7 +42,7 @@ export function unsentOf(list: CheckList, notifications: readonly Notification[]
 }
 
 /** Every receiver of a list, by the name that errands call it. */
-function receiversOf({ alerts }: CheckList): ReadonlyMap<string, Receiver> {
+export function receiversOf({ alerts }: CheckList): ReadonlyMap<string, Receiver> {
   return new Map(
     (alerts?.receivers ?? []).flatMap(([topic, receivers]) =>
       receivers.map((receiver, index) => [nameOf(topic, receiver, index), receiver] as const),

@@ -1,6 +1,7 @@
 import { type FSWatcher, realpathSync, statSync, watch } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Clock } from './clock.ts';
+import { linksOf } from './links.ts';
 
 /** Tells when files have changed. */
 export type Changes = {
@@ -23,6 +24,7 @@ export function changesOf(clock: Clock, onChange: () => void): Changes {
   let followed: ReadonlySet<string> = new Set();
   let known = '';
   let cancel = () => {};
+  let isSoon = false;
   const look = () => {
     const now = stateOf(followed);
     const isOther = now !== known;
@@ -32,6 +34,7 @@ export function changesOf(clock: Clock, onChange: () => void): Changes {
   };
   const wait = (ms: number) => {
     cancel();
+    isSoon = ms < LOOK_MS;
     cancel = clock.after(ms, look);
   };
   const stop = () => {
@@ -44,17 +47,35 @@ export function changesOf(clock: Clock, onChange: () => void): Changes {
       stop();
       followed = paths;
       known = stateOf(paths);
-      const folders = new Set([...paths].flatMap((path) => [dirname(path), ...(isFolder(path) ? [path] : [])]));
-      watchers = [...folders].flatMap((folder) => watcherOf(folder, () => wait(CALM_MS)) ?? []);
+      watchers = [...watchedFor(paths)].flatMap(([folder, names]) => {
+        // Whatever else is written there, perhaps the log of watch itself, neither counts nor puts the look off.
+        const onEvent = (name: string | null) => {
+          if (!isSoon && (names === ALL || name === null || names.has(name))) wait(CALM_MS);
+        };
+        return watcherOf(folder, onEvent) ?? [];
+      });
       wait(LOOK_MS);
     },
     stop,
   };
 }
 
-function watcherOf(folder: string, onEvent: () => void): FSWatcher | null {
+const ALL = 'all';
+
+/** The folders to watch, each with the names in it that count. */
+function watchedFor(paths: ReadonlySet<string>): ReadonlyMap<string, Set<string> | typeof ALL> {
+  const folders = new Map<string, Set<string> | typeof ALL>();
+  for (const place of [...paths].flatMap(linksOf)) {
+    const names = folders.get(dirname(place)) ?? new Set<string>();
+    if (names !== ALL) folders.set(dirname(place), names.add(basename(place)));
+  }
+  for (const path of paths) if (isFolder(path)) folders.set(path, ALL);
+  return folders;
+}
+
+function watcherOf(folder: string, onEvent: (name: string | null) => void): FSWatcher | null {
   try {
-    const watcher = watch(folder, { persistent: false }, onEvent);
+    const watcher = watch(folder, { persistent: false }, (_, name) => onEvent(name));
     // A folder that is taken away, or a limit of the system: looking now and then remains.
     watcher.on('error', () => watcher.close());
     return watcher;

@@ -2,7 +2,7 @@ import type { CheckList } from '#core/check/check-list.ts';
 import type { Notification } from '#core/report/notification.ts';
 import type { LocalMemory } from '../memory.ts';
 import { deliver } from '../receivers/deliver.ts';
-import { errandsAgain, errandsOf, type Kept, unsentOf } from '../receivers/errands.ts';
+import { errandsAgain, errandsOf, type Kept, receiversOf, unsentOf } from '../receivers/errands.ts';
 import type { Environment } from '../receivers/receiver-references.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
@@ -105,11 +105,20 @@ export function newDelivery({ clock, env, inUse, log, troubles }: DeliveryOption
       busy.set(receiver, work);
     }
   };
+  /** The list has them no more. */
+  const forgetGone = ({ list }: Source) => {
+    const receivers = receiversOf(list);
+    for (const receiver of patience.failing().filter((name) => !receivers.has(name))) {
+      patience.tried(receiver, []);
+      troubles.end(`receiver ${receiver}`);
+    }
+  };
   const rounds = async () => {
     while (!stopping.signal.aborted) {
       isWanted = false;
       woken = Promise.withResolvers();
       const source = inUse();
+      forgetGone(source);
       begin(await waiting(source), source.memory);
       if (busy.size === 0 && !isWanted) return;
       await Promise.race([...busy.values(), woken.promise]);

@@ -4,6 +4,8 @@ import type { Kept } from '../receivers/errands.ts';
 /** When a receiver that did not take an alert is tried again. */
 export type Patience = {
   isReady(receiver: string, errands: readonly Kept[]): boolean;
+  /** Those that did not take their last. */
+  failing(): readonly string[];
   tried(receiver: string, left: readonly Undelivered<Kept>[]): void;
   /** Milliseconds until the first of them is. */
   soonestMs(): number;
@@ -28,6 +30,7 @@ export function newPatience(steady: () => number): Patience {
       // One that refuses an alert may take another.
       return !known.isPassing && errands.some((errand) => !known.tried.has(keyOf(errand)));
     },
+    failing: () => [...failed.keys()],
     tried(receiver, left) {
       if (left.length === 0) return void failed.delete(receiver);
       const times = failed.get(receiver)?.times ?? 0;

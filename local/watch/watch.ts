@@ -42,6 +42,13 @@ export type Watch = Watching & {
 /** What is in use, and how many executions use it. */
 type Used = { readonly source: InUse; executions: number };
 
+const MINUTE_MS = 60_000;
+/** Later than this there is more to do than this machine can. */
+const LATE_MS = 1_000;
+
+const lateSentence = (ms: number): string =>
+  `1 run in 100 begins ${(ms / 1_000).toFixed(1)} s late or more; give it more CPU or concurrency, or check less often`;
+
 /** Runs each check of a list on its own schedule, until it is stopped. */
 export async function startWatch(options: WatchOptions): Promise<Watch> {
   const { clock, log, everyMs } = options;
@@ -154,6 +161,13 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     const { checks, guard = [] } = used.source.list;
     scheduler.use({ checks, guard, everyMs });
   };
+  const lookAtLag = () => {
+    const lateMs = lag.p99(steady());
+    if (lateMs > LATE_MS) troubles.begin('lag', lateSentence(lateMs));
+    else troubles.end('lag');
+    cancelLook = clock.after(MINUTE_MS, lookAtLag);
+  };
+  let cancelLook = clock.after(MINUTE_MS, lookAtLag);
   scheduled();
   if (options.sends) delivery.wake();
   return {
@@ -172,6 +186,7 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     },
     async stop(graceMs) {
       scheduler.stop();
+      cancelLook();
       const until = steady() + graceMs;
       const over = Promise.withResolvers<void>();
       const cancel = clock.after(graceMs, over.resolve);
@@ -179,7 +194,7 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
       cancel();
       stopping.abort();
       await Promise.all(executions);
-      await delivery.stop(Math.max(0, until - steady()));
+      if (options.sends) await delivery.stop(Math.max(0, until - steady()));
       await used.source.close();
     },
     inUse: () => ({ list: used.source.list, loadedAt: used.source.loadedAt, faults }),

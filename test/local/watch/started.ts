@@ -20,13 +20,18 @@ export type Started = {
 };
 
 /** `forgets`: nothing of what happened is kept for the test. */
-type Settings = { readonly folder?: string; readonly everyMs?: number; readonly forgets?: boolean };
+type Settings = {
+  readonly folder?: string;
+  readonly everyMs?: number;
+  readonly forgets?: boolean;
+  readonly sends?: boolean;
+};
 
 /** Watch over a list, by a clock that goes on when it is told to, and a store in a folder of its own. */
 export async function started(
   list: CheckList,
   edge: Edge,
-  { folder, everyMs = 3_600_000, forgets = false }: Settings = {},
+  { folder, everyMs = 3_600_000, forgets = false, sends = true }: Settings = {},
 ): Promise<Started> {
   const file = join(folder ?? (await folderWith()), 'rollcall.db');
   const clock = fakeClock(new Date().toISOString());
@@ -42,7 +47,7 @@ export async function started(
     checksFile: 'checks.yaml',
     retentionMs: 7 * 24 * 3_600_000,
     concurrency: 100,
-    sends: true,
+    sends,
     everyMs,
     clock,
     env: {},

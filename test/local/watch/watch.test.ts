@@ -147,6 +147,39 @@ describe('an incident', () => {
   });
 });
 
+it('sends nothing where nothing shall be sent, not even what an earlier watch has left', async () => {
+  const folder = await folderWith();
+  const hook = await received();
+  hook.isUp = false;
+  const list: CheckList = { checks: [once('shop')], alerts: alertsTo(hook.url) };
+  const first = await started(list, { functions: target(new Set(['shop'])) }, { folder });
+  await runNow(first.watch, 'shop');
+  await first.logged(/^not sent/);
+  await first.watch.stop(1_000);
+  hook.isUp = true;
+  const second = await started(list, { functions: target(new Set()) }, { folder, sends: false });
+  await runNow(second.watch, 'shop');
+  await second.watch.stop(1_000);
+  expect(hook.events).toEqual([]);
+  const third = await started(list, { functions: target(new Set()) }, { folder });
+  await hook.count(1);
+  await third.watch.stop(1_000);
+  expect(hook.events).toEqual(['opened shop']);
+});
+
+it('says when runs begin late, and when they do no more', async () => {
+  const { watch, clock, logged } = await started({ checks: [check('shop')] }, { functions: target(new Set()) });
+  const late = heard(watch, answers('shop'));
+  clock.advance(20_000);
+  await late;
+  clock.advance(60_000);
+  await logged(/^1 run in 100 begins \d+\.\d s late/);
+  expect(watch.health().lagMs).toBeGreaterThan(1_000);
+  clock.advance(6 * 60_000);
+  await logged(/^lag: over$/);
+  await watch.stop(1_000);
+});
+
 describe('another list', () => {
   it('ends the incidents of checks that it has no more', async () => {
     const { watch } = await started({ checks: [once('shop'), once('blog')] }, { functions: target(new Set(['shop'])) });
@@ -159,6 +192,19 @@ describe('another list', () => {
     await removed;
     expect(watch.latest('shop')).toBeNull();
     await expect(watch.runNow('shop')).rejects.toThrow('shop was not run');
+    await watch.stop(1_000);
+  });
+
+  it('ends the trouble with a receiver that it has no more', async () => {
+    const hook = await received();
+    hook.isUp = false;
+    const list: CheckList = { checks: [once('shop')], alerts: alertsTo(hook.url) };
+    const { watch, clock, logged } = await started(list, { functions: target(new Set(['shop'])) });
+    await runNow(watch, 'shop');
+    await logged(/^not sent/);
+    watch.use({ checks: list.checks }, []);
+    clock.advance(2_000);
+    await logged(/^receiver .*: over$/);
     await watch.stop(1_000);
   });
 
