@@ -65,7 +65,7 @@ export type KindProbe<C extends Check, Observed extends Observation> = {
   /** Why an answer that is OK is degraded all the same, the real value beside the limit; null when it is not. */
   readonly warn?: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'date'>) => string | null;
   /** What was seen of the target, OK or NG, for results, page and metrics. */
-  readonly seen?: (observed: Observed, check: C) => Seen | null;
+  readonly seen?: (observed: Observed, check: C, effects: Pick<CheckerEffects, 'measuresAll'>) => Seen | null;
   /** What an NG shows besides its reason, loaded on NG only. What it returns is redacted by the checker. */
   readonly evidence?: () => Promise<Evidence<C, Observed>>;
 };
@@ -127,7 +127,7 @@ export type AnyProbe = {
   readonly resolvesItself?: true;
   readonly judge: (observed: never, check: never, effects: Pick<CheckerEffects, 'date' | 'isAlone'>) => Judgement;
   readonly warn?: (observed: never, check: never, effects: Pick<CheckerEffects, 'date'>) => string | null;
-  readonly seen?: (observed: never, check: never) => Seen | null;
+  readonly seen?: (observed: never, check: never, effects: Pick<CheckerEffects, 'measuresAll'>) => Seen | null;
   readonly evidence?: () => Promise<{
     readonly secretsIn?: (target: never) => readonly Literal[];
     readonly shown: (

@@ -40,6 +40,8 @@ export type RollCallOptions = {
   readonly onStart?: (names: readonly string[], run: Run) => void;
   /** Told once for each check, when its final verdict is known. Why it may be quiet is known only at the end. */
   readonly onVerdict?: (verdict: Verdict) => void;
+  /** Measures all that can be measured, for metrics. */
+  readonly measuresAll?: boolean;
   /** Told what each attempt at a check did; without it nothing of that is taken down. */
   readonly onTrace?: (trace: AttemptTrace) => void;
 };

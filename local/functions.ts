@@ -36,6 +36,8 @@ export type Deployment = {
   /** Where reports of jobs are read. Without it nobody takes any. */
   readonly readHeartbeat?: ReadHeartbeat;
   readonly sinks: Sinks;
+  /** Measures all that can be measured, for metrics. */
+  readonly measuresAll?: boolean;
   /** Told what each attempt at a check did; without it nothing of that is taken down. */
   readonly onTrace?: (trace: AttemptTrace) => void;
 };
@@ -70,8 +72,12 @@ function tracedCheckers(effects: CheckerEffects, onTrace: (trace: AttemptTrace) 
 
 /** Every function that the workflow calls, by the state that names it: the code that Lambda runs. */
 export function functionsOf(deployment: Deployment): Functions {
-  const { list, concurrency, namespace, topicArn, sinks, onTrace, readHeartbeat } = deployment;
-  const effects = readHeartbeat === undefined ? SYSTEM_EFFECTS : { ...SYSTEM_EFFECTS, readHeartbeat };
+  const { list, concurrency, namespace, topicArn, sinks, onTrace, readHeartbeat, measuresAll } = deployment;
+  const effects: CheckerEffects = {
+    ...SYSTEM_EFFECTS,
+    ...(readHeartbeat && { readHeartbeat }),
+    ...(measuresAll && { measuresAll }),
+  };
   return {
     PrepareChecks: {
       invoke: (event: PrepareEvent) =>

@@ -212,6 +212,7 @@ async function call(
         failFast.answered(verdict);
       },
       ...(options.verbose !== undefined && { onTrace: watch.traced }),
+      ...(options.metrics !== undefined && { measuresAll: true }),
     });
     const called = { rollCall, total, elapsedMs: io.now() - startedAt };
     const unrun = failFast.unrun(selected ?? list.checks, rollCall);

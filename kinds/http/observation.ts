@@ -16,12 +16,17 @@ export type HttpResponse = Measured & {
   readonly facts?: Facts;
 };
 
-/** Of the last hop, which `isFirst` when no redirect was followed. `certificate` is null where there was no TLS. */
+/**
+ * Of the last hop. `redirects`: how many were followed to it. `certificate` is null where there was no TLS. `ipVersion` and
+ * `tlsVersion`, as `1.3`, where all is measured.
+ */
 export type Facts = {
-  readonly isFirst: boolean;
+  readonly redirects: number;
   readonly url: string;
   readonly httpVersion: string;
   readonly certificate: Certificate | null;
+  readonly ipVersion?: 4 | 6 | null;
+  readonly tlsVersion?: string | null;
 };
 
 /** What came back of an http check: a response, or why there is none. */

@@ -4,11 +4,13 @@ import type { HttpCheck, HttpRequest } from './check.ts';
 import { judged } from './judge/judged.ts';
 import type { HttpObservation } from './observation.ts';
 import { observe } from './probe/observe.ts';
+import { measuredOf } from './seen.ts';
 
 /** A check of kind http: one request, its redirects included, and what its answer means. */
 export const httpProbe: KindProbe<HttpCheck, HttpObservation> = {
   observe: (check, effects, written) => observe(guarded(check, written), effects),
   judge: (observed, { expect }, effects) => judged(observed, expect, effects),
+  seen: (observed, _, effects) => measuredOf(observed, effects),
   evidence: async () => (await import('./evidence.ts')).httpEvidence,
 };
 

@@ -52,6 +52,9 @@ export type Attempt = {
   /** Whether the certificate of the hop is wanted, for a metric or for something that is expected. */
   wantsFacts: boolean;
   certificate: Certificate | null;
+  /** The hop's version of IP and of TLS, `1.3`, where all is measured; null before, and without TLS. */
+  ipVersion: 4 | 6 | null;
+  tlsVersion: string | null;
   total: Deadline | null;
   connecting: Deadline | null;
   /** Ends the reading of a body that has no end of its own. */
@@ -78,8 +81,10 @@ export function startAttempt(limits: Limits, effects: CheckerEffects, allowPriva
     doing: null,
     giveUp: null,
     socket: null,
-    wantsFacts: limits.metrics?.includes('certificateDays') === true,
+    wantsFacts: effects.measuresAll === true || limits.metrics?.includes('certificateDays') === true,
     certificate: null,
+    ipVersion: null,
+    tlsVersion: null,
     total: null,
     connecting: null,
     streaming: null,
@@ -99,6 +104,8 @@ export function startHop(attempt: Attempt, to: Endpoint): void {
   attempt.advice = '';
   attempt.doing = null;
   attempt.certificate = null;
+  attempt.ipVersion = null;
+  attempt.tlsVersion = null;
   // Equal limits are one limit, reported as the total.
   if (attempt.limits.connectTimeoutMs < attempt.limits.timeoutMs) {
     const { connectTimeoutMs } = attempt.limits;

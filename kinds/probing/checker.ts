@@ -22,7 +22,7 @@ export function checker<C extends Check, O extends Observation>(probe: KindProbe
     try {
       const observed = await observeOnce(probe, check, hidden, effects);
       const judged = await judgedBy(probe, observed, check, effects);
-      const isPlain = judged.reason === null && judged.warning === null && judged.seen === null;
+      const isPlain = judged.reason === null && judged.warning === null && hasNoText(judged.seen);
       const shown = isPlain ? judged : await withoutSecrets(probe, check, observed, judged, hidden);
       return answer(event, observed, shown, effects.date());
     } catch (error) {
@@ -84,7 +84,7 @@ async function judgedBy<C extends Check, O extends Observation>(
 ): Promise<Plain> {
   const reason = await probe.judge(observed, check, effects);
   const warning = reason === null ? (probe.warn?.(observed, check, effects) ?? null) : null;
-  return { reason, warning, seen: probe.seen?.(observed, check) ?? null };
+  return { reason, warning, seen: probe.seen?.(observed, check, effects) ?? null };
 }
 
 /** All that is said of an answer, with what an NG shows besides, redacted. */
@@ -105,6 +105,11 @@ async function withoutSecrets<C extends Check, O extends Observation>(
     excerpt: excerpt && redact(excerpt),
     command: command && redact(command),
   };
+}
+
+/** Numbers hold no secret. */
+function hasNoText(seen: Seen | null): boolean {
+  return seen === null || Object.values(seen).every((value) => typeof value === 'number');
 }
 
 /** What was seen within its room; more than that is not shown at all. */

@@ -44,6 +44,7 @@ export function connectTcp(to: Endpoint, attempt: Attempt): Promise<Socket | Rea
     });
     socket.once('connect', () => {
       line.connected = effects.now();
+      if (effects.measuresAll === true) attempt.ipVersion = socket.remoteFamily === 'IPv6' ? 6 : 4;
       resolve(socket);
     });
   });

@@ -12,7 +12,7 @@ import type { Trace } from './trace/trace.ts';
  * check names. `hide` is told what must not be said later, because it is a secret made on the way. `lookup` resolves names instead of the system's resolver.
  * `trustsMachine`: authorities in this machine's store are trusted like those that Node brings along.
  * `recall` and `keep`: what an earlier attempt was answered, for kinds that ask no more than once a day; null where nothing is.
- * `isAlone`: no other check is made by this process meanwhile, as on Lambda. `trace` is there when somebody asked to see what
+ * `measuresAll`: what can be measured of a target is wanted for metrics, the certificate too. `isAlone`: no other check is made by this process meanwhile, as on Lambda. `trace` is there when somebody asked to see what
  * the attempt does (`run --verbose`), which on AWS nobody does. `readHeartbeat` is there where reports of jobs are kept.
  */
 export type CheckerEffects = {
@@ -25,6 +25,7 @@ export type CheckerEffects = {
   readonly hide?: (secret: string) => void;
   readonly lookup?: LookupFunction;
   readonly trustsMachine?: boolean;
+  readonly measuresAll?: boolean;
   readonly isAlone?: true;
   readonly trace?: Trace;
   readonly readHeartbeat?: ReadHeartbeat;

@@ -57,6 +57,7 @@ export function newRunner(effects: RunnerEffects): Runner {
       topicArn: LOCAL_TOPIC_ARN,
       topicArns: localTopicArns(list),
       memory: memory.memory,
+      measuresAll: true,
       ...(heartbeats !== null && { readHeartbeat: heartbeats.read }),
       sinks: NO_SINKS,
     };

@@ -30,6 +30,31 @@ export const blackboxMeasures: readonly Measure[] = [
     of: (verdict) => (isHttp(verdict) ? HTTP_PHASES.map(([ours, phase]) => phaseOf(verdict.phases, ours, phase)) : []),
   },
   {
+    name: 'probe_http_version',
+    help: 'The version of HTTP of the answer.',
+    of: (verdict) => httpFigure(verdict, 'http'),
+  },
+  {
+    name: 'probe_http_redirects',
+    help: 'How many redirects were followed.',
+    of: (verdict) => httpFigure(verdict, 'redirects'),
+  },
+  {
+    name: 'probe_http_content_length',
+    help: 'How long the body was said to be, in bytes; -1 when nothing was said.',
+    of: (verdict) => httpFigure(verdict, 'length'),
+  },
+  {
+    name: 'probe_http_uncompressed_body_length',
+    help: 'How long the body was, in bytes.',
+    of: (verdict) => httpFigure(verdict, 'bytes'),
+  },
+  {
+    name: 'probe_ip_protocol',
+    help: 'The version of IP.',
+    of: (verdict) => httpFigure(verdict, 'ip'),
+  },
+  {
     name: 'probe_ssl_earliest_cert_expiry',
     help: 'When the first certificate of the chain ends, trusted or not, in unix time.',
     of: ({ certificate }) => [[Date.parse(certificate?.notAfter ?? '') / 1000]],
@@ -37,7 +62,8 @@ export const blackboxMeasures: readonly Measure[] = [
   {
     name: 'probe_tls_version_info',
     help: 'The version of TLS; always 1.',
-    of: ({ kind, seen }) => (kind === 'tls' ? versionOf(seen?.['protocol']) : []),
+    of: ({ kind, seen }) =>
+      kind === 'tls' ? versionOf(seen?.['protocol']) : kind === 'http' ? versionOf(seen?.['tls']) : [],
   },
   {
     name: 'probe_dns_serial',
@@ -79,8 +105,14 @@ const HTTP_PHASES: readonly (readonly [ours: keyof Phases, theirs: string])[] = 
 
 const phaseOf = (phases: Phases, ours: keyof Phases, phase: string) => [seconds(phases[ours]), { phase }] as const;
 
+/** What was measured of an http check. */
+function httpFigure({ kind, seen }: Verdict, name: string): Samples {
+  return kind === 'http' ? [[numberIn(seen, name)]] : [];
+}
+
 function versionOf(protocol: unknown): Samples {
-  return typeof protocol === 'string' ? [[1, { version: `TLS ${protocol}` }]] : [];
+  const version = typeof protocol === 'number' ? protocol.toFixed(1) : protocol;
+  return typeof version === 'string' ? [[1, { version: `TLS ${version}` }]] : [];
 }
 
 function numberIn(seen: Verdict['seen'], name: string): number {

@@ -45,7 +45,7 @@ function factsFor({ target, expect }: HttpCheck, isSecure: boolean, date: Date):
   const validTo = new Date(date.getTime() + ((certificate.days ?? 0) + 2) * 24 * 60 * 60 * 1000).toISOString();
   const shown = { validTo, issuer: certificate.issuer ?? 'CN=made up', fingerprint: '' };
   return {
-    isFirst: redirect === undefined,
+    redirects: redirect === undefined ? 0 : 1,
     url: redirect ?? target.url,
     httpVersion,
     certificate: isSecure ? shown : null,

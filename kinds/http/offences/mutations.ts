@@ -86,8 +86,8 @@ function slow({ timeoutMs }: HttpCheck, { phases, ...healthy }: HttpResponse): H
 function expiredCertificate({ target }: HttpCheck, healthy: HttpResponse, date: Date): HttpObservation[] {
   if (healthy.phases.tls === null) return [];
   if (target.tls?.insecure !== true) return [failure({ code: 'tls', message: 'the certificate has expired' }, 1)];
-  const { isFirst = true, url = target.url, httpVersion = '1.1', certificate } = healthy.facts ?? {};
+  const { redirects = 0, url = target.url, httpVersion = '1.1', certificate } = healthy.facts ?? {};
   const { issuer = '', fingerprint = '' } = certificate ?? {};
   const expired = { issuer, fingerprint, validTo: new Date(date.getTime() - DAY_MS).toISOString() };
-  return [{ ...healthy, facts: { isFirst, url, httpVersion, certificate: expired } }];
+  return [{ ...healthy, facts: { redirects, url, httpVersion, certificate: expired } }];
 }

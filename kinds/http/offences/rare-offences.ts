@@ -121,7 +121,7 @@ const ELSEWHERE = 'https://elsewhere.invalid/';
 
 function redirect(wanted: string, healthy: HttpResponse): Offence[] {
   const still = withHeader(healthy, 'location', null);
-  const answers = [withFacts(still, { isFirst: true }), withFacts(still, { isFirst: false, url: ELSEWHERE })];
+  const answers = [withFacts(still, { redirects: 0 }), withFacts(still, { redirects: 1, url: ELSEWHERE })];
   return [{ path: 'redirect', what: 'a redirect elsewhere, or none', alone: { more: { redirect: wanted } }, answers }];
 }
 

@@ -94,8 +94,9 @@ function leadsOn({ follow }: HttpRequest, { status, rawHeaders }: Answer): boole
 function withFacts(answer: Answer, { url }: Outgoing, attempt: Attempt, followed: number): LastAnswer {
   if (!attempt.wantsFacts) return answer;
   const { httpVersion } = answer;
-  const { certificate } = attempt;
-  return { ...answer, facts: { isFirst: followed === 0, url: url.href, httpVersion, certificate } };
+  const { certificate, ipVersion, tlsVersion } = attempt;
+  const connection = attempt.effects.measuresAll === true ? { ipVersion, tlsVersion } : {};
+  return { ...answer, facts: { redirects: followed, url: url.href, httpVersion, certificate, ...connection } };
 }
 
 /** One hop, with the cookies that those before it set. */

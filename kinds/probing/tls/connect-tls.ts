@@ -10,6 +10,7 @@ import { contextOf } from './context.ts';
 import { knownMachineRoots, readMachineRoots } from './machine-roots.ts';
 import { keepCertificateWhole, peerNameError } from './peer-certificate.ts';
 import { certificateReason, handshakeReason } from './tls-reason.ts';
+import { tlsVersionOf } from './tls-version.ts';
 
 const HTTP_1_1 = ['http/1.1'];
 /** A certificate whose authority is in this machine's store, which was not read yet: to be tried again. */
@@ -55,6 +56,7 @@ export function connectTls(
     secured.on('error', (error) => resolve(handshakeReason(error, attempt)));
     secured.once('secureConnect', () => {
       if (attempt.wantsFacts) attempt.certificate = certificateOf(secured, tls);
+      if (effects.measuresAll === true) attempt.tlsVersion = tlsVersionOf(secured);
       if (!secured.authorized && tls?.insecure !== true) return resolve(refusal(secured, roots === null, attempt));
       line.secured = effects.now();
       resolve(secured);

@@ -17,6 +17,7 @@ import {
 } from '../../probing/tls/chain.ts';
 import { peerCertificate } from '../../probing/tls/peer-certificate.ts';
 import { certificateReason, WEAK_DIGEST } from '../../probing/tls/tls-reason.ts';
+import { tlsVersionOf } from '../../probing/tls/tls-version.ts';
 import type { KeyFacts, LinkFacts, Secured } from '../observation.ts';
 
 type Facts = Pick<Secured, 'protocol' | 'cipher' | 'links' | 'distrust' | 'misnamed' | 'isComplete' | 'untidy'>;
@@ -27,11 +28,7 @@ export function factsOf(secured: TLSSocket, settings: TlsSettings, attempt: Atte
   if (leaf === undefined) return certificateReason(secured, attempt);
   const shown = shownChain(leaf);
   return {
-    protocol:
-      secured
-        .getProtocol()
-        ?.replace(/^TLSv1$/, 'TLSv1.0')
-        .replace(/^TLSv/, '') ?? '',
+    protocol: tlsVersionOf(secured) ?? '',
     cipher: secured.getCipher().standardName,
     links: countedChain(leaf, settings).map(linkFacts),
     distrust: distrustOf(secured, attempt),

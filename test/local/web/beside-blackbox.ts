@@ -91,7 +91,7 @@ async function targets(): Promise<readonly Target[]> {
     { ...http('web-moved', `${web}/moved`, { follow: 3 }), module: 'web' },
     { ...http('web-words', `${web}/`, {}, { keyword: 'all is lost' }), module: 'words' },
     { ...http('web-closed', `http://127.0.0.1:${closed}/`), module: 'web' },
-    { ...http('secure', `${secure}/`, { tls: { ca } }, { certificate: { days: 1 } }), module: 'web' },
+    { ...http('secure', `${secure}/`, { tls: { ca } }), module: 'web' },
     {
       name: 'mail',
       module: 'tcp',

@@ -17,6 +17,12 @@ const OF_DASHBOARDS = [
   'probe_http_duration_seconds',
   'probe_http_status_code',
   'probe_http_ssl',
+  'probe_http_version',
+  'probe_http_redirects',
+  'probe_http_content_length',
+  'probe_http_uncompressed_body_length',
+  'probe_ip_protocol',
+  'probe_tls_version_info',
   'probe_ssl_earliest_cert_expiry',
 ];
 

@@ -20,12 +20,12 @@ export function redirectReason(page: Page, { redirect }: MoreExpect): Reason[] {
 }
 
 /** Where an unfollowed redirect points to, else where followed ones ended; null when there was none. */
-function whereItLeads({ response }: Page, { url, isFirst }: Facts): string | null {
+function whereItLeads({ response }: Page, { url, redirects }: Facts): string | null {
   const location = locationOf(response.rawHeaders);
   if (response.status >= 300 && response.status <= 399 && location !== null) {
     return URL.parse(location, url)?.href ?? location;
   }
-  return isFirst ? null : url;
+  return redirects === 0 ? null : url;
 }
 
 /** Why the HTTP version is another than expected; empty when it is not. */

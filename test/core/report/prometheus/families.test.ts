@@ -46,6 +46,19 @@ describe('the series of a verdict', () => {
     ]);
   });
 
+  it('on an http check of which all was measured, by numbers', () => {
+    const seen = { http: 2, redirects: 3, length: -1, bytes: 512, ip: 6, tls: 1 };
+    const series = seriesOf(verdict({ seen }));
+    expect(series.filter((line) => /version|redirects|length|ip_protocol/.test(line))).toEqual([
+      'probe_http_version 2',
+      'probe_http_redirects 3',
+      'probe_http_content_length -1',
+      'probe_http_uncompressed_body_length 512',
+      'probe_ip_protocol 6',
+      'probe_tls_version_info version=TLS 1.0 1',
+    ]);
+  });
+
   it('on an https check whose certificate is not accepted: when that ends stays known', () => {
     const certificate = { daysLeft: -1, fingerprint: '00', notAfter: '2026-11-22T00:00:00.000Z' };
     const reason = { code: 'certificate', message: 'has ended' } as const;

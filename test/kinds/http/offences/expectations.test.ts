@@ -8,7 +8,7 @@ import { judge, judgeWithout, named, proofOf } from '../../proving.ts';
 
 const LIST = '{"status":"up","items":[{"n":1},{"n":2}],"none":[],"text":"2.5","big":9007199254740993}';
 const FACTS = {
-  isFirst: true,
+  redirects: 0,
   url: 'https://api.example.com/',
   httpVersion: '1.1',
   certificate: { validTo: '2027-11-24T00:00:00.000Z', issuer: 'CN=R3, O=Example', fingerprint: '' },
@@ -100,7 +100,7 @@ const ROWS: readonly Row[] = [
     names: ['redirect'],
     expectation: 'redirect',
     expect: { more: { redirect: 'https://www.example.com/' } },
-    healthy: { facts: { ...FACTS, isFirst: false, url: 'https://www.example.com/' } },
+    healthy: { facts: { ...FACTS, redirects: 1, url: 'https://www.example.com/' } },
   },
   {
     names: ['certificate.days', 'certificate.issuer'],

@@ -72,7 +72,7 @@ describe('an http check', () => {
   it('that accepts any certificate misses an expired one, unless it expects days of it', async () => {
     const http = { tls: { insecure: true } };
     const facts = {
-      isFirst: true,
+      redirects: 0,
       url: 'https://a.example/',
       httpVersion: '1.1',
       certificate: { validTo: '2027-11-24T00:00:00Z', issuer: '', fingerprint: '' },
