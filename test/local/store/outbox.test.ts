@@ -117,8 +117,8 @@ describe('what a run remembers as told', () => {
   it('is said in the end also where the transaction of its drafts failed when it was committed', async () => {
     const store = await storeAt(0);
     const database = new DatabaseSync(file);
-    database.exec(`CREATE TABLE nothing (id INTEGER PRIMARY KEY);
-      CREATE TABLE lacking (id INTEGER REFERENCES nothing DEFERRABLE INITIALLY DEFERRED);
+    database.exec(`CREATE TABLE parents (id INTEGER PRIMARY KEY);
+      CREATE TABLE lacking (id INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED);
       CREATE TRIGGER failing AFTER INSERT ON unsent BEGIN INSERT INTO lacking VALUES (1); END`);
     await expect(store.saveAndDraft([change('a')], draft)).rejects.toThrow('FOREIGN KEY');
     database.exec('DROP TRIGGER failing');
