@@ -33,6 +33,8 @@ export type Outbox = {
 export type Drafts = {
   /** `of`: whose they are, where this process has runs side by side. */
   put(unsent: readonly Unsent[], of?: string): void;
+  /** The transaction of so many drafts is written: what was rolled back must not count. */
+  written(count: number, of?: string): void;
 };
 
 /** `owner`: this process, whose drafts all are that are nobody's else. `list`: whose receivers the names are. */
@@ -77,7 +79,9 @@ export function outbox(
     drafts: {
       put(unsent, of = owner) {
         for (const one of unsent) insert(one, of, null);
-        drafted.set(of, (drafted.get(of) ?? 0) + unsent.length);
+      },
+      written(count, of = owner) {
+        if (count > 0) drafted.set(of, (drafted.get(of) ?? 0) + count);
       },
     },
     exchange: (unsent, of = owner) =>

@@ -52,17 +52,21 @@ export async function openSqliteStore(file: string, settings: SqliteSettings): P
   const [write, incidents] = guarded(file, () => [writer(database, settleMs), incidentWriter(database)]);
   const all = guarded(file, () => database.prepare('SELECT name, state FROM states'));
   const { drafts, ...waiting } = outbox(database, file, { now, owner: randomUUID(), list: settings.listed?.id ?? '' });
-  const saved = async (changes: readonly Change[], draft?: Draft, of?: string) =>
-    guarded(file, () =>
+  const saved = async (changes: readonly Change[], draft?: Draft, of?: string) => {
+    const { conflicts, unsent } = guarded(file, () =>
       transaction(database, () => {
         incidents.add(write.expire(now()));
-        const { held, conflicts } = saveAll(changes, write);
+        const { held, ...made } = saveAll(changes, write);
         const transitions = held.flatMap(newsOf);
         incidents.add(transitions);
-        if (draft !== undefined && transitions.length > 0) drafts.put(draft(transitions), of);
-        return { conflicts };
+        const news = draft === undefined || transitions.length === 0 ? [] : draft(transitions);
+        drafts.put(news, of);
+        return { ...made, unsent: news };
       }),
     );
+    drafts.written(unsent.length, of);
+    return { conflicts };
+  };
   return {
     ...verdictHistory(database, file, settings),
     ...bucketHistory(database, file),

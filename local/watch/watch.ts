@@ -1,16 +1,14 @@
-import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import type { RunHistory } from '#core/history/run-history.ts';
 import type { RunStamp } from '#core/incident/state.ts';
-import { withoutGuards } from '#core/run/guards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
-import type { Edge, RollCall } from '../call.ts';
-import { failureText } from '../failure-text.ts';
+import type { Edge } from '../call.ts';
 import type { Environment } from '../receivers/receiver-references.ts';
 import type { Clock } from './clock.ts';
 import { newDelivery } from './delivery.ts';
 import { newEvents } from './events.ts';
-import { type InUse, type InUseSettings, takeInUse } from './in-use.ts';
+import { newExecutions } from './executions.ts';
+import { type InUseSettings, takeInUse } from './in-use.ts';
 import { newLag } from './lag.ts';
 import { latestVerdicts } from './latest.ts';
 import type { Log } from './log.ts';
@@ -39,9 +37,6 @@ export type Watch = Watching & {
   stop(graceMs: number): Promise<void>;
 };
 
-/** What is in use, and how many executions use it. */
-type Used = { readonly source: InUse; executions: number };
-
 const MINUTE_MS = 60_000;
 /** Later than this there is more to do than this machine can. */
 const LATE_MS = 1_000;
@@ -57,24 +52,22 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
   const startedAt = new Date(clock.now().wall).toISOString();
   const [lag, troubles, events, skips] = [newLag(), newTroubles(log, steady), newEvents(), newSkips(log, steady)];
   const stopping = new AbortController();
-  const executions = new Set<Promise<void>>();
-  let used: Used = { source: takeInUse(options.list, settings), executions: 0 };
+  const first = takeInUse(options.list, settings);
   let faults: readonly string[] = [];
   let lastRunAt: string | null = null;
   let dueAt = new Map<string, number>();
   const lateBy = new Map<string, number>();
 
-  const latest = await latestVerdicts(options.list, used.source.memory, steady).catch((error: unknown) => {
+  const latest = await latestVerdicts(options.list, first.memory, steady).catch((error: unknown) => {
     troubles.begin('store', `what was remembered cannot be read: ${(error as Error).message}`);
     return latestVerdicts(options.list, null, steady);
   });
-  const delivery = newDelivery({ clock, env: options.env, inUse: () => used.source, log, troubles });
+  const delivery = newDelivery({ clock, env: options.env, inUse: () => executions.inUse(), log, troubles });
   const scheduler = newScheduler({
     clock,
     begin: (checks, due) => {
       for (const [name, at] of due) dueAt.set(name, at);
-      const execution = execute(checks).finally(() => executions.delete(execution));
-      executions.add(execution);
+      executions.begin(checks);
     },
     last: (name) => latest.ranAt(name),
     tookMs: (name) => latest.tookMs(name),
@@ -119,46 +112,20 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     lateBy.delete(verdict.name);
     events.emit({ type: 'verdicts', run: of, verdicts: [verdict], ...(lagMs !== undefined && { lagMs }) });
   };
-  const execute = async (checks: readonly Check[]): Promise<void> => {
-    const mine = used;
-    const unanswered = new Set(checks.map(({ name }) => name));
-    mine.executions += 1;
-    try {
-      const rollCall = await run(mine.source, checks, (of, verdict) => {
-        unanswered.delete(verdict.name);
-        answered(stampOf(of), verdict);
-      });
-      await ended(rollCall, mine.source);
-    } catch (error) {
-      troubles.begin('execution', `an execution could not be run: ${(error as Error).message}`);
-    } finally {
-      // The others have been free since they answered, and may be under way again.
-      for (const name of unanswered) {
-        scheduler.answered(name);
-        latest.over(name);
-      }
-      mine.executions -= 1;
-      await retire(mine);
-    }
-  };
-  const ended = async ({ run: of, results, notifications, failure, interrupted }: RollCall, source: InUse) => {
-    if (options.sends && notifications.length > 0) await delivery.put(of.id, notifications, source);
-    // What is wrong with the store is a trouble of its own.
-    if (failure === null || failure.error === 'StoreFault') troubles.end('execution');
-    else troubles.begin('execution', `Rollcall itself failed: ${failureText(failure)}`);
-    if (interrupted) return;
-    try {
-      await source.memory.remember(of, withoutGuards(of, results));
-      troubles.end('store');
-    } catch (error) {
-      troubles.begin('store', `verdicts are not remembered: ${(error as Error).message}`);
-    }
-  };
-  const retire = async (one: Used) => {
-    if (one !== used && one.executions === 0) await one.source.close();
-  };
+  const executions = newExecutions(first, {
+    run,
+    troubles,
+    onAnswered: answered,
+    onUnanswered(name) {
+      scheduler.answered(name);
+      latest.over(name);
+    },
+    send: async ({ run: { id }, notifications }, source) => {
+      if (options.sends && notifications.length > 0) await delivery.put(id, notifications, source);
+    },
+  });
   const scheduled = () => {
-    const { checks, guard = [] } = used.source.list;
+    const { checks, guard = [] } = executions.inUse().list;
     scheduler.use({ checks, guard, everyMs });
   };
   const lookAtLag = () => {
@@ -174,13 +141,11 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     use(list, found) {
       faults = found;
       if (list !== null) {
-        const before = used;
-        used = { source: takeInUse(list, settings), executions: 0 };
+        executions.use(takeInUse(list, settings));
         const names = new Set(list.checks.map(({ name }) => name));
         latest.keep(names);
         dueAt = new Map([...dueAt].filter(([name]) => names.has(name)));
         scheduled();
-        retire(before).catch(() => {});
       }
       events.emit({ type: 'list' });
     },
@@ -190,14 +155,17 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
       const until = steady() + graceMs;
       const over = Promise.withResolvers<void>();
       const cancel = clock.after(graceMs, over.resolve);
-      await Promise.race([Promise.all(executions), over.promise]);
+      await Promise.race([executions.over(), over.promise]);
       cancel();
       stopping.abort();
-      await Promise.all(executions);
+      await executions.over();
       if (options.sends) await delivery.stop(Math.max(0, until - steady()));
-      await used.source.close();
+      await executions.inUse().close();
     },
-    inUse: () => ({ list: used.source.list, loadedAt: used.source.loadedAt, faults }),
+    inUse() {
+      const { list, loadedAt } = executions.inUse();
+      return { list, loadedAt, faults };
+    },
     latest: (name) => latest.of(name),
     subscribe: events.subscribe,
     runNow(name) {

@@ -14,7 +14,7 @@ const canMount = spawnSync('unshare', [...NAMESPACE, 'mount', '-t', 'tmpfs', 'tm
 
 /** A disk of its own for what runs behind it; it is full for as long as there is a file `full` in the second folder. */
 const ON_A_DISK = `
-  mount -t tmpfs -o size=1m tmpfs "$1" && cd "$1" && cp "$2/checks.yaml" . && signs="$2" && shift 2
+  mount -t tmpfs -o size=16m tmpfs "$1" && cd "$1" && cp "$2/checks.yaml" . && signs="$2" && shift 2
   ( while [ -d "$signs" ]; do
       if [ -e "$signs/full" ]; then cat /dev/zero >> filler; else rm -f filler; fi; sleep 0.1
     done ) 2> /dev/null > /dev/null &

@@ -113,6 +113,18 @@ describe('what a run remembers as told', () => {
     await expect(store.saveAndDraft([change('a')], broken)).rejects.toThrow('no room');
     expect(await store.load(['a'])).toEqual(new Map());
   });
+
+  it('is said in the end also where the transaction of its drafts failed when it was committed', async () => {
+    const store = await storeAt(0);
+    const database = new DatabaseSync(file);
+    database.exec(`CREATE TABLE parents (id INTEGER PRIMARY KEY);
+      CREATE TABLE lacking (id INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED);
+      CREATE TRIGGER failing AFTER INSERT ON unsent BEGIN INSERT INTO lacking VALUES (1); END`);
+    await expect(store.saveAndDraft([change('a')], draft)).rejects.toThrow('FOREIGN KEY');
+    database.exec('DROP TRIGGER failing');
+    database.close();
+    expect(subjects(await store.outbox.exchange([unsent('all of it')]))).toEqual(['all of it']);
+  });
 });
 
 it('keeps what an older Rollcall had not sent', async () => {
