@@ -7,6 +7,7 @@ export type Scope = 'private' | 'public';
 /**
  * How a page is rendered, beside what it says. `live`: how it hears of news: events from a server, a `status.json` asked
  * again now and then, or not at all. `runNow`: the token against forged requests that "run now" sends; null where nobody may.
+ * `logIn`: where the reader can show that they may see and do more; left out where they cannot.
  */
 export type How = {
   readonly language: Language;
@@ -14,4 +15,5 @@ export type How = {
   readonly links: Links;
   readonly live: 'events' | 'poll' | 'none';
   readonly runNow: { readonly token: string } | null;
+  readonly logIn?: string;
 };

@@ -43,12 +43,14 @@ export function rendererOf({ watching, pages, baseUrls, access, lastEvent }: Set
     const { scope, language } = partsOf(variant);
     const session = viewer?.session ?? null;
     const token = session === null ? null : (access.sessions?.formToken(session) ?? null);
+    const canLogIn = access.sessions !== null && session === null;
     return {
       language,
       scope,
       links: position === undefined ? links : withNewsFrom(links, position, language),
       live: 'events',
       runNow: token === null ? null : { token },
+      ...(canLogIn && { logIn: `${links.index}login` }),
     };
   };
   return {

@@ -46,7 +46,7 @@ ${content.main}
 </main>
 <footer>
 ${updated(shown, format)}
-<p>${words.label.timesIn(format.zone)} · <a href="${links.feed}">${words.label.feed}</a> · <a href="${links.status}">${words.label.json}</a>${languages(format, how)}</p>
+<p>${words.label.timesIn(format.zone)} · <a href="${links.feed}">${words.label.feed}</a> · <a href="${links.status}">${words.label.json}</a>${languages(format, how)}${how.logIn === undefined ? null : html` · <a href="${how.logIn}">${words.label.logIn}</a>`}</p>
 </footer>
 <p id="said" class="sr" role="status"></p>
 </body>

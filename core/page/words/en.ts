@@ -105,6 +105,7 @@ export const en = {
     notOk: 'not OK',
     noMatch: 'No check matches.',
     feed: 'Feed',
+    logIn: 'Log in',
     json: 'JSON',
     languages: 'Language',
     runNow: 'Run now',

@@ -102,6 +102,7 @@ export const ja: Words = {
     notOk: '正常以外',
     noMatch: '該当するチェックはありません。',
     feed: 'フィード',
+    logIn: 'ログイン',
     json: 'JSON',
     languages: '言語',
     runNow: '今すぐ実行',

@@ -143,6 +143,7 @@ describe('an action', () => {
     const answer = await ask(`${url}/api/v1/checks/shop/run`, { method: 'POST', headers: AUTH });
     expect([answer.status, watch.ran]).toEqual([401, []]);
     expect((await ask(`${url}/login`)).status).toBe(404);
+    expect(String((await ask(url)).body)).not.toContain('login');
   });
 
   it('is not to be had by a login that another site sends', async () => {
