@@ -21,7 +21,6 @@ exports.runWithCodeCache = function runWithCodeCache(file, folder, command) {
   const script = new vm.Script(nodeModule.wrap(fs.readFileSync(file, 'utf8')), {
     filename: file,
     cachedData: soundCode(kept),
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (script.cachedDataRejected !== false) process.once('exit', (code) => code === EXIT_USAGE || keep(script, kept));
   const module = { exports: {} };

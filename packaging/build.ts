@@ -35,6 +35,7 @@ const SHARED: BuildOptions = {
 const COMMON_JS: BuildOptions = {
   format: 'cjs',
   define: { 'import.meta.url': 'importMetaUrl' },
+  supported: { 'dynamic-import': false }, // bin/with-code-cache.cjs runs it as a script, which has none
   banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
 };
 
