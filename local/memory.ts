@@ -101,6 +101,7 @@ export function localMemory(file: string, list: CheckList, settings: MemorySetti
     latest: async (name) => (await (await open()).history(name, 1))[0] ?? null,
     outbox: {
       exchange: async (unsent, of) => (await open()).outbox.exchange(unsent, of),
+      waiting: async (draftsBefore) => (await open()).outbox.waiting(draftsBefore),
       taken: async (waiting) => (await open()).outbox.taken(waiting),
       tidy: async () => (await open()).outbox.tidy(),
     },

@@ -18,6 +18,11 @@ export type Outbox = {
    * another run has begun to send stay, for then the rest of the news is in them. `of`: whose drafts these are.
    */
   exchange(unsent: readonly Unsent[], of?: string): Promise<readonly Waiting[]>;
+  /**
+   * All that waits but for drafts that were put at `draftsBefore`, milliseconds, or later: their runs are under way and will put them
+   * better. The oldest first.
+   */
+  waiting(draftsBefore: number): Promise<readonly Waiting[]>;
   /** Drops what a receiver has taken. */
   taken(waiting: Pick<Waiting, 'id'>): Promise<void>;
   /** How many wait for longer than a run takes to send them, and since when, milliseconds; null when none does. */
@@ -49,13 +54,17 @@ export function outbox(
   file: string,
   { now, owner, list }: OutboxSettings,
 ): Outbox & { readonly drafts: Drafts } {
-  const [put, drop, all, remove, mine, removeMine, old] = guarded(file, () => [
+  const [put, drop, all, settled, remove, mine, removeMine, old] = guarded(file, () => [
     database.prepare(
       'INSERT INTO unsent (receiver, notification, put_at, list, draft_of, place) VALUES (?, ?, ?, ?, ?, ?)',
     ),
     database.prepare('DELETE FROM unsent WHERE put_at < ?'),
     database.prepare(
       'SELECT id, receiver, notification FROM unsent WHERE list IS NULL OR list = ? ORDER BY coalesce(place, id), id',
+    ),
+    database.prepare(
+      `SELECT id, receiver, notification FROM unsent
+       WHERE (list IS NULL OR list = ?) AND (draft_of IS NULL OR put_at < ?) ORDER BY coalesce(place, id), id`,
     ),
     database.prepare('DELETE FROM unsent WHERE id = ?'),
     database.prepare('SELECT min(id) AS place, count(*) AS count FROM unsent WHERE draft_of = ?'),
@@ -89,6 +98,7 @@ export function outbox(
         replace(unsent, of);
         return all.all(list).map(waitingOf);
       }),
+    waiting: async (draftsBefore) => guarded(file, () => settled.all(list, draftsBefore).map(waitingOf)),
     taken: ({ id }) => write(() => void remove.run(id)),
     stuck: async () => {
       const found = guarded(file, () => old.get(now() - SENT_WITHIN_MS)) as { count: number; since: number };

@@ -33,11 +33,14 @@ export type Delivery = {
 /** Of what no outbox has taken the newest ones. */
 const MOST_LOOSE = 1_000;
 const LOOK_AGAIN_MS = 60_000;
+/** A run has put in order what it has to send within this time of its drafts, or it was killed. */
+const DRAFTS_LAST_MS = 60_000;
 /** How often it is looked whether something has waited for too long. */
 const TIDY_MS = 3_600_000;
 
 export function newDelivery({ clock, env, inUse, log, troubles }: DeliveryOptions): Delivery {
   const stopping = new AbortController();
+  const startedAt = clock.now().wall;
   const patience = newPatience(() => clock.now().steady);
   /** By receiver, what is under way. */
   const busy = new Map<string, Promise<void>>();
@@ -69,7 +72,8 @@ export function newDelivery({ clock, env, inUse, log, troubles }: DeliveryOption
       const now = clock.now().steady;
       if (now - tidiedAt >= TIDY_MS) await memory.outbox.tidy();
       tidiedAt = now - tidiedAt >= TIDY_MS ? now : tidiedAt;
-      const kept = await memory.outbox.exchange([]);
+      // Those from before were left by a process that was killed; of ours the run itself puts something in their place.
+      const kept = await memory.outbox.waiting(Math.max(startedAt, clock.now().wall - DRAFTS_LAST_MS));
       for (const id of [...sent]) await drop(id, memory);
       troubles.end('outbox');
       return [

@@ -84,6 +84,16 @@ describe('what a run remembers as told', () => {
     expect(subjects(await (await outboxAt(1_000)).exchange([]))).toEqual(['a b']);
   });
 
+  it('waits for its run while that is under way, and for nobody once that must have ended', async () => {
+    const store = await storeAt(1_000);
+    await store.outbox.exchange([unsent('before')]);
+    await store.saveAndDraft([change('a')], draft);
+    expect(subjects(await store.outbox.waiting(START + 1_000))).toEqual(['before']);
+    expect(subjects(await store.outbox.waiting(START + 1_001))).toEqual(['before', 'a']);
+    await store.outbox.exchange([unsent('all of it')]);
+    expect(subjects(await store.outbox.waiting(START + 1_000))).toEqual(['before', 'all of it']);
+  });
+
   it('is replaced, in its place, by what the run has to say in the end', async () => {
     const [one, other] = [await storeAt(0), await storeAt(0)];
     await one.saveAndDraft([change('a')], draft);
