@@ -95,8 +95,9 @@ async function watchList(
   });
   const server = await served(watching, { ...options, token }, io, log);
   const reload = async () => {
+    const seen = changes.state();
     const next = await read(options, io);
-    changes.follow(next.paths);
+    changes.follow(next.paths, seen);
     watching.use(next.list, next.faults);
     if (next.list !== null)
       log.info({ checks: next.list.checks.length }, `the checks file was read again: ${countOf(next.list)}`);

@@ -5,8 +5,13 @@ import { linksOf } from './links.ts';
 
 /** Tells when files have changed. */
 export type Changes = {
-  /** These paths, files and folders, from now on; what is not there may come. */
-  follow(paths: ReadonlySet<string>): void;
+  /** What the paths that are followed are now, as one text. */
+  state(): string;
+  /**
+   * These paths, files and folders, from now on; what is not there may come. `seen`: what those before were when they began to be
+   * read; where they differ from that already, they are read again.
+   */
+  follow(paths: ReadonlySet<string>, seen?: string): void;
   stop(): void;
 };
 
@@ -43,10 +48,12 @@ export function changesOf(clock: Clock, onChange: () => void): Changes {
     watchers = [];
   };
   return {
-    follow(paths) {
+    state: () => stateOf(followed),
+    follow(paths, seen) {
+      const isLate = seen !== undefined && stateOf(followed) !== seen;
       stop();
       followed = paths;
-      known = stateOf(paths);
+      known = isLate ? '' : stateOf(paths);
       watchers = [...watchedFor(paths)].flatMap(([folder, names]) => {
         // Whatever else is written there, perhaps the log of watch itself, neither counts nor puts the look off.
         const onEvent = (name: string | null) => {
@@ -54,7 +61,7 @@ export function changesOf(clock: Clock, onChange: () => void): Changes {
         };
         return watcherOf(folder, onEvent) ?? [];
       });
-      wait(LOOK_MS);
+      wait(isLate ? CALM_MS : LOOK_MS);
     },
     stop,
   };
