@@ -48,9 +48,9 @@ export function packed({ run, verdicts, transitions }: RunHistory): PackedRun {
     startedAt: run.startedAt,
     names: verdicts.map(({ name }) => name),
     outcomes: verdicts.map(({ outcome }) => (outcome === 'OK' ? 'o' : 'n')).join(''),
-    statuses: verdicts.map(({ status }) => status),
+    statuses: verdicts.map(({ status }) => status ?? null),
     latencies: verdicts.map(({ latencyMs }) => threeDigits(latencyMs)),
-    phases: PHASES.map((phase) => verdicts.map(({ phases }) => threeDigits(phases[phase]))),
+    phases: PHASES.map((phase) => verdicts.map(({ phases }) => threeDigits(phases?.[phase]))),
     after: verdicts.map(({ at }) => Math.max(0, Math.round((Date.parse(at) - startedAt) / 1000))),
     reasons: sparse(verdicts, ({ reason }) => reason?.code),
     attempts: sparse(verdicts, ({ attempts }) => (attempts === 1 ? undefined : attempts)),
@@ -134,9 +134,9 @@ function phasesAt({ phases }: PackedRun, index: number): Phases {
   return { ...NO_PHASES, ...Object.fromEntries(measured) };
 }
 
-/** Classes of latencies are wider than what is lost. */
-function threeDigits(ms: number | null): number | null {
-  return ms === null ? null : Number(ms.toPrecision(3));
+/** Classes of latencies are wider than what is lost. What is no number, from a checker of another version, is none. */
+function threeDigits(ms: unknown): number | null {
+  return typeof ms === 'number' && Number.isFinite(ms) ? Number(ms.toPrecision(3)) : null;
 }
 
 function sparse<T>(verdicts: readonly Verdict[], pick: (verdict: Verdict) => T | undefined): Sparse<T> {

@@ -145,3 +145,12 @@ it('gets leaner until the largest run with the longest words fits into an item o
   expect(sizes[1]).toBeLessThan(100 * 1024);
   expect(sizes.toSorted((a, b) => b - a)).toEqual(sizes);
 });
+
+it('keeps a run of which one checker has answered with less than a verdict', () => {
+  const whole = fc.sample(verdict, 1)[0] as Verdict;
+  const odd = { name: 'odd', outcome: 'NG', latencyMs: 'fast', at: RUN.startedAt } as unknown as Verdict;
+  const bytes = deflateRawSync(JSON.stringify(packed({ run: RUN, verdicts: [whole, odd], transitions: [] })));
+  expect(bytes.length).toBeGreaterThan(0);
+  const kept = packed({ run: RUN, verdicts: [odd], transitions: [] });
+  expect(kept).toMatchObject({ names: ['odd'], statuses: [null], latencies: [null] });
+});
