@@ -28,15 +28,18 @@ export async function callCommand(
 ): Promise<void> {
   // A group of its own, so that what the program has started is ended with it.
   const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'], shell: false, detached: true });
+  // One that could not be started has no streams either, and says so a moment later.
+  const exited = once(child, 'exit');
+  exited.catch(() => {});
   let said = '';
-  child.stderr.on('data', (text) => {
+  child.stderr?.on('data', (text) => {
     said = `${said}${text}`;
     if (said.length > 2 * KEPT_OUTPUT) said = `…${said.slice(-KEPT_OUTPUT)}`;
   });
   const closed = once(child, 'close').catch(() => {});
   // A program that does not read its input is fine.
-  child.stdin.on('error', () => {});
-  child.stdin.end(bodiesOf(notification).default);
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(bodiesOf(notification).default);
   const timers = [
     setTimeout(() => endGroup(child, 'SIGTERM'), timeoutMs),
     setTimeout(() => endGroup(child, 'SIGKILL'), timeoutMs + graceMs),
@@ -44,7 +47,7 @@ export async function callCommand(
   const stop = () => endGroup(child, 'SIGKILL');
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    const [code, killedBy] = await exitOf(child, program);
+    const [code, killedBy] = await exitOf(exited, program);
     if (code === 0) return;
     await Promise.race([closed, pause(LAST_WORDS_MS)]);
     const how =
@@ -55,14 +58,17 @@ export async function callCommand(
     for (const timer of timers) clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
     // What it left behind may hold these open.
-    child.stdin.destroy();
-    child.stderr.destroy();
+    child.stdin?.destroy();
+    child.stderr?.destroy();
   }
 }
 
-async function exitOf(child: ChildProcess, program: string): Promise<[code: number | null, signal: string | null]> {
+async function exitOf(
+  exited: Promise<unknown[]>,
+  program: string,
+): Promise<[code: number | null, signal: string | null]> {
   try {
-    return (await once(child, 'exit')) as [number | null, string | null];
+    return (await exited) as [number | null, string | null];
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     const isPassing = code === 'EAGAIN' || code === 'EMFILE';

@@ -40,7 +40,7 @@ export async function postTo(
     throw new ReceiverFault(`${host} ${wordsOf(cause, timeoutMs)}`, true, { cause });
   });
   // Nobody reads the answer; one that goes on for ever ends here.
-  await response.body?.cancel();
+  await response.body?.cancel().catch(() => {});
   if (response.ok) return;
   const isPassing = response.status >= 500 || response.status === 429;
   throw new ReceiverFault(`${host} answered ${response.status}${elsewhere(response, url)}`, isPassing);
