@@ -31,5 +31,8 @@ function said(map: Readonly<Record<string, unknown>>, redact: Redactor): Record<
 function saidOf(value: unknown, redact: Redactor): unknown {
   if (typeof value === 'string') return redact(value);
   if (Array.isArray(value)) return value.map((one) => saidOf(one, redact));
-  return isMap(value) ? said(value, redact) : value;
+  if (isMap(value)) return said(value, redact);
+  // A credential may be a number.
+  const text = String(value);
+  return redact(text) === text ? value : redact(text);
 }

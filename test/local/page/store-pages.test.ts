@@ -32,6 +32,16 @@ describe('the configuration of a check', () => {
     expect(command).toMatch(/^curl /);
   });
 
+  it('has no credential that is a number', () => {
+    const [pinned] = checksOf(
+      'checks: [{name: a, http: {url: "https://a.example/", method: POST, json: {user: me, password: 12345678}}}]',
+    );
+    if (pinned === undefined) throw new Error('there is a check');
+    const { configuration, command } = shownConfiguration(pinned, null);
+    expect(`${configuration}${command}`).not.toContain('12345678');
+    expect(configuration).toContain('rechecks: 1');
+  });
+
   it('of another kind has the command of its last NG', () => {
     const [db] = checksOf('checks: [{name: db, tcp: {host: db.example.com, port: 5432}}]');
     if (db === undefined) throw new Error('there is a check');
