@@ -25,7 +25,8 @@ const IDLE_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
 /** Those that hear of events, and as many again for all that is asked beside it. */
 const MOST_CONNECTIONS = 1_000;
-const MOST_HEADERS = 60;
+/** Of an answer that nobody reads; news write more often, and a check that is run now takes less. */
+const SILENT_MS = 120_000;
 /** What is under way when the server ends has this long. */
 const END_WITHIN_MS = 3_000;
 
@@ -43,6 +44,7 @@ export async function startServer(options: WebOptions): Promise<RunningServer> {
     sessions: token === null ? null : sessionsOf(token, secure),
     bound: host,
     isProxied: baseUrls.some((url) => !isLoopback(new URL(url).hostname)),
+    origins: baseUrls.map((url) => new URL(url).origin),
     isPublic,
     now,
   };
@@ -59,7 +61,9 @@ export async function startServer(options: WebOptions): Promise<RunningServer> {
     (request, response) => void serve(request, response, answer, options.onFault, shared.base),
   );
   server.maxConnections = MOST_CONNECTIONS;
-  server.maxHeadersCount = MOST_HEADERS;
+  // Node drops those beyond a number in silence, perhaps what a proxy adds; their bytes are bounded.
+  server.maxHeadersCount = 0;
+  server.timeout = SILENT_MS;
   const url = await listening(server, host, port);
   return {
     url,
@@ -109,7 +113,7 @@ function answererOf({ access, brake }: Shared, hosts: KnownHosts, find: ReturnTy
     const found = find(asked);
     if (!('handler' in found)) return found;
     const { handler, at, hasOwnToken } = found;
-    const viewer = hasOwnToken ? STRANGER : viewerOf(asked.headers, access);
+    const viewer = hasOwnToken ? STRANGER : viewerOf(asked, access);
     if (viewer !== 'wrong') return handler({ asked, viewer, at });
     const isHeard = await brake.hold(asked.from);
     return isHeard ? words(401, 'this is not the token', BEARER) : words(429, 'too many wrong tokens', RETRY);

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { Asked } from '../http/asked.ts';
 import { isLoopback, isLoopbackName } from '../http/known-hosts.ts';
 import type { Sessions } from './session.ts';
 import { isSame } from './token.ts';
@@ -16,18 +16,20 @@ export type Viewer = {
 /** Whoever shows nothing. */
 export const STRANGER: Viewer = { sees: 'nothing', by: null, session: null };
 
-/** `bound`: where the server listens. `isProxied`: whether it has a name beyond this machine. */
+/** `bound`: where the server listens. `isProxied`: whether it has a name beyond this machine. `origins`: those of its names. */
 export type Access = {
   readonly token: string | null;
   readonly sessions: Sessions | null;
   readonly bound: string;
   readonly isProxied: boolean;
+  readonly origins: readonly string[];
   readonly isPublic: () => boolean;
   readonly now: () => number;
 };
 
 /** Who asks, or 'wrong' where a token was shown that is another. */
-export function viewerOf(headers: IncomingHttpHeaders, access: Access): Viewer | 'wrong' {
+export function viewerOf(asked: Pick<Asked, 'headers' | 'httpVersion'>, access: Access): Viewer | 'wrong' {
+  const { headers } = asked;
   const { token, sessions, now } = access;
   const shown = bearerIn(headers.authorization);
   if (shown !== null) {
@@ -36,7 +38,7 @@ export function viewerOf(headers: IncomingHttpHeaders, access: Access): Viewer |
   }
   const session = sessions?.of(headers.cookie, now()) ?? null;
   if (session !== null) return { sees: 'private', by: 'cookie', session };
-  const sees = isFromHere(headers, access) ? 'private' : access.isPublic() ? 'public' : 'nothing';
+  const sees = isFromHere(asked, access) ? 'private' : access.isPublic() ? 'public' : 'nothing';
   return { sees, by: null, session: null };
 }
 
@@ -47,8 +49,14 @@ function bearerIn(header: string | undefined): string | null {
 /** What proxies add. */
 const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
-/** Whether a person of this machine asks. A proxy of this machine asks for strangers. */
-function isFromHere(headers: IncomingHttpHeaders, { bound, isProxied }: Access): boolean {
-  if (isProxied || !isLoopback(bound) || !isLoopbackName(headers.host)) return false;
+/**
+ * Whether a person of this machine asks. A proxy of this machine asks for strangers; one that adds nothing speaks HTTP 1.0 mostly,
+ * which nobody else does.
+ */
+function isFromHere(
+  { headers, httpVersion }: Pick<Asked, 'headers' | 'httpVersion'>,
+  { bound, isProxied }: Access,
+): boolean {
+  if (httpVersion === '1.0' || isProxied || !isLoopback(bound) || !isLoopbackName(headers.host)) return false;
   return !PASSED_ON.some((name) => headers[name] !== undefined);
 }

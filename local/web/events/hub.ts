@@ -13,7 +13,7 @@ export type Hub = {
    * scope in one language hear the same.
    */
   add(response: ServerResponse, variant: string, position: string | null): void;
-  isFull(): boolean;
+  isFull(variant: string): boolean;
   size(): number;
   close(): void;
 };
@@ -29,6 +29,8 @@ type Settings = {
 };
 
 const MOST_CLIENTS = 200;
+/** There is always room for those who may see everything. */
+const MOST_STRANGERS = 150;
 /** Often enough for an outage to be seen within two seconds, seldom enough for a list of thousands. */
 const BATCH_MS = 1_000;
 const COMMENT_MS = 15_000;
@@ -72,7 +74,7 @@ export function hubOf(settings: Settings): Hub {
   return {
     positionOf,
     size: () => clients.size,
-    isFull: () => clients.size >= MOST_CLIENTS,
+    isFull: (variant) => clients.size >= (variant.startsWith('public') ? MOST_STRANGERS : MOST_CLIENTS),
     add(response, variant, from) {
       const known = from === null ? changes.last() : eventIn(from, epoch, changes.last());
       const client = clientOf(response, {

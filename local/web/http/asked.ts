@@ -9,9 +9,12 @@ export type Asked = {
   readonly query: URLSearchParams;
   readonly rawQuery: string;
   readonly headers: IncomingMessage['headers'];
+  readonly httpVersion: string;
   readonly from: string;
   /** What was sent, read once; throws TooLarge above `most` bytes. */
   body(most: number): Promise<Buffer>;
+  /** The last `kept` bytes of what was sent, read once; throws TooLarge above `most` bytes. */
+  tail(most: number, kept: number): Promise<Buffer>;
 };
 
 /** More than a path and a query of ours ever are. */
@@ -38,9 +41,14 @@ export function askedOf(request: IncomingMessage, base: string): Asked | null {
     query: new URLSearchParams(rawQuery),
     rawQuery,
     headers: request.headers,
+    httpVersion: request.httpVersion,
     from: request.socket.remoteAddress ?? '',
     body: (most) => {
-      body ??= readBody(request, most);
+      body ??= readBody(request, most, most);
+      return body;
+    },
+    tail: (most, kept) => {
+      body ??= readBody(request, most, kept);
       return body;
     },
   };
@@ -64,15 +72,21 @@ export class BadBody extends Error {
   override readonly name = 'BadBody' as const;
 }
 
-async function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
+/** No more is held at a time than is kept. */
+async function readBody(request: IncomingMessage, most: number, kept: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += (chunk as Buffer).length;
+  let [bytes, held] = [0, 0];
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
     if (bytes > most) throw new TooLarge(`more than ${most} bytes`);
-    chunks.push(chunk as Buffer);
+    chunks.push(chunk);
+    held += chunk.length;
+    for (let first = chunks[0]; first !== undefined && held - first.length >= kept; first = chunks[0]) {
+      chunks.shift();
+      held -= first.length;
+    }
   }
-  return Buffer.concat(chunks);
+  return Buffer.concat(chunks).subarray(-kept);
 }
 
 /** As much as a form or a document of ours takes. */

@@ -14,13 +14,18 @@ const BELOW = '/api/v1';
 export function apiRoutes(shared: Shared): readonly Route[] {
   const operations = operationsOf(shared);
   const [baseUrl = null] = shared.baseUrls;
+  let description: Answer | null = null;
+  const described = (): Answer => {
+    description ??= { ...document(openApi(operations, baseUrl)), keep: 'ask' };
+    return description;
+  };
   const ways = Map.groupBy(operations, ({ path }) => path);
   return [
     ...[...ways].map(([path, several]) => ({
       path: `${BELOW}${path}`,
       on: Object.fromEntries(several.map((one) => [one.method, inWords(guarded(one, shared))])),
     })),
-    { path: `${BELOW}/openapi.json`, on: { GET: () => ({ ...document(openApi(operations, baseUrl)), keep: 'ask' }) } },
+    { path: `${BELOW}/openapi.json`, on: { GET: described } },
   ];
 }
 

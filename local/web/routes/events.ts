@@ -13,10 +13,12 @@ export function eventRoutes({ hub, renderer }: Shared): readonly Route[] {
       on: {
         GET: forViewers(({ asked, viewer }) => {
           if (asked.method === 'HEAD') return { status: 200, type: EVENTS, body: '', keep: 'nobody' };
-          if (hub.isFull()) return words(503, 'too many pages are open; load this one again', { 'retry-after': '10' });
+          const variant = renderer.variantOf(asked, viewer);
+          if (hub.isFull(variant))
+            return words(503, 'too many pages are open; load this one again', { 'retry-after': '10' });
           const last = asked.headers['last-event-id'];
           const position = typeof last === 'string' ? last : asked.query.get('after');
-          return { stream: (response) => hub.add(response, renderer.variantOf(asked, viewer), position) };
+          return { stream: (response) => hub.add(response, variant, position) };
         }),
       },
     },

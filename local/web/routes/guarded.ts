@@ -29,7 +29,7 @@ export function forActing({ access, actions }: Pick<Shared, 'access' | 'actions'
   return async (call) => {
     const { asked, viewer } = call;
     if (viewer.by === null) return refused();
-    if (!isFromOurPages(asked.headers)) return words(403, 'another site sent this');
+    if (!isFromOurPages(asked.headers, access.origins)) return words(403, 'another site sent this');
     if (viewer.by === 'cookie' && !(await hasFormToken(call, access)))
       return words(403, 'this is no form of this page');
     if (!actions.take()) return words(429, 'too many at once; wait a few seconds', { 'retry-after': '5' });

@@ -6,8 +6,10 @@ import type { Asked } from '../http/asked.ts';
 import type { Route } from '../http/route.ts';
 import type { Shared } from '../shared.ts';
 
-/** More than that no job has to say, of which the end is kept. */
+/** More than that no job has to say. */
 const MOST_BODY = 1024 * 1024;
+/** Of which the end is looked at. */
+const LAST_BYTES = 64 * 1024;
 
 /** Reports of jobs: the token in the URL is all that is needed, wherever they come from. */
 export function heartbeatRoutes({ watching, beats, heartbeatKey, now }: Shared): readonly Route[] {
@@ -15,7 +17,7 @@ export function heartbeatRoutes({ watching, beats, heartbeatKey, now }: Shared):
     const { list } = watching.inUse();
     const jobs = [...list.checks, ...(list.guard ?? [])].filter(({ kind }) => kind === HEARTBEATS.kind);
     const versions = new Map(jobs.map((job) => [job.name, (job as HeartbeatCheck).target.tokenVersion]));
-    const body = asked.method === 'POST' ? (await asked.body(MOST_BODY)).toString('utf8') : '';
+    const body = asked.method === 'POST' ? (await asked.tail(MOST_BODY, LAST_BYTES)).toString('utf8') : '';
     const event = {
       rawPath: asked.rawPath.slice(HEARTBEAT_PATH.length),
       rawQueryString: asked.rawQuery,

@@ -15,14 +15,15 @@ export function loginRoutes({ token, access, brake, renderer, base, now }: Share
     status: 200,
   });
   const enter: Handler = async ({ asked, viewer }) => {
-    if (!isFromOurPages(asked.headers) || !saysWhereFrom(asked.headers)) return words(403, 'another site sent this');
+    if (!isFromOurPages(asked.headers, access.origins) || !saysWhereFrom(asked.headers))
+      return words(403, 'another site sent this');
     const given = (await formOf(asked)).get('token')?.trim() ?? '';
     if (isSame(given, token)) return seeOther(base, { 'set-cookie': sessions.begin(now()) });
     const how = renderer.howFor(renderer.variantOf(asked, viewer));
     return loginAnswer(how, (await brake.hold(asked.from)) ? 'wrong' : 'busy');
   };
   const leave: Handler = ({ asked }) =>
-    isFromOurPages(asked.headers)
+    isFromOurPages(asked.headers, access.origins)
       ? seeOther(base, { 'set-cookie': sessions.end() })
       : words(403, 'another site sent this');
   return [

@@ -16,6 +16,8 @@ import { forViewers } from './guarded.ts';
 
 const FEED = 'application/atom+xml; charset=utf-8';
 const SVG = 'image/svg+xml; charset=utf-8';
+/** A badge that strangers may see is shown by pages of other sites. */
+const EMBEDDED = { headers: { 'cross-origin-resource-policy': 'cross-origin' } };
 
 /** The pages, and what else is made of the same data. */
 export function pageRoutes(shared: Shared): readonly Route[] {
@@ -28,9 +30,11 @@ export function pageRoutes(shared: Shared): readonly Route[] {
       const variant = renderer.variantOf(asked, viewer);
       const { data, event } = await renderer.now();
       const how = renderer.howFor(variant, { viewer, position: hub.positionOf(event) });
-      const body = await cache(data, [asked.rawPath, variant, viewer.session].join(' '), () => make(data, how, call));
+      const key = JSON.stringify([asked.path, variant, viewer.session]);
+      const body = await cache(data, key, () => make(data, how, call));
       if (body === null) return words(404, 'not found');
-      return { status: 200, type, body, keep: how.scope === 'public' ? 'ask' : 'nobody' };
+      const isPublic = how.scope === 'public';
+      return { status: 200, type, body, keep: isPublic ? 'ask' : 'nobody', ...(isPublic && type === SVG && EMBEDDED) };
     });
   const page =
     (handler: Handler): Handler =>
@@ -45,6 +49,7 @@ export function pageRoutes(shared: Shared): readonly Route[] {
       on: {
         GET: page(
           made(HTML, async (data, how, { at: { name = '' } }) => {
+            if (shownTo(data, how.scope).checks.every((one) => one.name !== name)) return null;
             const details = await pages.details(name);
             return details === null ? null : renderCheck(data, name, details, how);
           }),

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { PageSettings } from '#core/page/page-settings.ts';
 import { brakeOf } from '#local/web/access/brake.ts';
@@ -46,6 +48,30 @@ describe('what is shown', () => {
     expect(seen[0]?.headers['cache-control']).toBe(isAll ? 'no-store' : 'no-cache');
   });
 
+  it('is not all of it behind a proxy of which a hundred headers hide the name, nor behind one that says nothing', async () => {
+    const { url, watch } = await serve(list, {});
+    watch.answer(ngVerdict('db-primary'));
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`a${at}`, 'x']));
+    const hidden = await ask(`${url}/status.json`, { headers: { ...many, 'x-forwarded-for': '203.0.113.9' } });
+    expect([hidden.status, String(hidden.body).includes('db-primary')]).toEqual([200, false]);
+    const { hostname, port } = new URL(url);
+    const silent = connect(Number(port), hostname).end(`GET /status.json HTTP/1.0\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+    const said = await text(silent);
+    expect([said.includes('200 OK'), said.includes('"shop"'), said.includes('db-primary')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('is a badge that other sites may show where everybody may see it, and there alone', async () => {
+    const policyOf = async (url: string, headers = {}) =>
+      (await ask(`${url}/badges/shop/status.svg`, { headers })).headers['cross-origin-resource-policy'];
+    expect(await policyOf((await serve(list, PROXIED)).url, HOST)).toBe('cross-origin');
+    expect(await policyOf((await serve(list, PROXIED)).url, { ...HOST, ...AUTH })).toBe('same-origin');
+    expect(await policyOf((await serve(list, {})).url)).toBe('same-origin');
+  });
+
   it('is a form for the token where nothing is public', async () => {
     const { url } = await serve({ checks: list.checks }, PROXIED);
     const { status, body } = await ask(url, { headers: { ...HOST, 'accept-language': 'ja' } });
@@ -90,6 +116,14 @@ describe('a session', () => {
     const headers = { ...FORM, ...HOST, origin: 'https://status.example.com' };
     const answer = await ask(`${url}/login`, { method: 'POST', headers, body: `token=${TOKEN}` });
     expect(String(answer.headers['set-cookie'])).toMatch(/; Secure$/);
+  });
+
+  it('is begun from our own name, whatever host a proxy asks for', async () => {
+    const { url } = await serve(list, PROXIED);
+    const from = (origin: string) =>
+      ask(`${url}/login`, { method: 'POST', headers: { ...FORM, origin }, body: `token=${TOKEN}` });
+    expect((await from('https://status.example.com')).status).toBe(303);
+    expect((await from('https://elsewhere.example')).status).toBe(403);
   });
 
   it('ends after half a day, with another token, and when it is not ours', async () => {
