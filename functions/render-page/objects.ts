@@ -1,6 +1,7 @@
-import { AwsClient } from 'aws4fetch';
 import { XMLParser } from 'fast-xml-parser';
+import { awsUrl, endpointIn } from '../runtime/aws-url.ts';
 import { requireEnv } from '../runtime/env.ts';
+import { ownClient } from '../runtime/own-client.ts';
 
 /** An object that is there. `etag` with its quotes: of what was written here it is the MD5 of the body. */
 export type Listed = { readonly key: string; readonly etag: string; readonly modifiedAt: number };
@@ -24,22 +25,14 @@ export type Objects = {
 };
 
 const TIMEOUT_MS = 10_000;
+const RETRIES = 3;
 /** Browsers and CloudFront ask again after a minute. */
 const CACHE_CONTROL = 'public, max-age=60';
 
 /** With the credentials and in the Region of the function that it runs in. */
 export function objectsOf(bucket: string): Objects {
-  const region = requireEnv('AWS_REGION');
-  const sessionToken = process.env['AWS_SESSION_TOKEN'];
-  const client = new AwsClient({
-    accessKeyId: requireEnv('AWS_ACCESS_KEY_ID'),
-    secretAccessKey: requireEnv('AWS_SECRET_ACCESS_KEY'),
-    ...(sessionToken !== undefined && { sessionToken }),
-    service: 's3',
-    region,
-    retries: 3,
-  });
-  const base = addressOf(bucket, region);
+  const client = ownClient('s3', RETRIES);
+  const base = addressOf(bucket, requireEnv('AWS_REGION'));
   const send = async (path: string, init: RequestInit, taken: readonly number[] = []): Promise<Response> => {
     const answer = await client.fetch(`${base}${path}`, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (answer.ok || taken.includes(answer.status)) return answer;
@@ -82,9 +75,8 @@ function headerOf(condition: Condition | undefined): Readonly<Record<string, str
 
 /** By path where an endpoint is given, as emulators want it; with a slash at its end. */
 function addressOf(bucket: string, region: string): string {
-  const endpoint = process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
-  if (endpoint !== undefined) return `${endpoint.replace(/\/$/, '')}/${bucket}/`;
-  return `https://${bucket}.s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
+  const endpoint = endpointIn('AWS_ENDPOINT_URL_S3', process.env);
+  return endpoint === undefined ? `${awsUrl(`${bucket}.s3`, region)}/` : `${endpoint}/${bucket}/`;
 }
 
 type Answer = {

@@ -1,5 +1,6 @@
-import { AwsClient } from 'aws4fetch';
+import { awsUrl, endpointIn } from './aws-url.ts';
 import { requireEnv } from './env.ts';
+import { ownClient } from './own-client.ts';
 
 /** Services that are asked by their wire protocol, without their clients: these are 40 times as large. */
 const SERVICES = {
@@ -31,10 +32,8 @@ export function awsJson(): AwsJson {
   const region = requireEnv('AWS_REGION');
   return async (service, action, body) => {
     const { target, version, endpoint } = SERVICES[service];
-    const client = clientOf(service, region);
-    const url =
-      process.env[endpoint] ?? process.env['AWS_ENDPOINT_URL'] ?? `https://${service}.${region}.${domainOf(region)}/`;
-    const answer = await client.fetch(url, {
+    const url = endpointIn(endpoint, process.env) ?? awsUrl(service, region);
+    const answer = await ownClient(service, RETRIES).fetch(`${url}/`, {
       method: 'POST',
       headers: { 'Content-Type': `application/x-amz-json-${version}`, 'X-Amz-Target': `${target}.${action}` },
       body: JSON.stringify(body),
@@ -45,20 +44,6 @@ export function awsJson(): AwsJson {
     return JSON.parse(text) as Record<string, unknown>;
   };
 }
-
-function clientOf(service: Service, region: string): AwsClient {
-  const sessionToken = process.env['AWS_SESSION_TOKEN'];
-  return new AwsClient({
-    accessKeyId: requireEnv('AWS_ACCESS_KEY_ID'),
-    secretAccessKey: requireEnv('AWS_SECRET_ACCESS_KEY'),
-    ...(sessionToken !== undefined && { sessionToken }),
-    service,
-    region,
-    retries: RETRIES,
-  });
-}
-
-const domainOf = (region: string): string => (region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com');
 
 /** The last part of `com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException`. */
 function codeIn(text: string): string {

@@ -1,5 +1,6 @@
 import { AwsClient } from 'aws4fetch';
 import type { IncidentEvent } from '#core/report/incident-events.ts';
+import { awsUrl } from '../runtime/aws-url.ts';
 
 /** PutEvents takes no more at once. */
 const MOST_ENTRIES = 10;
@@ -35,7 +36,7 @@ export async function putEvents(
   let failed = 0;
   for (let at = 0; at < events.length; at += MOST_ENTRIES) {
     const Entries = events.slice(at, at + MOST_ENTRIES).map((event) => ({ ...event, EventBusName: bus }));
-    const answer = await client.fetch(endpoint ?? endpointOf(region), {
+    const answer = await client.fetch(endpoint ?? `${awsUrl('events', region)}/`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': 'AWSEvents.PutEvents' },
       body: JSON.stringify({ Entries }),
@@ -46,8 +47,4 @@ export async function putEvents(
     failed += FailedEntryCount;
   }
   return failed;
-}
-
-function endpointOf(region: string): string {
-  return `https://events.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
 }
