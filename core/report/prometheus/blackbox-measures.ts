@@ -29,31 +29,15 @@ export const blackboxMeasures: readonly Measure[] = [
     help: 'How long each phase of the last hop took.',
     of: (verdict) => (isHttp(verdict) ? HTTP_PHASES.map(([ours, phase]) => phaseOf(verdict.phases, ours, phase)) : []),
   },
-  {
-    name: 'probe_http_version',
-    help: 'The version of HTTP of the answer.',
-    of: (verdict) => httpFigure(verdict, 'http'),
-  },
-  {
-    name: 'probe_http_redirects',
-    help: 'How many redirects were followed.',
-    of: (verdict) => httpFigure(verdict, 'redirects'),
-  },
-  {
-    name: 'probe_http_content_length',
-    help: 'How long the body was said to be, in bytes; -1 when nothing was said.',
-    of: (verdict) => httpFigure(verdict, 'length'),
-  },
-  {
-    name: 'probe_http_uncompressed_body_length',
-    help: 'How long the body was, in bytes.',
-    of: (verdict) => httpFigure(verdict, 'bytes'),
-  },
-  {
-    name: 'probe_ip_protocol',
-    help: 'The version of IP.',
-    of: (verdict) => httpFigure(verdict, 'ip'),
-  },
+  httpFigure('http', 'probe_http_version', 'The version of HTTP of the answer.'),
+  httpFigure('redirects', 'probe_http_redirects', 'How many redirects were followed.'),
+  httpFigure(
+    'length',
+    'probe_http_content_length',
+    'How long the body was said to be, in bytes; -1 when nothing was said.',
+  ),
+  httpFigure('bytes', 'probe_http_uncompressed_body_length', 'How long the body was, in bytes.'),
+  httpFigure('ip', 'probe_ip_protocol', 'The version of IP.'),
   {
     name: 'probe_ssl_earliest_cert_expiry',
     help: 'When the first certificate of the chain ends, trusted or not, in unix time.',
@@ -105,9 +89,9 @@ const HTTP_PHASES: readonly (readonly [ours: keyof Phases, theirs: string])[] = 
 
 const phaseOf = (phases: Phases, ours: keyof Phases, phase: string) => [seconds(phases[ours]), { phase }] as const;
 
-/** What was measured of an http check. */
-function httpFigure({ kind, seen }: Verdict, name: string): Samples {
-  return kind === 'http' ? [[numberIn(seen, name)]] : [];
+/** What was measured of an http check, by what it is called there. */
+function httpFigure(seenAs: string, name: string, help: string): Measure {
+  return { name, help, of: ({ kind, seen }) => (kind === 'http' ? [[numberIn(seen, seenAs)]] : []) };
 }
 
 function versionOf(protocol: unknown): Samples {
