@@ -1,23 +1,10 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { findProgram } from '../../bench/machine.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** Where a Chromium is on the PATH; undefined where there is none (Debian: `apt-get install chromium`). */
-export const CHROMIUM = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-  .find(isExecutable);
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const CHROMIUM = findProgram(NAMES, process.env['PATH'] ?? '') ?? undefined;
 
 /** A headless browser that reaches nothing beyond this machine unless a page asks it to. */
 export function startChromium(): Promise<Browser> {

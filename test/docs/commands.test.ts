@@ -1,22 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { Io } from '../../cli/io.ts';
-import { programOf } from '../../cli/program.ts';
 import { folderWith } from '../cli/command.ts';
 import { rollcallHere } from '../cli/in-process.ts';
+import { onlyReading } from '../cli/only-reading.ts';
 import { argumentsOf, shownCommands } from './commands.ts';
 
-const out = { write: () => true };
-const io: Io = {
-  stdin: Readable.from([]),
-  stdout: out,
-  stderr: out,
-  env: {},
-  cwd: '.',
-  signal: new AbortController().signal,
-  now: () => 0,
-};
 /** A checks file whose check no other file has. */
 const checksOf = (file: string) => `checks:\n  - { name: check-of-${file}, http: { url: https://example.com/ } }\n`;
 const all = shownCommands();
@@ -42,10 +30,7 @@ const WHY_NOT: readonly (readonly [commands: RegExp, why: string])[] = [
 
 describe('a command in the documentation', () => {
   it.each(ours)('has words that rollcall takes: $line ($at)', async ({ args }) => {
-    const program = programOf(args, io, () => undefined);
-    const each = program.commands.flatMap((one) => (one.commands.length > 0 ? one.commands : [one]));
-    for (const command of each) command.action(() => undefined);
-
+    const program = onlyReading(args);
     await expect(program.parseAsync([...args], { from: 'user' })).resolves.toBe(program);
   });
 

@@ -1,34 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { programOf } from '../../cli/program.ts';
 import { folderWith } from '../cli/command.ts';
+import { onlyReading } from '../cli/only-reading.ts';
 
 const EXAMPLES = new URL('../../examples/watch/', import.meta.url);
 const textOf = (name: string) => readFileSync(new URL(name, EXAMPLES), 'utf8');
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
 const hasHadolint = spawnSync('hadolint', ['--version']).status === 0;
 
-/** Reads a command line as rollcall does, without doing it. Rejects what it does not understand. */
+/** Rejects a command line that rollcall does not understand. */
 async function read(args: readonly string[]): Promise<void> {
-  const out = { write: () => true };
-  const program = programOf(
-    args,
-    {
-      stdin: Readable.from([]),
-      stdout: out,
-      stderr: out,
-      env: {},
-      cwd: '.',
-      signal: new AbortController().signal,
-      now: () => 0,
-    },
-    () => undefined,
-  );
-  for (const command of program.commands) command.action(() => undefined);
-  await program.parseAsync([...args], { from: 'user' });
+  await onlyReading(args).parseAsync([...args], { from: 'user' });
 }
 
 describe('the unit of systemd', () => {

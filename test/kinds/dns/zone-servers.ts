@@ -1,28 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { findProgram } from '../../../bench/machine.ts';
 import { whenOver } from '../when-over.ts';
 
 /** Name servers of Debian (`apt-get install bind9 knot`), each on a port of its own and in a folder that goes with it. */
 
 /** Where a program is; null where it is not, which is said. */
 function programAt(name: string, what: string): string | null {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'];
-  const found = folders.map((folder) => join(folder, name)).find(isProgram);
-  if (found === undefined) process.stderr.write(`SKIPPED: no ${name} on the PATH, so ${what} is not asked\n`);
-  return found ?? null;
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  const found = findProgram([name], [process.env['PATH'], '/usr/sbin'].join(delimiter));
+  if (found === null) process.stderr.write(`SKIPPED: no ${name} on the PATH, so ${what} is not asked\n`);
+  return found;
 }
 
 export const NAMED = programAt('named', 'bind9');

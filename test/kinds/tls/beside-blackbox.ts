@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { findBlackbox } from '../../../bench/contenders/blackbox.ts';
+import { freePort } from '../../../bench/machine.ts';
 import { table } from '../../../bench/print.ts';
 import { listen, tlsFixture } from '../servers.ts';
 import { endAll, whenOver } from '../when-over.ts';
@@ -174,15 +175,6 @@ async function startBlackbox(program: string): Promise<string> {
       return base;
   }
   throw new Error(`${program} does not answer`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Its verdict, and whether it says when the certificate ends. */

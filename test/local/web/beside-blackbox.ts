@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SYSTEM_CLOCK } from '#local/watch/clock.ts';
 import { startWatch } from '#local/watch/watch.ts';
 import { startServer } from '#local/web/server.ts';
 import { findBlackbox } from '../../../bench/contenders/blackbox.ts';
+import { findProgram, freePort } from '../../../bench/machine.ts';
 import { checksOf } from '../../checks-file/parsed.ts';
 import { blocksOf } from '../../docs/pages.ts';
 import { a, answer, dnsServer } from '../../kinds/dns/servers.ts';
@@ -19,19 +19,7 @@ import { whenOver } from '../../kinds/when-over.ts';
 /** A real Prometheus that scrapes watch and blackbox_exporter for the same targets, by the configuration in docs/prometheus.md. */
 
 const PATH = process.env['PATH'] ?? '';
-const programAt = (name: string): string | null =>
-  PATH.split(delimiter)
-    .map((folder) => join(folder, name))
-    .find((file) => {
-      try {
-        readFileSync(file, { flag: 'r' }).subarray(0, 1);
-        return true;
-      } catch {
-        return false;
-      }
-    }) ?? null;
-
-export const PROMETHEUS = programAt('prometheus');
+export const PROMETHEUS = findProgram(['prometheus'], PATH);
 export const BLACKBOX = findBlackbox(PATH);
 
 /** A series as Prometheus has it, without the labels of the scrape. */
@@ -141,15 +129,6 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
     if (await holds().catch(() => false)) return;
   }
   throw new Error(`${what} takes too long`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function start(program: string, words: readonly string[]): ChildProcess {
