@@ -35,21 +35,38 @@ const WORDS: Readonly<Record<Language, Words>> = { en, ja };
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', ja: 'ja-JP' };
 const NONE = '–';
 
+function newFormatters(locale: string, timeZone: string) {
+  const short = { timeZone, month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+  return {
+    percents: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2, roundingMode: 'floor' }),
+    numbers: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
+    tenths: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+    moments: new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }),
+    ofThisYear: new Intl.DateTimeFormat(locale, short),
+    clocks: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }),
+    exactClocks: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium' }),
+    exactMoments: new Intl.DateTimeFormat(locale, { ...short, second: '2-digit' }),
+    days: new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium' }),
+    // Swedes write dates as ISO does.
+    isoDays: new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }),
+  };
+}
+
+/** Ten of them take half a millisecond to make, and each badge needs them; there are as many sets as languages and zones. */
+const FORMATTERS = new Map<string, ReturnType<typeof newFormatters>>();
+
+function formattersFor(locale: string, timeZone: string): ReturnType<typeof newFormatters> {
+  const key = `${locale} ${timeZone}`;
+  const known = FORMATTERS.get(key) ?? newFormatters(locale, timeZone);
+  FORMATTERS.set(key, known);
+  return known;
+}
+
 /** What a page writes with. `timezone`: an IANA name, UTC where that is null. `at`: the ISO instant that the page is about. */
 export function formatFor(language: Language, { timezone, at }: Pick<Shown, 'timezone' | 'at'>): Format {
   const [locale, words, timeZone] = [LOCALES[language], WORDS[language], timezone ?? 'UTC'];
-  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2, roundingMode: 'floor' });
-  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  const moments = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' });
-  const short = { timeZone, month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
-  const ofThisYear = new Intl.DateTimeFormat(locale, short);
-  const clocks = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' });
-  const exactClocks = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium' });
-  const exactMoments = new Intl.DateTimeFormat(locale, { ...short, second: '2-digit' });
-  const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium' });
-  // Swedes write dates as ISO does.
-  const isoDays = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+  const { percents, numbers, tenths, moments, ofThisYear, clocks, exactClocks, exactMoments, days, isoDays } =
+    formattersFor(locale, timeZone);
   const dayOf = (instant: string): string => {
     const time = Date.parse(instant);
     return Number.isNaN(time) ? instant : isoDays.format(time);
