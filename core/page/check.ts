@@ -4,13 +4,12 @@ import type { How } from './how.ts';
 import type { CheckDetails, PageData } from './page-data.ts';
 import { latencyCharts } from './parts/chart.ts';
 import { checkHead, checkTitle, facts } from './parts/check-head.ts';
-import { incident } from './parts/incident.ts';
-import { pastSection } from './parts/incidents.ts';
+import { openSection, pastSection } from './parts/incidents.ts';
 import { layout } from './parts/layout.ts';
 import { rowId } from './parts/row.ts';
 import { daysCard, resultsTable } from './parts/tables.ts';
 import { detailsFor, type ShownDetails } from './view/details.ts';
-import type { Shown, ShownCheck, ShownIncident } from './view/shown.ts';
+import type { ShownCheck, ShownIncident } from './view/shown.ts';
 import { shownTo } from './view/shown-to.ts';
 import { type Format, formatFor } from './words/format.ts';
 
@@ -25,7 +24,7 @@ export function renderCheck(data: PageData, name: string, details: CheckDetails,
   const main = html`<p class="back"><a href="${how.links.index}">${words.label.back}</a></p>
 ${checkHead(check, format, how)}
 ${runNow(check, format, how)}
-${openOf(check, shown, format, how)}
+${openSection({ at: shown.at, open: shown.open.filter(isOf(check)) }, format, how)}
 ${facts(check, format)}
 ${daysCard(check.days, format)}
 <section id="latency" data-live><h2>${words.heading.latency}</h2><div class="card">${latencyCharts(more.recent, shown.at, format)}</div></section>
@@ -48,15 +47,6 @@ const isOf =
   ({ name }: ShownCheck) =>
   ({ check, checks }: ShownIncident): boolean =>
     check === name || checks.includes(name);
-
-function openOf(check: ShownCheck, { open, at }: Shown, format: Format, how: How): Html {
-  const own = open.filter(isOf(check));
-  const inside =
-    own.length === 0
-      ? null
-      : html`<h2>${format.words.heading.open}</h2>${own.map((one) => incident(one, at, format, how))}`;
-  return html`<section id="open" class="open" data-live>${inside}</section>`;
-}
 
 function runNow({ name }: ShownCheck, { words }: Format, { runNow: allowed, links, scope }: How): Html | null {
   const address = links.runNow(name);

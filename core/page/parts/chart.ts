@@ -108,7 +108,7 @@ function line(steps: readonly Step[], edge: number, top: number): string {
 
 /** Steps that follow each other without a gap. */
 function pieces(steps: readonly Step[]): readonly (readonly Step[])[] {
-  return [...Map.groupBy(steps, ({ x }) => x - steps.findIndex((step) => step.x === x)).values()];
+  return [...Map.groupBy(steps, ({ x }, index) => x - index).values()];
 }
 
 function hours(recent: readonly Bucket[], { words, latency, moment }: Format): Html {

@@ -5,7 +5,7 @@ import type { Format } from '../words/format.ts';
 import { incident } from './incident.ts';
 
 /** Incidents that are open, empty where there are none. */
-export function openSection({ open, at }: Shown, format: Format, how: How): Html {
+export function openSection({ open, at }: Pick<Shown, 'open' | 'at'>, format: Format, how: How): Html {
   const inside =
     open.length === 0
       ? null
