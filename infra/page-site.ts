@@ -7,12 +7,9 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ENV } from '#core/contract.ts';
-import { CONTENT_SECURITY_POLICY } from '#core/page/assets/assets.ts';
+import { CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY } from '#core/page/assets/assets.ts';
 import type { PageOfStack } from '#core/page/deployed-page.ts';
 import { acknowledgeNoAccessLogs, PRIVATE } from './run-history.ts';
-
-/** Nothing that a status page has a use for. */
-const PERMISSIONS_POLICY = 'camera=(), geolocation=(), microphone=()';
 
 export type PageSiteProps = Pick<PageOfStack, 'name'>;
 

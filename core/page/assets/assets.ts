@@ -17,6 +17,9 @@ export const ASSETS: ReadonlyMap<string, Asset> = new Map([
   ['icon-unknown.svg', { type: SVG, text: icon('unknown') }],
 ]);
 
+/** Nothing that a status page has a use for. */
+export const PERMISSIONS_POLICY = 'camera=(), geolocation=(), microphone=()';
+
 /** What the pages may load and do: files of their own, nothing inline, in nobody's frame. */
 export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
