@@ -1,5 +1,6 @@
 import type { Path } from '../text/json-values.ts';
 import { isMap } from '../text/json-values.ts';
+import { placeIn } from '../text/place-in.ts';
 import type { PathFault } from './fault.ts';
 import type { NamedFiles } from './named-files.ts';
 
@@ -36,14 +37,14 @@ function readSchema(file: string, files: NamedFiles): Read {
     const schema: unknown = JSON.parse(text);
     return isMap(schema) ? { schema } : { fault: 'holds no map, as which a JSON Schema is written' };
   } catch (error) {
-    return { fault: `holds no JSON${placeIn(text, String(error))}; name a file with a JSON Schema` };
+    return { fault: `holds no JSON${placeSaid(text, String(error))}; name a file with a JSON Schema` };
   }
 }
 
 /** The parser tells the offset of what it stumbled over, unless that is the end. */
-function placeIn(text: string, message: string): string {
+function placeSaid(text: string, message: string): string {
   const offset = /at position (\d+)/.exec(message)?.[1];
   if (offset === undefined) return '';
-  const before = text.slice(0, Number(offset)).split('\n');
-  return ` (line ${before.length}, column ${(before.at(-1) ?? '').length + 1} of it)`;
+  const { line, column } = placeIn(text, Number(offset));
+  return ` (line ${line}, column ${column} of it)`;
 }
