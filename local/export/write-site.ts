@@ -1,8 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SiteFile } from '#core/page/site-files.ts';
 import { isMap } from '#core/text/json-values.ts';
-import { plainFileError } from '../files.ts';
+import { makeFolder, plainFileError } from '../files.ts';
 
 /** Why a folder does not become the pages, with what to do about it. */
 export class ExportFault extends Error {
@@ -43,7 +43,7 @@ export async function writeSite(folder: string, files: AsyncIterable<SiteFile>):
 
 /** What an earlier export made. Throws ExportFault for a folder with anything in it that none has made. */
 async function ownFiles(folder: string): Promise<ReadonlySet<string>> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const manifest = await readFile(join(folder, MANIFEST), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
@@ -84,7 +84,7 @@ function writeManifest(folder: string, files: ReadonlySet<string>): Promise<bool
 async function writeWhole(file: string, text: string): Promise<boolean> {
   if ((await readFile(file, 'utf8').catch(() => null)) === text) return false;
   const draft = `${file}.${process.pid}.new`;
-  await mkdir(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   try {
     await writeFile(draft, text);
     await rename(draft, file);
