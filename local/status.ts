@@ -5,7 +5,7 @@ import { shardNames } from '#core/incident/homes.ts';
 import { shardsOf } from '#core/run/shards.ts';
 import { endingSoon } from '#core/status/certificates.ts';
 import type { PastVerdict } from '#core/status/past-verdict.ts';
-import { type LastRun, type Status, statusOf, type Trouble } from '#core/status/status.ts';
+import { type LastRun, lastRunOf, type Status, statusOf, type Trouble } from '#core/status/status.ts';
 import { statusNow } from '#functions/track-incidents/status.ts';
 import type { SqliteStore } from './store/sqlite-store.ts';
 
@@ -19,7 +19,7 @@ export async function statusHere(store: SqliteStore, list: CheckList, now: numbe
   const latest = shards.shards.map(({ checks }) => checks.flatMap((name) => known.get(name) ?? []));
   const lastRuns = new Map(
     shards.shards.flatMap(({ id }, index) => {
-      const run = lastRunOf(latest[index] ?? []);
+      const run = newestOf(latest[index] ?? []);
       return run === null ? [] : [[id, run] as const];
     }),
   );
@@ -43,13 +43,13 @@ const NEVER_RAN: Trouble = {
 };
 
 /** The newest of the runs that these are of, as far as it had these checks. */
-function lastRunOf(latest: readonly PastVerdict[]): LastRun | null {
+function newestOf(latest: readonly PastVerdict[]): LastRun | null {
   const [newest] = latest.map(({ run }) => run).toSorted((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
   if (newest === undefined) return null;
-  const verdicts = latest.filter(({ run }) => run.id === newest.id).map(({ verdict }) => verdict);
-  const ok = verdicts.filter(({ outcome }) => outcome === 'OK').length;
-  const ng = verdicts.filter(({ outcome, quiet }) => outcome === 'NG' && quiet === undefined).length;
-  return { startedAt: newest.startedAt, ok, ng };
+  return lastRunOf(
+    newest,
+    latest.filter(({ run }) => run.id === newest.id).map(({ verdict }) => verdict),
+  );
 }
 
 async function stuckIn({ outbox }: SqliteStore): Promise<readonly Trouble[]> {

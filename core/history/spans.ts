@@ -10,6 +10,9 @@ export const KEPT_MS = { verdicts: 7 * DAY_MS, fiveMinutes: 90 * DAY_MS, hours: 
 /** How many days the page shows. */
 export const SHOWN_DAYS = 90;
 
+/** How far ahead the page shows maintenance, milliseconds. */
+export const UPCOMING_MS = 30 * DAY_MS;
+
 /** Where the span begins that an instant is in; both in milliseconds since 1970. */
 export function beginOf(at: number, spanMs: number): number {
   return Math.floor(at / spanMs) * spanMs;

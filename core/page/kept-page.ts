@@ -4,16 +4,15 @@ import { foldBuckets, foldRuns } from '../history/fold.ts';
 import { type IncidentRecord, incidentRecords } from '../history/incident-record.ts';
 import type { LocalDay } from '../history/local-days.ts';
 import type { RunHistory } from '../history/run-history.ts';
-import { SPAN_MS } from '../history/spans.ts';
+import { SPAN_MS, UPCOMING_MS } from '../history/spans.ts';
 import { upcomingWindows } from '../incident/upcoming-windows.ts';
 import type { PastVerdict } from '../status/past-verdict.ts';
 import type { Remembered } from '../status/remembered.ts';
-import { type LastRun, statusOf } from '../status/status.ts';
+import { lastRunOf, statusOf } from '../status/status.ts';
 import type { CheckDetails, PageData } from './page-data.ts';
 import type { PagePlan } from './page-plan.ts';
 
 const DAY_MS = 24 * 3_600_000;
-const UPCOMING_MS = 30 * DAY_MS;
 /** What the page of a check shows of its latest answers. */
 export const SHOWN_RESULTS = 20;
 
@@ -100,13 +99,7 @@ function observedOf({ current, earlier }: KeptRuns) {
   const shards = new Set([...current.keys(), ...earlier.keys()]);
   const lastRuns = [...shards].flatMap((shard) => {
     const latest = current.get(shard)?.at(-1) ?? earlier.get(shard)?.at(-1);
-    return latest === undefined ? [] : [[shard, lastRunOf(latest)] as const];
+    return latest === undefined ? [] : [[shard, lastRunOf(latest.run, latest.verdicts)] as const];
   });
   return { lastRuns: new Map(lastRuns), noneSince: new Map(), certificates: [], troubles: [], unknown: [] };
-}
-
-function lastRunOf({ run, verdicts }: RunHistory): LastRun {
-  const ok = verdicts.filter(({ outcome }) => outcome === 'OK').length;
-  const ng = verdicts.filter(({ outcome, quiet }) => outcome === 'NG' && quiet === undefined).length;
-  return { startedAt: run.startedAt, ok, ng };
 }

@@ -1,11 +1,20 @@
 import type { Schedule } from '../check/check.ts';
 import type { NamedShard } from '../incident/homes.ts';
+import type { RunStamp } from '../incident/state.ts';
 import { spokenDuration } from '../text/duration.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 import { overdueMs } from './overdue.ts';
 import type { Remembered } from './remembered.ts';
 
 /** A run by its start, an ISO instant, and how many of its checks were OK, and NG without being quiet on purpose. */
 export type LastRun = { readonly startedAt: string; readonly ok: number; readonly ng: number };
+
+/** A run as its last, by its verdicts. */
+export function lastRunOf({ startedAt }: Pick<RunStamp, 'startedAt'>, verdicts: readonly Verdict[]): LastRun {
+  const ok = verdicts.filter(({ outcome }) => outcome === 'OK').length;
+  const ng = verdicts.filter(({ outcome, quiet }) => outcome === 'NG' && quiet === undefined).length;
+  return { startedAt, ok, ng };
+}
 
 /** A certificate that ends soon, by its fingerprint, and the checks that show it. */
 export type EndingCertificate = {

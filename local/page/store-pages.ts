@@ -1,8 +1,8 @@
 import type { CheckList } from '#core/check/check-list.ts';
 import type { Day } from '#core/history/days.ts';
-import { KEPT_MS } from '#core/history/spans.ts';
+import { KEPT_MS, UPCOMING_MS } from '#core/history/spans.ts';
 import type { CheckDetails, PageCheck, PageData } from '#core/page/page-data.ts';
-import type { PageSettings } from '#core/page/page-settings.ts';
+import { DEFAULT_PAGE, type PageSettings } from '#core/page/page-settings.ts';
 import type { PastVerdict } from '#core/status/past-verdict.ts';
 import type { Status } from '#core/status/status.ts';
 import { statusHere } from '../status.ts';
@@ -23,13 +23,12 @@ export type StorePages = {
 };
 
 const DAY_MS = 24 * 3_600_000;
-const UPCOMING_MS = 30 * DAY_MS;
 const SHOWN_RESULTS = 50;
 /** Ninety days of a thousand checks are 90,000 rows, of which one a check changes: the bars are as old as this at most. */
 const DAYS_LAST_MS = 30_000;
 
 /** What is shown where the list says nothing of its page. */
-const NO_SETTINGS: PageSettings = { title: 'Rollcall', description: null, language: null, public: null, notes: [] };
+const NO_SETTINGS: PageSettings = { ...DEFAULT_PAGE, title: 'Rollcall' };
 
 /** What pages show, out of the store of this machine. Everything throws StoreFault. */
 export function storePages({ store, list: inUse, latest, withOwn = (status) => status, now }: StorePages): PageSource {
