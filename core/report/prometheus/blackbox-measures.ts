@@ -1,6 +1,6 @@
 import type { Phases } from '../../verdict/phases.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
-import { type Measure, seconds } from './measure.ts';
+import { isHttp, type Measure, numberIn, seconds } from './measure.ts';
 
 /** The gauges of blackbox_exporter that verdicts can fill, with its names, labels and units. */
 export const blackboxMeasures: readonly Measure[] = [
@@ -29,15 +29,16 @@ export const blackboxMeasures: readonly Measure[] = [
     help: 'How long each phase of the last hop took.',
     of: (verdict) => (isHttp(verdict) ? HTTP_PHASES.map(([ours, phase]) => phaseOf(verdict.phases, ours, phase)) : []),
   },
-  httpFigure('http', 'probe_http_version', 'The version of HTTP of the answer.'),
-  httpFigure('redirects', 'probe_http_redirects', 'How many redirects were followed.'),
-  httpFigure(
+  figure('http', 'http', 'probe_http_version', 'The version of HTTP of the answer.'),
+  figure('http', 'redirects', 'probe_http_redirects', 'How many redirects were followed.'),
+  figure(
+    'http',
     'length',
     'probe_http_content_length',
     'How long the body was said to be, in bytes; -1 when nothing was said.',
   ),
-  httpFigure('bytes', 'probe_http_uncompressed_body_length', 'How long the body was, in bytes.'),
-  httpFigure('ip', 'probe_ip_protocol', 'The version of IP.'),
+  figure('http', 'bytes', 'probe_http_uncompressed_body_length', 'How long the body was, in bytes.'),
+  figure('http', 'ip', 'probe_ip_protocol', 'The version of IP.'),
   {
     name: 'probe_ssl_earliest_cert_expiry',
     help: 'When the first certificate of the chain ends, trusted or not, in unix time.',
@@ -49,16 +50,8 @@ export const blackboxMeasures: readonly Measure[] = [
     of: ({ kind, seen }) =>
       kind === 'tls' ? versionOf(seen?.['protocol']) : kind === 'http' ? versionOf(seen?.['tls']) : [],
   },
-  {
-    name: 'probe_dns_serial',
-    help: 'The serial number of the zone.',
-    of: ({ kind, seen }) => (kind === 'dns' ? [[numberIn(seen, 'serial')]] : []),
-  },
-  {
-    name: 'probe_grpc_status_code',
-    help: 'The status of the gRPC call.',
-    of: ({ kind, seen }) => (kind === 'grpc' ? [[numberIn(seen, 'grpc')]] : []),
-  },
+  figure('dns', 'serial', 'probe_dns_serial', 'The serial number of the zone.'),
+  figure('grpc', 'grpc', 'probe_grpc_status_code', 'The status of the gRPC call.'),
   {
     name: 'probe_grpc_healthcheck_response',
     help: 'What the health service answered: 1 for that, 0 for the others.',
@@ -73,9 +66,6 @@ export const blackboxMeasures: readonly Measure[] = [
 
 type Samples = ReturnType<Measure['of']>;
 
-/** Steps are HTTP too: status and phases are those of the step that the verdict names. */
-const isHttp = ({ kind }: Verdict): boolean => kind === 'http' || kind === 'steps';
-
 /** A check that Rollcall could not make says nothing of its target. */
 const hasAsked = ({ reason }: Verdict): boolean => reason?.code !== 'checker-fault' && reason?.code !== 'config';
 
@@ -89,19 +79,14 @@ const HTTP_PHASES: readonly (readonly [ours: keyof Phases, theirs: string])[] = 
 
 const phaseOf = (phases: Phases, ours: keyof Phases, phase: string) => [seconds(phases[ours]), { phase }] as const;
 
-/** What was measured of an http check, by what it is called there. */
-function httpFigure(seenAs: string, name: string, help: string): Measure {
-  return { name, help, of: ({ kind, seen }) => (kind === 'http' ? [[numberIn(seen, seenAs)]] : []) };
+/** What was seen by checks of a kind, by what it is called there. */
+function figure(kind: string, seenAs: string, name: string, help: string): Measure {
+  return { name, help, of: (verdict) => (verdict.kind === kind ? [[numberIn(verdict.seen, seenAs)]] : []) };
 }
 
 function versionOf(protocol: unknown): Samples {
   const version = typeof protocol === 'number' ? protocol.toFixed(1) : protocol;
   return typeof version === 'string' ? [[1, { version: `TLS ${version}` }]] : [];
-}
-
-function numberIn(seen: Verdict['seen'], name: string): number {
-  const value = seen?.[name];
-  return typeof value === 'number' ? value : NaN;
 }
 
 const SERVING = ['UNKNOWN', 'SERVING', 'NOT_SERVING', 'SERVICE_UNKNOWN'] as const;

@@ -11,3 +11,14 @@ export type Measure = {
 export function seconds(ms: number | null): number {
   return typeof ms === 'number' ? ms / 1000 : NaN;
 }
+
+/** Steps are HTTP too: status and phases are those of the step that the verdict names. */
+export function isHttp({ kind }: Verdict): boolean {
+  return kind === 'http' || kind === 'steps';
+}
+
+/** A number that was seen; NaN where it was not. */
+export function numberIn(seen: Verdict['seen'], name: string): number {
+  const value = seen?.[name];
+  return typeof value === 'number' ? value : NaN;
+}

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../verdict/verdict.ts';
 import { blackboxMeasures } from './blackbox-measures.ts';
 import type { Family } from './exposition.ts';
-import { type Measure, seconds } from './measure.ts';
+import { isHttp, type Measure, numberIn, seconds } from './measure.ts';
 
 /**
  * One verdict as blackbox_exporter answers a probe of it: its names and values, without a label that says which check. What
@@ -17,8 +17,6 @@ export function probeFamilies(verdict: Verdict): readonly Family[] {
     samples: of(asked).map(([value, labels = {}]) => ({ labels, value })),
   }));
 }
-
-const isHttp = ({ kind }: Verdict): boolean => kind === 'http' || kind === 'steps';
 
 function withoutGaps({ dns, connect, tls, firstByte, download }: Verdict['phases']): Verdict['phases'] {
   return { dns: dns ?? 0, connect: connect ?? 0, tls: tls ?? 0, firstByte: firstByte ?? 0, download: download ?? 0 };
@@ -60,11 +58,7 @@ const PROBE_MEASURES: readonly Measure[] = [
   {
     name: 'probe_dns_answer_rrs',
     help: 'How many records the answer has, aliases among them.',
-    of: ({ kind, seen }) => (kind === 'dns' ? [[countIn(seen, 'records') + countIn(seen, 'aliases')]] : []),
+    of: ({ kind, seen }) =>
+      kind === 'dns' ? [[(numberIn(seen, 'records') || 0) + (numberIn(seen, 'aliases') || 0)]] : [],
   },
 ];
-
-function countIn(seen: Verdict['seen'], name: string): number {
-  const value = seen?.[name];
-  return typeof value === 'number' ? value : 0;
-}
