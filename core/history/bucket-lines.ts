@@ -1,6 +1,6 @@
-import { NO_PHASES } from '../verdict/phases.ts';
-import type { Bucket } from './bucket.ts';
+import { type Bucket, sumsIn, sumsOf } from './bucket.ts';
 import type { Buckets } from './fold.ts';
+import { classesIn } from './latency-classes.ts';
 
 /**
  * Buckets of many checks as text, a line of JSON each check: `["orders-api",[[1764151200,12,0,0,0,[171,12],0,0],…]]`. Whoever looks
@@ -18,14 +18,6 @@ type Row = readonly [
   phases: readonly number[] | 0,
   phased: number,
 ];
-
-const PHASES = [
-  'dns',
-  'connect',
-  'tls',
-  'firstByte',
-  'download',
-] as const satisfies readonly (keyof Bucket['phases'])[];
 
 /** The lines, by the names of checks: the same buckets are the same text. */
 export function linesOf(buckets: Buckets): string {
@@ -58,16 +50,11 @@ export function bucketsIn(text: string): Buckets {
 }
 
 function rowOf({ at, ok, ng, degraded, excused, latency, phases, phased }: Bucket): Row {
-  const sums = phased === 0 ? 0 : PHASES.map((phase) => phases[phase]);
+  const sums = phased === 0 ? 0 : sumsOf(phases);
   return [at / 1000, ok, ng, degraded, excused, latency.flat(), sums, phased];
 }
 
 function bucketIn([at, ok, ng, degraded, excused, latency, sums, phased]: Row): Bucket {
-  const pairs = Array.from({ length: latency.length / 2 }, (_, index) => {
-    return [latency[2 * index] ?? 0, latency[2 * index + 1] ?? 0] as const;
-  });
-  const phases = Object.fromEntries(
-    Object.keys(NO_PHASES).map((phase) => [phase, sums === 0 ? 0 : (sums[PHASES.indexOf(phase as 'dns')] ?? 0)]),
-  ) as Bucket['phases'];
-  return { at: at * 1000, ok, ng, degraded, excused, latency: pairs, phases, phased };
+  const phases = sumsIn(sums === 0 ? [] : sums);
+  return { at: at * 1000, ok, ng, degraded, excused, latency: classesIn(latency), phases, phased };
 }

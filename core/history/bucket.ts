@@ -1,4 +1,4 @@
-import { NO_PHASES, type Phases } from '../verdict/phases.ts';
+import { NO_PHASES, PHASES, type Phases } from '../verdict/phases.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { type LatencyClasses, latencyClassOf, mergeClasses } from './latency-classes.ts';
 
@@ -87,6 +87,16 @@ function measuredPhases(phases: Phases | null | undefined): PhaseSums | null {
   const known = phases ?? NO_PHASES;
   if (!Object.values(known).some(isDuration)) return null;
   return mapPhases((phase) => (isDuration(known[phase]) ? added(0, known[phase]) : 0));
+}
+
+/** The sums of phases in their order. */
+export function sumsOf(phases: Bucket['phases']): readonly number[] {
+  return PHASES.map((phase) => phases[phase]);
+}
+
+/** Sums of phases out of a list in their order, 0 where it has none. */
+export function sumsIn(sums: readonly number[]): Bucket['phases'] {
+  return mapPhases((phase) => sums[PHASES.indexOf(phase)] ?? 0);
 }
 
 function mapPhases(sumOf: (phase: keyof Phases) => number): PhaseSums {

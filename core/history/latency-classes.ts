@@ -23,6 +23,11 @@ function latencyIn(latencyClass: number): number {
   return QUICKEST_MS * RATIO ** latencyClass * (2 / (1 + RATIO));
 }
 
+/** Classes out of a flat list of them: a class, its count, the next class and so on. */
+export function classesIn(flat: readonly number[]): LatencyClasses {
+  return Array.from({ length: flat.length / 2 }, (_, at) => [flat[2 * at] ?? 0, flat[2 * at + 1] ?? 0] as const);
+}
+
 /** The counts of several, added. */
 export function mergeClasses(several: readonly LatencyClasses[]): LatencyClasses {
   const [first = [], ...others] = several.filter((classes) => classes.length > 0);

@@ -1,5 +1,5 @@
 import type { Transition } from '../incident/state.ts';
-import { NO_PHASES, type Phases } from '../verdict/phases.ts';
+import { NO_PHASES, PHASES, type Phases } from '../verdict/phases.ts';
 import type { ReasonCode } from '../verdict/reason.ts';
 import type { Quiet, Verdict } from '../verdict/verdict.ts';
 import type { RunHistory } from './run-history.ts';
@@ -36,8 +36,6 @@ type Sparse<T> = readonly (readonly [index: number, value: T])[];
 
 /** What a verdict cannot say of its check after it was packed: the list knows it. */
 export type CheckWords = Pick<Verdict, 'kind' | 'tags'>;
-
-const PHASES = ['dns', 'connect', 'tls', 'firstByte', 'download'] as const satisfies readonly (keyof Phases)[];
 
 /** A run without the words of its targets: of a reason its code is kept, and of incidents all that was reported. */
 export function packed({ run, verdicts, transitions }: RunHistory): PackedRun {

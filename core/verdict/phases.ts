@@ -9,3 +9,6 @@ export type Phases = {
 
 /** Nothing happened yet. */
 export const NO_PHASES: Phases = { dns: null, connect: null, tls: null, firstByte: null, download: null };
+
+/** In the order in which they happen. */
+export const PHASES = ['dns', 'connect', 'tls', 'firstByte', 'download'] as const satisfies readonly (keyof Phases)[];

@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import type { Bucket } from '#core/history/bucket.ts';
-import type { LatencyClasses } from '#core/history/latency-classes.ts';
+import { type Bucket, sumsIn, sumsOf } from '#core/history/bucket.ts';
+import { classesIn } from '#core/history/latency-classes.ts';
 
 /** A row's columns in this order. */
 export const BUCKET_COLUMNS = 'at, ok, ng, degraded, excused, measured';
@@ -8,8 +8,7 @@ export const BUCKET_COLUMNS = 'at, ok, ng, degraded, excused, measured';
 /** What was measured, as text: `[[class, count, class, count …], [dns, connect, tls, firstByte, download], phased]`. */
 export function measuredText({ latency, phases, phased }: Bucket): string {
   if (latency.length === 0 && phased === 0) return '';
-  const { dns, connect, tls, firstByte, download } = phases;
-  return JSON.stringify([latency.flat(), ...(phased === 0 ? [] : [[dns, connect, tls, firstByte, download], phased])]);
+  return JSON.stringify([latency.flat(), ...(phased === 0 ? [] : [sumsOf(phases), phased])]);
 }
 
 /** A bucket out of the columns of its row, from the place `first` on. */
@@ -29,10 +28,5 @@ type Measured = readonly [flat: readonly number[], sums?: readonly number[], pha
 
 function measuredOf(text: string): Pick<Bucket, 'latency' | 'phases' | 'phased'> {
   const [flat, sums = [], phased = 0] = (text === '' ? [[]] : JSON.parse(text)) as Measured;
-  const [dns = 0, connect = 0, tls = 0, firstByte = 0, download = 0] = sums;
-  return { latency: pairs(flat), phases: { dns, connect, tls, firstByte, download }, phased };
-}
-
-function pairs(flat: readonly number[]): LatencyClasses {
-  return Array.from({ length: flat.length / 2 }, (_, at) => [flat[2 * at] ?? 0, flat[2 * at + 1] ?? 0] as const);
+  return { latency: classesIn(flat), phases: sumsIn(sums), phased };
 }

@@ -3,14 +3,13 @@ import { foldBuckets } from '../../history/fold.ts';
 import { percentile } from '../../history/latency-classes.ts';
 import { SPAN_MS } from '../../history/spans.ts';
 import { type Html, html } from '../../text/html.ts';
-import type { Phases } from '../../verdict/phases.ts';
+import { PHASES } from '../../verdict/phases.ts';
 import type { Format } from '../words/format.ts';
 
 /** So long is what one step of the chart shows, milliseconds: a day is 96 of them. */
 const STEP_MS = 3 * SPAN_MS.fiveMinutes;
 const STEPS = 96;
 const HEIGHT = 100;
-const PHASES = ['dns', 'connect', 'tls', 'firstByte', 'download'] as const satisfies readonly (keyof Phases)[];
 
 /** A step: where it is, and for each line how high it is, milliseconds. */
 type Step = { readonly x: number; readonly edges: readonly number[] };
