@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { CheckList } from '#core/check/check-list.ts';
-import { HEARTBEATS } from '#core/contract.ts';
+import { heartbeatChecks } from '#core/check/heartbeat-checks.ts';
 import type { LocalHeartbeats } from '#local/local-heartbeats.ts';
 import type { SqliteStore } from '#local/store/sqlite-store.ts';
 import type { Asked } from '../checks-files.ts';
@@ -12,12 +12,8 @@ import { readList } from './read-list.ts';
  * What the jobs of a list have reported on this machine; null where the list has none that do. `makes`: whether the file is
  * made when it is not there.
  */
-export async function heartbeatsOf(
-  { checks, guard = [] }: CheckList,
-  io: Io,
-  makes: boolean,
-): Promise<LocalHeartbeats | null> {
-  if (![...checks, ...guard].some(({ kind }) => kind === HEARTBEATS.kind)) return null;
+export async function heartbeatsOf(list: CheckList, io: Io, makes: boolean): Promise<LocalHeartbeats | null> {
+  if (heartbeatChecks(list).length === 0) return null;
   const { localHeartbeats } = await import('#local/local-heartbeats.ts');
   return localHeartbeats(storeFile(io), makes);
 }

@@ -1,4 +1,5 @@
 import type { CheckList } from '#core/check/check-list.ts';
+import { heartbeatChecks } from '#core/check/heartbeat-checks.ts';
 import { HEARTBEATS } from '#core/contract.ts';
 import { nearest } from '#core/text/nearest.ts';
 import { quoted } from '#core/text/shown.ts';
@@ -12,8 +13,10 @@ export function heartbeatFault(name: string, { checks, guard = [] }: CheckList):
   const found = all.find((check) => check.name === name);
   if (found?.kind === HEARTBEATS.kind) return null;
   if (found !== undefined) return `${name} is a check of kind ${found.kind}, which is asked; only a heartbeat reports`;
-  const names = all.filter(({ kind }) => kind === HEARTBEATS.kind).map((check) => check.name);
-  const meant = nearest(name, names);
+  const meant = nearest(
+    name,
+    heartbeatChecks({ checks, guard }).map((check) => check.name),
+  );
   return `there is no check ${name} in the list${meant === null ? '' : `; did you mean ${quoted(meant)}?`}`;
 }
 

@@ -1,7 +1,7 @@
 import type { AlertPlan } from '#core/check/alerting.ts';
 import { planOf } from '#core/check/alerting.ts';
 import type { CheckList } from '#core/check/check-list.ts';
-import { HEARTBEATS } from '#core/contract.ts';
+import { heartbeatChecks } from '#core/check/heartbeat-checks.ts';
 import { type LocalHeartbeats, localHeartbeats } from '../local-heartbeats.ts';
 import { type LocalMemory, localMemory } from '../memory.ts';
 import { unsentIn } from '../receivers/errands.ts';
@@ -40,10 +40,8 @@ export function takeInUse(list: CheckList, settings: InUseSettings): InUse {
     sideBySide: true,
     ...(sends && { unsentOf: unsentIn(list) }),
   });
-  const { checks, guard = [] } = list;
-  const heartbeats = [...checks, ...guard].some(({ kind }) => kind === HEARTBEATS.kind)
-    ? localHeartbeats(store, true)
-    : null;
+  const { guard = [] } = list;
+  const heartbeats = heartbeatChecks(list).length > 0 ? localHeartbeats(store, true) : null;
   return {
     list,
     plan: planOf(list),

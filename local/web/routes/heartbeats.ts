@@ -1,4 +1,4 @@
-import { HEARTBEATS } from '#core/contract.ts';
+import { heartbeatChecks } from '#core/check/heartbeat-checks.ts';
 import { receiveHeartbeat } from '#functions/receive-heartbeat/receive-heartbeat.ts';
 import type { HeartbeatCheck } from '#kinds/heartbeat/check.ts';
 import { HEARTBEAT_PATH } from '../heartbeat-path.ts';
@@ -14,8 +14,7 @@ const LAST_BYTES = 64 * 1024;
 /** Reports of jobs: the token in the URL is all that is needed, wherever they come from. */
 export function heartbeatRoutes({ watching, beats, heartbeatKey, now }: Shared): readonly Route[] {
   const receive = async ({ asked }: { readonly asked: Asked }) => {
-    const { list } = watching.inUse();
-    const jobs = [...list.checks, ...(list.guard ?? [])].filter(({ kind }) => kind === HEARTBEATS.kind);
+    const jobs = heartbeatChecks(watching.inUse().list);
     const versions = new Map(jobs.map((job) => [job.name, (job as HeartbeatCheck).target.tokenVersion]));
     const body = asked.method === 'POST' ? (await asked.tail(MOST_BODY, LAST_BYTES)).toString('utf8') : '';
     const event = {
