@@ -21,11 +21,15 @@ function heartbeatsIn(database: DatabaseSync, file: string): Pick<SqliteHeartbea
     database.prepare('SELECT since, beats FROM heartbeats WHERE name = ?'),
     database.prepare('UPDATE heartbeats SET beats = ? WHERE name = ?'),
   ]);
-  const known = (name: string, at: number) => {
+  const found = (name: string) => {
     const row = select.get(name);
-    if (row !== undefined) return { since: Number(row['since']), beats: JSON.parse(String(row['beats'])) as Beats };
-    see.run(name, at, JSON.stringify(NO_BEATS));
-    return { since: at, beats: NO_BEATS };
+    if (row === undefined) return null;
+    return { since: Number(row['since']), beats: JSON.parse(String(row['beats'])) as Beats };
+  };
+  const known = (name: string, at: number) => {
+    const before = found(name);
+    if (before === null) see.run(name, at, JSON.stringify(NO_BEATS));
+    return before ?? { since: at, beats: NO_BEATS };
   };
   return {
     change: async (name, at, change) =>
@@ -35,6 +39,7 @@ function heartbeatsIn(database: DatabaseSync, file: string): Pick<SqliteHeartbea
           put.run(JSON.stringify(change(beats)), name);
         }),
       ),
-    read: async (name, at) => guarded(file, () => transaction(database, () => known(name, at))),
+    // Nobody waits for a writer but who looks for a job for the first time.
+    read: async (name, at) => guarded(file, () => found(name) ?? transaction(database, () => known(name, at))),
   };
 }
