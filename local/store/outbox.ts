@@ -45,6 +45,8 @@ export type Drafts = {
 /** `owner`: this process, whose drafts all are that are nobody's else. `list`: whose receivers the names are. */
 export type OutboxSettings = { readonly now: () => number; readonly owner: string; readonly list: string };
 
+/** No draft is put later. */
+const DRAFTS_TOO = Number.MAX_SAFE_INTEGER;
 const KEPT_MS = 24 * 3_600_000;
 /** A run that is under way has drafts in it, and sends them within this time. */
 const SENT_WITHIN_MS = 60_000;
@@ -54,14 +56,11 @@ export function outbox(
   file: string,
   { now, owner, list }: OutboxSettings,
 ): Outbox & { readonly drafts: Drafts } {
-  const [put, drop, all, settled, remove, mine, removeMine, old] = guarded(file, () => [
+  const [put, drop, settled, remove, mine, removeMine, old] = guarded(file, () => [
     database.prepare(
       'INSERT INTO unsent (receiver, notification, put_at, list, draft_of, place) VALUES (?, ?, ?, ?, ?, ?)',
     ),
     database.prepare('DELETE FROM unsent WHERE put_at < ?'),
-    database.prepare(
-      'SELECT id, receiver, notification FROM unsent WHERE list IS NULL OR list = ? ORDER BY coalesce(place, id), id',
-    ),
     database.prepare(
       `SELECT id, receiver, notification FROM unsent
        WHERE (list IS NULL OR list = ?) AND (draft_of IS NULL OR put_at < ?) ORDER BY coalesce(place, id), id`,
@@ -96,7 +95,7 @@ export function outbox(
     exchange: (unsent, of = owner) =>
       write(() => {
         replace(unsent, of);
-        return all.all(list).map(waitingOf);
+        return settled.all(list, DRAFTS_TOO).map(waitingOf);
       }),
     waiting: async (draftsBefore) => guarded(file, () => settled.all(list, draftsBefore).map(waitingOf)),
     taken: ({ id }) => write(() => void remove.run(id)),
