@@ -18,8 +18,8 @@ export type LocalMemory = {
   readonly memory: Memory;
   /** Keeps the verdicts of a run in the history. Throws StoreFault. */
   remember(run: RunStamp, verdicts: readonly Verdict[]): Promise<void>;
-  /** A check's latest verdict; null before its first. Throws StoreFault. */
-  latest(name: string): Promise<PastVerdict | null>;
+  /** The latest verdict of each of these checks that has one. Throws StoreFault. */
+  latest(names: readonly string[]): Promise<ReadonlyMap<string, PastVerdict>>;
   /** Throws StoreFault. */
   readonly outbox: Omit<Outbox, 'stuck'>;
   /** Does `work` while no other run sends from this outbox; null when another one never ended. Throws StoreFault. */
@@ -98,7 +98,7 @@ export function localMemory(file: string, list: CheckList, settings: MemorySetti
       onTrouble: () => {},
     },
     remember: async (run, verdicts) => (await open()).remember(run, verdicts),
-    latest: async (name) => (await (await open()).history(name, 1))[0] ?? null,
+    latest: async (names) => (await open()).latest(names),
     outbox: {
       exchange: async (unsent, of) => (await open()).outbox.exchange(unsent, of),
       waiting: async (draftsBefore) => (await open()).outbox.waiting(draftsBefore),

@@ -30,14 +30,11 @@ export async function latestVerdicts(
   memory: LocalMemory | null,
   steady: () => number,
 ): Promise<Latest> {
-  const latest = new Map<string, PastVerdict>();
+  const remembered = await memory?.latest(checks.map(({ name }) => name));
+  const latest = new Map<string, PastVerdict>(remembered);
   const asked = new Map<string, number>();
   const took = new Map<string, number>();
   const waiting = new Map<string, Waiting>();
-  for (const { name } of memory === null ? [] : checks) {
-    const remembered = await memory?.latest(name);
-    if (remembered) latest.set(name, remembered);
-  }
   return {
     of: (name) => latest.get(name) ?? null,
     ranAt: (name) => {
