@@ -15,6 +15,15 @@ import { stateOf } from './state.ts';
  * has no `page.public`, they see no check at all.
  */
 export function shownTo(data: PageData, scope: Scope): Shown {
+  const made = MADE[scope].get(data) ?? makeShown(data, scope);
+  MADE[scope].set(data, made);
+  return made;
+}
+
+/** A page, its feed, badges and news in two languages are made of the same data. */
+const MADE: Readonly<Record<Scope, WeakMap<PageData, Shown>>> = { private: new WeakMap(), public: new WeakMap() };
+
+function makeShown(data: PageData, scope: Scope): Shown {
   const { settings, status, incidents } = data;
   const order = scope === 'public' ? (settings.public?.tags ?? []) : null;
   const listed =
