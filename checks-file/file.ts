@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CheckList } from '#core/check/check-list.ts';
+import { once } from '#core/once.ts';
 import { soundPart } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { knownIn } from '#core/settings/known-settings.ts';
@@ -36,8 +37,10 @@ type SectionOf<K extends string> = Extract<(typeof SECTIONS)[number], { readonly
 type Key = (typeof SECTIONS)[number]['key'];
 
 /** A whole checks file as people write it; only `checks` has to be there. */
-export type AuthoredFile = { readonly [K in Exclude<Key, 'checks'>]?: z.input<SectionOf<K>['schema']> | undefined } & {
-  readonly checks: z.input<SectionOf<'checks'>['schema']>;
+export type AuthoredFile = {
+  readonly [K in Exclude<Key, 'checks'>]?: z.input<ReturnType<SectionOf<K>['schema']>> | undefined;
+} & {
+  readonly checks: z.input<ReturnType<SectionOf<'checks'>['schema']>>;
 };
 
 /** The keys of the sections. */
@@ -51,13 +54,16 @@ const SCHEMA_ADDRESS = z
 
 const WRITE_FILE = 'write a map with checks';
 
-const wholeShape = { ...ownShape, ...Object.fromEntries(SECTIONS.map(({ key, schema }) => [key, schema.optional()])) };
+const wholeShape = once(() => {
+  const sections = SECTIONS.map((section: Section) => [section.key, section.schema().optional()]);
+  return { ...ownShape, ...Object.fromEntries(sections) };
+});
 /** `$schema` is no setting to propose. */
-const knownKeys = knownIn(wholeShape);
+const knownKeys = () => knownIn(wholeShape());
 
 /** The whole of checks.yaml: what checks.schema.json is made from. A file that others include may be without checks. */
 export const fileSchema = () =>
-  settings({ $schema: SCHEMA_ADDRESS, ...wholeShape }, WRITE_FILE, knownKeys).describe('What Rollcall watches.');
+  settings({ $schema: SCHEMA_ADDRESS, ...wholeShape() }, WRITE_FILE, knownKeys).describe('What Rollcall watches.');
 
 /** A file's own settings, and any sections. */
 const keysSchema = settings(
@@ -76,22 +82,25 @@ export function keyFaults(content: unknown): readonly PathFault[] {
   return error === undefined ? [] : faultsOf(error.issues, content);
 }
 
-const outerSchema = settings(
-  Object.fromEntries(
-    SECTIONS.map((section: Section) => [section.key, optional(section, section.outer ?? section.schema)]),
-  ),
-  WRITE_FILE,
-);
+/** The sections that the content has, and `checks`, which it must have. */
+function outerSchema(content: unknown) {
+  const written = SECTIONS.filter(({ key }) => key === 'checks' || (isMap(content) && Object.hasOwn(content, key)));
+  return settings(outerShape(written), WRITE_FILE, () => knownIn(outerShape(SECTIONS)));
+}
 
-function optional({ key }: Section, schema: z.ZodType): z.ZodType {
-  return key === 'checks' ? schema : schema.optional();
+function outerShape(sections: readonly Section[]): Readonly<Record<string, z.ZodType>> {
+  return Object.fromEntries(sections.map((section) => [section.key, outerOf(section)]));
+}
+
+function outerOf({ key, schema, outer = schema }: Section): z.ZodType {
+  return key === 'checks' ? outer() : outer().optional();
 }
 
 type FileRead = CheckList & { readonly faults: readonly PathFault[]; readonly warnings: readonly PathFault[] };
 
 /** Every enabled check of a list's content and what its other sections say, or every fault. */
 export function readFile(content: unknown, outside: Outside, filesOf: FilesOf = () => outside.files): FileRead {
-  const outer = outerSchema.safeParse(content);
+  const outer = outerSchema(content).safeParse(content);
   const wrong = outer.success ? [] : faultsOf(outer.error.issues, content);
   if (!isMap(content) || !Array.isArray(content['checks'])) return { checks: [], faults: wrong, warnings: [] };
   const { reading, warnings } = readingOf(content, wrong, outside, filesOf);

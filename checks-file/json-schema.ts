@@ -14,7 +14,7 @@ export function checksJsonSchema(): Record<string, unknown> {
     io: 'input',
     override: ({ zodSchema, jsonSchema }) => {
       const made = jsonSchema as Json;
-      if ((zodSchema as unknown) === entrySchema) asEntry(made);
+      if ((zodSchema as unknown) === entrySchema()) asEntry(made);
       const preset = presetIn(made);
       if (preset !== undefined) made['default'] = preset;
     },

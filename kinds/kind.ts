@@ -25,8 +25,11 @@ type Settings = Readonly<Record<string, unknown>>;
 
 /** How people write a check of the kind (kinds/<name>/settings.ts). It is in no checker's bundle. */
 export type KindSettings<Authored, C extends Check> = {
-  /** A whole entry of checks.yaml: the settings that every check has, the kind's own under its name, and `expect`. */
-  readonly schema: z.ZodType<Authored, Authored>;
+  /**
+   * A whole entry of checks.yaml: the settings that every check has, the kind's own under its name, and `expect`. Made when
+   * the first check of the kind is read: a start pays for the kinds that it meets.
+   */
+  readonly schema: () => z.ZodType<Authored, Authored>;
   /**
    * What the kind takes where neither a check nor the file's `defaults` says, such as `{every: '1d'}`. They have come into
    * `defaults` before `rules` and `resolve` see it.
@@ -111,7 +114,7 @@ export type KindExplanation<C extends Check, Observed extends Observation> = {
 
 /** What a registry demands of its rows; `never` stands for the kind's own types, which only its folder knows. */
 export type AnySettings = {
-  readonly schema: z.ZodType;
+  readonly schema: () => z.ZodType;
   readonly defaults?: Defaults;
   readonly rules: (draft: never, defaults: Defaults, surroundings: Surroundings) => readonly PathFault[];
   readonly soundPart?: (entry: unknown, faults: readonly PathFault[]) => object;

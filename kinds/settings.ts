@@ -29,7 +29,7 @@ const SETTINGS = {
 export type KindName = keyof typeof SETTINGS;
 
 /** An entry of any kind as its author writes it. */
-export type AuthoredKind = { [K in KindName]: z.input<(typeof SETTINGS)[K]['schema']> }[KindName];
+export type AuthoredKind = { [K in KindName]: z.input<ReturnType<(typeof SETTINGS)[K]['schema']>> }[KindName];
 
 /** The names of all kinds, in the order of the registry. */
 export const KIND_NAMES = Object.keys(SETTINGS) as readonly KindName[];

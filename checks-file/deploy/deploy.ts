@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { MOST_QUORUM_REGIONS } from '#core/alarm/settings.ts';
 import { type DeploySettings, RETENTION_DAYS } from '#core/check/deploy-settings.ts';
 import { DEFAULT_CONCURRENCY, WORKFLOW_TYPES } from '#core/contract.ts';
+import { once } from '#core/once.ts';
 import { soundPart } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { faultsOf } from '#core/settings/schema-faults.ts';
@@ -20,8 +21,8 @@ const KEY = 'write the ARN of a KMS key, or true for one of its own';
 const FUNCTION_NAME = 'write up to 64 letters, digits, - and _, or false for no such function';
 const RETENTION = `write one of the days that CloudWatch knows, ${RETENTION_DAYS.join(', ')}, or forever`;
 
-const shape = {
-  ...namingShape,
+const shape = once(() => ({
+  ...namingShape(),
   workflow: choice(WORKFLOW_TYPES).describe(
     'nested keeps the history of each run, standard that of each check too; express has logs alone. nested when left out.',
   ),
@@ -31,10 +32,10 @@ const shape = {
     'write up to 255 of A-Z a-z 0-9 . - _ / # :, not AWS/…',
   ).describe('CloudWatch namespace of the metrics. Rollcall when left out.'),
   topicArn: topicArn().describe('A topic that is there, to alert to.'),
-  subscriptions: subscriptionsSchema.describe('Who is told.'),
-  alarms: alarmsSchema.describe('CloudWatch alarms, and whom they wake; false makes none.'),
+  subscriptions: subscriptionsSchema().describe('Who is told.'),
+  alarms: alarmsSchema().describe('CloudWatch alarms, and whom they wake; false makes none.'),
   dashboard: flag().describe('A CloudWatch dashboard. true when left out.'),
-  page: pageSchema,
+  page: pageSchema(),
   retentionDays: z
     .union([z.literal(RETENTION_DAYS), z.literal('forever')], { error: RETENTION })
     .describe('How many days logs are kept. 30 when left out.'),
@@ -94,18 +95,22 @@ const shape = {
     .meta({ description: 'A stack in each of these Regions.', uniqueItems: true }),
   home: text(REGION, 'write one of the regions').describe('The one of regions that all tell who is NG.'),
   allowLoopback: flag().describe('For acceptance tests only.'),
-};
+}));
 
 type Optional<S extends z.ZodRawShape> = { [K in keyof S]: z.ZodOptional<S[K]> };
 
-export const deploySchema = settings(
-  Object.fromEntries(Object.entries(shape).map(([key, schema]) => [key, schema.optional()])) as Optional<typeof shape>,
-  'write a map such as {workflow: express}',
-).describe('How the list is deployed to AWS.');
+export const deploySchema = once(() =>
+  settings(
+    Object.fromEntries(Object.entries(shape()).map(([key, schema]) => [key, schema.optional()])) as Optional<
+      ReturnType<typeof shape>
+    >,
+    'write a map such as {workflow: express}',
+  ).describe('How the list is deployed to AWS.'),
+);
 
 /** What is wrong with settings that no file says, each by itself and between them. */
 export function settingFaults(settings: DeploySettings): PathFault[] {
-  const { error } = deploySchema.safeParse(settings);
+  const { error } = deploySchema().safeParse(settings);
   const wrong = error === undefined ? [] : faultsOf(error.issues, settings);
   const sound = soundPart(settings, wrong);
   // without regions, its stacks are somebody else's to make, and so are the Regions that home is one of

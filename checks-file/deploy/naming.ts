@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from '#core/once.ts';
 import { text } from '#core/settings/setting.ts';
 import { arn } from './subscriptions.ts';
 
@@ -15,7 +16,7 @@ const OF_ALARMS = [
 
 const EVENTS = 'write true for the default bus, or the ARN of an event bus';
 
-export const namingShape = {
+export const namingShape = once(() => ({
   name: text(
     new RegExp(`^(?!(?:${OF_ALARMS})$)[A-Za-z][A-Za-z0-9]{0,23}$`),
     'write up to 24 letters and digits, no word that names of alarms begin with',
@@ -31,4 +32,4 @@ export const namingShape = {
   events: z
     .union([z.boolean(), text(arn('events', 'event-bus/[\\w./-]{1,256}'), EVENTS)], { error: EVENTS })
     .describe('Sends what opens and what is over to EventBridge as Rollcall Incident: true, or the ARN of a bus.'),
-};
+}));

@@ -1,3 +1,4 @@
+import { once } from '#core/once.ts';
 import { severities } from '#core/settings/alert-shape.ts';
 import { list, settings, text } from '#core/settings/setting.ts';
 
@@ -10,7 +11,7 @@ const MOST_SUBSCRIPTIONS = 50;
 
 export const topicArn = () => text(TOPIC, 'write the ARN of a standard SNS topic');
 
-const SUBSCRIBER = {
+const WAYS = once(() => ({
   email: text(/^[^\s@]{1,64}@[^\s@]{1,253}$/, 'write an e-mail address').describe(
     'An e-mail address, which must confirm.',
   ),
@@ -49,28 +50,32 @@ const SUBSCRIBER = {
     },
     'write a map with tenant, team and channel',
   ).describe('A Teams channel, by Amazon Q Developer in chat applications.'),
-};
-const WRITE_SUBSCRIBER = `write a map with one of ${Object.keys(SUBSCRIBER).join(', ')}`;
+}));
+const WRITE_SUBSCRIBER = 'write a map with one of email, sms, https, lambda, sqs, slack, teams';
 const CHAT = ['slack', 'teams'];
 const NO_FILTER =
   'is for other ways; a channel takes all that its topic has, so write alerts.routes and a topic of its own';
-const subscriber = settings(
-  {
-    ...Object.fromEntries(Object.entries(SUBSCRIBER).map(([key, schema]) => [key, schema.optional()])),
-    severity: severities
-      .optional()
-      .describe('Only alerts with news of these severities, and no alarms. All when left out.'),
-  },
-  WRITE_SUBSCRIBER,
-).check(({ value, issues }) => {
-  const ways = Object.keys(value).filter((key) => key !== 'severity');
-  if (issues.length > 0) return;
-  if (ways.length !== 1) {
-    issues.push({ code: 'custom', input: value, message: `has ${ways.length} ways; ${WRITE_SUBSCRIBER}` });
-  }
-  if (value.severity !== undefined && ways.some((way) => CHAT.includes(way))) {
-    issues.push({ code: 'custom', input: value.severity, path: ['severity'], message: NO_FILTER });
-  }
-});
+const subscriber = once(() =>
+  settings(
+    {
+      ...Object.fromEntries(Object.entries(WAYS()).map(([key, schema]) => [key, schema.optional()])),
+      severity: severities
+        .optional()
+        .describe('Only alerts with news of these severities, and no alarms. All when left out.'),
+    },
+    WRITE_SUBSCRIBER,
+  ).check(({ value, issues }) => {
+    const ways = Object.keys(value).filter((key) => key !== 'severity');
+    if (issues.length > 0) return;
+    if (ways.length !== 1) {
+      issues.push({ code: 'custom', input: value, message: `has ${ways.length} ways; ${WRITE_SUBSCRIBER}` });
+    }
+    if (value.severity !== undefined && ways.some((way) => CHAT.includes(way))) {
+      issues.push({ code: 'custom', input: value.severity, path: ['severity'], message: NO_FILTER });
+    }
+  }),
+);
 
-export const subscriptionsSchema = list(subscriber, MOST_SUBSCRIPTIONS, `write a list; ${WRITE_SUBSCRIBER}`);
+export const subscriptionsSchema = once(() =>
+  list(subscriber(), MOST_SUBSCRIPTIONS, `write a list; ${WRITE_SUBSCRIBER}`),
+);

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { once } from '#core/once.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import { soundPart } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
@@ -27,19 +28,21 @@ import type { Outside } from '../outside.ts';
 import { type Read, withinBudget } from './read-kind.ts';
 
 /** An http check whose request is a curl command: the command says all that `http:` would, and nothing runs it. */
-export const curlSchema = settings(
-  {
-    ...baseShape,
-    curl: filledText('write a curl command such as curl -s https://api.example.com/health').describe(
-      'The request as a curl command in bash quoting, with its timeouts. It is read, never run.',
-    ),
-    allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
-    ...judgedShape,
-  },
-  'write a map with name and curl',
-).describe('A check that sends one HTTP request, written as a curl command.');
+export const curlSchema = once(() =>
+  settings(
+    {
+      ...baseShape,
+      curl: filledText('write a curl command such as curl -s https://api.example.com/health').describe(
+        'The request as a curl command in bash quoting, with its timeouts. It is read, never run.',
+      ),
+      allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
+      ...judgedShape,
+    },
+    'write a map with name and curl',
+  ).describe('A check that sends one HTTP request, written as a curl command.'),
+);
 
-type AuthoredCurl = z.infer<typeof curlSchema>;
+type AuthoredCurl = z.infer<ReturnType<typeof curlSchema>>;
 
 type Given = Parameters<typeof withGiven>[1];
 /** A command that names a proxy, or says that there is none. */
@@ -50,7 +53,7 @@ const BELOW_400 = [[100, 399]] as const;
 
 /** Reads an entry with `curl:` as the http check that it means. */
 export function readCurlEntry(entry: unknown, defaults: Defaults, outside: Outside, given: Given = {}): Read {
-  const parsed = curlSchema.safeParse(entry);
+  const parsed = curlSchema().safeParse(entry);
   const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry);
   const draft = soundPart(entry, faults) as Draft<AuthoredCurl>;
   faults.push(...referenceFaults(draft));

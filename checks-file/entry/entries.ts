@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Check, Schedule } from '#core/check/check.ts';
+import { once } from '#core/once.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { settingsIn, shapeOf } from '#core/settings/known-settings.ts';
 import { resolveSchedule, scheduleFaults, scheduleShape } from '#core/settings/schedule.ts';
@@ -19,9 +20,11 @@ import { type GivenByKind, liftedFaults, type ReadWithDefaults, readWithDefaults
 
 const WRITE_KIND = `write one of ${FORMS_TO_WRITE.join(', ')}`;
 
-export const entrySchema = z
-  .union([...ENTRY_FORMS.values()].map(({ schema }) => schema))
-  .meta({ id: 'check' }) as unknown as z.ZodType<AuthoredEntry, AuthoredEntry>;
+/** An entry in any form. */
+export const entrySchema = once(() => {
+  const forms = z.union([...ENTRY_FORMS.values()].map(({ schema }) => schema()));
+  return forms.meta({ id: 'check' }) as unknown as z.ZodType<AuthoredEntry, AuthoredEntry>;
+});
 
 const KINDLESS = [...FORMS_TO_WRITE, 'expect'];
 
@@ -30,12 +33,15 @@ const kindlessSchema = () =>
   settings(
     { ...baseShape, ...Object.fromEntries(KINDLESS.map((key) => [key, z.unknown().optional()])) },
     'write a map with name and a kind',
-    { names: [...Object.keys(baseShape), ...KINDLESS], inner: Object.fromEntries(KINDLESS.map(settingsOfAnyForm)) },
+    () => ({
+      names: [...Object.keys(baseShape), ...KINDLESS],
+      inner: Object.fromEntries(KINDLESS.map(settingsOfAnyForm)),
+    }),
   );
 
 /** What a map under the key may hold in the form that has it; of `expect`, in any form. */
 function settingsOfAnyForm(key: string): readonly [string, readonly string[]] {
-  const shapes = [...ENTRY_FORMS.values()].map(({ schema }) => shapeOf(schema));
+  const shapes = [...ENTRY_FORMS.values()].map(({ schema }) => shapeOf(schema()));
   return [key, [...new Set(shapes.flatMap((shape) => settingsIn(shape[key])))]];
 }
 

@@ -9,7 +9,7 @@ import { readRecipeEntry, recipeSchema } from './recipe.ts';
 
 /** A way to write an entry, by the one key that only it has: each kind under its own name, and http in two more ways. */
 export type EntryForm = {
-  readonly schema: z.ZodType;
+  readonly schema: () => z.ZodType;
   /** What entries of this form take where neither they nor the file's `defaults` say. */
   readonly defaults?: Defaults | undefined;
   /** `given`: what the file's `defaults` say of requests, where a form does not hold them itself. */
@@ -23,7 +23,10 @@ export const ENTRY_FORMS: ReadonlyMap<string, EntryForm> = new Map([
 ]);
 
 /** An entry as its author writes it, in any form. */
-export type AuthoredEntry = AuthoredKind | z.input<typeof curlSchema> | z.input<typeof recipeSchema>;
+export type AuthoredEntry =
+  | AuthoredKind
+  | z.input<ReturnType<typeof curlSchema>>
+  | z.input<ReturnType<typeof recipeSchema>>;
 
 /** What a person who wrote none of them is advised to write: new checks are not written as the recipe's events. */
 export const FORMS_TO_WRITE: readonly string[] = [...KIND_NAMES, 'curl'];

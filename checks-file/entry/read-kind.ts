@@ -27,7 +27,7 @@ export function readKind<Authored, C extends Check>(
 ): Read {
   const surroundings = { ...around, files: readOnce(around.files) };
   const { referenceFaults: inReferences = referenceFaults } = kind;
-  const parsed = kind.schema.safeParse(value);
+  const parsed = kind.schema().safeParse(value);
   if (!parsed.success) {
     const faults = faultsOf(parsed.error.issues, value);
     const draft = (kind.soundPart ?? soundPart)(value, faults) as Draft<Authored>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from '#core/once.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import { soundPart } from '#core/settings/draft.ts';
 import { mayShowCertificate } from '#core/settings/metrics.ts';
@@ -15,30 +16,32 @@ import { readCommand } from './curl.ts';
 import { type Read, withinBudget } from './read-kind.ts';
 
 /** The published recipe's event as an entry, with a name and tags if somebody adds them. */
-export const recipeSchema = settings(
-  {
-    name: baseShape.name.optional(),
-    enabled: baseShape.enabled,
-    tags: baseShape.tags,
-    ...scheduleShape,
-    curl_cmd: filledText('write a curl command such as curl -s https://api.example.com/health').describe(
-      'The request as a curl command. It is read, never run.',
-    ),
-    search_keyword: z
-      .string({ error: 'write the text to look for, or "" to look at the status alone' })
-      .describe('Text that the body must hold beside status 200. Empty: the status alone decides.'),
-    ok_string: label.optional().describe('The word for a healthy outcome. healthcheck-ok when left out.'),
-    ng_string: label.optional().describe('The word for an unhealthy outcome. healthcheck-ng when left out.'),
-  },
-  'write a map with curl_cmd and search_keyword',
-).describe(
-  "The published recipe's own event: status 200 and nothing else, the keyword in the body, no second try. Each NG run is told of, whatever defaults say.",
+export const recipeSchema = once(() =>
+  settings(
+    {
+      name: baseShape.name.optional(),
+      enabled: baseShape.enabled,
+      tags: baseShape.tags,
+      ...scheduleShape,
+      curl_cmd: filledText('write a curl command such as curl -s https://api.example.com/health').describe(
+        'The request as a curl command. It is read, never run.',
+      ),
+      search_keyword: z
+        .string({ error: 'write the text to look for, or "" to look at the status alone' })
+        .describe('Text that the body must hold beside status 200. Empty: the status alone decides.'),
+      ok_string: label.optional().describe('The word for a healthy outcome. healthcheck-ok when left out.'),
+      ng_string: label.optional().describe('The word for an unhealthy outcome. healthcheck-ng when left out.'),
+    },
+    'write a map with curl_cmd and search_keyword',
+  ).describe(
+    "The published recipe's own event: status 200 and nothing else, the keyword in the body, no second try. Each NG run is told of, whatever defaults say.",
+  ),
 );
 
 /** The recipe had no memory: it reported each NG run. */
 const AS_EVER = { notify: 'every' } as const;
 
-type AuthoredRecipe = z.infer<typeof recipeSchema>;
+type AuthoredRecipe = z.infer<ReturnType<typeof recipeSchema>>;
 
 /**
  * Reads an event of the recipe as the http check that it means. Of `defaults` it takes what the recipe left open: tags,
@@ -46,7 +49,7 @@ type AuthoredRecipe = z.infer<typeof recipeSchema>;
  * `nameless`.
  */
 export function readRecipeEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
-  const parsed = recipeSchema.safeParse(entry);
+  const parsed = recipeSchema().safeParse(entry);
   const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry);
   const draft = soundPart(entry, faults) as Draft<AuthoredRecipe>;
   faults.push(...referenceFaults(draft));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Alerting, DEFAULT_TOPIC, MOST_TOPICS, type Receiver } from '#core/check/alerting.ts';
+import { once } from '#core/once.ts';
 import { severities } from '#core/settings/alert-shape.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE } from '#core/settings/headers.ts';
@@ -21,108 +22,128 @@ const URL_OR_REFERENCE = new RegExp(`^${NO_OTHER_REFERENCE}(?:https?://[!-~]{1,2
 const REFERENCE_RULE = '; a reference is written ${env:NAME}';
 
 const line = (write: string) => text(REFERABLE, `${write}${REFERENCE_RULE}`);
-const address = line('write an address such as "Rollcall <rollcall@example.com>"');
+const address = once(() => line('write an address such as "Rollcall <rollcall@example.com>"'));
 
-const webhook = settings(
-  {
-    url: text(URL_OR_REFERENCE, `write an http or https URL${REFERENCE_RULE}`).describe('Where to POST to.'),
-    format: z
-      .enum(['json', 'slack'], { error: 'write json or slack' })
-      .optional()
-      .describe('json is the document that SQS and Lambda get, slack a message as Slack takes it. json when left out.'),
-    headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
-      .optional()
-      .describe('Headers to send with it.'),
-  },
-  'write a map with url',
-).describe('A POST for each notification.');
+const webhook = once(() =>
+  settings(
+    {
+      url: text(URL_OR_REFERENCE, `write an http or https URL${REFERENCE_RULE}`).describe('Where to POST to.'),
+      format: z
+        .enum(['json', 'slack'], { error: 'write json or slack' })
+        .optional()
+        .describe(
+          'json is the document that SQS and Lambda get, slack a message as Slack takes it. json when left out.',
+        ),
+      headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
+        .optional()
+        .describe('Headers to send with it.'),
+    },
+    'write a map with url',
+  ).describe('A POST for each notification.'),
+);
 
-const command = z
-  .array(line('write text in quotes'), { error: 'write a list such as [/usr/local/bin/page, --team, ops]' })
-  .min(1, { error: 'write the program and its arguments' })
-  .describe('A program and its arguments, run without a shell. It gets the JSON document on its standard input.');
+const command = once(() =>
+  z
+    .array(line('write text in quotes'), { error: 'write a list such as [/usr/local/bin/page, --team, ops]' })
+    .min(1, { error: 'write the program and its arguments' })
+    .describe('A program and its arguments, run without a shell. It gets the JSON document on its standard input.'),
+);
 
-const smtp = settings(
-  {
-    host: line('write a host name').describe('The mail server.'),
-    port: count(1, 65_535).optional().describe('587 when left out, 465 with tls: always.'),
-    tls: z
-      .enum(['always', 'starttls', 'never'], { error: 'write always, starttls or never' })
-      .optional()
-      .describe('always from the first byte, starttls before anything is said, never. starttls when left out.'),
-    user: line('write the user name').optional().describe('Who logs in; nobody when left out.'),
-    password: line('write the password')
-      .optional()
-      .describe('What the user logs in with; best as a reference to the environment.'),
-    from: address.describe('The sender.'),
-    to: z
-      .array(address, { error: 'write a list of addresses' })
-      .min(1, { error: 'write a list of addresses' })
-      .describe('The receivers.'),
-  },
-  'write a map with host, from and to',
-).describe('An e-mail for each notification.');
+const smtp = once(() =>
+  settings(
+    {
+      host: line('write a host name').describe('The mail server.'),
+      port: count(1, 65_535).optional().describe('587 when left out, 465 with tls: always.'),
+      tls: z
+        .enum(['always', 'starttls', 'never'], { error: 'write always, starttls or never' })
+        .optional()
+        .describe('always from the first byte, starttls before anything is said, never. starttls when left out.'),
+      user: line('write the user name').optional().describe('Who logs in; nobody when left out.'),
+      password: line('write the password')
+        .optional()
+        .describe('What the user logs in with; best as a reference to the environment.'),
+      from: address().describe('The sender.'),
+      to: z
+        .array(address(), { error: 'write a list of addresses' })
+        .min(1, { error: 'write a list of addresses' })
+        .describe('The receivers.'),
+    },
+    'write a map with host, from and to',
+  ).describe('An e-mail for each notification.'),
+);
 
 const RECEIVER_RULE = 'write a map with one of webhook, command, smtp';
-const receiver = z
-  .union(
-    [settings({ webhook }, RECEIVER_RULE), settings({ command }, RECEIVER_RULE), settings({ smtp }, RECEIVER_RULE)],
+const receiver = once(() =>
+  z
+    .union(
+      [
+        settings({ webhook: webhook() }, RECEIVER_RULE),
+        settings({ command: command() }, RECEIVER_RULE),
+        settings({ smtp: smtp() }, RECEIVER_RULE),
+      ],
+      {
+        error: RECEIVER_RULE,
+      },
+    )
+    .describe('Who gets the notifications of the topic on this machine.'),
+);
+
+const topic = once(() =>
+  settings(
     {
-      error: RECEIVER_RULE,
+      arn: text(TOPIC_ARN, 'write the ARN of a standard topic, arn:aws:sns:REGION:ACCOUNT:NAME')
+        .optional()
+        .describe('A topic that is there already. The stack makes one when left out.'),
+      format: z
+        .enum(['full', 'chat'], { error: 'write full or chat' })
+        .optional()
+        .describe(
+          'chat is for topics that only channels of Amazon Q Developer in chat applications are subscribed to: the message is theirs. full when left out.',
+        ),
+      receivers: z
+        .array(receiver(), { error: 'write a list of receivers' })
+        .optional()
+        .describe('Who gets its notifications where rollcall run --send is called.'),
     },
-  )
-  .describe('Who gets the notifications of the topic on this machine.');
-
-const topic = settings(
-  {
-    arn: text(TOPIC_ARN, 'write the ARN of a standard topic, arn:aws:sns:REGION:ACCOUNT:NAME')
-      .optional()
-      .describe('A topic that is there already. The stack makes one when left out.'),
-    format: z
-      .enum(['full', 'chat'], { error: 'write full or chat' })
-      .optional()
-      .describe(
-        'chat is for topics that only channels of Amazon Q Developer in chat applications are subscribed to: the message is theirs. full when left out.',
-      ),
-    receivers: z
-      .array(receiver, { error: 'write a list of receivers' })
-      .optional()
-      .describe('Who gets its notifications where rollcall run --send is called.'),
-  },
-  'write a map, {} for a topic with nothing special',
+    'write a map, {} for a topic with nothing special',
+  ),
 );
 
-const route = settings(
-  {
-    topic: text(TOPIC, 'write the name of a topic').describe(`One of topics, or ${DEFAULT_TOPIC}.`),
-    severity: severities.optional().describe('Only what has one of these severities.'),
-    tags: tags
-      .min(1, { error: 'write a list such as [payments, tokyo]' })
-      .optional()
-      .describe('Only what has any of these tags.'),
-  },
-  'write a map with topic',
+const route = once(() =>
+  settings(
+    {
+      topic: text(TOPIC, 'write the name of a topic').describe(`One of topics, or ${DEFAULT_TOPIC}.`),
+      severity: severities.optional().describe('Only what has one of these severities.'),
+      tags: tags
+        .min(1, { error: 'write a list such as [payments, tokyo]' })
+        .optional()
+        .describe('Only what has any of these tags.'),
+    },
+    'write a map with topic',
+  ),
 );
 
-const alertsSchema = settings(
-  {
-    topics: z
-      .record(z.string().regex(TOPIC), topic, {
-        error: (issue) => (issue.code === 'invalid_key' ? TOPIC_RULE : 'write a map of names and topics'),
-      })
-      .optional()
-      .describe(`Topics that routes lead to; ${DEFAULT_TOPIC} is always there.`),
-    routes: z
-      .array(route, { error: 'write a list of routes' })
-      .optional()
-      .describe(
-        `Each route that fits takes the news of a check to its topic; where none fits, it goes to ${DEFAULT_TOPIC}.`,
-      ),
-  },
-  'write a map with topics and routes',
-).describe('Where alerts go.');
+const alertsSchema = once(() =>
+  settings(
+    {
+      topics: z
+        .record(z.string().regex(TOPIC), topic(), {
+          error: (issue) => (issue.code === 'invalid_key' ? TOPIC_RULE : 'write a map of names and topics'),
+        })
+        .optional()
+        .describe(`Topics that routes lead to; ${DEFAULT_TOPIC} is always there.`),
+      routes: z
+        .array(route(), { error: 'write a list of routes' })
+        .optional()
+        .describe(
+          `Each route that fits takes the news of a check to its topic; where none fits, it goes to ${DEFAULT_TOPIC}.`,
+        ),
+    },
+    'write a map with topics and routes',
+  ).describe('Where alerts go.'),
+);
 
-type Authored = z.infer<typeof alertsSchema>;
+type Authored = z.infer<ReturnType<typeof alertsSchema>>;
 
 /** What is wrong between the settings of a sound section, paths from the section on. */
 function alertsFaults(alerts: unknown): PathFault[] {
@@ -180,7 +201,7 @@ function resolveAlerting({ topics = {}, routes = [] }: Authored): Alerting {
   };
 }
 
-function receiverOf(authored: z.infer<typeof receiver>): Receiver {
+function receiverOf(authored: z.infer<ReturnType<typeof receiver>>): Receiver {
   if ('command' in authored) return { kind: 'command', argv: authored.command };
   if ('webhook' in authored) {
     const { url, format = 'json', headers } = authored.webhook;

@@ -13,10 +13,11 @@ const WRITE_DEFAULTS = 'write a map such as {timeout: 5s}';
 /** `defaults`: what checks have that do not say otherwise. Entries are read with it, so it leaves nothing of its own. */
 export const defaultsSection = {
   key: 'defaults',
-  schema: settings({ ...defaultsSchema.shape, ...kindDefaultsShape }, WRITE_DEFAULTS).describe(
-    'What checks have that do not say otherwise.',
-  ),
-  outer: settings({ ...defaultsSchema.shape, ...unreadKindDefaults }, WRITE_DEFAULTS),
+  schema: () =>
+    settings({ ...defaultsSchema.shape, ...kindDefaultsShape() }, WRITE_DEFAULTS).describe(
+      'What checks have that do not say otherwise.',
+    ),
+  outer: () => settings({ ...defaultsSchema.shape, ...unreadKindDefaults() }, WRITE_DEFAULTS),
   rules: (written, _, { kinds, guard, entries }) => [
     ...defaultsRules(written),
     ...kinds.faults,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from '#core/once.ts';
 import { alertShape } from '#core/settings/alert-shape.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { scheduleShape } from '#core/settings/schedule.ts';
@@ -13,13 +14,15 @@ import type { Section } from './section.ts';
 const MOST_GUARDS = 5;
 const WRITE_GUARD = 'write a list of 1 to 5 checks of something that is always up';
 
-const guardSchema = z
-  .array(entrySchema, { error: WRITE_GUARD })
-  .min(1, { error: WRITE_GUARD })
-  .max(MOST_GUARDS, { error: WRITE_GUARD })
-  .describe(
-    'Checks of something that is always up, called in every run: when all are NG, the monitor itself is offline.',
-  );
+const guardSchema = once(() =>
+  z
+    .array(entrySchema(), { error: WRITE_GUARD })
+    .min(1, { error: WRITE_GUARD })
+    .max(MOST_GUARDS, { error: WRITE_GUARD })
+    .describe(
+      'Checks of something that is always up, called in every run: when all are NG, the monitor itself is offline.',
+    ),
+);
 
 /** Settings of checks that say nothing of a guard: it has no schedule, no metrics, no news and no proof of its own. */
 const IDLE = [...Object.keys(scheduleShape), ...Object.keys(alertShape), 'dependsOn', 'metrics', 'prove'];
@@ -67,7 +70,7 @@ function sharedNames(guard: Entries, listed: Entries): PathFault[] {
 export const guardSection = {
   key: 'guard',
   schema: guardSchema,
-  outer: z.array(z.unknown(), { error: WRITE_GUARD }),
+  outer: () => z.array(z.unknown(), { error: WRITE_GUARD }),
   rules: (_, __, { guard, entries }) =>
     [...guard.faults, ...sharedNames(guard, entries)].map(({ path: [, ...path], ...fault }) => ({ ...fault, path })),
   resolve: (_, { guard }) => (guard.checks.length > 0 ? { guard: guard.checks } : {}),

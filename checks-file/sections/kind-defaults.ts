@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from '#core/once.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { shapeOf } from '#core/settings/known-settings.ts';
 import { faultsOf } from '#core/settings/schema-faults.ts';
@@ -32,13 +33,15 @@ export type KindDefaults = {
 /** No defaults of kinds. */
 export const NO_KIND_DEFAULTS: KindDefaults = { of: new Map(), faults: [], warnings: [] };
 
-const SHAPES: ReadonlyMap<string, { readonly target: Shape; readonly expect: Shape }> = new Map(
-  KIND_NAMES.map((kind) => {
-    const shape = shapeOf(settingsOf(kind).schema);
+/** The settings of each kind's own map and of its `expect`. */
+const SHAPES = once((): ReadonlyMap<string, { readonly target: Shape; readonly expect: Shape }> => {
+  const shapes = KIND_NAMES.map((kind) => {
+    const shape = shapeOf(settingsOf(kind).schema());
     const inner = (key: string): Shape => (shape[key] === undefined ? {} : shapeOf(shape[key]));
-    return [kind, { target: inner(kind), expect: inner('expect') }];
-  }),
-);
+    return [kind, { target: inner(kind), expect: inner('expect') }] as const;
+  });
+  return new Map(shapes);
+});
 
 type Keys<T> = T extends unknown ? keyof T : never;
 type Value<T, K> = T extends unknown ? (K extends keyof T ? T[K] : never) : never;
@@ -48,35 +51,28 @@ type Asked = AnyOf<NonNullable<Value<AuthoredKind, KindName>>>;
 type Expected = AnyOf<NonNullable<Value<AuthoredKind, 'expect'>>>;
 type OptionalOf<T> = z.ZodOptional<z.ZodType<T, T>>;
 
-const targetShape = Object.fromEntries(TARGET_KEYS.map((key) => [key, anyOf('target', key)])) as {
-  readonly [K in (typeof TARGET_KEYS)[number]]: OptionalOf<NonNullable<Asked[K]>>;
-};
-
-const expectSchema = settings(
-  Object.fromEntries(keysOf('expect').map((key) => [key, anyOf('expect', key)])),
-  WRITE_EXPECT,
-)
-  .optional()
-  .describe('What checks expect, each key unless the check has it too.');
+type TargetShape = { readonly [K in (typeof TARGET_KEYS)[number]]: OptionalOf<NonNullable<Asked[K]>> };
 
 /** What checks.schema.json says of them: whatever one of the kinds takes. */
-export const kindDefaultsShape = {
-  ...targetShape,
-  expect: expectSchema as unknown as OptionalOf<Expected>,
+export const kindDefaultsShape = () => {
+  const target = Object.fromEntries(TARGET_KEYS.map((key) => [key, anyOf('target', key)])) as TargetShape;
+  const expect = settings(Object.fromEntries(expectKeys().map((key) => [key, anyOf('expect', key)])), WRITE_EXPECT)
+    .optional()
+    .describe('What checks expect, each key unless the check has it too.');
+  return { ...target, expect: expect as unknown as OptionalOf<Expected> };
 };
 
 /** The same where a file is read: each value is held against the kinds that there are. */
-export const unreadKindDefaults = Object.fromEntries(
-  Object.keys(kindDefaultsShape).map((key) => [key, z.unknown().optional()]),
-);
+export const unreadKindDefaults = () =>
+  Object.fromEntries([...TARGET_KEYS, 'expect'].map((key) => [key, z.unknown().optional()]));
 
-function keysOf(part: 'target' | 'expect'): readonly string[] {
-  return [...new Set([...SHAPES.values()].flatMap((shapes) => Object.keys(shapes[part])))];
-}
+const expectKeys = once((): readonly string[] => [
+  ...new Set([...SHAPES().values()].flatMap(({ expect }) => Object.keys(expect))),
+]);
 
 function anyOf(part: 'target' | 'expect', key: string): z.ZodType {
   const [first, ...others] = [
-    ...new Set([...SHAPES.values()].flatMap((shapes) => shapes[part][key] ?? [])),
+    ...new Set([...SHAPES().values()].flatMap((shapes) => shapes[part][key] ?? [])),
   ] as z.ZodType[];
   if (first === undefined) return z.never().optional();
   return others.length === 0
@@ -96,7 +92,7 @@ export function defaultsOfKinds(written: unknown, entries: readonly unknown[]): 
   const listed = kindsIn(entries);
   const take = (part: 'target' | 'expect', key: string, value: unknown): void => {
     const path = part === 'target' ? [key] : ['expect', key];
-    const having = KIND_NAMES.filter((kind) => SHAPES.get(kind)?.[part][key] !== undefined);
+    const having = KIND_NAMES.filter((kind) => SHAPES().get(kind)?.[part][key] !== undefined);
     const here = having.filter((kind) => listed.has(kind));
     const fitting = having.filter((kind) => faultsBy(part, kind, key, value).length === 0);
     for (const kind of fitting) Object.assign(of.get(kind)?.[part] ?? {}, { [key]: value });
@@ -119,7 +115,7 @@ type Given = Record<string, unknown>;
 function expectOf(expected: unknown, take: (key: string, value: unknown) => void): PathFault[] {
   if (expected === undefined) return [];
   if (!isMap(expected)) return [{ path: ['expect'], message: `is ${shown(expected)}; ${WRITE_EXPECT}` }];
-  const known = keysOf('expect');
+  const known = expectKeys();
   return Object.entries(expected).flatMap(([key, value]): PathFault[] => {
     if (known.includes(key)) {
       take(key, value);
@@ -133,7 +129,7 @@ function expectOf(expected: unknown, take: (key: string, value: unknown) => void
 
 /** What is wrong with a value by a kind's own schema; paths begin at `defaults`, so that a secret is known by its setting. */
 function faultsBy(part: 'target' | 'expect', kind: string, key: string, value: unknown): PathFault[] {
-  const schema = SHAPES.get(kind)?.[part][key] as z.ZodType | undefined;
+  const schema = SHAPES().get(kind)?.[part][key] as z.ZodType | undefined;
   if (schema === undefined) return [];
   const one = z.object({ [key]: schema });
   const [whole, written] =

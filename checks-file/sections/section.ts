@@ -20,10 +20,10 @@ export type Reading = {
 /** One section of a checks file, by its key. All are read the same way, by file.ts, in the order of SECTIONS there. */
 export type Section = {
   readonly key: string;
-  /** As checks.schema.json describes it. */
-  readonly schema: z.ZodType;
+  /** As checks.schema.json describes it. Made when a file that has the section is read. */
+  readonly schema: () => z.ZodType;
   /** As the file is validated, where the section's items are read one by one. @default schema */
-  readonly outer?: z.ZodType;
+  readonly outer?: () => z.ZodType;
   /** What is wrong with the section beyond its schema; paths begin at it. `wrong`: what the schema finds wrong with it. */
   readonly rules: (written: unknown, wrong: readonly PathFault[], reading: Reading) => readonly PathFault[];
   /** What a file without faults has of it. */

@@ -1,3 +1,4 @@
+import { once } from '../once.ts';
 import { ipv4Of, ipv6Of } from './address-text.ts';
 
 /**
@@ -30,7 +31,10 @@ const EXAMPLE = 'an address for documentation';
 const BENCHMARK = 'an address for benchmarks';
 const PUBLIC: Classified = { kind: 'public', words: 'a public address' };
 
-/** The first row that holds an address counts. What a kernel connects to itself for (0.0.0.0, ::) is loopback. */
+/**
+ * The first row that holds an address counts. What a kernel connects to itself for (0.0.0.0, ::) is loopback. Read at the
+ * first address that needs it, not by every start of a checker: the tables cost it more than all else of ours.
+ */
 const IPV4 = once(() =>
   ranges(32, [
     ['127.0.0.0/8', 'loopback', LOOPBACK],
@@ -135,13 +139,4 @@ function range(width: 32 | 128, cidr: string): Range {
   const bits = Number(length);
   const value = width === 32 ? BigInt(ipv4Of(address) ?? 0) : (ipv6Of(address) ?? 0n);
   return { ...PUBLIC, base: value >> BigInt(width - bits), bits };
-}
-
-/** Tables are read at the first address that needs them, not by every start of a checker: they cost it more than all else of ours. */
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

@@ -11,9 +11,14 @@ import { type KnownSettings, knownIn, knownText } from './known-settings.ts';
 z.config({ jitless: true });
 
 /** A map of known settings. Its error for an unknown one says which are known, for "did you mean". */
-export function settings<S extends z.ZodRawShape>(shape: S, write: string, own: KnownSettings = knownIn(shape)) {
-  const known = knownText(own);
-  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? known : write) });
+export function settings<S extends z.ZodRawShape>(
+  shape: S,
+  write: string,
+  known: () => KnownSettings = () => knownIn(shape),
+) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? knownText(known()) : write),
+  });
 }
 
 /** A map of settings of which at least one must be there. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from '#core/once.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import {
@@ -36,7 +37,7 @@ const WRITE_AGREE = 'write true, or a map such as {lag: 1}';
 const records = () => list(filledText(WRITE_RECORDS), MOST_RECORDS, WRITE_RECORDS);
 
 /** The settings of `expect`. */
-export const expectShape = {
+export const expectShape = once(() => ({
   rcode: choice(RCODES).optional().describe('The response code. NOERROR when left out.'),
   records: records().optional().describe('All records that there are, in any order.'),
   includes: records().optional().describe('Records that there are, beside others.'),
@@ -78,14 +79,16 @@ export const expectShape = {
     .optional()
     .describe('true: all servers of the zone have the same serial; a map says how far they may be apart.'),
   latency: latency.optional().describe('The longest the slowest answer may take, such as 200ms.'),
-};
+}));
 
 function isSeconds(value: string): boolean {
   const ms = parseDuration(TTL.exec(value)?.[2] ?? '');
   return ms !== null && ms % 1000 === 0 && ms / 1000 <= MOST_TTL_S;
 }
 
-type AuthoredExpect = { readonly [K in keyof typeof expectShape]?: z.infer<(typeof expectShape)[K]> };
+type AuthoredExpect = {
+  readonly [K in keyof ReturnType<typeof expectShape>]?: z.infer<ReturnType<typeof expectShape>[K]>;
+};
 
 const OF_RECORDS = ['records', 'includes', 'excludes', 'matches', 'ttl'] as const;
 const LISTS = ['records', 'includes', 'excludes'] as const;

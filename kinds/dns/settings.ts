@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { hasReference } from '#core/check/references.ts';
+import { once } from '#core/once.ts';
 import { certificateFaults } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
@@ -31,53 +32,55 @@ const NAME_RULE = 'write a domain name, such as example.com (in its xn-- form wh
 const SERVER_RULE = 'write a host name or an IP address, with a port or without, or a list of them';
 const URL_RULE = 'write a host name, an IP address, or a URL such as https://dns.example.com/dns-query';
 
-const type = choice(Object.keys(TYPES) as unknown as readonly [DnsType, ...DnsType[]]);
-const server = text(PRINTABLE, SERVER_RULE);
+const type = once(() => choice(Object.keys(TYPES) as unknown as readonly [DnsType, ...DnsType[]]));
+const server = once(() => text(PRINTABLE, SERVER_RULE));
 
-const schema = settings(
-  {
-    ...baseShape,
-    dns: settings(
-      {
-        type: type.describe('The type of records to ask for.'),
-        name: text(PRINTABLE, NAME_RULE).describe('The name to ask for; with type PTR an IP address too.'),
-        server: z
-          .union([server, list(server, MOST_SERVERS, SERVER_RULE)], { error: SERVER_RULE })
-          .optional()
-          .describe(
-            "The server to ask, or several, all of which have to answer so. The system's resolver when left out.",
-          ),
-        over: choice(WAYS)
-          .optional()
-          .describe('How it is asked. udp when left out, and then over tcp where an answer is too long.'),
-        port: count(1, 65_535)
-          .optional()
-          .describe('Port of servers that name none. 53 when left out, 853 over tls, 443 over https.'),
-        recursion: flag().optional().describe('false asks the server for what it knows itself. true when left out.'),
-        serverName: text(HOST, 'write a host name')
-          .optional()
-          .describe("Over tls and https: the name that the certificate must have, where it is not the server's."),
-        tls: tlsSchema
-          .optional()
-          .describe('Over tls and https: whose certificates are trusted, and which one is shown.'),
-        timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 5s when left out.'),
-        connectTimeout: timeout
-          .optional()
-          .describe(
-            "Deadline of the look-up of a server's name, connect and TLS together, at most the timeout. 3s when left out.",
-          ),
-        allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
-      },
-      'write a map with name and type',
-    ).describe('A check that asks a DNS server.'),
-    expect: settings(expectShape, 'write a map such as {records: ["192.0.2.1"]}')
-      .optional()
-      .describe('What a healthy server answers.'),
-  },
-  'write a map with name and dns',
-).describe('A check that asks a DNS server.');
+const schema = once(() =>
+  settings(
+    {
+      ...baseShape,
+      dns: settings(
+        {
+          type: type().describe('The type of records to ask for.'),
+          name: text(PRINTABLE, NAME_RULE).describe('The name to ask for; with type PTR an IP address too.'),
+          server: z
+            .union([server(), list(server(), MOST_SERVERS, SERVER_RULE)], { error: SERVER_RULE })
+            .optional()
+            .describe(
+              "The server to ask, or several, all of which have to answer so. The system's resolver when left out.",
+            ),
+          over: choice(WAYS)
+            .optional()
+            .describe('How it is asked. udp when left out, and then over tcp where an answer is too long.'),
+          port: count(1, 65_535)
+            .optional()
+            .describe('Port of servers that name none. 53 when left out, 853 over tls, 443 over https.'),
+          recursion: flag().optional().describe('false asks the server for what it knows itself. true when left out.'),
+          serverName: text(HOST, 'write a host name')
+            .optional()
+            .describe("Over tls and https: the name that the certificate must have, where it is not the server's."),
+          tls: tlsSchema
+            .optional()
+            .describe('Over tls and https: whose certificates are trusted, and which one is shown.'),
+          timeout: timeout.optional().describe('Deadline of one attempt in all, at most 60s. 5s when left out.'),
+          connectTimeout: timeout
+            .optional()
+            .describe(
+              "Deadline of the look-up of a server's name, connect and TLS together, at most the timeout. 3s when left out.",
+            ),
+          allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
+        },
+        'write a map with name and type',
+      ).describe('A check that asks a DNS server.'),
+      expect: settings(expectShape(), 'write a map such as {records: ["192.0.2.1"]}')
+        .optional()
+        .describe('What a healthy server answers.'),
+    },
+    'write a map with name and dns',
+  ).describe('A check that asks a DNS server.'),
+);
 
-type AuthoredDns = z.infer<typeof schema>;
+type AuthoredDns = z.infer<ReturnType<typeof schema>>;
 type AuthoredTarget = AuthoredDns['dns'];
 
 function rules(draft: Draft<AuthoredDns>, defaults: Defaults, { files }: Surroundings): PathFault[] {

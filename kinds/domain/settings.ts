@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import * as z from 'zod';
+import { once } from '#core/once.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { count, filledText, flag, limitOf, list, settings, someSettings, text } from '#core/settings/setting.ts';
@@ -26,62 +27,66 @@ const SERVER_RULE = 'write the URL of an RDAP server, such as https://rdap.examp
 const WRITE_DAYS = 'write days, or a map such as {warn: 30, fail: 14}';
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 
-const name = z
-  .string({ error: NAME_RULE })
-  .refine((value) => isLeftOpen(value) || asciiOf(value) !== null, { error: NAME_RULE });
-const days = count(0, MOST_DAYS);
-const server = text(/^(?:https?:\/\/[^\s?#]{1,200}|whois:\/\/[^\s/?#]{1,200})$/, SERVER_RULE).refine(
-  (value) => URL.canParse(value.replace(/^whois:/, 'http:')),
-  { error: SERVER_RULE },
+const name = once(() =>
+  z.string({ error: NAME_RULE }).refine((value) => isLeftOpen(value) || asciiOf(value) !== null, { error: NAME_RULE }),
+);
+const days = once(() => count(0, MOST_DAYS));
+const server = once(() =>
+  text(/^(?:https?:\/\/[^\s?#]{1,200}|whois:\/\/[^\s/?#]{1,200})$/, SERVER_RULE).refine(
+    (value) => URL.canParse(value.replace(/^whois:/, 'http:')),
+    { error: SERVER_RULE },
+  ),
 );
 
-const schema = settings(
-  {
-    ...baseShape,
-    domain: settings(
-      {
-        name: name.describe('The domain as it is registered, without www or other names below it.'),
-        server: server.optional().describe("RDAP or WHOIS server to ask. The registry's own when left out."),
-        ...timeoutShape,
-        allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
-      },
-      'write a map with name',
-    ).describe('A check of how long a domain is registered.'),
-    expect: settings(
-      {
-        days: z
-          .union(
-            [
-              days,
-              someSettings(
-                {
-                  warn: days.optional().describe('Fewer days left are degraded. 30 when left out.'),
-                  fail: days.optional().describe('Fewer days left are NG. 14 when left out.'),
-                },
-                WRITE_DAYS,
-              ),
-            ],
-            { error: WRITE_DAYS },
-          )
-          .optional()
-          .describe('Days that the registration has to last: NG below a number, or {warn, fail}.'),
-        nameservers: list(filledText('write the name of a nameserver'), 20, 'write a list such as [ns1.example.net]')
-          .optional()
-          .describe('All nameservers that the registry has for the domain, in any order.'),
-        registrar: filledText("write text in the registrar's name")
-          .optional()
-          .describe("Text in the registrar's name."),
-        latency: latency.optional().describe('The longest that the registry may take, such as 2s.'),
-      },
-      'write a map such as {days: {warn: 30, fail: 14}}',
-    )
-      .optional()
-      .describe('What a healthy registration is.'),
-  },
-  'write a map with name and domain',
-).describe('A check of how long a domain is registered.');
+const schema = once(() =>
+  settings(
+    {
+      ...baseShape,
+      domain: settings(
+        {
+          name: name().describe('The domain as it is registered, without www or other names below it.'),
+          server: server().optional().describe("RDAP or WHOIS server to ask. The registry's own when left out."),
+          ...timeoutShape,
+          allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
+        },
+        'write a map with name',
+      ).describe('A check of how long a domain is registered.'),
+      expect: settings(
+        {
+          days: z
+            .union(
+              [
+                days(),
+                someSettings(
+                  {
+                    warn: days().optional().describe('Fewer days left are degraded. 30 when left out.'),
+                    fail: days().optional().describe('Fewer days left are NG. 14 when left out.'),
+                  },
+                  WRITE_DAYS,
+                ),
+              ],
+              { error: WRITE_DAYS },
+            )
+            .optional()
+            .describe('Days that the registration has to last: NG below a number, or {warn, fail}.'),
+          nameservers: list(filledText('write the name of a nameserver'), 20, 'write a list such as [ns1.example.net]')
+            .optional()
+            .describe('All nameservers that the registry has for the domain, in any order.'),
+          registrar: filledText("write text in the registrar's name")
+            .optional()
+            .describe("Text in the registrar's name."),
+          latency: latency.optional().describe('The longest that the registry may take, such as 2s.'),
+        },
+        'write a map such as {days: {warn: 30, fail: 14}}',
+      )
+        .optional()
+        .describe('What a healthy registration is.'),
+    },
+    'write a map with name and domain',
+  ).describe('A check of how long a domain is registered.'),
+);
 
-type AuthoredDomain = z.infer<typeof schema>;
+type AuthoredDomain = z.infer<ReturnType<typeof schema>>;
 
 /** As DNS has it: lower case, xn-- for other scripts, no dot at the end; null for what is no name of two labels or more. */
 function asciiOf(value: string): string | null {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from '#core/once.ts';
 import { certificateFaults } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import { endpointOf, endpointShape } from '#core/settings/endpoint.ts';
@@ -28,51 +29,55 @@ const SERVICE = /^[^\s\p{C}]{1,200}$/u;
 const AUTHORITY = /^(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?)(?::\d{1,5})?$/;
 const CODE_RULE = 'write a status of gRPC: a number from 0 to 16, or its name such as UNIMPLEMENTED';
 
-const schema = settings(
-  {
-    ...baseShape,
-    grpc: settings(
-      {
-        ...endpointShape,
-        service: text(SERVICE, 'write the name of a service, such as orders.v1.Orders')
-          .optional()
-          .describe('The service whose health is asked for. The whole server when left out.'),
-        tls: tlsChoice({})
-          .optional()
-          .describe('true or a map asks over TLS, false in plain text. Over TLS at port 443 when left out, else not.'),
-        authority: text(AUTHORITY, 'write a host name, with a port or without')
-          .optional()
-          .describe("The name that the call and the certificate go by, where it is not the host's."),
-        headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
-          .optional()
-          .describe('Metadata to send. Names that end in -bin have base64 as their value.'),
-        ...timeoutShape,
-      },
-      'write a map with host and port',
-    ).describe('A check that asks the health service of a gRPC server.'),
-    expect: settings(
-      {
-        serving: choice(SERVING).optional().describe('What the health service must say. SERVING when left out.'),
-        code: z
-          .union(
-            [z.int({ error: CODE_RULE }).min(0, { error: CODE_RULE }).max(16, { error: CODE_RULE }), choice(CODES)],
-            {
-              error: CODE_RULE,
-            },
-          )
-          .optional()
-          .describe('The status of gRPC that the call must end with, by number or name. OK when left out.'),
-        latency: latency.optional().describe('The longest the whole call may take, such as 200ms.'),
-      },
-      'write a map such as {serving: SERVING}',
-    )
-      .optional()
-      .describe('What a healthy server answers.'),
-  },
-  'write a map with name and grpc',
-).describe('A check that asks the health service of a gRPC server.');
+const schema = once(() =>
+  settings(
+    {
+      ...baseShape,
+      grpc: settings(
+        {
+          ...endpointShape,
+          service: text(SERVICE, 'write the name of a service, such as orders.v1.Orders')
+            .optional()
+            .describe('The service whose health is asked for. The whole server when left out.'),
+          tls: tlsChoice({})
+            .optional()
+            .describe(
+              'true or a map asks over TLS, false in plain text. Over TLS at port 443 when left out, else not.',
+            ),
+          authority: text(AUTHORITY, 'write a host name, with a port or without')
+            .optional()
+            .describe("The name that the call and the certificate go by, where it is not the host's."),
+          headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
+            .optional()
+            .describe('Metadata to send. Names that end in -bin have base64 as their value.'),
+          ...timeoutShape,
+        },
+        'write a map with host and port',
+      ).describe('A check that asks the health service of a gRPC server.'),
+      expect: settings(
+        {
+          serving: choice(SERVING).optional().describe('What the health service must say. SERVING when left out.'),
+          code: z
+            .union(
+              [z.int({ error: CODE_RULE }).min(0, { error: CODE_RULE }).max(16, { error: CODE_RULE }), choice(CODES)],
+              {
+                error: CODE_RULE,
+              },
+            )
+            .optional()
+            .describe('The status of gRPC that the call must end with, by number or name. OK when left out.'),
+          latency: latency.optional().describe('The longest the whole call may take, such as 200ms.'),
+        },
+        'write a map such as {serving: SERVING}',
+      )
+        .optional()
+        .describe('What a healthy server answers.'),
+    },
+    'write a map with name and grpc',
+  ).describe('A check that asks the health service of a gRPC server.'),
+);
 
-type AuthoredGrpc = z.infer<typeof schema>;
+type AuthoredGrpc = z.infer<ReturnType<typeof schema>>;
 type AuthoredTarget = AuthoredGrpc['grpc'];
 
 function rules(draft: Draft<AuthoredGrpc>, defaults: Defaults, { files }: Surroundings): PathFault[] {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Schedule } from '#core/check/check.ts';
 import { BUILT_IN } from '#core/check/defaults.ts';
+import { once } from '#core/once.ts';
 import { intervalsOf } from '#core/run/interval.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
@@ -15,42 +16,44 @@ import type { HeartbeatCheck, HeartbeatTarget } from './check.ts';
 const MOST_MS = 744 * 3_600_000;
 const DEFAULT_GRACE_MS = 5 * 60_000;
 const LONG = { max: MOST_MS, tooLong: 'write 744h or less' };
-const time = duration({ min: 1_000, ...LONG });
+const time = once(() => duration({ min: 1_000, ...LONG }));
 /** Kept out of URLs of old, and nobody rotates that often. */
 const MOST_VERSIONS = 1_000_000;
 
-const schema = settings(
-  {
-    ...baseShape,
-    heartbeat: settings(
-      {
-        grace: duration({ min: 0, ...LONG })
-          .optional()
-          .describe('How long a report may be late. 5m when left out.'),
-        every: scheduleShape.every.describe('How often the job reports at least: 5m, 1h, 1d.'),
-        cron: scheduleShape.cron.describe('When the job is started instead, such as "51 22 * * *".'),
-        timezone: scheduleShape.timezone,
-        early: time
-          .optional()
-          .describe('A report so long before a time of cron counts for that time. None when left out.'),
-        startWithin: time.optional().describe('How long after its time the job has to report that it has started.'),
-        maxRuntime: time
-          .optional()
-          .describe('How long a run may take from its start; with it, grace is for the start.'),
-        stall: time.optional().describe('How long a run may go without a sign: its start, or a report of log.'),
-        tokenVersion: count(1, MOST_VERSIONS)
-          .optional()
-          .describe("Another number gives the job's URL another token. 1 when left out."),
-      },
-      'write a map such as {every: 1h}',
-    )
-      .refine(({ every, cron }) => every !== undefined || cron !== undefined, { error: 'write every or cron in it' })
-      .describe('A check of a job that reports by itself: NG when it does not.'),
-  },
-  'write a map with name and heartbeat',
-).describe('A check of a job that reports by itself.');
+const schema = once(() =>
+  settings(
+    {
+      ...baseShape,
+      heartbeat: settings(
+        {
+          grace: duration({ min: 0, ...LONG })
+            .optional()
+            .describe('How long a report may be late. 5m when left out.'),
+          every: scheduleShape.every.describe('How often the job reports at least: 5m, 1h, 1d.'),
+          cron: scheduleShape.cron.describe('When the job is started instead, such as "51 22 * * *".'),
+          timezone: scheduleShape.timezone,
+          early: time()
+            .optional()
+            .describe('A report so long before a time of cron counts for that time. None when left out.'),
+          startWithin: time().optional().describe('How long after its time the job has to report that it has started.'),
+          maxRuntime: time()
+            .optional()
+            .describe('How long a run may take from its start; with it, grace is for the start.'),
+          stall: time().optional().describe('How long a run may go without a sign: its start, or a report of log.'),
+          tokenVersion: count(1, MOST_VERSIONS)
+            .optional()
+            .describe("Another number gives the job's URL another token. 1 when left out."),
+        },
+        'write a map such as {every: 1h}',
+      )
+        .refine(({ every, cron }) => every !== undefined || cron !== undefined, { error: 'write every or cron in it' })
+        .describe('A check of a job that reports by itself: NG when it does not.'),
+    },
+    'write a map with name and heartbeat',
+  ).describe('A check of a job that reports by itself.'),
+);
 
-type AuthoredHeartbeat = z.infer<typeof schema>;
+type AuthoredHeartbeat = z.infer<ReturnType<typeof schema>>;
 type AuthoredTarget = AuthoredHeartbeat['heartbeat'];
 
 function rules(draft: Draft<AuthoredHeartbeat>, defaults: Defaults): PathFault[] {

@@ -7,7 +7,7 @@ import { httpRules } from './settings/rules.ts';
 
 /** How a check of kind http is written. */
 export const httpSettings: KindSettings<AuthoredHttp, HttpCheck> = {
-  schema: httpSchema,
+  schema: () => httpSchema,
   rules: httpRules,
   resolve: resolveHttp,
   givesWay,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { hasReference } from '#core/check/references.ts';
+import { once } from '#core/once.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { expectedPatternFaults } from '#core/settings/pattern-faults.ts';
@@ -18,41 +19,45 @@ const ITEM_RULE = 'write a map such as {send: "PING\\r\\n"} or {expect: "+PONG"}
 const EXPECT_RULE = 'write the text to wait for, or a map with text, hex or matches';
 const REGEX_RULE = "write a regex of 1 to 1000 characters, in single quotes: '^SSH-2\\.0-'";
 
-const expected = z.union(
-  [
-    filledText(EXPECT_RULE).max(MOST_CHARACTERS, { error: TOO_LONG }),
-    settings(
-      {
-        text: filledText('write the text to wait for')
-          .max(MOST_CHARACTERS, { error: TOO_LONG })
-          .optional()
-          .describe('Text that has to come, among others.'),
-        hex: text(HEX, HEX_RULE).optional().describe('Bytes that have to come, among others.'),
-        matches: text(/^[\s\S]{1,1000}$/, REGEX_RULE)
-          .optional()
-          .describe('Regex that what has come has to match somewhere; each byte is a character.'),
-      },
-      EXPECT_RULE,
-    ),
-  ],
-  { error: EXPECT_RULE },
+const expected = once(() =>
+  z.union(
+    [
+      filledText(EXPECT_RULE).max(MOST_CHARACTERS, { error: TOO_LONG }),
+      settings(
+        {
+          text: filledText('write the text to wait for')
+            .max(MOST_CHARACTERS, { error: TOO_LONG })
+            .optional()
+            .describe('Text that has to come, among others.'),
+          hex: text(HEX, HEX_RULE).optional().describe('Bytes that have to come, among others.'),
+          matches: text(/^[\s\S]{1,1000}$/, REGEX_RULE)
+            .optional()
+            .describe('Regex that what has come has to match somewhere; each byte is a character.'),
+        },
+        EXPECT_RULE,
+      ),
+    ],
+    { error: EXPECT_RULE },
+  ),
 );
 
 /** One item of `exchange`. */
-export const exchangeItem = someSettings(
-  {
-    send: filledText('write the text to send')
-      .max(MOST_CHARACTERS, { error: TOO_LONG })
-      .optional()
-      .describe('Text to send; line breaks are written in double quotes, "PING\\r\\n".'),
-    hex: text(HEX, HEX_RULE).optional().describe('Bytes to send.'),
-    expect: expected.optional().describe('What has to come then: text, or a map with text, hex or matches.'),
-  },
-  ITEM_RULE,
+export const exchangeItem = once(() =>
+  someSettings(
+    {
+      send: filledText('write the text to send')
+        .max(MOST_CHARACTERS, { error: TOO_LONG })
+        .optional()
+        .describe('Text to send; line breaks are written in double quotes, "PING\\r\\n".'),
+      hex: text(HEX, HEX_RULE).optional().describe('Bytes to send.'),
+      expect: expected().optional().describe('What has to come then: text, or a map with text, hex or matches.'),
+    },
+    ITEM_RULE,
+  ),
 );
 
 /** An item of `exchange` as people write it. */
-export type AuthoredItem = z.infer<typeof exchangeItem>;
+export type AuthoredItem = z.infer<ReturnType<typeof exchangeItem>>;
 
 type AuthoredExpect = NonNullable<AuthoredItem['expect']>;
 

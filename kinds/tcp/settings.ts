@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { once } from '#core/once.ts';
 import { certificateFaults } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import { endpointOf, endpointShape, serverName } from '#core/settings/endpoint.ts';
@@ -25,40 +26,44 @@ import { literalSecrets } from './secrets.ts';
 
 const MOST_ITEMS = 10;
 
-const tls = tlsChoice({ serverName });
+const tls = once(() => tlsChoice({ serverName }));
 
-const schema = settings(
-  {
-    ...baseShape,
-    tcp: settings(
-      {
-        ...endpointShape,
-        exchange: list(exchangeItem, MOST_ITEMS, 'write a list such as [{send: "PING\\r\\n"}, {expect: "+PONG"}]')
-          .optional()
-          .describe('What to send and what has to come, in this order. A connection is enough when left out.'),
-        end: flag().optional().describe('true closes our side behind the last thing sent, and waits for the end.'),
-        tls: tls.optional().describe('true or a map connects over TLS, and the certificate must be good.'),
-        starttls: choice(START_TLS)
-          .optional()
-          .describe('The protocol in which TLS is asked for. When left out tls begins at once.'),
-        timeout: timeoutShape.timeout,
-        connectTimeout: timeout
-          .optional()
-          .describe('Deadline of name look-up, connect and TLS together. 3s when left out; without more, the timeout.'),
-      },
-      'write a map with host and port',
-    ).describe('A check that connects by TCP, and talks.'),
-    expect: settings(
-      { latency: latency.optional().describe('The longest it all may take, such as 200ms.') },
-      'write a map such as {latency: 200ms}',
-    )
-      .optional()
-      .describe('What a healthy target does.'),
-  },
-  'write a map with name and tcp',
-).describe('A check that connects by TCP, and talks.');
+const schema = once(() =>
+  settings(
+    {
+      ...baseShape,
+      tcp: settings(
+        {
+          ...endpointShape,
+          exchange: list(exchangeItem(), MOST_ITEMS, 'write a list such as [{send: "PING\\r\\n"}, {expect: "+PONG"}]')
+            .optional()
+            .describe('What to send and what has to come, in this order. A connection is enough when left out.'),
+          end: flag().optional().describe('true closes our side behind the last thing sent, and waits for the end.'),
+          tls: tls().optional().describe('true or a map connects over TLS, and the certificate must be good.'),
+          starttls: choice(START_TLS)
+            .optional()
+            .describe('The protocol in which TLS is asked for. When left out tls begins at once.'),
+          timeout: timeoutShape.timeout,
+          connectTimeout: timeout
+            .optional()
+            .describe(
+              'Deadline of name look-up, connect and TLS together. 3s when left out; without more, the timeout.',
+            ),
+        },
+        'write a map with host and port',
+      ).describe('A check that connects by TCP, and talks.'),
+      expect: settings(
+        { latency: latency.optional().describe('The longest it all may take, such as 200ms.') },
+        'write a map such as {latency: 200ms}',
+      )
+        .optional()
+        .describe('What a healthy target does.'),
+    },
+    'write a map with name and tcp',
+  ).describe('A check that connects by TCP, and talks.'),
+);
 
-type AuthoredTcp = z.infer<typeof schema>;
+type AuthoredTcp = z.infer<ReturnType<typeof schema>>;
 type AuthoredTarget = AuthoredTcp['tcp'];
 
 function rules(draft: Draft<AuthoredTcp>, defaults: Defaults, surroundings: Surroundings): PathFault[] {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { once } from '#core/once.ts';
 import { certificateFaults, certificateShape, resolveCertificates } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import { endpointOf, endpointShape, serverName } from '#core/settings/endpoint.ts';
@@ -24,33 +25,37 @@ import { expectFaults, expectSchema, resolveExpect } from './settings/expect.ts'
 const PORTS = { smtp: 587, imap: 143, pop3: 110, ftp: 21, postgres: 5432 } as const;
 const HTTPS_PORT = 443;
 
-const schema = settings(
-  {
-    ...baseShape,
-    tls: settings(
-      {
-        ...endpointShape,
-        port: endpointShape.port
-          .optional()
-          .describe('Port to connect to. 443 when left out, or the usual one of starttls.'),
-        starttls: choice(START_TLS)
-          .optional()
-          .describe('The protocol in which TLS is asked for. When left out TLS begins at once.'),
-        serverName,
-        ...certificateShape,
-        timeout: timeoutShape.timeout,
-        connectTimeout: timeout
-          .optional()
-          .describe('Deadline of name look-up, connect and TLS together, with starttls without TLS. 3s when left out.'),
-      },
-      'write a map with host',
-    ).describe('A check of what a server shows in a TLS handshake.'),
-    expect: expectSchema.optional(),
-  },
-  'write a map with name and tls',
-).describe('A check of the certificate and the TLS of a server.');
+const schema = once(() =>
+  settings(
+    {
+      ...baseShape,
+      tls: settings(
+        {
+          ...endpointShape,
+          port: endpointShape.port
+            .optional()
+            .describe('Port to connect to. 443 when left out, or the usual one of starttls.'),
+          starttls: choice(START_TLS)
+            .optional()
+            .describe('The protocol in which TLS is asked for. When left out TLS begins at once.'),
+          serverName,
+          ...certificateShape,
+          timeout: timeoutShape.timeout,
+          connectTimeout: timeout
+            .optional()
+            .describe(
+              'Deadline of name look-up, connect and TLS together, with starttls without TLS. 3s when left out.',
+            ),
+        },
+        'write a map with host',
+      ).describe('A check of what a server shows in a TLS handshake.'),
+      expect: expectSchema().optional(),
+    },
+    'write a map with name and tls',
+  ).describe('A check of the certificate and the TLS of a server.'),
+);
 
-type AuthoredTls = z.infer<typeof schema>;
+type AuthoredTls = z.infer<ReturnType<typeof schema>>;
 
 function rules(draft: Draft<AuthoredTls>, defaults: Defaults, { files }: Surroundings): PathFault[] {
   const { timeoutMs } = resolveTimeouts(draft.tls ?? {}, defaults);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from '#core/once.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { expectedPatternFaults } from '#core/settings/pattern-faults.ts';
@@ -14,39 +15,43 @@ const HEX_RULE = 'write bytes as pairs of hexadecimal digits, such as 01ff';
 const ITEM_RULE = 'write a map such as {send: ping} or {expect: {keyword: pong}}';
 const WRITE_JSON = 'write a list such as [{path: $.type, equals: pong}]';
 
-const expected = someSettings(
-  {
-    keyword: filledText('write the text to look for').optional().describe('Text that the message holds.'),
-    matches: z
-      .union([regex, z.array(regex, { error: WRITE_REGEX }).min(1, { error: WRITE_REGEX })], { error: WRITE_REGEX })
-      .optional()
-      .describe('Regex that the message matches somewhere, or a list of which it matches all.'),
-    json: z
-      .array(jsonSchema, { error: WRITE_JSON })
-      .min(1, { error: WRITE_JSON })
-      .optional()
-      .describe('What must hold of values in a message that is JSON.'),
-    hex: text(HEX, HEX_RULE).optional().describe('The bytes of the message, all of them.'),
-  },
-  'write a map such as {keyword: pong}',
+const expected = once(() =>
+  someSettings(
+    {
+      keyword: filledText('write the text to look for').optional().describe('Text that the message holds.'),
+      matches: z
+        .union([regex, z.array(regex, { error: WRITE_REGEX }).min(1, { error: WRITE_REGEX })], { error: WRITE_REGEX })
+        .optional()
+        .describe('Regex that the message matches somewhere, or a list of which it matches all.'),
+      json: z
+        .array(jsonSchema, { error: WRITE_JSON })
+        .min(1, { error: WRITE_JSON })
+        .optional()
+        .describe('What must hold of values in a message that is JSON.'),
+      hex: text(HEX, HEX_RULE).optional().describe('The bytes of the message, all of them.'),
+    },
+    'write a map such as {keyword: pong}',
+  ),
 );
 
 /** One item of `exchange`. */
-export const exchangeItem = someSettings(
-  {
-    send: filledText('write the text to send')
-      .max(16_384, { error: 'write at most 16384 characters' })
-      .optional()
-      .describe('Text to send as a message.'),
-    json: z.unknown().optional().describe('Any value to send as JSON.'),
-    hex: text(HEX, HEX_RULE).optional().describe('Bytes to send as a binary message.'),
-    expect: expected.optional().describe('The message to wait for; others are passed over.'),
-  },
-  ITEM_RULE,
+export const exchangeItem = once(() =>
+  someSettings(
+    {
+      send: filledText('write the text to send')
+        .max(16_384, { error: 'write at most 16384 characters' })
+        .optional()
+        .describe('Text to send as a message.'),
+      json: z.unknown().optional().describe('Any value to send as JSON.'),
+      hex: text(HEX, HEX_RULE).optional().describe('Bytes to send as a binary message.'),
+      expect: expected().optional().describe('The message to wait for; others are passed over.'),
+    },
+    ITEM_RULE,
+  ),
 );
 
 /** An item of `exchange` as people write it. */
-export type AuthoredItem = z.infer<typeof exchangeItem>;
+export type AuthoredItem = z.infer<ReturnType<typeof exchangeItem>>;
 
 /** Any JSON may be sent, which `Draft` would narrow. */
 type AuthoredDraft = Omit<Draft<AuthoredItem>, 'json'> & { readonly json?: unknown };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from '#core/once.ts';
 import { certificateFaults } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
@@ -32,63 +33,73 @@ const PROTOCOL = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
 const WRITE_PROTOCOLS = 'write a list of names, such as [graphql-transport-ws]';
 const AUTH_RULE = 'write a map with one of basic, bearer';
 
-const url = z
-  .string({ error: URL_RULE })
-  .max(4096, { error: 'write a URL of at most 4096 characters', abort: true })
-  .regex(URL_START, { error: 'write a URL that begins with wss:// or ws://', abort: true })
-  .refine((value) => !hasCredentials(value), { error: 'holds a user or password; write auth instead', abort: true })
-  .refine(isReachableUrl, { error: URL_RULE });
+const url = once(() =>
+  z
+    .string({ error: URL_RULE })
+    .max(4096, { error: 'write a URL of at most 4096 characters', abort: true })
+    .regex(URL_START, { error: 'write a URL that begins with wss:// or ws://', abort: true })
+    .refine((value) => !hasCredentials(value), { error: 'holds a user or password; write auth instead', abort: true })
+    .refine(isReachableUrl, { error: URL_RULE }),
+);
 
-const auth = settings(
-  {
-    basic: basicSettings.optional().describe('User and password.'),
-    bearer: bearerToken.optional().describe('A token.'),
-  },
-  AUTH_RULE,
-).refine((value) => Object.keys(value).length === 1, { error: 'needs exactly one of basic, bearer' });
+const auth = once(() =>
+  settings(
+    {
+      basic: basicSettings.optional().describe('User and password.'),
+      bearer: bearerToken.optional().describe('A token.'),
+    },
+    AUTH_RULE,
+  ).refine((value) => Object.keys(value).length === 1, { error: 'needs exactly one of basic, bearer' }),
+);
 
-const schema = settings(
-  {
-    ...baseShape,
-    websocket: settings(
-      {
-        url: url.describe('Where to connect: ws or wss, without user and password.'),
-        headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
-          .optional()
-          .describe('Headers to send with the upgrade.'),
-        auth: auth.optional().describe('How the upgrade proves who sends it; one of these.'),
-        tls: tlsSchema.optional().describe('Certificates: whose are trusted, and which one is shown.'),
-        protocols: list(text(PROTOCOL, WRITE_PROTOCOLS), 10, WRITE_PROTOCOLS)
-          .optional()
-          .describe('Subprotocols to offer, of which the server has to pick one.'),
-        exchange: list(exchangeItem, MOST_EXCHANGES, 'write a list such as [{send: ping}, {expect: {keyword: pong}}]')
-          .optional()
-          .describe('Messages to send and to wait for, in this order.'),
-        ping: flag().optional().describe('true sends a ping first and waits for its pong.'),
-        ...timeoutShape,
-        allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
-      },
-      'write a map with url',
-    ).describe('A check that opens a WebSocket and talks.'),
-    expect: settings(
-      {
-        close: z
-          .int({ error: 'write a code from 1000 to 4999' })
-          .min(1000, { error: 'write a code from 1000 to 4999' })
-          .max(4999, { error: 'write a code from 1000 to 4999' })
-          .optional()
-          .describe('The code with which the server ends the conversation. Not waited for when left out.'),
-        latency: latency.optional().describe('The longest the whole conversation may take, such as 800ms.'),
-      },
-      'write a map such as {close: 1000}',
-    )
-      .optional()
-      .describe('What a healthy server does.'),
-  },
-  'write a map with name and websocket',
-).describe('A check that opens a WebSocket and talks.');
+const schema = once(() =>
+  settings(
+    {
+      ...baseShape,
+      websocket: settings(
+        {
+          url: url().describe('Where to connect: ws or wss, without user and password.'),
+          headers: pairs(HEADER_NAME, HEADER_NAME_RULE, HEADER_VALUE, HEADER_VALUE_RULE)
+            .optional()
+            .describe('Headers to send with the upgrade.'),
+          auth: auth().optional().describe('How the upgrade proves who sends it; one of these.'),
+          tls: tlsSchema.optional().describe('Certificates: whose are trusted, and which one is shown.'),
+          protocols: list(text(PROTOCOL, WRITE_PROTOCOLS), 10, WRITE_PROTOCOLS)
+            .optional()
+            .describe('Subprotocols to offer, of which the server has to pick one.'),
+          exchange: list(
+            exchangeItem(),
+            MOST_EXCHANGES,
+            'write a list such as [{send: ping}, {expect: {keyword: pong}}]',
+          )
+            .optional()
+            .describe('Messages to send and to wait for, in this order.'),
+          ping: flag().optional().describe('true sends a ping first and waits for its pong.'),
+          ...timeoutShape,
+          allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
+        },
+        'write a map with url',
+      ).describe('A check that opens a WebSocket and talks.'),
+      expect: settings(
+        {
+          close: z
+            .int({ error: 'write a code from 1000 to 4999' })
+            .min(1000, { error: 'write a code from 1000 to 4999' })
+            .max(4999, { error: 'write a code from 1000 to 4999' })
+            .optional()
+            .describe('The code with which the server ends the conversation. Not waited for when left out.'),
+          latency: latency.optional().describe('The longest the whole conversation may take, such as 800ms.'),
+        },
+        'write a map such as {close: 1000}',
+      )
+        .optional()
+        .describe('What a healthy server does.'),
+    },
+    'write a map with name and websocket',
+  ).describe('A check that opens a WebSocket and talks.'),
+);
 
-type AuthoredWebsocket = z.infer<typeof schema>;
+type AuthoredWebsocket = z.infer<ReturnType<typeof schema>>;
 type AuthoredTarget = AuthoredWebsocket['websocket'];
 
 function rules(draft: Draft<AuthoredWebsocket>, defaults: Defaults, surroundings: Surroundings): PathFault[] {

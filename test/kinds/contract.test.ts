@@ -69,7 +69,7 @@ it('says of a kind that has nothing all that it lacks', () => {
 describe.each(KIND_NAMES)('%s', (kind) => {
   const example = readFileSync(new URL(`${kind}/example.yaml`, KINDS_FOLDER), 'utf8');
   const startTarget = async (): Promise<KindTarget> => (await import(`./${kind}/target.ts`)).startTarget();
-  const shape = shapeOf(settingsOf(kind).schema);
+  const shape = shapeOf(settingsOf(kind).schema());
   const [first = ''] = settingsIn(shape[kind]).filter((name) => !Object.hasOwn(baseShape, name));
 
   it('has an example without faults, of this kind alone, that editors accept and that holds a reference if one can be held', async () => {

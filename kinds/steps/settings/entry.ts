@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { once } from '#core/once.ts';
 import { mayShowCertificate } from '#core/settings/metrics.ts';
 import { duration, flag, limitOf, list, millisecondsOf, settings, text } from '#core/settings/setting.ts';
 import {
@@ -28,40 +29,46 @@ const WRITE_VAR = `write text of at most ${MOST_VAR_CHARACTERS} characters, in q
 const WRITE_FLOW = 'write a list of steps such as [{name: login, http: {url: https://api.example.com/login}}]';
 
 /** A whole entry of kind steps. */
-export const stepsSchema = settings(
-  {
-    ...baseShape,
-    steps: settings(
-      {
-        vars: named(text(/^[\s\S]{0,4096}$/, WRITE_VAR), 'write a map such as {base: https://api.example.com}')
-          .optional()
-          .describe('Texts by name, made once a run, which steps write as {{name}}; references and templates in them.'),
-        flow: list(stepSchema, MOST_STEPS, WRITE_FLOW).describe('The steps in the order in which they are sent.'),
-        timeout: timeout
-          .optional()
-          .describe('Deadline of all steps together, retries and clean-up included, at most 60s. 30s when left out.'),
-        connectTimeout: timeout
-          .optional()
-          .describe('Deadline of name look-up, connect and TLS of each request. 3s when left out.'),
-        cleanup: duration({ min: 1, max: 60_000, tooLong: 'write less than the timeout' })
-          .optional()
-          .describe('What of the timeout is kept for steps with always. 5s when left out, or a fifth of the timeout.'),
-        allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
-      },
-      'write a map with flow',
-    ).describe('A check that sends several requests, each with what it takes from the answers before it.'),
-    expect: settings(
-      { latency: latency.optional().describe('The longest all steps may take together, such as 5s.') },
-      'write a map such as {latency: 5s}; what a step expects stands in the step',
-    )
-      .optional()
-      .describe('What is expected of all steps together.'),
-  },
-  'write a map with name and steps',
-).describe('A check that sends several requests, each with what it takes from the answers before it.');
+export const stepsSchema = once(() =>
+  settings(
+    {
+      ...baseShape,
+      steps: settings(
+        {
+          vars: named(text(/^[\s\S]{0,4096}$/, WRITE_VAR), 'write a map such as {base: https://api.example.com}')
+            .optional()
+            .describe(
+              'Texts by name, made once a run, which steps write as {{name}}; references and templates in them.',
+            ),
+          flow: list(stepSchema(), MOST_STEPS, WRITE_FLOW).describe('The steps in the order in which they are sent.'),
+          timeout: timeout
+            .optional()
+            .describe('Deadline of all steps together, retries and clean-up included, at most 60s. 30s when left out.'),
+          connectTimeout: timeout
+            .optional()
+            .describe('Deadline of name look-up, connect and TLS of each request. 3s when left out.'),
+          cleanup: duration({ min: 1, max: 60_000, tooLong: 'write less than the timeout' })
+            .optional()
+            .describe(
+              'What of the timeout is kept for steps with always. 5s when left out, or a fifth of the timeout.',
+            ),
+          allowPrivate: flag().optional().describe(ALLOW_PRIVATE),
+        },
+        'write a map with flow',
+      ).describe('A check that sends several requests, each with what it takes from the answers before it.'),
+      expect: settings(
+        { latency: latency.optional().describe('The longest all steps may take together, such as 5s.') },
+        'write a map such as {latency: 5s}; what a step expects stands in the step',
+      )
+        .optional()
+        .describe('What is expected of all steps together.'),
+    },
+    'write a map with name and steps',
+  ).describe('A check that sends several requests, each with what it takes from the answers before it.'),
+);
 
 /** An entry of kind steps as people write it. */
-export type AuthoredSteps = z.infer<typeof stepsSchema>;
+export type AuthoredSteps = z.infer<ReturnType<typeof stepsSchema>>;
 
 type AuthoredTimes = {
   readonly timeout?: string | undefined;

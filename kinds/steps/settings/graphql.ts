@@ -1,27 +1,32 @@
 import * as z from 'zod';
+import { once } from '#core/once.ts';
 import { choice, filledText, settings } from '#core/settings/setting.ts';
 import type { JsonExpect } from '../../http/check.ts';
 
 const WRITE = 'write a map such as {query: "{ status }"}';
 
 /** `graphql` of a step: a body that is a query, and an answer that holds no errors. */
-export const graphqlSchema = settings(
-  {
-    query: filledText('write a query such as "{ status }"').describe('The query or mutation.'),
-    variables: z
-      .record(z.string(), z.unknown(), { error: 'write a map of names and values' })
-      .optional()
-      .describe('The values of its variables.'),
-    operation: filledText('write the name of the operation').optional().describe('Which of several operations it is.'),
-    errors: choice(['none', 'allowed'])
-      .optional()
-      .describe('allowed: the answer may hold errors beside data. none when left out.'),
-  },
-  WRITE,
+export const graphqlSchema = once(() =>
+  settings(
+    {
+      query: filledText('write a query such as "{ status }"').describe('The query or mutation.'),
+      variables: z
+        .record(z.string(), z.unknown(), { error: 'write a map of names and values' })
+        .optional()
+        .describe('The values of its variables.'),
+      operation: filledText('write the name of the operation')
+        .optional()
+        .describe('Which of several operations it is.'),
+      errors: choice(['none', 'allowed'])
+        .optional()
+        .describe('allowed: the answer may hold errors beside data. none when left out.'),
+    },
+    WRITE,
+  ),
 );
 
 /** `graphql` as people write it. */
-export type AuthoredGraphql = z.infer<typeof graphqlSchema>;
+export type AuthoredGraphql = z.infer<ReturnType<typeof graphqlSchema>>;
 
 /** The query as the JSON body that it is sent as. */
 export function graphqlBody({ query, variables, operation }: Partial<Record<keyof AuthoredGraphql, unknown>>): object {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { TlsVersion } from '#core/check/tls.ts';
+import { once } from '#core/once.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import {
@@ -30,73 +31,77 @@ const MOST_DAYS = 3650;
 const MOST_FINGERPRINTS = 10;
 const USUAL_BITS = { rsa: 2048, ec: 256 } as const;
 
-const days = count(0, MOST_DAYS);
-const bits = count(128, 16_384, 'write the fewest bits, such as 3072, or {rsa: 3072, ec: 384}');
-const fingerprint = text(FINGERPRINT, FINGERPRINT_RULE);
+const days = once(() => count(0, MOST_DAYS));
+const bits = once(() => count(128, 16_384, 'write the fewest bits, such as 3072, or {rsa: 3072, ec: 384}'));
+const fingerprint = once(() => text(FINGERPRINT, FINGERPRINT_RULE));
 
 /** `expect` of a tls check. */
-export const expectSchema = settings(
-  {
-    days: z
-      .union(
-        [
-          days,
-          someSettings(
-            {
-              warn: days.optional().describe('With fewer days left the check is degraded.'),
-              fail: days.optional().describe('With fewer days left the check is NG.'),
-            },
-            DAYS_RULE,
-          ),
-        ],
-        { error: DAYS_RULE },
-      )
-      .optional()
-      .describe('Days left, of each certificate of the chain. By their lifetime when left out: at most 21 and 7.'),
-    chain: z
-      .literal('complete', { error: 'write complete' })
-      .optional()
-      .describe('complete: the server sends every certificate up to the root, in order and no other.'),
-    protocol: text(PROTOCOL, PROTOCOL_RULE).optional().describe('Version of TLS agreed upon. ">= 1.2" when left out.'),
-    refuses: list(z.enum(VERSIONS, { error: VERSION_RULE }), VERSIONS.length, VERSION_RULE)
-      .optional()
-      .describe('Versions of TLS that the server must refuse: one more handshake for each.'),
-    keyBits: z
-      .union(
-        [
-          bits,
-          someSettings(
-            {
-              rsa: bits.optional().describe('The fewest bits of an RSA key. 2048 when left out.'),
-              ec: bits.optional().describe('The fewest bits of an elliptic-curve key. 256 when left out.'),
-            },
-            'write a map such as {rsa: 3072, ec: 384}',
-          ),
-        ],
-        { error: 'write the fewest bits of an RSA key, such as 3072, or {rsa: 3072, ec: 384}' },
-      )
-      .optional()
-      .describe('The fewest bits of the keys of the chain. 2048 of RSA, 256 of elliptic curves when left out.'),
-    issuer: filledText("write text that the issuer's name has, such as Let's Encrypt")
-      .optional()
-      .describe("Text in the name of the certificate's issuer, such as CN=R3, O=Let's Encrypt."),
-    fingerprint: z
-      .union([fingerprint, list(fingerprint, MOST_FINGERPRINTS, FINGERPRINT_RULE)], { error: FINGERPRINT_RULE })
-      .optional()
-      .describe('SHA-256 of the certificate; of a list one has to fit, so that a renewal can be prepared.'),
-    selfSigned: flag()
-      .optional()
-      .describe('true accepts a certificate that signed itself, if its fingerprint is expected.'),
-    ocsp: choice(['stapled', 'good'])
-      .optional()
-      .describe('stapled: an OCSP status comes with the certificate; good: it says good, in time and signed.'),
-    latency: latency.optional().describe('The longest from the start to the end of the handshake.'),
-  },
-  'write a map such as {days: {warn: 21, fail: 7}}',
-).describe('What a healthy target shows.');
+export const expectSchema = once(() =>
+  settings(
+    {
+      days: z
+        .union(
+          [
+            days(),
+            someSettings(
+              {
+                warn: days().optional().describe('With fewer days left the check is degraded.'),
+                fail: days().optional().describe('With fewer days left the check is NG.'),
+              },
+              DAYS_RULE,
+            ),
+          ],
+          { error: DAYS_RULE },
+        )
+        .optional()
+        .describe('Days left, of each certificate of the chain. By their lifetime when left out: at most 21 and 7.'),
+      chain: z
+        .literal('complete', { error: 'write complete' })
+        .optional()
+        .describe('complete: the server sends every certificate up to the root, in order and no other.'),
+      protocol: text(PROTOCOL, PROTOCOL_RULE)
+        .optional()
+        .describe('Version of TLS agreed upon. ">= 1.2" when left out.'),
+      refuses: list(z.enum(VERSIONS, { error: VERSION_RULE }), VERSIONS.length, VERSION_RULE)
+        .optional()
+        .describe('Versions of TLS that the server must refuse: one more handshake for each.'),
+      keyBits: z
+        .union(
+          [
+            bits(),
+            someSettings(
+              {
+                rsa: bits().optional().describe('The fewest bits of an RSA key. 2048 when left out.'),
+                ec: bits().optional().describe('The fewest bits of an elliptic-curve key. 256 when left out.'),
+              },
+              'write a map such as {rsa: 3072, ec: 384}',
+            ),
+          ],
+          { error: 'write the fewest bits of an RSA key, such as 3072, or {rsa: 3072, ec: 384}' },
+        )
+        .optional()
+        .describe('The fewest bits of the keys of the chain. 2048 of RSA, 256 of elliptic curves when left out.'),
+      issuer: filledText("write text that the issuer's name has, such as Let's Encrypt")
+        .optional()
+        .describe("Text in the name of the certificate's issuer, such as CN=R3, O=Let's Encrypt."),
+      fingerprint: z
+        .union([fingerprint(), list(fingerprint(), MOST_FINGERPRINTS, FINGERPRINT_RULE)], { error: FINGERPRINT_RULE })
+        .optional()
+        .describe('SHA-256 of the certificate; of a list one has to fit, so that a renewal can be prepared.'),
+      selfSigned: flag()
+        .optional()
+        .describe('true accepts a certificate that signed itself, if its fingerprint is expected.'),
+      ocsp: choice(['stapled', 'good'])
+        .optional()
+        .describe('stapled: an OCSP status comes with the certificate; good: it says good, in time and signed.'),
+      latency: latency.optional().describe('The longest from the start to the end of the handshake.'),
+    },
+    'write a map such as {days: {warn: 21, fail: 7}}',
+  ).describe('What a healthy target shows.'),
+);
 
 /** `expect` as people write it. */
-export type AuthoredExpect = z.infer<typeof expectSchema>;
+export type AuthoredExpect = z.infer<ReturnType<typeof expectSchema>>;
 
 /** What is wrong between what is expected. Paths begin at `expect`. */
 export function expectFaults(expect: Draft<AuthoredExpect> = {}): PathFault[] {

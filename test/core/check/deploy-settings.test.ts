@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { deploySchema } from '#checks-file/deploy/deploy.ts';
 
-const SETTINGS = Object.keys(deploySchema.shape);
+const SETTINGS = Object.keys(deploySchema().shape);
 /** Not for operators. */
 const UNTOLD = ['allowLoopback'];
 

@@ -14,7 +14,7 @@ export type Asked = Partial<Entry['tcp']>;
 export function talkCheck(tcp: Asked, more: Partial<Entry> = {}): TcpCheck {
   const target = { host: '127.0.0.1', port: 1, timeout: '5s', ...tcp };
   return tcpSettings.resolve(
-    tcpSettings.schema.parse({ name: 'target', rechecks: 0, ...more, tcp: target }),
+    tcpSettings.schema().parse({ name: 'target', rechecks: 0, ...more, tcp: target }),
     {},
     NOTHING_AROUND,
   );

@@ -15,7 +15,7 @@ type Expect = Entry['expect'];
 export function tlsCheck(tls: Target, expect?: Expect): TlsCheck {
   const target = { host: 'localhost', ca: tlsFixture('chain-root'), timeout: '5s', connectTimeout: '3s', ...tls };
   const entry = { name: 'target', rechecks: 0, tls: target, ...(expect !== undefined && { expect }) };
-  return tlsSettings.resolve(tlsSettings.schema.parse(entry), {}, NOTHING_AROUND);
+  return tlsSettings.resolve(tlsSettings.schema().parse(entry), {}, NOTHING_AROUND);
 }
 
 const check = checker(tlsProbe);
