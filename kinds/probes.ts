@@ -1,32 +1,23 @@
 import type { Check } from '#core/check/check.ts';
 import type { Observation } from '#core/verdict/observation.ts';
-import { dnsProbe } from './dns/probe.ts';
-import { domainProbe } from './domain/probe.ts';
-import { grpcProbe } from './grpc/probe.ts';
-import { heartbeatProbe } from './heartbeat/probe.ts';
-import { httpProbe } from './http/probe.ts';
 import type { AnyProbe, KindProbe } from './kind.ts';
 import { rowOf } from './row.ts';
 import type { KindName } from './settings.ts';
-import { stepsProbe } from './steps/probe.ts';
-import { tcpProbe } from './tcp/probe.ts';
-import { tlsProbe } from './tls/probe.ts';
-import { websocketProbe } from './websocket/probe.ts';
 
-/** How each kind of check is made and judged: a line a kind. */
+/** How each kind of check is made and judged: a line a kind, loaded when a check of the kind is made. */
 export const PROBES = {
-  http: httpProbe,
-  tcp: tcpProbe,
-  tls: tlsProbe,
-  dns: dnsProbe,
-  websocket: websocketProbe,
-  grpc: grpcProbe,
-  heartbeat: heartbeatProbe,
-  domain: domainProbe,
-  steps: stepsProbe,
-} as const satisfies { readonly [K in KindName]: AnyProbe };
+  http: async () => (await import('./http/probe.ts')).httpProbe,
+  tcp: async () => (await import('./tcp/probe.ts')).tcpProbe,
+  tls: async () => (await import('./tls/probe.ts')).tlsProbe,
+  dns: async () => (await import('./dns/probe.ts')).dnsProbe,
+  websocket: async () => (await import('./websocket/probe.ts')).websocketProbe,
+  grpc: async () => (await import('./grpc/probe.ts')).grpcProbe,
+  heartbeat: async () => (await import('./heartbeat/probe.ts')).heartbeatProbe,
+  domain: async () => (await import('./domain/probe.ts')).domainProbe,
+  steps: async () => (await import('./steps/probe.ts')).stepsProbe,
+} as const satisfies { readonly [K in KindName]: () => Promise<AnyProbe> };
 
 /** A kind's probe, for callers that hold checks of all kinds. Throws for a kind that there is not. */
-export function probeOf(kind: string): KindProbe<Check, Observation> {
-  return rowOf(PROBES, kind, 'kinds/probes.ts');
+export async function probeOf(kind: string): Promise<KindProbe<Check, Observation>> {
+  return rowOf<() => Promise<KindProbe<Check, Observation>>>(PROBES, kind, 'kinds/probes.ts')();
 }

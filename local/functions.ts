@@ -3,6 +3,7 @@ import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { stateOf } from '#core/check/kind-names.ts';
 import { CHECKER_LAMBDA_TIMEOUT_S } from '#core/contract.ts';
+import { once } from '#core/once.ts';
 import type { PrepareEvent } from '#core/run/prepare.ts';
 import type { ReportInput } from '#core/run/run.ts';
 import type { CheckerEvent } from '#core/verdict/verdict.ts';
@@ -48,8 +49,8 @@ export const LOCAL_REGION = 'local';
 /** A checker for each kind, by its state. */
 function plainCheckers(effects: CheckerEffects): Functions {
   const checkers = Object.keys(PROBES).map((kind) => {
-    const check = checker(probeOf(kind));
-    const invoke = (event: CheckerEvent<Check>) => check(event, effects);
+    const loaded = once(async () => checker(await probeOf(kind)));
+    const invoke = async (event: CheckerEvent<Check>) => (await loaded())(event, effects);
     return [stateOf(kind), { invoke, timeoutSeconds: CHECKER_LAMBDA_TIMEOUT_S }];
   });
   return Object.fromEntries(checkers);
@@ -59,11 +60,12 @@ function plainCheckers(effects: CheckerEffects): Functions {
 function tracedCheckers(effects: CheckerEffects, onTrace: (trace: AttemptTrace) => void): Functions {
   const checkers = Object.keys(PROBES).map((kind) => {
     const invoke = async (event: CheckerEvent<Check>) => {
-      const [{ tracedCheck }, { explanationOf }] = await Promise.all([
+      const [probe, { tracedCheck }, { explanationOf }] = await Promise.all([
+        probeOf(kind),
         import('#kinds/probing/trace/traced-check.ts'),
         import('#kinds/explanations.ts'),
       ]);
-      return tracedCheck({ probe: probeOf(kind), explanation: explanationOf(kind) }, event, effects, onTrace);
+      return tracedCheck({ probe, explanation: explanationOf(kind) }, event, effects, onTrace);
     };
     return [stateOf(kind), { invoke, timeoutSeconds: CHECKER_LAMBDA_TIMEOUT_S }];
   });

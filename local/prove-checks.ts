@@ -58,7 +58,7 @@ async function proveOne(check: Check, options: ProveOptions): Promise<Proof> {
 }
 
 async function proveAsked(check: Check, options: ProveOptions): Promise<Proof> {
-  const probe = probeOf(check.kind);
+  const probe = await probeOf(check.kind);
   const hidden: string[] = [];
   try {
     const observed = await observeOnce(probe, check, hidden, options.effects);
@@ -77,7 +77,7 @@ async function proveOffline(check: Check, options: ProveOptions): Promise<Proof>
   const proof = await proveBy(check, observed, options);
   if (proof.reason === null) return proof;
   const { code, message } = proof.reason;
-  const redact = await redactorFor(probeOf(check.kind), check, []);
+  const redact = await redactorFor(await probeOf(check.kind), check, []);
   const told = `no answer that fits could be made up (${redact(message)}); prove it without --offline`;
   return { ...proof, reason: { code, message: told } };
 }
@@ -90,5 +90,5 @@ function proveBy(check: Check, observed: Observation, options: ProveOptions): Pr
 
 /** The judge of the checkers, at a moment. */
 function judgeAt(moment: Date): Judge {
-  return async (observed, check) => probeOf(check.kind).judge(observed, check, { date: () => moment });
+  return async (observed, check) => (await probeOf(check.kind)).judge(observed, check, { date: () => moment });
 }

@@ -11,7 +11,7 @@ const { values } = parseArgs({
 const { list, faults } = await readChecks(JSON.stringify({ checks: [JSON.parse(values.entry ?? '{}')] }), '.');
 const [check] = list?.checks ?? [];
 if (check === undefined) throw new Error(faults.map(({ message }) => message).join('\n'));
-const make = checker(probeOf(check.kind));
+const make = checker(await probeOf(check.kind));
 
 async function makeAll(checks: number): Promise<number> {
   let [left, ok] = [checks, 0];

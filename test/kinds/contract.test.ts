@@ -42,12 +42,12 @@ async function listOf(text: string) {
 
 const listOfEntries = (...entries: readonly object[]) => listOf(JSON.stringify({ checks: entries }));
 
-it.each(folders)('the folder kinds/%s is a kind that lacks nothing', (kind) => {
-  expect(lacksOf(kind)).toEqual([]);
+it.each(folders)('the folder kinds/%s is a kind that lacks nothing', async (kind) => {
+  expect(await lacksOf(kind)).toEqual([]);
 });
 
-it('says of a kind that has nothing all that it lacks', () => {
-  expect(lacksOf('sundial')).toEqual([
+it('says of a kind that has nothing all that it lacks', async () => {
+  expect(await lacksOf('sundial')).toEqual([
     'sundial has no line in kinds/settings.ts',
     'sundial has no line in kinds/probes.ts',
     'sundial has no line in kinds/offences.ts',
@@ -190,7 +190,7 @@ describe.each(KIND_NAMES)('%s', (kind) => {
   });
 
   it('is warned of for the very credentials that its verdicts hide', async () => {
-    expect((await probeOf(kind).evidence?.())?.secretsIn).toBe(settingsOf(kind).secretsIn);
+    expect((await (await probeOf(kind)).evidence?.())?.secretsIn).toBe(settingsOf(kind).secretsIn);
   });
 
   it('is proved: a made-up answer fits its example, and every trial is noticed', async () => {

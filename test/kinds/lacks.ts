@@ -30,20 +30,20 @@ const NAMED: readonly (readonly [file: string, text: (kind: string) => string, h
 ];
 
 /** Everything that a kind lacks, a line each; empty when it is whole. */
-export function lacksOf(kind: string): readonly string[] {
+export async function lacksOf(kind: string): Promise<readonly string[]> {
   const missing = FILES.filter(([file]) => !existsSync(new URL(file(kind), ROOT)));
   const unnamed = NAMED.filter(([file, text]) => !readFileSync(new URL(file, ROOT), 'utf8').includes(text(kind)));
-  const unregistered = REGISTRIES.flatMap((registry) => whyNot(() => registry(kind)));
+  const unregistered = await Promise.all(REGISTRIES.map((registry) => whyNot(() => registry(kind))));
   return [
-    ...unregistered,
+    ...unregistered.flat(),
     ...missing.map(([file, why]) => `${kind} has no ${file(kind)}: ${why}`),
     ...unnamed.map(([file, text, how]) => `${kind} is not in ${file} as ${text(kind)}: ${how}`),
   ];
 }
 
-function whyNot(look: () => unknown): readonly string[] {
+async function whyNot(look: () => unknown): Promise<readonly string[]> {
   try {
-    look();
+    await look();
     return [];
   } catch (error) {
     return [String((error as Error).message)];

@@ -12,7 +12,7 @@ export const DATE = new Date('2026-11-24T00:00:00Z');
 
 /** The judge that the checkers have, without their clock and their bounds. */
 export const judge: Judge = async (observed, check) => {
-  if (check.kind !== 'http') return probeOf(check.kind).judge(observed, check, { date: () => DATE });
+  if (check.kind !== 'http') return (await probeOf(check.kind)).judge(observed, check, { date: () => DATE });
   return judgeAsHttp(observed as HttpObservation, check.expect as HttpExpect);
 };
 

@@ -12,7 +12,7 @@ type Traced = { readonly verdict: Verdict; readonly trace: AttemptTrace; readonl
 /** One attempt, with what was taken down of it; `text` is all of that as lines. */
 export async function traced(check: Check, effects: Partial<CheckerEffects> = {}): Promise<Traced> {
   const traces: AttemptTrace[] = [];
-  const of = { probe: probeOf(check.kind), explanation: explanationOf(check.kind) };
+  const of = { probe: await probeOf(check.kind), explanation: explanationOf(check.kind) };
   const event = { check, previous: { attempts: 0 } };
   const verdict = await tracedCheck(of, event, { ...SYSTEM_EFFECTS, ...effects }, (trace) => void traces.push(trace));
   const [trace] = traces;
