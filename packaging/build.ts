@@ -48,16 +48,24 @@ const ES_MODULE: BuildOptions = {
 /** What an app brings itself. */
 const PEERS = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'];
 
-/** Workers are files of their own: sources name `x-worker.ts`, and beside the built command lies `x-worker.cjs`. */
-const WORKERS: Plugin = {
-  name: 'workers',
+/**
+ * Our sources as the command has them. Workers are files of their own: sources name `x-worker.ts`, and beside the command
+ * lies `x-worker.cjs`. The command is ASCII, so that a start reads it byte by character: esbuild escapes all that it prints,
+ * but leaves regular expressions and tagged templates as they are written.
+ */
+const SOURCES: Plugin = {
+  name: 'sources',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /[/\\]kinds[/\\].*\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      if (path.includes('node_modules')) return undefined;
       const text = await readFile(path, 'utf8');
-      return { contents: text.replace(/(new URL\('\.\/[\w-]+-worker)\.ts'/g, "$1.cjs'"), loader: 'ts' };
+      const placed = text.replace(/(new URL\('\.\/[\w-]+-worker)\.ts'/g, "$1.cjs'");
+      return { contents: placed.replace(/[^\0-\x7f]/g, escaped), loader: 'ts' };
     });
   },
 };
+
+const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /**
  * What few runs need is two thirds of the code: it lies beside the command in a file that is read at need. Node reads and
@@ -95,10 +103,13 @@ async function buildCommand(): Promise<readonly Metafile[]> {
   ];
   const output = { outdir: join(DIST, 'cli'), outExtension: { '.js': '.cjs' } };
   const stdin = { contents: librariesFile(), resolveDir: PACKAGE_ROOT };
-  return Promise.all([
-    metafileOf({ ...COMMON_JS, ...output, entryPoints, plugins: [WORKERS, LIBRARIES] }),
+  const metafiles = await Promise.all([
+    metafileOf({ ...COMMON_JS, ...output, entryPoints, plugins: [SOURCES, LIBRARIES] }),
     metafileOf({ ...COMMON_JS, stdin, outfile: join(DIST, 'cli', 'libraries.cjs') }),
   ]);
+  const other = readFileSync(join(DIST, 'cli', 'rollcall.cjs')).find((byte) => byte > 0x7f);
+  if (other !== undefined) throw new Error('rollcall.cjs is not ASCII, and a start reads it as if it were');
+  return metafiles;
 }
 
 async function buildConstruct(): Promise<readonly Metafile[]> {
