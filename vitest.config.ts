@@ -12,10 +12,6 @@ export default defineConfig({
     unstubEnvs: true,
     // Tests that start processes or build bundles take seconds on a machine that does other things too.
     testTimeout: 60_000,
-    coverage: {
-      include: ['core/**', 'kinds/**', 'checks-file/**', 'functions/**', 'local/**', 'cli/**', 'infra/**'],
-      thresholds: { 'core/**': { lines: 95, functions: 95 } },
-    },
     projects: [
       { extends: true, test: { name: 'shared', include: SHARED, isolate: false } },
       { extends: true, test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: SHARED } },

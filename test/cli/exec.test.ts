@@ -100,14 +100,15 @@ describe('rollcall exec on this machine', () => {
     });
   });
 
-  it.each([null, 'checks: [', 'checks: [{name: other, heartbeat: {every: $EVERY}}]'])(
-    'says nothing of a name where the list cannot be read: %j',
-    async (text) => {
-      if (text === null) rmSync(join(cwd, 'checks.yaml'));
-      else writeFileSync(join(cwd, 'checks.yaml'), text);
-      expect(await sh('exit 4')).toMatchObject({ code: 4, stdout: '', stderr: '' });
-    },
-  );
+  it.each([
+    null,
+    'checks: [',
+    'checks: [{name: other, heartbeat: {every: $EVERY}}]',
+  ])('says nothing of a name where the list cannot be read: %j', async (text) => {
+    if (text === null) rmSync(join(cwd, 'checks.yaml'));
+    else writeFileSync(join(cwd, 'checks.yaml'), text);
+    expect(await sh('exit 4')).toMatchObject({ code: 4, stdout: '', stderr: '' });
+  });
 
   it('wants a command', async () => {
     expect(await exec([])).toMatchObject({ code: 2, stderr: expect.stringContaining('what is to be run?') });
@@ -188,14 +189,16 @@ describe('rollcall exec to a URL', () => {
     expect(seen).toHaveLength(2);
   });
 
-  it.each(['nightly', 'ftp://h/nightly/t', 'https://h', 'https://h/nightly/t?rid=x'])(
-    'refuses %s before the job runs',
-    async (url) => {
-      const { code, stdout, stderr } = await here(['exec', 'nightly', '--url', url, '--', 'echo', 'ran']);
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).not.toContain(url);
-    },
-  );
+  it.each([
+    'nightly',
+    'ftp://h/nightly/t',
+    'https://h',
+    'https://h/nightly/t?rid=x',
+  ])('refuses %s before the job runs', async (url) => {
+    const { code, stdout, stderr } = await here(['exec', 'nightly', '--url', url, '--', 'echo', 'ran']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).not.toContain(url);
+  });
 });
 
 describe('rollcall exec as a process', () => {

@@ -77,17 +77,19 @@ describe('rollcall export', () => {
     expect(await readdir(cwd)).not.toContain('index.html');
   });
 
-  it.each(['{"files": ["../checks.yaml"]}', '{"files": [""]}', '{"files": ["/etc/passwd"]}', 'nothing'])(
-    'deletes nothing elsewhere, whatever the list of its files says: %s',
-    async (text) => {
-      const { cwd, run } = await remembered();
-      await run('export', '--html', 'out');
-      await writeFile(join(cwd, 'out', MANIFEST), text);
-      const { code, stderr } = await run('export', '--html', 'out');
-      expect([code, stderr]).toEqual([2, expect.stringContaining("is no list of an export's files")]);
-      expect(await readdir(cwd)).toContain('checks.yaml');
-    },
-  );
+  it.each([
+    '{"files": ["../checks.yaml"]}',
+    '{"files": [""]}',
+    '{"files": ["/etc/passwd"]}',
+    'nothing',
+  ])('deletes nothing elsewhere, whatever the list of its files says: %s', async (text) => {
+    const { cwd, run } = await remembered();
+    await run('export', '--html', 'out');
+    await writeFile(join(cwd, 'out', MANIFEST), text);
+    const { code, stderr } = await run('export', '--html', 'out');
+    expect([code, stderr]).toEqual([2, expect.stringContaining("is no list of an export's files")]);
+    expect(await readdir(cwd)).toContain('checks.yaml');
+  });
 
   it('goes on where one ended amid its work', async () => {
     const { cwd, run, files } = await remembered();

@@ -185,19 +185,15 @@ describe('rollcall run, stopped', () => {
     { signal: 'SIGINT' as const, exitCode: 130 },
     { signal: 'SIGTERM' as const, exitCode: 143 },
     { signal: 'SIGHUP' as const, exitCode: 129 },
-  ])(
-    'by $signal prints what had finished at once and ends with $exitCode',
-    async ({ signal, exitCode }) => {
-      const { cwd, hung } = await folderFor(['ok', 'hanging']);
-      const { code, stdout, stderr } = await rollcall(['run', '--concurrency', '1'], { cwd, signal, stopWhen: hung });
+  ])('by $signal prints what had finished at once and ends with $exitCode', async ({ signal, exitCode }) => {
+    const { cwd, hung } = await folderFor(['ok', 'hanging']);
+    const { code, stdout, stderr } = await rollcall(['run', '--concurrency', '1'], { cwd, signal, stopWhen: hung });
 
-      expect(code).toBe(exitCode);
-      expect(stdout).toMatch(/✓ +ok/);
-      expect(stdout).not.toContain('hanging');
-      expect(stderr).toContain('interrupted: 1 of 2 checks had answered');
-    },
-    15_000,
-  );
+    expect(code).toBe(exitCode);
+    expect(stdout).toMatch(/✓ +ok/);
+    expect(stdout).not.toContain('hanging');
+    expect(stderr).toContain('interrupted: 1 of 2 checks had answered');
+  }, 15_000);
 
   it('still prints one valid document with --json', async () => {
     const { cwd, hung } = await folderFor(['ok', 'hanging']);

@@ -291,13 +291,13 @@ describe('rollcall status on AWS', () => {
     });
   });
 
-  it.each([[{ run: {} }], [{ open: [], mutes: [] }]])(
-    'says so when what is deployed is older than it: %j',
-    async (old) => {
-      answering('TrackIncidents', old);
-      expect(await run(['status'])).toMatchObject({ code: 3, stderr: expect.stringContaining('deploy again') });
-    },
-  );
+  it.each([
+    [{ run: {} }],
+    [{ open: [], mutes: [] }],
+  ])('says so when what is deployed is older than it: %j', async (old) => {
+    answering('TrackIncidents', old);
+    expect(await run(['status'])).toMatchObject({ code: 3, stderr: expect.stringContaining('deploy again') });
+  });
 });
 
 describe('rollcall status on this machine', () => {

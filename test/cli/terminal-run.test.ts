@@ -17,18 +17,17 @@ const linesLeft = (screen: string) => stripVTControlCharacters(screen.replace(ER
 const barsIn = (stderr: string) => stderr.split('\r\u001b[2K').filter((bar) => bar.includes('checks,'));
 
 describe('rollcall run on a terminal', () => {
-  it.each([40, 60, 80, 200])(
-    'shows how far it is on one line of %d columns, and takes it away again',
-    async (columns) => {
-      const cwd = await folderFor(['ok', 'down', 'down-with-a-long-name']);
-      const { stderr } = await rollcallHere(['run'], { cwd, columns });
-      const bars = barsIn(stderr);
+  it.each([
+    40, 60, 80, 200,
+  ])('shows how far it is on one line of %d columns, and takes it away again', async (columns) => {
+    const cwd = await folderFor(['ok', 'down', 'down-with-a-long-name']);
+    const { stderr } = await rollcallHere(['run'], { cwd, columns });
+    const bars = barsIn(stderr);
 
-      expect(bars[0]).toContain('0/3 checks, 0 NG');
-      for (const bar of bars) expect(stringWidth(bar)).toBeLessThan(columns);
-      expect(stderr.endsWith('\r\u001b[2K')).toBe(true);
-    },
-  );
+    expect(bars[0]).toContain('0/3 checks, 0 NG');
+    for (const bar of bars) expect(stringWidth(bar)).toBeLessThan(columns);
+    expect(stderr.endsWith('\r\u001b[2K')).toBe(true);
+  });
 
   it('says in the bar which check it waits for, in the order of the list', async () => {
     const { stderr } = await rollcallHere(['run', '--concurrency', '1'], {

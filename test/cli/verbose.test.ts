@@ -113,31 +113,30 @@ describe('rollcall run --verbose', () => {
     expect(stdout).toContain('\n  ✗ connection refused by 127.0.0.1:1\n');
   });
 
-  it.each([40, 60, 80, 200])(
-    'breaks no word on a terminal of %d columns, and leaves whole what is wider',
-    async (columns) => {
-      const { url } = await startTarget();
-      const words = [
-        'run',
-        '-v',
-        '--keyword',
-        'some words that are not in it',
-        '--',
-        'curl',
-        '-A',
-        'an agent of several words to say',
-        `${url}/ok?${'q=1&'.repeat(20)}`,
-      ];
-      const { stdout } = await rollcallHere(words, {
-        cwd: await folderWith(),
-        columns,
-        env: { LANG: 'C.UTF-8', NO_COLOR: '1' },
-      });
+  it.each([
+    40, 60, 80, 200,
+  ])('breaks no word on a terminal of %d columns, and leaves whole what is wider', async (columns) => {
+    const { url } = await startTarget();
+    const words = [
+      'run',
+      '-v',
+      '--keyword',
+      'some words that are not in it',
+      '--',
+      'curl',
+      '-A',
+      'an agent of several words to say',
+      `${url}/ok?${'q=1&'.repeat(20)}`,
+    ];
+    const { stdout } = await rollcallHere(words, {
+      cwd: await folderWith(),
+      columns,
+      env: { LANG: 'C.UTF-8', NO_COLOR: '1' },
+    });
 
-      for (const word of ['several', 'words', 'keyword', 'phases:', 'connected', `${url}/ok?${'q=1&'.repeat(20)}`])
-        expect(stdout.split(/[\s"]+/).some((one) => one.includes(word))).toBe(true);
-      const wide = stdout.split('\n').filter((line) => stringWidth(line) > columns);
-      for (const line of wide) expect(line.replace(/^ *(?:\d+\.\d ms )?[*<>|✓✗]? ?/, '').trim()).not.toContain(' ');
-    },
-  );
+    for (const word of ['several', 'words', 'keyword', 'phases:', 'connected', `${url}/ok?${'q=1&'.repeat(20)}`])
+      expect(stdout.split(/[\s"]+/).some((one) => one.includes(word))).toBe(true);
+    const wide = stdout.split('\n').filter((line) => stringWidth(line) > columns);
+    for (const line of wide) expect(line.replace(/^ *(?:\d+\.\d ms )?[*<>|✓✗]? ?/, '').trim()).not.toContain(' ');
+  });
 });

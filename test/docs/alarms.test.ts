@@ -25,19 +25,18 @@ const pagesOf = (situation: Situation, label: string) => [
 ];
 
 describe('nobody is paged', () => {
-  it.each(ALL)(
-    'every %s: by a deployment that adds or removes checks, by one blip, by two runs that are lost',
-    (label) => {
-      const quiet: readonly Situation[] = [
-        'a check is added',
-        'a check is removed, its alarm 10 minutes later',
-        'the first checks of the schedule are added',
-        'a blip of 10 s',
-        'two runs are lost',
-      ];
-      for (const situation of quiet) expect(pagesOf(situation, label), situation).toEqual([0]);
-    },
-  );
+  it.each(
+    ALL,
+  )('every %s: by a deployment that adds or removes checks, by one blip, by two runs that are lost', (label) => {
+    const quiet: readonly Situation[] = [
+      'a check is added',
+      'a check is removed, its alarm 10 minutes later',
+      'the first checks of the schedule are added',
+      'a blip of 10 s',
+      'two runs are lost',
+    ];
+    for (const situation of quiet) expect(pagesOf(situation, label), situation).toEqual([0]);
+  });
 
   it.each(OFTEN)('every %s: by one run that is NG', (label) => {
     expect(pagesOf('one run is NG', label)).toEqual([0]);
@@ -54,13 +53,13 @@ describe('an outage pages', () => {
     expect(pagesOf('an outage of 3 minutes', '1m')).toEqual([1]);
   });
 
-  it.each([...OFTEN.map((label) => [label, 2] as const), ...SELDOM.map((label) => [label, 1] as const)])(
-    'once, every %s: within %i runs',
-    (label, runs) => {
-      expect(pagesOf('an outage that stays', label)).toEqual([1]);
-      for (const { runsToPage } of playsOf('an outage that stays', label)) expect(runsToPage).toBe(runs);
-    },
-  );
+  it.each([
+    ...OFTEN.map((label) => [label, 2] as const),
+    ...SELDOM.map((label) => [label, 1] as const),
+  ])('once, every %s: within %i runs', (label, runs) => {
+    expect(pagesOf('an outage that stays', label)).toEqual([1]);
+    for (const { runsToPage } of playsOf('an outage that stays', label)) expect(runsToPage).toBe(runs);
+  });
 
   it.each(ALL)('every %s: as often as checks are NG, though the first still is when the second begins', (label) => {
     expect(pagesOf('a second check is NG while the first still is', label)).toEqual([2]);
@@ -85,33 +84,28 @@ describe('silence pages', () => {
     }
   });
 
-  it.each(Object.entries(INTERVAL_S))(
-    'when three runs were missed, before a fourth has been: every %s',
-    (label, interval) => {
-      for (const { secondsToPage } of playsOf('nothing runs any more', label)) {
-        expect(secondsToPage).toBeGreaterThan(3 * interval);
-        expect(secondsToPage).toBeLessThanOrEqual(4 * interval + MINUTE_S);
-      }
-    },
-  );
+  it.each(
+    Object.entries(INTERVAL_S),
+  )('when three runs were missed, before a fourth has been: every %s', (label, interval) => {
+    for (const { secondsToPage } of playsOf('nothing runs any more', label)) {
+      expect(secondsToPage).toBeGreaterThan(3 * interval);
+      expect(secondsToPage).toBeLessThanOrEqual(4 * interval + MINUTE_S);
+    }
+  });
 });
 
 describe('what CloudWatch’s user guide leaves open', () => {
   // It fetches "a higher number of data points than Evaluation Periods", and shows two more where these are three.
-  it.each([1, 5])(
-    'does not matter: %i points beyond N',
-    (extra) => {
-      const pages = (situation: Situation, label: string) => [
-        ...new Set(played(situation, SCHEDULES[label] ?? never(label), extra).map((one) => one.pages.length)),
-      ];
-      for (const label of ['1m', '5m', '1h']) {
-        for (const situation of Object.keys(SITUATIONS) as Situation[]) {
-          expect(pages(situation, label), `${situation}, ${label}`).toEqual(pagesOf(situation, label));
-        }
+  it.each([1, 5])('does not matter: %i points beyond N', (extra) => {
+    const pages = (situation: Situation, label: string) => [
+      ...new Set(played(situation, SCHEDULES[label] ?? never(label), extra).map((one) => one.pages.length)),
+    ];
+    for (const label of ['1m', '5m', '1h']) {
+      for (const situation of Object.keys(SITUATIONS) as Situation[]) {
+        expect(pages(situation, label), `${situation}, ${label}`).toEqual(pagesOf(situation, label));
       }
-    },
-    120_000,
-  );
+    }
+  }, 120_000);
 });
 
 it('is written in docs/alarms.md: npm run generate', () => {

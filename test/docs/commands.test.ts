@@ -34,32 +34,27 @@ describe('a command in the documentation', () => {
     await expect(program.parseAsync([...args], { from: 'user' })).resolves.toBe(program);
   });
 
-  it.each(ours.filter(({ args: [command = ''] }) => RUNS.has(command)))(
-    'does what it says: $line ($at)',
-    async ({ args }) => {
-      const isNew = args[0] === 'init';
-      const cwd = await folderWith(
-        isNew ? {} : Object.fromEntries(filesIn(args).map((name) => [name, checksOf(name)])),
-      );
-      const { code, stderr } = await rollcallHere(args, { cwd });
+  it.each(ours.filter(({ args: [command = ''] }) => RUNS.has(command)))('does what it says: $line ($at)', async ({
+    args,
+  }) => {
+    const isNew = args[0] === 'init';
+    const cwd = await folderWith(isNew ? {} : Object.fromEntries(filesIn(args).map((name) => [name, checksOf(name)])));
+    const { code, stderr } = await rollcallHere(args, { cwd });
 
-      expect({ code, stderr: isNew ? '' : stderr }).toEqual({ code: 0, stderr: '' });
-    },
-  );
+    expect({ code, stderr: isNew ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  });
 
-  it.each(all.filter((shown) => argumentsOf(shown) === null))(
-    'of another program is run elsewhere: $line ($at)',
-    ({ line }) => {
-      expect(WHY_NOT.some(([commands]) => commands.test(line))).toBe(true);
-    },
-  );
+  it.each(all.filter((shown) => argumentsOf(shown) === null))('of another program is run elsewhere: $line ($at)', ({
+    line,
+  }) => {
+    expect(WHY_NOT.some(([commands]) => commands.test(line))).toBe(true);
+  });
 
-  it.each(all.flatMap(({ line }) => /^npm run (?:-s )?([\w:-]+)/.exec(line)?.[1] ?? []))(
-    'is a script of package.json: npm run %s',
-    (name) => {
-      expect(Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts)).toContain(name);
-    },
-  );
+  it.each(
+    all.flatMap(({ line }) => /^npm run (?:-s )?([\w:-]+)/.exec(line)?.[1] ?? []),
+  )('is a script of package.json: npm run %s', (name) => {
+    expect(Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts)).toContain(name);
+  });
 });
 
 /** The checks files that a command reads. */

@@ -11,14 +11,13 @@ describe('the drawings of the console', () => {
     expect(readdirSync(folder).toSorted()).toEqual(DRAWINGS.map(({ file }) => file).toSorted());
   });
 
-  it.each(DRAWINGS)(
-    '$file is what the generator gives, is XML, says what it is, and is shown in re-run.md',
-    (drawing) => {
-      const svg = svgOf(drawing);
-      expect(readFileSync(new URL(drawing.file, folder), 'utf8')).toBe(svg);
-      expect(XMLValidator.validate(svg)).toBe(true);
-      expect(svg).toContain('a drawing, not a screenshot');
-      expect(guide).toContain(`](console/${drawing.file})`);
-    },
-  );
+  it.each(
+    DRAWINGS,
+  )('$file is what the generator gives, is XML, says what it is, and is shown in re-run.md', (drawing) => {
+    const svg = svgOf(drawing);
+    expect(readFileSync(new URL(drawing.file, folder), 'utf8')).toBe(svg);
+    expect(XMLValidator.validate(svg)).toBe(true);
+    expect(svg).toContain('a drawing, not a screenshot');
+    expect(guide).toContain(`](console/${drawing.file})`);
+  });
 });

@@ -33,8 +33,7 @@ describe('a page of the documentation', () => {
   });
 
   const reference = readFileSync('docs/reference/README.md', 'utf8');
-  it.each(globSync('*.md', { cwd: 'docs/reference' }).filter((page) => page !== 'README.md'))(
-    'is in the table of contents of the reference: %s',
-    (page) => expect(reference).toContain(`](${page})`),
-  );
+  it.each(
+    globSync('*.md', { cwd: 'docs/reference' }).filter((page) => page !== 'README.md'),
+  )('is in the table of contents of the reference: %s', (page) => expect(reference).toContain(`](${page})`));
 });

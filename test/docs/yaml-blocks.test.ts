@@ -24,14 +24,14 @@ function wholeOf(block: string): string {
 
 describe('a block of YAML in the documentation', () => {
   const blocks = blocksOf('yaml');
-  it.each(blocks.filter(({ why }) => why === undefined))(
-    'is a checks file without faults: $page:$line',
-    ({ page, text }) => {
-      const { faults } = parseChecks(wholeOf(text), OUTSIDE);
+  it.each(blocks.filter(({ why }) => why === undefined))('is a checks file without faults: $page:$line', ({
+    page,
+    text,
+  }) => {
+    const { faults } = parseChecks(wholeOf(text), OUTSIDE);
 
-      expect(faults.map((fault) => formatFault(page, fault))).toEqual([]);
-    },
-  );
+    expect(faults.map((fault) => formatFault(page, fault))).toEqual([]);
+  });
 
   it('says why where it is none', () => {
     for (const { why } of blocks) expect(why ?? 'not a checks file: ').toMatch(/^not a checks file: /);

@@ -334,13 +334,12 @@ describe('alarms and the template', SLOW, () => {
 describe('the runbook', () => {
   const runbook = readFileSync('docs/runbook.md', 'utf8');
 
-  it.each(Object.entries(ALARM_KINDS))(
-    'has a heading for %s that says what it means, how to look and what to do',
-    (_kind, { heading }) => {
-      const [section, ...others] = runbook.split(/^(?=## )/m).filter((part) => part.startsWith(`## ${heading}\n`));
-      expect(others).toEqual([]);
-      for (const part of ['**Means.**', '**Look.**', '**Do.**']) expect(section).toContain(part);
-      expect(anchorOf(heading)).toMatch(/^[a-z0-9-]+$/);
-    },
-  );
+  it.each(
+    Object.entries(ALARM_KINDS),
+  )('has a heading for %s that says what it means, how to look and what to do', (_kind, { heading }) => {
+    const [section, ...others] = runbook.split(/^(?=## )/m).filter((part) => part.startsWith(`## ${heading}\n`));
+    expect(others).toEqual([]);
+    for (const part of ['**Means.**', '**Look.**', '**Do.**']) expect(section).toContain(part);
+    expect(anchorOf(heading)).toMatch(/^[a-z0-9-]+$/);
+  });
 });

@@ -193,12 +193,12 @@ describe('a status page', { timeout: 60_000 }, () => {
     expect(uses(`${PAGE}Role`)).toEqual(['sqs']);
   });
 
-  it.each([[{}], [{ kmsKey: true, page: { domain: 'status.example.com', certificate: CERTIFICATE } }]])(
-    'has nothing that cdk-nag finds and nobody acknowledged: %j',
-    (deploy) => {
-      for (const stack of pageStacks(deploy)) {
-        expect(new AwsSolutionsChecks().validateScope(stack).violations).toEqual([]);
-      }
-    },
-  );
+  it.each([
+    [{}],
+    [{ kmsKey: true, page: { domain: 'status.example.com', certificate: CERTIFICATE } }],
+  ])('has nothing that cdk-nag finds and nobody acknowledged: %j', (deploy) => {
+    for (const stack of pageStacks(deploy)) {
+      expect(new AwsSolutionsChecks().validateScope(stack).violations).toEqual([]);
+    }
+  });
 });

@@ -64,17 +64,17 @@ describe('a checker that breaks', () => {
     expect([outcomes(results)[1], calls.count]).toEqual(['broken OK ', 7]);
   });
 
-  it.each(['Lambda.TooManyRequestsException', 'Lambda.EC2ThrottledException'])(
-    'that is throttled each time, by %s, is a checker fault that says so',
-    async (error) => {
-      const { calls, functions } = throttled(Number.POSITIVE_INFINITY, error);
-      const { results, counts } = await call(three, {}, { functions });
-      expect(outcomes(results)).toEqual(['first OK ', 'broken NG checker-fault', 'last OK ']);
-      expect([calls.count, counts.checkerFaults]).toEqual([7, 1]);
-      expect(results[1]?.reason?.message).toMatch(/^Lambda throttled the checker at each of 7 tries/);
-      expect(Object.keys(results[1] ?? {}).sort()).toEqual(Object.keys(okVerdict('x')).sort());
-    },
-  );
+  it.each([
+    'Lambda.TooManyRequestsException',
+    'Lambda.EC2ThrottledException',
+  ])('that is throttled each time, by %s, is a checker fault that says so', async (error) => {
+    const { calls, functions } = throttled(Number.POSITIVE_INFINITY, error);
+    const { results, counts } = await call(three, {}, { functions });
+    expect(outcomes(results)).toEqual(['first OK ', 'broken NG checker-fault', 'last OK ']);
+    expect([calls.count, counts.checkerFaults]).toEqual([7, 1]);
+    expect(results[1]?.reason?.message).toMatch(/^Lambda throttled the checker at each of 7 tries/);
+    expect(Object.keys(results[1] ?? {}).sort()).toEqual(Object.keys(okVerdict('x')).sort());
+  });
 
   it('that is broken is tried three times only', async () => {
     const { calls, functions } = throttled(Number.POSITIVE_INFINITY, 'Lambda.ServiceException');

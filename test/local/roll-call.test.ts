@@ -127,28 +127,27 @@ describe('selection', () => {
 });
 
 describe('an interruption', () => {
-  it.each([3, 250])(
-    'of %i checks ends at once with what had finished, and calls and sends nothing more',
-    async (size) => {
-      const interrupt = new AbortController();
-      const { sinks, alerts, metrics } = memorySinks();
-      let calls = 0;
-      const invoke = ({ check: { name } }: { check: { name: string } }) => {
-        calls += 1;
-        return calls === 1 ? Promise.resolve(ngVerdict(name)) : new Promise(() => {});
-      };
-      const rollCall = await call(
-        many(size),
-        { sinks, concurrency: 2, signal: interrupt.signal, onVerdict: () => interrupt.abort() },
-        { functions: { CheckHttp: { invoke } } },
-      );
-      expect(rollCall).toMatchObject({ interrupted: true, failure: null, counts: { total: 1, ng: 1 } });
-      const before = calls;
-      await new Promise((resolve) => setImmediate(resolve));
-      expect(calls).toBe(before);
-      expect([alerts, metrics]).toEqual([[], []]);
-    },
-  );
+  it.each([
+    3, 250,
+  ])('of %i checks ends at once with what had finished, and calls and sends nothing more', async (size) => {
+    const interrupt = new AbortController();
+    const { sinks, alerts, metrics } = memorySinks();
+    let calls = 0;
+    const invoke = ({ check: { name } }: { check: { name: string } }) => {
+      calls += 1;
+      return calls === 1 ? Promise.resolve(ngVerdict(name)) : new Promise(() => {});
+    };
+    const rollCall = await call(
+      many(size),
+      { sinks, concurrency: 2, signal: interrupt.signal, onVerdict: () => interrupt.abort() },
+      { functions: { CheckHttp: { invoke } } },
+    );
+    expect(rollCall).toMatchObject({ interrupted: true, failure: null, counts: { total: 1, ng: 1 } });
+    const before = calls;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(calls).toBe(before);
+    expect([alerts, metrics]).toEqual([[], []]);
+  });
 
   it('leaves no timer behind that would keep the process', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
@@ -197,33 +196,32 @@ describe('an interruption', () => {
 });
 
 describe('an interruption amid tracking', () => {
-  it.each([3, 150])(
-    'leaves no incident of %i checks that is remembered as told and that nobody knows',
-    async (size) => {
-      const interrupt = new AbortController();
-      const store = memoryStore();
-      const save: typeof store.save = async (changes) => {
-        const saved = await store.save(changes);
-        interrupt.abort();
-        await new Promise((resolve) => setImmediate(resolve));
-        return saved;
-      };
-      const memory = {
-        store: { ...store, save },
-        policyOf: () => ({ ...DEFAULT_POLICY, failureThreshold: 1 }),
-        settleMs: 1000,
-        now: Date.now,
-        onTrouble: () => {},
-      };
-      const functions = { CheckHttp: scripted({ 'check-1': () => ngVerdict('check-1') }) };
-      const rollCall = await call(many(size), { memory, signal: interrupt.signal }, { functions });
+  it.each([
+    3, 150,
+  ])('leaves no incident of %i checks that is remembered as told and that nobody knows', async (size) => {
+    const interrupt = new AbortController();
+    const store = memoryStore();
+    const save: typeof store.save = async (changes) => {
+      const saved = await store.save(changes);
+      interrupt.abort();
+      await new Promise((resolve) => setImmediate(resolve));
+      return saved;
+    };
+    const memory = {
+      store: { ...store, save },
+      policyOf: () => ({ ...DEFAULT_POLICY, failureThreshold: 1 }),
+      settleMs: 1000,
+      now: Date.now,
+      onTrouble: () => {},
+    };
+    const functions = { CheckHttp: scripted({ 'check-1': () => ngVerdict('check-1') }) };
+    const rollCall = await call(many(size), { memory, signal: interrupt.signal }, { functions });
 
-      expect(rollCall.interrupted).toBe(true);
-      expect(rollCall.notifications.map(({ subject }) => subject)).toEqual([
-        expect.stringMatching(/^NG 1 of \d+: check-1$/),
-      ]);
-    },
-  );
+    expect(rollCall.interrupted).toBe(true);
+    expect(rollCall.notifications.map(({ subject }) => subject)).toEqual([
+      expect.stringMatching(/^NG 1 of \d+: check-1$/),
+    ]);
+  });
 });
 
 describe('checks in a maintenance window', () => {

@@ -74,17 +74,16 @@ describe('the definition', () => {
 });
 
 describe('a Task', () => {
-  it.each(retried)(
-    '%s has its time-out, and a Retry for service faults only, the longer one when throttled',
-    (_, state) => {
-      expect(state.TimeoutSeconds).toBeGreaterThan(0);
-      const { throttled, faults } = state.Resource?.endsWith('sns:publish') ? SNS : LAMBDA;
-      expect(state.Retry).toEqual([
-        { ErrorEquals: throttled, ...THROTTLE_RETRY, JitterStrategy: 'FULL' },
-        { ErrorEquals: faults, IntervalSeconds: 1, MaxAttempts: 2, BackoffRate: 2, JitterStrategy: 'FULL' },
-      ]);
-    },
-  );
+  it.each(
+    retried,
+  )('%s has its time-out, and a Retry for service faults only, the longer one when throttled', (_, state) => {
+    expect(state.TimeoutSeconds).toBeGreaterThan(0);
+    const { throttled, faults } = state.Resource?.endsWith('sns:publish') ? SNS : LAMBDA;
+    expect(state.Retry).toEqual([
+      { ErrorEquals: throttled, ...THROTTLE_RETRY, JitterStrategy: 'FULL' },
+      { ErrorEquals: faults, IntervalSeconds: 1, MaxAttempts: 2, BackoffRate: 2, JitterStrategy: 'FULL' },
+    ]);
+  });
 
   it('that is throttled waits no longer in all than is said', () => {
     const { MaxAttempts, IntervalSeconds, BackoffRate, MaxDelaySeconds } = THROTTLE_RETRY;

@@ -151,13 +151,16 @@ describe('what a person starts', () => {
   });
 });
 
-it.each(['5m-0', '1m-inline-0', '1m-slow-12', 'cron-x_9_x_x_1-5-Europe.Paris-0', 'cron-x_9_x_x_x-UTC-inline-3'])(
-  'shard %s is called, or not, as it is planned',
-  async (shard) => {
-    const { calls } = await play({ ...SCHEDULED, shard });
-    expect(calls).toBe(isCalled({ id: shard } as Shard) ? 1 : 0);
-  },
-);
+it.each([
+  '5m-0',
+  '1m-inline-0',
+  '1m-slow-12',
+  'cron-x_9_x_x_1-5-Europe.Paris-0',
+  'cron-x_9_x_x_x-UTC-inline-3',
+])('shard %s is called, or not, as it is planned', async (shard) => {
+  const { calls } = await play({ ...SCHEDULED, shard });
+  expect(calls).toBe(isCalled({ id: shard } as Shard) ? 1 : 0);
+});
 
 describe('the answer of a full shard', () => {
   const roll = Array.from({ length: BUDGETS.shardChecks }, (_, index) => ({
@@ -167,23 +170,27 @@ describe('the answer of a full shard', () => {
   }));
   const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
-  it.each(['"', '\\', '"\\', 'x', '\u{1F4A5}', '\u0001'])(
-    'of nothing but %j stays under 256 KiB as text in text',
-    async (letters) => {
-      // As long as core/verdict/fit.ts lets one be, and a notice of 8 KiB: the longest has a third of that.
-      const verdict = (name: string) => {
-        const bare = { ...okVerdict(name), reason: '' };
-        const room = BUDGETS.verdictBytes - bytesOf(bare);
-        return { ...bare, reason: letters.repeat(Math.floor(room / (bytesOf(letters) - 2))) };
-      };
-      expect(bytesOf(verdict('c0'))).toBeGreaterThan(BUDGETS.verdictBytes - 16);
-      const untracked = { recorded: false, notifications: [{ ...NOTICE, message: '"'.repeat(4_096) }] };
-      const { output, calls, events } = await play(SCHEDULED, {
-        prepare: (event) => ({ ...prepared(event, roll), untracked }),
-        verdict,
-      });
-      expect([calls, events.length]).toEqual([1, 1]); // it was called, and nothing ran inline
-      expect(output.results).toHaveLength(BUDGETS.shardChecks);
-    },
-  );
+  it.each([
+    '"',
+    '\\',
+    '"\\',
+    'x',
+    '\u{1F4A5}',
+    '\u0001',
+  ])('of nothing but %j stays under 256 KiB as text in text', async (letters) => {
+    // As long as core/verdict/fit.ts lets one be, and a notice of 8 KiB: the longest has a third of that.
+    const verdict = (name: string) => {
+      const bare = { ...okVerdict(name), reason: '' };
+      const room = BUDGETS.verdictBytes - bytesOf(bare);
+      return { ...bare, reason: letters.repeat(Math.floor(room / (bytesOf(letters) - 2))) };
+    };
+    expect(bytesOf(verdict('c0'))).toBeGreaterThan(BUDGETS.verdictBytes - 16);
+    const untracked = { recorded: false, notifications: [{ ...NOTICE, message: '"'.repeat(4_096) }] };
+    const { output, calls, events } = await play(SCHEDULED, {
+      prepare: (event) => ({ ...prepared(event, roll), untracked }),
+      verdict,
+    });
+    expect([calls, events.length]).toEqual([1, 1]); // it was called, and nothing ran inline
+    expect(output.results).toHaveLength(BUDGETS.shardChecks);
+  });
 });

@@ -65,13 +65,12 @@ describe('a redrive', () => {
     ]);
   });
 
-  it.each(fatal.filter(({ name }) => name !== 'PrepareChecks').map((one) => [one.name, one] as const))(
-    'of one that %s ended runs that again, and the summary: no check, and no branch that is done',
-    (name, one) => {
-      expect(rerun(one)).toEqual([name, 'Summary']);
-      expect(one.within[0]?.name).toBe('Finish');
-    },
-  );
+  it.each(
+    fatal.filter(({ name }) => name !== 'PrepareChecks').map((one) => [one.name, one] as const),
+  )('of one that %s ended runs that again, and the summary: no check, and no branch that is done', (name, one) => {
+    expect(rerun(one)).toEqual([name, 'Summary']);
+    expect(one.within[0]?.name).toBe('Finish');
+  });
 
   it('leaves each of the three things to finish in a branch of its own', () => {
     const branches = all.find(({ name }) => name === 'Finish')?.state.Branches ?? [];

@@ -33,16 +33,17 @@ const cases = (breaching: number, rows: readonly Row[]) =>
   );
 
 describe('the state of an alarm of three periods is as AWS documents it', () => {
-  it.each([...cases(3, THREE_OF_THREE), ...cases(2, TWO_OF_THREE), ...cases(3, PREMATURE)])(
-    '%i of 3, %s, missing is %s: %s',
-    (breaching, points, missing, wanted) => {
-      const range = points.split(' ') as Point[];
-      for (const current of ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const) {
-        const state = stateOf(range, { breaching, of: 3, missing }, current);
-        expect(state).toBe(wanted === STAYS ? current : wanted);
-      }
-    },
-  );
+  it.each([
+    ...cases(3, THREE_OF_THREE),
+    ...cases(2, TWO_OF_THREE),
+    ...cases(3, PREMATURE),
+  ])('%i of 3, %s, missing is %s: %s', (breaching, points, missing, wanted) => {
+    const range = points.split(' ') as Point[];
+    for (const current of ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const) {
+      const state = stateOf(range, { breaching, of: 3, missing }, current);
+      expect(state).toBe(wanted === STAYS ? current : wanted);
+    }
+  });
 
   it('looks at no older point when the newest three are there', () => {
     expect(stateOf(['X', 'X', '0', '0', '0'], { breaching: 1, of: 3, missing: 'breaching' }, 'ALARM')).toBe('OK');

@@ -75,23 +75,17 @@ describe('the defaults of a check', () => {
     ['', 'defaults: {connectTimeout: 8s}', 10_000, 8_000],
     ['timeout: 2s', 'defaults: {timeout: 20s, connectTimeout: 8s}', 2_000, 2_000],
     ['connectTimeout: 4s', 'defaults: {connectTimeout: 8s}', 10_000, 4_000],
-  ])(
-    'makes of http {%s} and "%s" %d ms in all, %d ms to connect',
-    (settings, defaults, timeoutMs, connectTimeoutMs) => {
-      expect(httpOf(settings, '{}', defaults)).toMatchObject({ timeoutMs, connectTimeoutMs });
-    },
-  );
+  ])('makes of http {%s} and "%s" %d ms in all, %d ms to connect', (settings, defaults, timeoutMs, connectTimeoutMs) => {
+    expect(httpOf(settings, '{}', defaults)).toMatchObject({ timeoutMs, connectTimeoutMs });
+  });
 
   it.each([
     ['', '', 10_000, 3_000],
     [', timeout: 8s', '', 8_000, 8_000],
     ['', 'defaults: {timeout: 2s}', 2_000, 2_000],
-  ])(
-    'takes the timeout of a tcp check for its connect timeout: "%s" "%s"',
-    (settings, defaults, timeoutMs, connect) => {
-      expect(tcpOf(settings, defaults)).toMatchObject({ timeoutMs, connectTimeoutMs: connect });
-    },
-  );
+  ])('takes the timeout of a tcp check for its connect timeout: "%s" "%s"', (settings, defaults, timeoutMs, connect) => {
+    expect(tcpOf(settings, defaults)).toMatchObject({ timeoutMs, connectTimeoutMs: connect });
+  });
 
   it('adds tags, overrides labels one by one and takes the rest from defaults', () => {
     const [check] = checksOf(`

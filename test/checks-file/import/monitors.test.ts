@@ -66,16 +66,19 @@ describe('a Gatus configuration', () => {
     expect({ expected: entries[0]?.['expect'], left }).toEqual({ expected, left: [] });
   });
 
-  it.each(['[STATUS] == abc', '[BODY].a != 1', '[IP] == 1.2.3.4', '[RESPONSE_TIME] > 5', 'nonsense'])(
-    'does not guess at the condition %s',
-    (condition) => {
-      const { entries, left } = imported({
-        endpoints: [{ name: 'e', url: 'https://h.example/', conditions: [condition] }],
-      });
-      expect(entries[0]).not.toHaveProperty('expect');
-      expect(left).toEqual([`e: the condition ${JSON.stringify(condition)} has no setting that stands for it`]);
-    },
-  );
+  it.each([
+    '[STATUS] == abc',
+    '[BODY].a != 1',
+    '[IP] == 1.2.3.4',
+    '[RESPONSE_TIME] > 5',
+    'nonsense',
+  ])('does not guess at the condition %s', (condition) => {
+    const { entries, left } = imported({
+      endpoints: [{ name: 'e', url: 'https://h.example/', conditions: [condition] }],
+    });
+    expect(entries[0]).not.toHaveProperty('expect');
+    expect(left).toEqual([`e: the condition ${JSON.stringify(condition)} has no setting that stands for it`]);
+  });
 });
 
 describe('what a check can ask for, and is not carried over', () => {

@@ -49,30 +49,30 @@ async function inWorkspace() {
 }
 
 describe('rollcall run in GitHub Actions', () => {
-  it.each([[['--alert']], [['--json', '--alert']]])(
-    'annotates, and its target says nothing to the runner: %o',
-    async (options) => {
-      const { cwd, env } = await inWorkspace();
-      const { code, stdout, stderr } = await rollcallHere(['run', ...options], { cwd, env });
-      const spoken = options.includes('--json') ? stderr : stdout;
+  it.each([
+    [['--alert']],
+    [['--json', '--alert']],
+  ])('annotates, and its target says nothing to the runner: %o', async (options) => {
+    const { cwd, env } = await inWorkspace();
+    const { code, stdout, stderr } = await rollcallHere(['run', ...options], { cwd, env });
+    const spoken = options.includes('--json') ? stderr : stdout;
 
-      expect(code).toBe(1);
-      expect(stdout).toContain('::set-output name=ng::0');
-      expect(heardByRunner(spoken)).toEqual({
-        annotations: [
-          {
-            level: 'error',
-            title: 'NG down',
-            file: 'shop/checks.yaml',
-            line: 3,
-            message: expect.stringContaining('503'),
-          },
-        ],
-        others: [],
-      });
-      if (options.includes('--json')) expect(JSON.parse(stdout).counts.ng).toBe(1);
-    },
-  );
+    expect(code).toBe(1);
+    expect(stdout).toContain('::set-output name=ng::0');
+    expect(heardByRunner(spoken)).toEqual({
+      annotations: [
+        {
+          level: 'error',
+          title: 'NG down',
+          file: 'shop/checks.yaml',
+          line: 3,
+          message: expect.stringContaining('503'),
+        },
+      ],
+      others: [],
+    });
+    if (options.includes('--json')) expect(JSON.parse(stdout).counts.ng).toBe(1);
+  });
 
   it('writes the counts as outputs, and adds to the summary', async () => {
     const { cwd, env } = await inWorkspace();

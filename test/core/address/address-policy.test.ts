@@ -34,12 +34,16 @@ describe('on Lambda', () => {
     expect([onHost(host), onHost(host, true)]).toEqual([message, undefined]);
   });
 
-  it.each(['1.1.1.1', '2606:4700::1111', 'example.com', 'localhost.example', 'notlocalhost', '127.1'])(
-    '%s is not refused by how it is written',
-    (host) => {
-      expect(onHost(host)).toBeUndefined();
-    },
-  );
+  it.each([
+    '1.1.1.1',
+    '2606:4700::1111',
+    'example.com',
+    'localhost.example',
+    'notlocalhost',
+    '127.1',
+  ])('%s is not refused by how it is written', (host) => {
+    expect(onHost(host)).toBeUndefined();
+  });
 
   it('an address that a name resolved to is told with the name', () => {
     const reason = refusedAddress('10.0.0.5', { host: 'db.example', port: 80 }, false, LAMBDA);
@@ -63,15 +67,18 @@ describe('allowLoopback', () => {
     expect(onHost('10.0.0.5', false, TEST_STACK)).toMatch(/allowPrivate/);
   });
 
-  it.each(['127.0.0.1', '127.0.0.2', '::1', '0.0.0.0', '::ffff:127.0.0.1'])(
-    'never opens the port of the runtime API, not at %s either',
-    (host) => {
-      const message = `${host}:9001 is the Lambda runtime API, never allowed from a check`;
-      expect(onHost(host, true, TEST_STACK, 9001)).toBe(message);
-      const resolved = refusedAddress(host, { host: 'a.example', port: 9001 }, true, TEST_STACK);
-      expect(resolved).toEqual({ code: 'blocked', message });
-    },
-  );
+  it.each([
+    '127.0.0.1',
+    '127.0.0.2',
+    '::1',
+    '0.0.0.0',
+    '::ffff:127.0.0.1',
+  ])('never opens the port of the runtime API, not at %s either', (host) => {
+    const message = `${host}:9001 is the Lambda runtime API, never allowed from a check`;
+    expect(onHost(host, true, TEST_STACK, 9001)).toBe(message);
+    const resolved = refusedAddress(host, { host: 'a.example', port: 9001 }, true, TEST_STACK);
+    expect(resolved).toEqual({ code: 'blocked', message });
+  });
 });
 
 it('the runtime API is refused wherever Lambda puts it', () => {
@@ -80,12 +87,14 @@ it('the runtime API is refused wherever Lambda puts it', () => {
   expect(onHost('10.1.2.3', true, elsewhere, 80)).toBeUndefined();
 });
 
-it.each(['', 'nonsense', ':', '127.0.0.1'])(
-  'the runtime API %j that cannot be read leaves the rest as it is',
-  (text) => {
-    expect(onHost('127.0.0.1', false, onLambda({ allowLoopback: false, runtimeApi: text }))).toMatch(/loopback/);
-  },
-);
+it.each([
+  '',
+  'nonsense',
+  ':',
+  '127.0.0.1',
+])('the runtime API %j that cannot be read leaves the rest as it is', (text) => {
+  expect(onHost('127.0.0.1', false, onLambda({ allowLoopback: false, runtimeApi: text }))).toMatch(/loopback/);
+});
 
 it('on this machine all is open but what hands out credentials', () => {
   const hosts = ['127.0.0.1', 'localhost', '10.0.0.5', '169.254.1.1', 'fe80::1', '0.0.0.0'];

@@ -257,16 +257,17 @@ describe('the home Region', () => {
     });
   });
 
-  it.each([[{ cron: '0 9 * * *' }], [{ every: '8d' }], [{ every: '1m' }]])(
-    'leaves the alarm as it is between runs of %j, for checks and for groups',
-    (schedule) => {
-      for (const per of ['check', 'group'] as const) {
-        const plan = planFor(entries(1, schedule), { deploy: { ...REGIONS, alarms: { per } }, region: 'us-west-2' });
-        const [alarm] = plan.alarms.filter(({ kind }) => kind === 'quorum' || kind === 'group');
-        expect(alarm).toMatchObject({ missing: 'ignore' });
-      }
-    },
-  );
+  it.each([
+    [{ cron: '0 9 * * *' }],
+    [{ every: '8d' }],
+    [{ every: '1m' }],
+  ])('leaves the alarm as it is between runs of %j, for checks and for groups', (schedule) => {
+    for (const per of ['check', 'group'] as const) {
+      const plan = planFor(entries(1, schedule), { deploy: { ...REGIONS, alarms: { per } }, region: 'us-west-2' });
+      const [alarm] = plan.alarms.filter(({ kind }) => kind === 'quorum' || kind === 'group');
+      expect(alarm).toMatchObject({ missing: 'ignore' });
+    }
+  });
 
   it('leaves the others nothing but themselves to watch', () => {
     const plan = planFor(entries(1), { deploy: REGIONS, region: 'eu-west-1' });

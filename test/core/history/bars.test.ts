@@ -39,23 +39,24 @@ const runs = fc.array(
   { maxLength: 60 },
 );
 
-it.each([null, 'Asia/Kolkata', 'America/New_York'])(
-  'has the same days hour by hour as all verdicts at once have, in %s',
-  (timezone) => {
-    const days = lastDays(NOW, timezone);
-    fc.assert(
-      fc.property(runs, (all) => {
-        const whole = foldRuns(all);
-        const hourOf = ({ run }: RunHistory) => Math.floor(Date.parse(run.startedAt) / HOUR_MS);
-        const parts = [...Map.groupBy(all, hourOf)].toSorted(([a], [b]) => a - b).map(([, part]) => foldRuns(part));
-        const kept = parts.slice(0, -1).reduce((bars, part) => withBuckets(bars, part, days), NO_BARS);
-        const shown = daysIn(JSON.parse(JSON.stringify(kept)), NAMES, parts.at(-1) ?? new Map(), days);
-        for (const name of NAMES) expect(shown.get(name)).toEqual(daysOf(whole.get(name) ?? [], days));
-      }),
-      { numRuns: 30 },
-    );
-  },
-);
+it.each([
+  null,
+  'Asia/Kolkata',
+  'America/New_York',
+])('has the same days hour by hour as all verdicts at once have, in %s', (timezone) => {
+  const days = lastDays(NOW, timezone);
+  fc.assert(
+    fc.property(runs, (all) => {
+      const whole = foldRuns(all);
+      const hourOf = ({ run }: RunHistory) => Math.floor(Date.parse(run.startedAt) / HOUR_MS);
+      const parts = [...Map.groupBy(all, hourOf)].toSorted(([a], [b]) => a - b).map(([, part]) => foldRuns(part));
+      const kept = parts.slice(0, -1).reduce((bars, part) => withBuckets(bars, part, days), NO_BARS);
+      const shown = daysIn(JSON.parse(JSON.stringify(kept)), NAMES, parts.at(-1) ?? new Map(), days);
+      for (const name of NAMES) expect(shown.get(name)).toEqual(daysOf(whole.get(name) ?? [], days));
+    }),
+    { numRuns: 30 },
+  );
+});
 
 it('lets days go that are no longer shown, and a check with its last one', () => {
   const one = { ...okVerdict('a'), at: new Date(NOW).toISOString() };

@@ -44,21 +44,20 @@ function inPortions(runs: readonly ToldRun[], cuts: readonly number[]): Buckets 
   );
 }
 
-test.each([0.5, 0.95, 0.99, 0.07])(
-  'the percentile %f of merged buckets is within 2 % of that of the latencies',
-  (p) => {
-    fc.assert(
-      fc.property(RUNS, (runs) => {
-        for (const name of NAMES) {
-          const latencies = latenciesOf(verdictsOf(runs, name));
-          const said = percentile(mergeBuckets(0, foldRuns(runs).get(name) ?? []).latency, p);
-          if (latencies.length === 0) expect(said).toBeNull();
-          else expect(Math.abs((said ?? 0) / exactPercentile(latencies, p * 100) - 1)).toBeLessThan(0.02);
-        }
-      }),
-    );
-  },
-);
+test.each([
+  0.5, 0.95, 0.99, 0.07,
+])('the percentile %f of merged buckets is within 2 % of that of the latencies', (p) => {
+  fc.assert(
+    fc.property(RUNS, (runs) => {
+      for (const name of NAMES) {
+        const latencies = latenciesOf(verdictsOf(runs, name));
+        const said = percentile(mergeBuckets(0, foldRuns(runs).get(name) ?? []).latency, p);
+        if (latencies.length === 0) expect(said).toBeNull();
+        else expect(Math.abs((said ?? 0) / exactPercentile(latencies, p * 100) - 1)).toBeLessThan(0.02);
+      }
+    }),
+  );
+});
 
 test('phases are summed to the microsecond, over the verdicts that have some and are not excused', () => {
   fc.assert(

@@ -55,20 +55,20 @@ describe('a run with its memory', () => {
     expect(String(trouble)).toContain('IncidentsContended: 1 checks were written by other runs 4 times over');
   });
 
-  it.each(['load', 'save'] as const)(
-    'tells every NG without memory when %s fails, and keeps the error',
-    async (broken) => {
-      const failure = new Error('the table is gone');
-      const store = { ...memoryStore(), [broken]: () => Promise.reject(failure) };
-      const verdicts = [verdictOf('N', 'a'), verdictOf('O', 'b'), verdictOf('F', 'c')];
-      const { recorded, transitions, trouble } = await trackRun({ ...runOf(0, 'N', store), verdicts });
-      expect(transitions.map(({ type, check, kind }) => [type, check, kind])).toEqual([
-        ['undeduplicated', 'a', 'target'],
-        ['undeduplicated', 'c', 'fault'],
-      ]);
-      expect({ recorded, trouble }).toEqual({ recorded: false, trouble: failure });
-    },
-  );
+  it.each([
+    'load',
+    'save',
+  ] as const)('tells every NG without memory when %s fails, and keeps the error', async (broken) => {
+    const failure = new Error('the table is gone');
+    const store = { ...memoryStore(), [broken]: () => Promise.reject(failure) };
+    const verdicts = [verdictOf('N', 'a'), verdictOf('O', 'b'), verdictOf('F', 'c')];
+    const { recorded, transitions, trouble } = await trackRun({ ...runOf(0, 'N', store), verdicts });
+    expect(transitions.map(({ type, check, kind }) => [type, check, kind])).toEqual([
+      ['undeduplicated', 'a', 'target'],
+      ['undeduplicated', 'c', 'fault'],
+    ]);
+    expect({ recorded, trouble }).toEqual({ recorded: false, trouble: failure });
+  });
 
   it('tells a recovery with the next OK run when the store was out of reach for the first', async () => {
     const store = memoryStore();

@@ -70,13 +70,14 @@ describe('a secret', () => {
     }
   });
 
-  it.each(['Bearer abcd1234', 'Basic dXNlcjpodW50ZXIyMg==', 'https://user:hunter22@example.com/'])(
-    'is found in the value %s',
-    (value) => {
-      const inner = value.startsWith('Bearer') ? 'abcd1234' : 'hunter22';
-      expect(redactorOf([value])(`said ${inner}.`)).toBe('said ***.');
-    },
-  );
+  it.each([
+    'Bearer abcd1234',
+    'Basic dXNlcjpodW50ZXIyMg==',
+    'https://user:hunter22@example.com/',
+  ])('is found in the value %s', (value) => {
+    const inner = value.startsWith('Bearer') ? 'abcd1234' : 'hunter22';
+    expect(redactorOf([value])(`said ${inner}.`)).toBe('said ***.');
+  });
 
   it('does not leave its half where a text was cut', () => {
     const long = 'abcdefghijklmnopqrstuvwxyz'.repeat(8);

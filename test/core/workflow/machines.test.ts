@@ -11,18 +11,18 @@ describe('the machine that executions are started of', () => {
     expect(startedMachine(file, 'nested')).toEqual(file);
   });
 
-  it.each(['standard', 'express'] as const)(
-    'begins with PrepareChecks for %s, and nothing else is left out',
-    (workflow) => {
-      const { StartAt, States, ...rest } = startedMachine(file, workflow);
-      const { StartAt: _start, States: all, ...wanted } = file;
-      expect(StartAt).toBe('PrepareChecks');
-      expect(rest).toEqual(wanted);
-      const left = Object.fromEntries(Object.entries(all).filter(([name]) => !BEFORE.includes(name)));
-      expect(States).toEqual(left);
-      expect(Object.keys(all)).toEqual([...BEFORE, ...Object.keys(left)]);
-    },
-  );
+  it.each([
+    'standard',
+    'express',
+  ] as const)('begins with PrepareChecks for %s, and nothing else is left out', (workflow) => {
+    const { StartAt, States, ...rest } = startedMachine(file, workflow);
+    const { StartAt: _start, States: all, ...wanted } = file;
+    expect(StartAt).toBe('PrepareChecks');
+    expect(rest).toEqual(wanted);
+    const left = Object.fromEntries(Object.entries(all).filter(([name]) => !BEFORE.includes(name)));
+    expect(States).toEqual(left);
+    expect(Object.keys(all)).toEqual([...BEFORE, ...Object.keys(left)]);
+  });
 });
 
 describe('the machine that a nested workflow calls', () => {

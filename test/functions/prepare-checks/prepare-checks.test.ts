@@ -232,12 +232,12 @@ describe('a run', () => {
     });
   });
 
-  it.each(['2026-11-20T09:00:00Z', 'not a time'])(
-    'that is redriven later takes the present for its start: %s',
-    async (startTime) => {
-      expect((await prepare({}, LIST, { startTime })).run.startedAt).toBe(NOW.toISOString());
-    },
-  );
+  it.each([
+    '2026-11-20T09:00:00Z',
+    'not a time',
+  ])('that is redriven later takes the present for its start: %s', async (startTime) => {
+    expect((await prepare({}, LIST, { startTime })).run.startedAt).toBe(NOW.toISOString());
+  });
 
   it('says it to chat channels too, where they have a topic of their own', async () => {
     const { untracked } = await prepare({}, LIST, { chatTopicArn: 'arn:aws:sns:x:1:chat' });

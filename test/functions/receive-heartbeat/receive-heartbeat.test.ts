@@ -49,18 +49,20 @@ describe('a report', () => {
     expect(await beatsAfter(again, again, again)).toMatchObject({ fail: { at: NOW + 1_000 } });
   });
 
-  it.each(['jobs/start', 'a b+c=d&e?f#g', '404', 'rotated'])(
-    'finds the job %s, however its name is written',
-    async (name) => {
-      const { known, take } = receiver();
-      const token = tokenFor(name);
-      expect(await take(request(`/${encodeURIComponent(name)}/${token}/log`))).toMatchObject(OK);
-      expect(await take(request(`/${name.split('/').map(encodeURIComponent).join('/')}/${token}`))).toMatchObject(OK);
-      // A gateway may have decoded the path before.
-      expect(await take(request(`/${name}/${token}/start`))).toMatchObject(OK);
-      expect([...known.keys()]).toEqual([name]);
-    },
-  );
+  it.each([
+    'jobs/start',
+    'a b+c=d&e?f#g',
+    '404',
+    'rotated',
+  ])('finds the job %s, however its name is written', async (name) => {
+    const { known, take } = receiver();
+    const token = tokenFor(name);
+    expect(await take(request(`/${encodeURIComponent(name)}/${token}/log`))).toMatchObject(OK);
+    expect(await take(request(`/${name.split('/').map(encodeURIComponent).join('/')}/${token}`))).toMatchObject(OK);
+    // A gateway may have decoded the path before.
+    expect(await take(request(`/${name}/${token}/start`))).toMatchObject(OK);
+    expect([...known.keys()]).toEqual([name]);
+  });
 });
 
 describe('what a job said', () => {

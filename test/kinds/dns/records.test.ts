@@ -80,20 +80,21 @@ const RECORDS: readonly (readonly [DnsType, unknown, string, ...string[]])[] = [
   ['SVCB', hex('0001 00 0003 0002 01bb'), '1 . port=443', '1 . port=443'],
 ];
 
-describe.each(RECORDS.map(([type, data, text, ...ways]) => ({ type, data, text, ways })))(
-  '$type $text',
-  ({ type, data, text, ways }) => {
-    it(`is shown as ${text}`, () => expect(shown(type, data)).toBe(text));
+describe.each(RECORDS.map(([type, data, text, ...ways]) => ({ type, data, text, ways })))('$type $text', ({
+  type,
+  data,
+  text,
+  ways,
+}) => {
+  it(`is shown as ${text}`, () => expect(shown(type, data)).toBe(text));
 
-    it.each(ways)('is written as %s', (way) => expect(writtenRecord(type, way)).toBe(text));
-    it('is itself what is written so', () => expect(writtenRecord(type, text)).toBe(text));
-  },
-);
+  it.each(ways)('is written as %s', (way) => expect(writtenRecord(type, way)).toBe(text));
+  it('is itself what is written so', () => expect(writtenRecord(type, text)).toBe(text));
+});
 
-it.each(Object.entries(FORMS).filter(([, { sample }]) => !sample.includes('…')))(
-  '%s has a sample that is one',
-  (type, { sample }) => expect(writtenRecord(type as DnsType, sample)).toBe(sample),
-);
+it.each(Object.entries(FORMS).filter(([, { sample }]) => !sample.includes('…')))('%s has a sample that is one', (type, {
+  sample,
+}) => expect(writtenRecord(type as DnsType, sample)).toBe(sample));
 
 it.each([
   ['A', '192.0.2.256'],
@@ -135,6 +136,5 @@ describe('a name', () => {
   });
 
   it.each(['', '..', '.test', 'a..b', 'a\\', `${'a'.repeat(64)}`])('is none: %j', (text) =>
-    expect(nameBytes(text)).toBeNull(),
-  );
+    expect(nameBytes(text)).toBeNull());
 });

@@ -26,10 +26,12 @@ describe('the registry of a domain', () => {
     expect(serverIn(services, 'uk')).toBeNull();
   });
 
-  it.each([null, {}, { services: 1 }, { services: [null, [1, 2], [['com'], ['http://plain/']]] }])(
-    'is nobody of what is no list: %j',
-    (list) => expect(servicesOf(list)).toEqual([]),
-  );
+  it.each([
+    null,
+    {},
+    { services: 1 },
+    { services: [null, [1, 2], [['com'], ['http://plain/']]] },
+  ])('is nobody of what is no list: %j', (list) => expect(servicesOf(list)).toEqual([]));
 
   it('comes from a table that is of a day', () => {
     expect(table.day).toMatch(/^\d{4}-\d{2}-\d{2}$/);

@@ -111,16 +111,15 @@ describe('each expectation of a response', () => {
     );
   });
 
-  it.each(CASES)(
-    'beside those that hold says why another than %j does not, as the verdict does',
-    async (_, __, broken) => {
-      const { verdict, trace } = await tracedHttp(await httpServer(answer), { expect: { ...broken, absent: 'x-y-z' } });
-      const failed = trace.expectations.filter(({ isHeld }) => !isHeld);
+  it.each(
+    CASES,
+  )('beside those that hold says why another than %j does not, as the verdict does', async (_, __, broken) => {
+    const { verdict, trace } = await tracedHttp(await httpServer(answer), { expect: { ...broken, absent: 'x-y-z' } });
+    const failed = trace.expectations.filter(({ isHeld }) => !isHeld);
 
-      if (broken.absent === undefined) expect(failed.map(({ text }) => text)).toEqual([verdict.reason?.message]);
-      expect(trace.expectations.length).toBeGreaterThan(failed.length);
-    },
-  );
+    if (broken.absent === undefined) expect(failed.map(({ text }) => text)).toEqual([verdict.reason?.message]);
+    expect(trace.expectations.length).toBeGreaterThan(failed.length);
+  });
 
   it('is listed also behind one that does not hold', async () => {
     const { trace } = await tracedHttp(await httpServer(answer), {

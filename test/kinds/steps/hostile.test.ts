@@ -19,20 +19,24 @@ async function sendOn(id: unknown, use: object, capture: object = { json: '$.id'
 }
 
 describe('what a target says', () => {
-  it.each(['${env:HOME}', '${ssm:/a}', '$${env:HOME}', '{{uuid}}', '{{{{', '{{id}}'])(
-    'is never read again: %s is sent as it came',
-    async (id) => {
-      const { used } = await sendOn(id, {
-        json: { a: '{{id}}' },
-        headers: { 'x-id': '{{id}}' },
-        query: { q: '{{id}}' },
-      });
+  it.each([
+    '${env:HOME}',
+    '${ssm:/a}',
+    '$${env:HOME}',
+    '{{uuid}}',
+    '{{{{',
+    '{{id}}',
+  ])('is never read again: %s is sent as it came', async (id) => {
+    const { used } = await sendOn(id, {
+      json: { a: '{{id}}' },
+      headers: { 'x-id': '{{id}}' },
+      query: { q: '{{id}}' },
+    });
 
-      expect(used[0]?.body).toBe(JSON.stringify({ a: id }));
-      expect(used[0]?.headers['x-id']).toBe(id);
-      expect(new URL(used[0]?.line.slice(5) ?? '', 'http://h').searchParams.get('q')).toBe(id);
-    },
-  );
+    expect(used[0]?.body).toBe(JSON.stringify({ a: id }));
+    expect(used[0]?.headers['x-id']).toBe(id);
+    expect(new URL(used[0]?.line.slice(5) ?? '', 'http://h').searchParams.get('q')).toBe(id);
+  });
 
   it('is not read again inside the value of a reference either', async () => {
     vi.stubEnv('HOLDS_A_NAME', 'before {{id}} after');
@@ -133,16 +137,16 @@ describe('what a target says in a URL', () => {
     expect(app.seen).toHaveLength(1);
   });
 
-  it.each(['http://169.254.169.254/latest/meta-data', 'http://10.0.0.1/'])(
-    'passes the address guard like any other: %s',
-    async (id) => {
-      const app = await startApp({ 'GET /make': saying({ id }) });
-      const addresses = onLambda({ allowLoopback: true, runtimeApi: '' });
-      const flow = [make(app), { name: 'use', http: { url: '{{id}}' } }];
+  it.each([
+    'http://169.254.169.254/latest/meta-data',
+    'http://10.0.0.1/',
+  ])('passes the address guard like any other: %s', async (id) => {
+    const app = await startApp({ 'GET /make': saying({ id }) });
+    const addresses = onLambda({ allowLoopback: true, runtimeApi: '' });
+    const flow = [make(app), { name: 'use', http: { url: '{{id}}' } }];
 
-      expect(reasonOf(await runFlow(flow, {}, { addresses }))).toMatch(/^blocked: step "use" \(2 of 2\)/);
-    },
-  );
+    expect(reasonOf(await runFlow(flow, {}, { addresses }))).toMatch(/^blocked: step "use" \(2 of 2\)/);
+  });
 });
 
 describe('what cannot be captured', () => {

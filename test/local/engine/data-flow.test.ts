@@ -24,12 +24,18 @@ describe('a path', () => {
     expect(await play(pass({ OutputPath: path }), { input })).toEqual({ output, waited: [] });
   });
 
-  it.each(['$.gone', '$.text.length', '$.text[0]', '$.a.b.length', '$.a.b[2]', '$.a[0]', '$.constructor', '$.gone[*]'])(
-    '%s leads to nothing, which is States.Runtime',
-    async (path) => {
-      expect(await play(pass({ OutputPath: path }), { input })).toMatchObject({ error: 'States.Runtime' });
-    },
-  );
+  it.each([
+    '$.gone',
+    '$.text.length',
+    '$.text[0]',
+    '$.a.b.length',
+    '$.a.b[2]',
+    '$.a[0]',
+    '$.constructor',
+    '$.gone[*]',
+  ])('%s leads to nothing, which is States.Runtime', async (path) => {
+    expect(await play(pass({ OutputPath: path }), { input })).toMatchObject({ error: 'States.Runtime' });
+  });
 
   it.each<[unknown]>([[0], [''], [false], [null], [[]]])('$ is the input, %j too', async (value) => {
     expect(await play(pass({ OutputPath: '$' }), { input: value })).toMatchObject({ output: value });

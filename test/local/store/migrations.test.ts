@@ -40,26 +40,25 @@ function older(version: number): void {
 }
 
 describe('a file of an older Rollcall', () => {
-  it.each(MIGRATIONS.slice(0, -1).map((_, before) => before + 1))(
-    'of version %i keeps all, and has buckets and incidents',
-    async (version) => {
-      older(version);
-      const settings = { now: () => START, retentionMs: 24 * HOUR_MS, settleMs: 0 };
-      const store = await openSqliteStore(file, settings);
-      expect(await store.load(['a'])).toEqual(new Map([['a', state]]));
-      expect(await store.history('a', 9)).toHaveLength(4);
-      const between = { from: START, until: START + 3 * HOUR_MS };
-      expect(await store.buckets('a', 'hour', between)).toMatchObject([
-        { at: START, ok: 0, ng: 2 },
-        { at: START + HOUR_MS, ok: 1, ng: 0 },
-        { at: START + 2 * HOUR_MS, ok: 1, ng: 0 },
-      ]);
-      expect(await store.buckets('a', 'fiveMinutes', between)).toHaveLength(4);
-      expect(await store.incidents(0)).toMatchObject([{ check: 'a', openedAt: runAt(1).startedAt, endedAt: null }]);
-      // A run that was kept before is not counted once more.
-      await store.remember(runAt(0), [verdictOf('N', 'a')]);
-      expect(await store.buckets('a', 'hour', between)).toMatchObject([{ ng: 2 }, {}, {}]);
-      store.close();
-    },
-  );
+  it.each(
+    MIGRATIONS.slice(0, -1).map((_, before) => before + 1),
+  )('of version %i keeps all, and has buckets and incidents', async (version) => {
+    older(version);
+    const settings = { now: () => START, retentionMs: 24 * HOUR_MS, settleMs: 0 };
+    const store = await openSqliteStore(file, settings);
+    expect(await store.load(['a'])).toEqual(new Map([['a', state]]));
+    expect(await store.history('a', 9)).toHaveLength(4);
+    const between = { from: START, until: START + 3 * HOUR_MS };
+    expect(await store.buckets('a', 'hour', between)).toMatchObject([
+      { at: START, ok: 0, ng: 2 },
+      { at: START + HOUR_MS, ok: 1, ng: 0 },
+      { at: START + 2 * HOUR_MS, ok: 1, ng: 0 },
+    ]);
+    expect(await store.buckets('a', 'fiveMinutes', between)).toHaveLength(4);
+    expect(await store.incidents(0)).toMatchObject([{ check: 'a', openedAt: runAt(1).startedAt, endedAt: null }]);
+    // A run that was kept before is not counted once more.
+    await store.remember(runAt(0), [verdictOf('N', 'a')]);
+    expect(await store.buckets('a', 'hour', between)).toMatchObject([{ ng: 2 }, {}, {}]);
+    store.close();
+  });
 });

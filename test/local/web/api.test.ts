@@ -94,16 +94,20 @@ describe('the API', () => {
     expect(String((await ask(`${url}/api/v1/checks`)).body)).not.toContain('http://127.0.0.1:9/');
   });
 
-  it.each(['/checks', '/incidents', '/status', '/http_sd', '/mutes', '/checks/orders-api/verdicts'])(
-    'shows %s to nobody but those who may see everything',
-    async (path) => {
-      const { url } = await serve(list, { token: TOKEN, baseUrls: ['https://status.example.com'] });
-      const host = 'status.example.com';
-      const as = async (headers: Record<string, string>) =>
-        (await ask(`${url}/api/v1${path}`, { headers: { host, ...headers } })).status;
-      expect([await as({}), await as(AUTH)]).toEqual([401, 200]);
-    },
-  );
+  it.each([
+    '/checks',
+    '/incidents',
+    '/status',
+    '/http_sd',
+    '/mutes',
+    '/checks/orders-api/verdicts',
+  ])('shows %s to nobody but those who may see everything', async (path) => {
+    const { url } = await serve(list, { token: TOKEN, baseUrls: ['https://status.example.com'] });
+    const host = 'status.example.com';
+    const as = async (headers: Record<string, string>) =>
+      (await ask(`${url}/api/v1${path}`, { headers: { host, ...headers } })).status;
+    expect([await as({}), await as(AUTH)]).toEqual([401, 200]);
+  });
 
   it('takes no document without end, and none that is no JSON', async () => {
     const { url } = await serve(list, { token: TOKEN });

@@ -206,12 +206,13 @@ describe('a body', () => {
 describe('a header', () => {
   const headers = { 'x-a': ['1', 'v2'], etag: 'W/"1"' };
 
-  it.each([{ 'X-A': { matches: '^v\\d$' } }, { 'x-b': { absent: true } }, { ETag: { equals: 'W/"1"' } }])(
-    'meets %j',
-    async (header) => {
-      expect((await judged({ header }, { headers })).reason).toBeNull();
-    },
-  );
+  it.each([
+    { 'X-A': { matches: '^v\\d$' } },
+    { 'x-b': { absent: true } },
+    { ETag: { equals: 'W/"1"' } },
+  ])('meets %j', async (header) => {
+    expect((await judged({ header }, { headers })).reason).toBeNull();
+  });
 
   it.each([
     [{ 'x-a': { matches: '^\\D+$' } }, 'header x-a is "1", "v2", wanted to match "^\\D+$"'],
@@ -316,14 +317,15 @@ describe('the way there', () => {
 });
 
 describe('an OK', () => {
-  it.each([['latency > 20ms'], ['firstByte > 20ms'], [{ dns: '1s', firstByte: '20ms' }]])(
-    'beyond %j is slow',
-    async (degraded) => {
-      const url = await httpServer((_, response) => void setTimeout(() => response.end(), 60));
-      const { outcome, reason, degraded: slow } = await verdictOn({ url, expect: {}, rest: { degraded } });
-      expect({ outcome, reason, slow }).toEqual({ outcome: 'OK', reason: null, slow: true });
-    },
-  );
+  it.each([
+    ['latency > 20ms'],
+    ['firstByte > 20ms'],
+    [{ dns: '1s', firstByte: '20ms' }],
+  ])('beyond %j is slow', async (degraded) => {
+    const url = await httpServer((_, response) => void setTimeout(() => response.end(), 60));
+    const { outcome, reason, degraded: slow } = await verdictOn({ url, expect: {}, rest: { degraded } });
+    expect({ outcome, reason, slow }).toEqual({ outcome: 'OK', reason: null, slow: true });
+  });
 
   it('within its limits is not slow, nor is an NG', async () => {
     const url = await httpServer((_, response) => void response.end());

@@ -75,19 +75,19 @@ describe('a redirect to another origin', () => {
   it.each([
     { redirects: {}, kept: [true, true, false, false] },
     { redirects: { trusted: true }, kept: [true, true, true, true] },
-  ])(
-    'takes a header along that holds a secret, whatever its name, only when $redirects',
-    async ({ redirects, kept }) => {
-      const headers = [
-        ['X-Ops', 'v1 ${env:OPS}'],
-        ['X-Trace', '{{uuid}}'],
-      ] as const;
-      vi.stubEnv('OPS', 's3cret-value');
-      const seen = await hops(() => ({ headers, redirects }));
-      expect(seen.map((hop) => hop.headers['x-ops'] === 'v1 s3cret-value')).toEqual(kept);
-      expect(seen.map((hop) => hop.headers['x-trace'] !== undefined)).toEqual([true, true, true, true]);
-    },
-  );
+  ])('takes a header along that holds a secret, whatever its name, only when $redirects', async ({
+    redirects,
+    kept,
+  }) => {
+    const headers = [
+      ['X-Ops', 'v1 ${env:OPS}'],
+      ['X-Trace', '{{uuid}}'],
+    ] as const;
+    vi.stubEnv('OPS', 's3cret-value');
+    const seen = await hops(() => ({ headers, redirects }));
+    expect(seen.map((hop) => hop.headers['x-ops'] === 'v1 s3cret-value')).toEqual(kept);
+    expect(seen.map((hop) => hop.headers['x-trace'] !== undefined)).toEqual([true, true, true, true]);
+  });
 
   it('takes them along when the check trusts it', async () => {
     const seen = await hops(() => ({

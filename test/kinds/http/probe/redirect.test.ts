@@ -65,16 +65,17 @@ describe('a redirect', () => {
     expect({ reason, requests: seen.length }).toEqual({ reason: null, requests: 1 });
   });
 
-  it.each(['file:///etc/passwd', 'javascript:alert(1)', 'ftp://a.example/'])(
-    'to %s is not followed',
-    async (location) => {
-      const { url } = await redirecting(302, location);
-      const { reason, status } = await runHttp(url, { http: { follow: 5 } });
-      const message = `redirected to "${location}", only http and https are followed`;
-      expect(reason).toEqual({ code: 'redirect', message });
-      expect(status).toBe(302);
-    },
-  );
+  it.each([
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'ftp://a.example/',
+  ])('to %s is not followed', async (location) => {
+    const { url } = await redirecting(302, location);
+    const { reason, status } = await runHttp(url, { http: { follow: 5 } });
+    const message = `redirected to "${location}", only http and https are followed`;
+    expect(reason).toEqual({ code: 'redirect', message });
+    expect(status).toBe(302);
+  });
 
   it('to the protocol that is not to be spoken is not followed', async () => {
     const { url } = await redirecting(302, 'http://127.0.0.1:9/x');
