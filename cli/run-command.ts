@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { formatDuration } from '#core/text/duration.ts';
 import { quote } from '#core/text/shell-quoting.ts';
-import { retention, seen } from './arguments.ts';
+import { retention, seen, target } from './arguments.ts';
 import { withChecks, withFiles } from './checks-options.ts';
 import type { RunOptions } from './commands/run.ts';
 import { concurrencyOption } from './concurrency-option.ts';
@@ -37,8 +37,12 @@ export function addRunCommand(
     .option('-q, --quiet', 'print nothing but faults: the exit code tells')
     .option('--alert', 'print the alerts too, as they would be sent')
     .option('--json', 'print one JSON document instead of the table')
-    .option('--junit <file>', 'also write a JUnit XML report')
-    .option('--metrics <file>', "also write Prometheus metrics, for node_exporter's textfile collector: a .prom file")
+    .option('--junit <file>', 'also write a JUnit XML report', target)
+    .option(
+      '--metrics <file>',
+      "also write Prometheus metrics, for node_exporter's textfile collector: a .prom file",
+      target,
+    )
     .option('--otlp <url>', 'also send metrics to an OpenTelemetry receiver, by OTLP/HTTP')
     .option(
       '--github',
@@ -53,7 +57,7 @@ export function addRunCommand(
         .default(DEFAULT_RETENTION_MS, formatDuration(DEFAULT_RETENTION_MS)),
     )
     .option('--send', 'send alerts to the receivers in the checks file too')
-    .option('--keep <dir>', 'keep alerts and metrics as files in this folder')
+    .option('--keep <dir>', 'keep alerts and metrics as files in this folder', target)
     .option('--publish', 'send alerts and metrics to AWS')
     .option('--topic <arn>', 'the SNS topic of --publish')
     .option('--namespace <name>', 'the CloudWatch namespace of --publish (default: Rollcall)')

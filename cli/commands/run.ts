@@ -14,7 +14,7 @@ import { errorText } from '../output/failure.ts';
 import { type Listing, NOTHING_LISTED } from '../output/listing.ts';
 import { show } from '../output/show.ts';
 import { type Watch, watchOf } from '../output/watch.ts';
-import { reserveFile } from '../report-file.ts';
+import { refuseInput, reserveFile } from '../report-file.ts';
 import { type SelectOptions, selectedChecks } from '../selection/select.ts';
 import { storeFile } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
@@ -95,11 +95,12 @@ type Subject = {
 type Ran = { readonly code: number; readonly called: Called | null; readonly listing: () => Promise<Listing> };
 
 async function runOnce({ command, listed, onCalled }: Subject, options: RunOptions, io: Io): Promise<Ran> {
-  const alerts: string[] = [];
-  const destination = await destinationOf(options, io, (text) => alerts.push(text));
   const list = listed?.list ?? (await readCommand(command, options, io));
   if (list === null) return { code: EXIT.usage, called: null, listing: async () => NOTHING_LISTED };
+  const alerts: string[] = [];
+  const destination = await destinationOf(options, io, (text) => alerts.push(text));
   const selected = await selectedChecks(list, listed?.loaded ?? null, { ...options, ...shownNames(options) }, io);
+  if (options.metrics !== undefined) await refuseInput('--metrics', options.metrics, io);
   if (options.junit !== undefined) await reserveFile('--junit', options.junit, io);
   if (options.send) requireReceivers(list, '--send');
   const isIdle = selected?.length === 0;
