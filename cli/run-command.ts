@@ -28,7 +28,10 @@ export function addRunCommand(
     .description('call the roll of a checks file, or check one curl command, on this machine')
     .usage('[options] [files…] | [options] -- curl …')
     .passThroughOptions(argv.some((word) => CURL.test(word)))
-    .option('--fail-fast', 'stop at the first NG; what was not called is said to be skipped')
+    .option(
+      '--fail-fast',
+      'stop at the first NG that is not quiet on purpose; what was not called is said to be skipped',
+    )
     .option('--status <status>', 'of a curl command: the statuses that are OK, such as 200 or 2xx,304 (default: 2xx)')
     .option('--keyword <text>', 'of a curl command: text that the body must hold')
     .option('--absent <text>', 'of a curl command: text that the body must not hold')

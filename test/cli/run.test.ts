@@ -125,6 +125,25 @@ describe('the JUnit report of some of the checks', () => {
   });
 });
 
+describe('rollcall run, where all that is NG is quiet on purpose', () => {
+  const window = (names: string) =>
+    `maintenance: [{ name: move, from: 2026-01-01T00:00, to: 2099-01-01T00:00, names: [${names}] }]`;
+  const WHY = 'the exit code counts what is NG and quiet on purpose: down (maintenance (move))\n';
+
+  it.each([
+    { names: 'down', args: [], said: WHY },
+    { names: 'down', args: ['--json', '--junit', 'junit.xml'], said: WHY },
+    { names: 'down', args: ['--quiet'], said: '' },
+    { names: 'ok', args: [], said: '' },
+  ])('says why it ends with 1, when nothing else does: $names $args', async ({ names, args, said }) => {
+    const { url } = await startTarget();
+    const cwd = await folderWith({ 'checks.yaml': `${window(names)}\n${checksOf(url, ['ok', 'down'])}` });
+    const { code, stderr } = await rollcallHere(['run', ...args], { cwd });
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: said });
+  });
+});
+
 describe('rollcall run --json', () => {
   it('prints one document of the documented shape, with the alert beside it when asked', async () => {
     const { cwd } = await folderFor(['ok', 'down']);
