@@ -5,5 +5,7 @@
 type Tls = typeof import('node:tls');
 const tls = (): Tls => process.getBuiltinModule('node:tls');
 
+/** Node's `tls.connect`. */
 export const connect = ((...call: Parameters<Tls['connect']>) => tls().connect(...call)) as Tls['connect'];
+/** Node's `tls.createSecureContext`. */
 export const createSecureContext: Tls['createSecureContext'] = (options) => tls().createSecureContext(options);
