@@ -54,6 +54,12 @@ describe('a command in the documentation', () => {
     expect(text.split('\n').filter((line) => begins.some((start) => line.startsWith(start)))).toEqual([]);
   });
 
+  it.each(
+    ['text', '', 'ini', 'yaml', 'groovy'].flatMap(blocksOf).filter(({ text }) => text.includes('npx')),
+  )('installs nothing where nobody sits at a terminal: $page:$line', ({ text }) => {
+    expect(text).not.toContain('npx rollcall');
+  });
+
   it.each(oursOf(named))('in a sentence names what there is: $line ($at)', ({ args }) => {
     expect([null, 'commander.missingArgument', 'commander.optionMissingArgument', 'commander.help']).toContain(
       faultOf(args),
