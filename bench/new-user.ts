@@ -24,10 +24,12 @@ try {
   await once(api, 'listening');
   const url = `http://127.0.0.1:${(api.address() as AddressInfo).port}/`;
   const clone = join(folder, 'rollcall');
-  let total = await timed(`git clone file://${REPOSITORY} ${clone}`, folder);
+  let total = await timed(`git clone -q file://${REPOSITORY} ${clone}`, folder);
   const commands = commandsOf(readFileSync(join(clone, 'README.md'), 'utf8'));
   for (const command of commands) total += await timed(command.replace(ITS_URL, url), clone);
-  process.stdout.write(`\n${commands.length} commands in the clone, ${total.toFixed(1)} s from clone to first verdict\n`);
+  process.stdout.write(
+    `\n${commands.length} commands in the clone, ${total.toFixed(1)} s from clone to first verdict\n`,
+  );
 } finally {
   api.close();
   rmSync(folder, { recursive: true, force: true });
