@@ -36,6 +36,7 @@ export async function asProcess(command: (io: Io) => Promise<number>): Promise<n
     stderr: process.stderr,
     env: process.env,
     cwd: process.cwd(),
+    filesRead: new Set(),
     signal: stop.signal,
     onHangUp(listener) {
       if (!process.stdout.isTTY) heard = listener;
