@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { textOf, titleOf } from '#core/report/bodies.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { RollCall } from '#local/call.ts';
 import { failureText } from '#local/failure-text.ts';
@@ -15,6 +14,7 @@ import { fitted } from './fitted.ts';
 import { printJson } from './json.ts';
 import type { Listing } from './listing.ts';
 import { safeLines } from './safe-lines.ts';
+import { say } from './say.ts';
 import { terminalOf } from './terminal.ts';
 
 export type Shown = {
@@ -45,7 +45,7 @@ export async function show(called: Called, shown: Shown, io: Io): Promise<number
   } else if (!shown.quiet) {
     await showTable(called, shown, io);
     if (called.rollCall.failure === null && !called.rollCall.interrupted && shown.note !== '')
-      await say(shown.note, io);
+      await say(shown.note, io.stderr);
   }
   const reported = shown.junit === undefined || (await writeJunit(shown.junit, called, await shown.listing?.(), io));
   await tellTrouble(called, io);
@@ -92,15 +92,10 @@ async function tellTrouble({ rollCall, total, unrun }: Called, io: Io): Promise<
   const { interrupted, failure, results } = rollCall;
   if (interrupted) {
     const when = total === 0 ? ' before any check was called' : `: ${results.length} of ${total} checks had answered`;
-    await say(`interrupted${when}`, io);
+    await say(`interrupted${when}`, io.stderr);
   }
-  if (unrun !== undefined) await say(unrunText(unrun), io);
-  if (failure !== null) await say(`rollcall failed: ${failureText(failure)}`, io);
-}
-
-/** One sentence for the person who runs it. */
-async function say(text: string, io: Io): Promise<void> {
-  io.stderr.write(`${await fitted(safeText(text), io.stderr)}\n`);
+  if (unrun !== undefined) await say(unrunText(unrun), io.stderr);
+  if (failure !== null) await say(`rollcall failed: ${failureText(failure)}`, io.stderr);
 }
 
 const MOST_NAMED = 8;

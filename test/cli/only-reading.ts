@@ -15,7 +15,12 @@ export function onlyReading(args: readonly string[]): Command {
     signal: new AbortController().signal,
     now: () => 0,
   };
-  const program = programOf(args, io, () => undefined);
+  const program = programOf(
+    args,
+    io,
+    () => undefined,
+    () => undefined,
+  );
   const each = program.commands.flatMap((one) => (one.commands.length > 0 ? one.commands : [one]));
   for (const command of each) command.action(() => undefined);
   return program;
