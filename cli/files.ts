@@ -20,6 +20,7 @@ export async function readChecksFile(
 ): Promise<ChecksFile> {
   const name = path === STDIN ? 'stdin' : path;
   const folder = path === STDIN ? io.cwd : dirname(resolve(io.cwd, path));
+  if (path !== STDIN) io.filesRead.add(resolve(io.cwd, path));
   const bytes = await bytesOf(path, name, otherwise, io);
   try {
     return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), folder };

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { Format } from '#checks-file/import/detect.ts';
 import { ALLOWABLE } from '#core/check/allowable.ts';
 import { VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
-import { baseUrl, variable, words } from './arguments.ts';
+import { baseUrl, target, variable, words } from './arguments.ts';
 import { withChecks, withFiles } from './checks-options.ts';
 import type { CostOptions } from './commands/cost.ts';
 import type { ExportOptions } from './commands/export.ts';
@@ -164,7 +164,7 @@ export function programOf(
   program
     .command('init')
     .description('write a starter checks file')
-    .option('-c, --checks <file>', 'where to', DEFAULT_CHECKS_FILE)
+    .option('-c, --checks <file>', 'where to', target, DEFAULT_CHECKS_FILE)
     .option('--json', 'print one JSON document instead of lines')
     .allowExcessArguments()
     .action(async (options: InitOptions, { args }: Command) => {
@@ -178,8 +178,8 @@ export function programOf(
     .description('turn curl commands, a HAR file, an OpenAPI document, a Postman collection … into checks')
     .argument('[file]', 'what to read; - or nothing reads the standard input')
     .addOption(new Option('--from <format>', 'what it is, when that cannot be seen').choices(FORMATS))
-    .addOption(new Option('--out <file>', 'write a new checks file instead of stdout'))
-    .addOption(new Option('--append <file>', 'add to a checks file that is there'))
+    .addOption(new Option('--out <file>', 'write a new checks file instead of stdout').argParser(target))
+    .addOption(new Option('--append <file>', 'add to a checks file that is there').argParser(target))
     .option('--flow', 'HAR, Hurl: one check of all requests, with what they take from answers before them')
     .option('--unsafe', 'OpenAPI, Postman, Hurl: also POST, PUT, PATCH and DELETE')
     .option('--base-url <url>', 'OpenAPI, compose: the address to call, in place of its servers or localhost', baseUrl)
@@ -195,7 +195,7 @@ export function programOf(
 
   withChecks(program.command('export [files...]'))
     .description('write the status page of what this machine remembers as files')
-    .option('--html <folder>', 'where to: a new folder, an empty one, or that of an earlier export')
+    .option('--html <folder>', 'where to: a new folder, an empty one, or that of an earlier export', target)
     .option('--base-url <url>', 'the address that the files will have, for the feed', baseUrl)
     .option('--public', 'what page.public lets everybody see (default)')
     .option('--private', 'everything')

@@ -15,12 +15,13 @@ const DEFAULT_COLUMNS = 100;
  * has been told. Files that it names are relative to where the command runs.
  */
 export async function listOfCommand(words: readonly string[], wanted: Wanted, io: Io): Promise<CheckList | null> {
-  const [{ parseCurl }, { filesIn }] = await Promise.all([
+  const [{ parseCurl }, { filesIn }, { notedDisk }] = await Promise.all([
     import('#checks-file/curl/parse-curl.ts'),
     import('#checks-file/reader/named-files.ts'),
+    import('#local/watch/noted-disk.ts'),
   ]);
   const command = words.length === 1 ? await published(words[0] ?? '', io) : await asWritten(words);
-  const outside = { files: filesIn(io.cwd), curl: parseCurl };
+  const outside = { files: filesIn(io.cwd, notedDisk(io.filesRead)), curl: parseCurl };
   const read = parseCurl(command, outside.files);
   if ('check' in read) return listOf(command, read.check, outside, wanted, io);
   const { renderPlace } = await import('../output/caret.ts');

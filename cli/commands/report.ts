@@ -37,7 +37,7 @@ export async function report(options: ReportOptions, io: Io): Promise<number> {
     io.stdout.write(text);
     return EXIT.ok;
   }
-  await reserveFile('--out', options.out, io, 'a');
+  await reserveFile('--out', options.out, io, { flags: 'a' });
   const { writePublished } = await import('../write-whole.ts');
   const isWritten = await wroteReport('--out', options.out, io, (file) => writePublished(file, text));
   return isWritten ? EXIT.ok : EXIT.failed;

@@ -14,12 +14,12 @@ import { type Listing, NOTHING_LISTED } from '../output/listing.ts';
 import { say } from '../output/say.ts';
 import { show } from '../output/show.ts';
 import { type Watch, watchOf } from '../output/watch.ts';
-import { reserveFile } from '../report-file.ts';
+import { refuseInput, reserveFile } from '../report-file.ts';
 import { type SelectOptions, selectedChecks } from '../selection/select.ts';
 import { storeFile } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf } from './destination.ts';
-import { failFastOf } from './fail-fast.ts';
+import type { FailFast } from './fail-fast.ts';
 import { heartbeatsOf } from './local-memory.ts';
 import type { Wanted } from './lone-command.ts';
 import { noRun } from './no-run.ts';
@@ -95,18 +95,20 @@ type Subject = {
 type Ran = { readonly code: number; readonly called: Called | null; readonly listing: () => Promise<Listing> };
 
 async function runOnce({ command, listed, onCalled }: Subject, options: RunOptions, io: Io): Promise<Ran> {
-  const alerts: string[] = [];
-  const destination = await destinationOf(options, io, (text) => alerts.push(text));
   const list = listed?.list ?? (await readCommand(command, options, io));
   if (list === null) return { code: EXIT.usage, called: null, listing: async () => NOTHING_LISTED };
+  const alerts: string[] = [];
+  const destination = await destinationOf(options, io, (text) => alerts.push(text));
   const selected = await selectedChecks(list, listed?.loaded ?? null, { ...options, ...shownNames(options) }, io);
+  if (options.metrics !== undefined) await refuseInput('--metrics', options.metrics, io);
   if (options.junit !== undefined) await reserveFile('--junit', options.junit, io);
   if (options.send) requireReceivers(list, '--send');
   const isIdle = selected?.length === 0;
   const memory = options.remember && !isIdle ? await memoryOf(list, options, io) : null;
   const watch = await watchOf({ ...options, isTracing: options.verbose !== undefined }, io);
   const heartbeats = await heartbeatsOf(list, io, options.remember === true);
-  const edges = { destination, memory, watch, heartbeats };
+  const failFast = options.failFast === true ? await failFastIn(list, memory, io) : null;
+  const edges = { destination, memory, watch, heartbeats, failFast };
   const called = isIdle ? noRun(options.concurrency) : await call({ list, selected }, options, edges, io);
   onCalled(called);
   const listing = async () => (await import('./run-reports.ts')).listingOf(listed, called, options, io);
@@ -135,6 +137,11 @@ async function finish(code: number, { list, called, memory }: Finished, options:
 /** Without a memory each NG is news, and stands in the table: an alert has more to say where there is one. */
 function shownOf({ alert = false, remember = false }: RunOptions, { unseen }: Watch) {
   return { alert: alert || remember, unseen };
+}
+
+async function failFastIn(list: CheckList, memory: LocalMemory | null, io: Io): Promise<FailFast> {
+  const { failFastOf } = await import('./fail-fast.ts');
+  return failFastOf(list, memory?.memory, io.signal);
 }
 
 async function memoryOf(list: CheckList, options: RunOptions, io: Io): Promise<LocalMemory> {
@@ -174,20 +181,16 @@ type Edges = {
   readonly memory: LocalMemory | null;
   readonly watch: Watch;
   readonly heartbeats: LocalHeartbeats | null;
+  readonly failFast: FailFast | null;
 };
 
 async function call(
   { list, selected }: Roll,
   options: RunOptions,
-  { destination, memory, watch, heartbeats }: Edges,
+  { destination, memory, watch, heartbeats, failFast }: Edges,
   io: Io,
 ): Promise<Called> {
   const { callTheRoll } = await import('#local/roll-call.ts');
-  const failFast = failFastOf(
-    options.failFast === true,
-    io.signal,
-    (list.guard ?? []).map(({ name }) => name),
-  );
   const startedAt = io.now();
   let total = 0;
   try {
@@ -201,21 +204,21 @@ async function call(
       ...(memory === null ? {} : { memory: memory.memory }),
       ...(heartbeats === null ? {} : { readHeartbeat: heartbeats.read }),
       sinks: destination.sinks,
-      signal: failFast.signal,
+      signal: failFast?.signal ?? io.signal,
       onStart(names) {
         total = names.length;
-        failFast.started(total);
+        failFast?.started(names);
         watch.start(names);
       },
       onVerdict(verdict) {
         watch.answered(verdict);
-        failFast.answered(verdict);
+        failFast?.answered(verdict);
       },
       ...(options.verbose !== undefined && { onTrace: watch.traced }),
       ...(options.metrics !== undefined && { measuresAll: true }),
     });
     const called = { rollCall, total, elapsedMs: io.now() - startedAt };
-    const unrun = failFast.unrun(selected ?? list.checks, rollCall);
+    const unrun = failFast?.unrun(selected ?? list.checks, rollCall) ?? null;
     return unrun === null ? called : { ...called, rollCall: { ...rollCall, interrupted: false }, unrun };
   } catch (error) {
     if (error instanceof Error && error.name === INVALID_INPUT) throw new UsageError(error.message, { cause: error });

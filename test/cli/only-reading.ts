@@ -13,6 +13,7 @@ export function onlyReading(args: readonly string[]): Command {
     env: {},
     cwd: '.',
     signal: new AbortController().signal,
+    filesRead: new Set<string>(),
     now: () => 0,
   };
   const program = programOf(
