@@ -1,7 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import type { LocalHeartbeats } from '#local/local-heartbeats.ts';
 import type { LocalMemory } from '#local/memory.ts';
 import { localTopicArns, unsentIn } from '#local/receivers/errands.ts';
@@ -12,6 +11,7 @@ import type { Io } from '../io.ts';
 import type { Called, Runs } from '../output/called.ts';
 import { errorText } from '../output/failure.ts';
 import { type Listing, NOTHING_LISTED } from '../output/listing.ts';
+import { say } from '../output/say.ts';
 import { show } from '../output/show.ts';
 import { type Watch, watchOf } from '../output/watch.ts';
 import { refuseInput, reserveFile } from '../report-file.ts';
@@ -162,7 +162,7 @@ async function keep(memory: LocalMemory, { rollCall }: Called, io: Io): Promise<
     await memory.remember(rollCall.run, rollCall.results);
     return true;
   } catch (error) {
-    io.stderr.write(`rollcall failed: the verdicts are not remembered: ${safeText(errorText(error))}\n`);
+    await say(`rollcall failed: the verdicts are not remembered: ${errorText(error)}`, io.stderr);
     return false;
   }
 }
