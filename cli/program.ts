@@ -1,8 +1,7 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { Format } from '#checks-file/import/detect.ts';
 import { ALLOWABLE } from '#core/check/allowable.ts';
 import { VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import { baseUrl, target, variable, words } from './arguments.ts';
 import { withChecks, withFiles } from './checks-options.ts';
 import type { CostOptions } from './commands/cost.ts';
@@ -14,18 +13,18 @@ import type { TestAlertOptions } from './commands/test-alert.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { addCompletion } from './completion/command.ts';
 import { concurrencyOption } from './concurrency-option.ts';
-import { EXIT, interruptedCode } from './exit-codes.ts';
+import { EXIT } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
 import { GITHUB, NO_GITHUB } from './github/command-options.ts';
 import { addHeartbeatCommands } from './heartbeat-commands.ts';
 import type { Io } from './io.ts';
-import { errorText } from './output/failure.ts';
 import { safeLines } from './output/safe-lines.ts';
 import { addRemoteCommands } from './remote-commands.ts';
 import { refuseRepetition } from './repeated-options.ts';
 import { addReportCommand } from './report-command.ts';
 import { addRunCommand, withoutNames } from './run-command.ts';
 import { withSelection } from './selection/options.ts';
+import { tellFault } from './tell-fault.ts';
 import { UsageError } from './usage-error.ts';
 import { addWatchCommand } from './watch-command.ts';
 
@@ -51,17 +50,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync(withoutNames(argv), { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    if (io.signal.aborted) {
-      io.stderr.write('interrupted before any check was called\n');
-      return interruptedCode(io.signal);
-    }
-    if (error instanceof UsageError) {
-      for (const message of error.messages) io.stderr.write(`error: ${safeText(message)}\n`);
-      return EXIT.usage;
-    }
-    io.stderr.write(`rollcall failed: ${safeText(errorText(error))}\n`);
-    return EXIT.failed;
+    return tellFault(error, argv, io);
   }
 }
 
