@@ -163,6 +163,7 @@ describe.each(nodes())('the installed command with %s', (node) => {
     const folder = elsewhere(`aws-${nodes().indexOf(node)}`);
     const { code, stderr } = await ended(node, [command, 'run', ...topic], folder, aws);
     expect(stderr).toContain('connect ECONNREFUSED 127.0.0.1:1');
+    expect(stderr).not.toContain('NodeVersionSupportWarning');
     expect(code).toBe(3);
   });
 
