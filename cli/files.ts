@@ -17,7 +17,7 @@ export type ChecksFile = { readonly name: string; readonly text: string; readonl
 export async function readChecksFile(
   path: string,
   io: Io,
-  otherwise = ', or name another with --checks FILE',
+  otherwise = 'name another with --checks FILE',
 ): Promise<ChecksFile> {
   const name = path === STDIN ? 'stdin' : path;
   const folder = path === STDIN ? io.cwd : dirname(resolve(io.cwd, path));
@@ -47,9 +47,13 @@ const FILE_ENDING = /\.(?:ya?ml|json|env|txt|har|prom)$/i;
 function unreadable(path: string, otherwise: string): (cause: NodeJS.ErrnoException) => never {
   return (cause) => {
     if (cause.code === 'ENOENT') {
-      const wanted = basename(path) === DEFAULT_CHECKS_FILE ? 'write one with: rollcall init' : 'check the path';
+      const advice =
+        basename(path) === DEFAULT_CHECKS_FILE
+          ? [otherwise, 'write one with: rollcall init']
+          : ['check the path', otherwise];
+      const said = advice.filter((one) => one !== '').join(', or ');
       const address = looksLikeHost(path) ? `; ${asCommand(path)}` : '';
-      throw new UsageError(`there is no file ${path}; ${wanted}${otherwise}${address}`, { cause });
+      throw new UsageError(`there is no file ${path}; ${said}${address}`, { cause });
     }
     throw new UsageError(`${path} cannot be read: ${plainFileError(cause)}`, { cause });
   };

@@ -3,6 +3,7 @@ import { plainFileError } from '#local/files.ts';
 import { browse } from './browser.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { say } from './output/say.ts';
 
 /**
  * Runs a command as this process: real streams, signals and exit code.
@@ -49,7 +50,7 @@ export async function asProcess(command: (io: Io) => Promise<number>): Promise<n
   });
   await flushed(process.stdout);
   if (outputFault !== null) {
-    process.stderr.write(`rollcall: the output could not be written: ${plainFileError(outputFault)}\n`);
+    await say(`rollcall: the output could not be written: ${plainFileError(outputFault)}`, process.stderr);
   }
   await flushed(process.stderr);
   // Sockets of a check that was told to stop may still be open: they must not hold the terminal.

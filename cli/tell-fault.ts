@@ -4,25 +4,26 @@ import { EXIT, interruptedCode } from './exit-codes.ts';
 import { type GithubOptions, isForGithub } from './github/options.ts';
 import type { Io } from './io.ts';
 import { errorText } from './output/failure.ts';
+import { say } from './output/say.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Says why a command came to nothing, to GitHub Actions too where that is asked for, and answers its exit code. */
 export async function tellFault(error: unknown, argv: readonly string[], io: Io): Promise<number> {
-  const code = tell(error, io);
+  const code = await tell(error, io);
   const isFault = code === EXIT.usage || code === EXIT.failed;
   if (isFault && isForGithub(githubWords(argv), io)) await annotate(error, code, io);
   return code;
 }
 
-function tell(error: unknown, io: Io): number {
-  // commander has printed it, or the help that was asked for.
+async function tell(error: unknown, io: Io): Promise<number> {
+  // It is printed, or was the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (io.signal.aborted) {
-    io.stderr.write('interrupted before any check was called\n');
+    await say('interrupted before any check was called', io.stderr);
     return interruptedCode(io.signal);
   }
   for (const message of messagesOf(error)) {
-    io.stderr.write(`${error instanceof UsageError ? 'error' : 'rollcall failed'}: ${safeText(message)}\n`);
+    await say(`${error instanceof UsageError ? 'error' : 'rollcall failed'}: ${message}`, io.stderr);
   }
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
 }

@@ -1,7 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import { failureText } from '#local/failure-text.ts';
 import type { LocalHeartbeats } from '#local/local-heartbeats.ts';
 import type { LocalMemory } from '#local/memory.ts';
@@ -13,6 +12,7 @@ import type { Io } from '../io.ts';
 import type { Called, Runs } from '../output/called.ts';
 import { errorText } from '../output/failure.ts';
 import { type Listing, NOTHING_LISTED } from '../output/listing.ts';
+import { say } from '../output/say.ts';
 import { show } from '../output/show.ts';
 import { type Watch, watchOf } from '../output/watch.ts';
 import { refuseInput, reserveFile } from '../report-file.ts';
@@ -168,7 +168,7 @@ async function keep(memory: LocalMemory, { rollCall }: Called, io: Io): Promise<
     const why = errorText(error);
     // What ended the run was reported, and mostly keeps the verdicts out of the store as well.
     const isKnown = failure !== null && failureText(failure).includes(why);
-    if (!isKnown) io.stderr.write(`rollcall failed: the verdicts are not remembered: ${safeText(why)}\n`);
+    if (!isKnown) await say(`rollcall failed: the verdicts are not remembered: ${why}`, io.stderr);
     return false;
   }
 }
