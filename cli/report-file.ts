@@ -1,9 +1,9 @@
 import type { BigIntStats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { safeText } from '#core/text/safe-text.ts';
 import { makeFolder, plainFileError } from '#local/files.ts';
 import type { Io } from './io.ts';
+import { say } from './output/say.ts';
 import { storeFile } from './store-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -61,7 +61,7 @@ export async function wroteReport(
     await write(resolve(io.cwd, path));
     return true;
   } catch (error) {
-    io.stderr.write(`rollcall: ${option} ${safeText(path)} was not written: ${safeText(plainFileError(error))}\n`);
+    await say(`rollcall: ${option} ${path} was not written: ${plainFileError(error)}`, io.stderr);
     return false;
   }
 }

@@ -17,7 +17,8 @@ import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
 import { type LogLevel, logTo } from '../output/log.ts';
-import { storeFile } from '../store-file.ts';
+import { say } from '../output/say.ts';
+import { requireStore, storeFile } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { WebOptionsGiven } from '../web-options.ts';
 
@@ -38,9 +39,10 @@ export async function watch(options: WatchOptions, io: Io): Promise<number> {
   if (pathsAsked(options).includes('-')) {
     throw new UsageError('watch reads its checks again when they change, and cannot the standard input; name a file');
   }
+  requireStore();
   const first = await read(options, io);
   if (first.list === null) {
-    for (const fault of first.faults) io.stderr.write(`${fault}\n`);
+    for (const fault of first.faults) await say(fault, io.stderr);
     return EXIT.usage;
   }
   const { list, paths } = first;
@@ -79,7 +81,7 @@ async function watchList(
   io: Io,
 ): Promise<number> {
   const { every: everyMs = null, concurrency, send } = options;
-  const log = logTo(io.stdout, options.logLevel);
+  const log = await logTo(io.stdout, options.logLevel);
   const token = readToken(options.tokenFile === undefined ? undefined : resolve(io.cwd, options.tokenFile), io.env);
   const watching = await startWatch({
     list,

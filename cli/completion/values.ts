@@ -29,7 +29,7 @@ const FIXED: Readonly<Record<string, Values>> = {
   files: 'files',
   targets: 'files',
   mutations: list(ALLOWABLE),
-  duration: one(['10m', '1h', '2h', '24h', '168h', '720h']),
+  duration: one(['10m', '1h', '2h', '24h', '7d', '30d']),
   status: list(['2xx', '3xx', '200', '201', '204', '301', '302', '401', '403', '404']),
   percent: one(['99', '99.5', '99.9', '99.95', '99.99']),
   shell: one(SHELLS),

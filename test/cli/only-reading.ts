@@ -16,7 +16,12 @@ export function onlyReading(args: readonly string[]): Command {
     filesRead: new Set<string>(),
     now: () => 0,
   };
-  const program = programOf(args, io, () => undefined);
+  const program = programOf(
+    args,
+    io,
+    () => undefined,
+    () => undefined,
+  );
   const each = program.commands.flatMap((one) => (one.commands.length > 0 ? one.commands : [one]));
   for (const command of each) command.action(() => undefined);
   return program;
