@@ -214,7 +214,7 @@ async function call(
         watch.answered(verdict);
         failFast?.answered(verdict);
       },
-      ...(options.verbose !== undefined && { onTrace: watch.traced }),
+      ...(options.verbose !== undefined && { traceListener: watch.traces }),
       ...(options.metrics !== undefined && { measuresAll: true }),
     });
     const called = { rollCall, total, elapsedMs: io.now() - startedAt };
