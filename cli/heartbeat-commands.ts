@@ -15,9 +15,9 @@ const URL = ['--url <url>', 'where to report, in place of .rollcall/ (or ROLLCAL
 /** Adds the commands of jobs that report by themselves. */
 export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
   program
-    .command('exec <name> [command...]')
+    .command('exec <job> [command...]')
     .description('run a job and report it as the heartbeat of that name')
-    .usage('[options] <name> -- command …')
+    .usage('[options] <job> -- command …')
     .option(...URL)
     .addHelpText('after', EXEC_HELP)
     .action(async (name: string, command: string[], options: ExecOptions) => {
@@ -27,7 +27,7 @@ export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: 
 
   const heartbeat = program.command('heartbeat').description('where a job reports to, and a report by hand');
 
-  withChecks(heartbeat.command('url <name>').description('print the URL that a job reports to, with its token'))
+  withChecks(heartbeat.command('url <job>').description('print the URL that a job reports to, with its token'))
     .option('--remember', 'of rollcall watch on this machine, in place of AWS')
     .option('--base-url <url>', 'with --remember: where jobs reach it (default: http://127.0.0.1:8080)', baseUrl)
     .option('--stack <name>', 'the stack that takes the reports', 'Rollcall')
@@ -39,7 +39,7 @@ export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: 
     });
 
   heartbeat
-    .command('ping <name> [what]')
+    .command('ping <job> [report]')
     .description('report success, or start, fail, log, or an exit code')
     .option(...URL)
     .action(async (name: string, what: string | undefined, options: PingOptions) => {

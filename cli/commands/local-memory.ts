@@ -5,7 +5,7 @@ import type { LocalHeartbeats } from '#local/local-heartbeats.ts';
 import type { SqliteStore } from '#local/store/sqlite-store.ts';
 import type { Asked } from '../checks-files.ts';
 import type { Io } from '../io.ts';
-import { storeFile } from '../store-file.ts';
+import { requireStore, storeFile } from '../store-file.ts';
 import { readList } from './read-list.ts';
 
 /**
@@ -30,6 +30,7 @@ export async function askMemoryHere<T>(
   io: Io,
   ask: (store: SqliteStore, list: CheckList) => Promise<T>,
 ): Promise<T | null> {
+  requireStore();
   const list = await readList(asked, io);
   if (list === null) return null;
   const { openSqliteStore } = await import('#local/store/sqlite-store.ts');

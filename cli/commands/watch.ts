@@ -18,7 +18,7 @@ import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
 import { type LogLevel, logTo } from '../output/log.ts';
 import { say } from '../output/say.ts';
-import { storeFile } from '../store-file.ts';
+import { requireStore, storeFile } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { WebOptionsGiven } from '../web-options.ts';
 
@@ -39,6 +39,7 @@ export async function watch(options: WatchOptions, io: Io): Promise<number> {
   if (pathsAsked(options).includes('-')) {
     throw new UsageError('watch reads its checks again when they change, and cannot the standard input; name a file');
   }
+  requireStore();
   const first = await read(options, io);
   if (first.list === null) {
     for (const fault of first.faults) await say(fault, io.stderr);
