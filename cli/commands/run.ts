@@ -5,7 +5,7 @@ import { safeText } from '#core/text/safe-text.ts';
 import type { LocalHeartbeats } from '#local/local-heartbeats.ts';
 import type { LocalMemory } from '#local/memory.ts';
 import { localTopicArns, unsentIn } from '#local/receivers/errands.ts';
-import { type Asked, idOf } from '../checks-files.ts';
+import { type Asked, listId } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import { type GithubOptions, isForGithub } from '../github/options.ts';
 import type { Io } from '../io.ts';
@@ -16,11 +16,11 @@ import { show } from '../output/show.ts';
 import { type Watch, watchOf } from '../output/watch.ts';
 import { reserveFile } from '../report-file.ts';
 import { type SelectOptions, selectedChecks } from '../selection/select.ts';
-import { storeFile } from '../store-file.ts';
+import { memoryFile } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf } from './destination.ts';
 import { failFastOf } from './fail-fast.ts';
-import { heartbeatsOf } from './local-memory.ts';
+import { heartbeatsOf, inheritance } from './local-memory.ts';
 import type { Wanted } from './lone-command.ts';
 import { noRun } from './no-run.ts';
 import { type Listed, readListed } from './read-list.ts';
@@ -105,7 +105,7 @@ async function runOnce({ command, listed, onCalled }: Subject, options: RunOptio
   const isIdle = selected?.length === 0;
   const memory = options.remember && !isIdle ? await memoryOf(list, options, io) : null;
   const watch = await watchOf({ ...options, isTracing: options.verbose !== undefined }, io);
-  const heartbeats = await heartbeatsOf(list, io, options.remember === true);
+  const heartbeats = await heartbeatsOf(list, options, io, options.remember === true);
   const edges = { destination, memory, watch, heartbeats };
   const called = isIdle ? noRun(options.concurrency) : await call({ list, selected }, options, edges, io);
   onCalled(called);
@@ -140,11 +140,12 @@ function shownOf({ alert = false, remember = false }: RunOptions, { unseen }: Wa
 async function memoryOf(list: CheckList, options: RunOptions, io: Io): Promise<LocalMemory> {
   const { keepFor, concurrency, send: sends } = options;
   const { localMemory } = await import('#local/memory.ts');
-  return localMemory(storeFile(io), list, {
+  return localMemory(memoryFile(options, io), list, {
     now: Date.now,
     retentionMs: keepFor,
     concurrency,
-    checksFile: await idOf(options, io),
+    listId: listId(options, io),
+    inherits: await inheritance(options, io),
     ...(sends && { unsentOf: unsentIn(list) }),
   });
 }
