@@ -62,6 +62,13 @@ export function variable(value: string, before: ReadonlyMap<string, string> = ne
   return new Map([...before, [value.slice(0, cut), value.slice(cut + 1)]]);
 }
 
+/** A path to write to. `-` is where other options read from, and would become a file of that name. */
+export function target(value: string): string {
+  if (value === '') throw new InvalidArgumentError('write a path');
+  if (value === '-') throw new InvalidArgumentError('it names a file or folder; write a name, or ./- for that one');
+  return value;
+}
+
 /** A path; an option that is given twice adds to the first. */
 export function added(value: string, before: readonly string[] = []): readonly string[] {
   if (value === '') throw new InvalidArgumentError('write a path');

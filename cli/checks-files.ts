@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path';
-import { type Disk, THIS_DISK } from '#checks-file/reader/disk.ts';
+import type { Disk } from '#checks-file/reader/disk.ts';
 import type { Loaded } from '#checks-file/reader/read-checks.ts';
 import type { Given } from '#checks-file/sources/given.ts';
 import { plainFileError } from '#local/files.ts';
+import { notedDisk } from '#local/watch/noted-disk.ts';
 import { type ChecksFile, DEFAULT_CHECKS_FILE, readChecksFile, STDIN } from './files.ts';
 import type { Io } from './io.ts';
 import { allOrFaults, UsageError } from './usage-error.ts';
@@ -51,7 +52,7 @@ async function filesAt(path: string, io: Io): Promise<readonly string[]> {
  * Reads all that a command was asked for as one list. `disk`: where what these files name is read. Throws UsageError when a
  * file cannot be read.
  */
-export async function loadAsked(asked: Asked, io: Io, disk: Disk = THIS_DISK): Promise<LoadedFiles> {
+export async function loadAsked(asked: Asked, io: Io, disk: Disk = notedDisk(io.filesRead)): Promise<LoadedFiles> {
   const paths = await filesAsked(asked, io);
   const [files, given, { loadChecks }] = await Promise.all([
     filesIn(paths, io),

@@ -16,10 +16,11 @@ export type ChecksFile = { readonly name: string; readonly text: string; readonl
 export async function readChecksFile(
   path: string,
   io: Io,
-  otherwise = ', or name another with --checks FILE',
+  otherwise = 'name another with --checks FILE',
 ): Promise<ChecksFile> {
   const name = path === STDIN ? 'stdin' : path;
   const folder = path === STDIN ? io.cwd : dirname(resolve(io.cwd, path));
+  if (path !== STDIN) io.filesRead.add(resolve(io.cwd, path));
   const bytes = await bytesOf(path, name, otherwise, io);
   try {
     return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), folder };
@@ -31,8 +32,11 @@ export async function readChecksFile(
 function unreadable(path: string, otherwise: string): (cause: NodeJS.ErrnoException) => never {
   return (cause) => {
     if (cause.code === 'ENOENT') {
-      const wanted = basename(path) === DEFAULT_CHECKS_FILE ? 'write one with: rollcall init' : 'check the path';
-      throw new UsageError(`there is no file ${path}; ${wanted}${otherwise}`, { cause });
+      const advice =
+        basename(path) === DEFAULT_CHECKS_FILE
+          ? [otherwise, 'write one with: rollcall init']
+          : ['check the path', otherwise];
+      throw new UsageError(`there is no file ${path}; ${advice.filter((one) => one !== '').join(', or ')}`, { cause });
     }
     throw new UsageError(`${path} cannot be read: ${plainFileError(cause)}`, { cause });
   };

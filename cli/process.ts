@@ -3,6 +3,7 @@ import { plainFileError } from '#local/files.ts';
 import { browse } from './browser.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { say } from './output/say.ts';
 
 /**
  * Runs a command as this process: real streams, signals and exit code.
@@ -36,6 +37,7 @@ export async function asProcess(command: (io: Io) => Promise<number>): Promise<n
     stderr: process.stderr,
     env: process.env,
     cwd: process.cwd(),
+    filesRead: new Set(),
     signal: stop.signal,
     onHangUp(listener) {
       if (!process.stdout.isTTY) heard = listener;
@@ -45,7 +47,7 @@ export async function asProcess(command: (io: Io) => Promise<number>): Promise<n
   });
   await flushed(process.stdout);
   if (outputFault !== null) {
-    process.stderr.write(`rollcall: the output could not be written: ${plainFileError(outputFault)}\n`);
+    await say(`rollcall: the output could not be written: ${plainFileError(outputFault)}`, process.stderr);
   }
   await flushed(process.stderr);
   // Sockets of a check that was told to stop may still be open: they must not hold the terminal.

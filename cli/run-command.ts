@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { formatDuration } from '#core/text/duration.ts';
 import { quote } from '#core/text/shell-quoting.ts';
-import { retention, seen } from './arguments.ts';
+import { retention, seen, target } from './arguments.ts';
 import { withChecks, withFiles } from './checks-options.ts';
 import type { RunOptions } from './commands/run.ts';
 import { concurrencyOption } from './concurrency-option.ts';
@@ -28,7 +28,10 @@ export function addRunCommand(
     .description('call the roll of a checks file, or check one curl command, on this machine')
     .usage('[options] [files…] | [options] -- curl …')
     .passThroughOptions(argv.some((word) => CURL.test(word)))
-    .option('--fail-fast', 'stop at the first NG; what was not called is said to be skipped')
+    .option(
+      '--fail-fast',
+      'stop at the first NG that is not quiet on purpose; what was not called is said to be skipped',
+    )
     .option('--status <status>', 'of a curl command: the statuses that are OK, such as 200 or 2xx,304 (default: 2xx)')
     .option('--keyword <text>', 'of a curl command: text that the body must hold')
     .option('--absent <text>', 'of a curl command: text that the body must not hold')
@@ -37,8 +40,12 @@ export function addRunCommand(
     .option('-q, --quiet', 'print nothing but faults: the exit code tells')
     .option('--alert', 'print the alerts too, as they would be sent')
     .option('--json', 'print one JSON document instead of the table')
-    .option('--junit <file>', 'also write a JUnit XML report')
-    .option('--metrics <file>', "also write Prometheus metrics, for node_exporter's textfile collector: a .prom file")
+    .option('--junit <file>', 'also write a JUnit XML report', target)
+    .option(
+      '--metrics <file>',
+      "also write Prometheus metrics, for node_exporter's textfile collector: a .prom file",
+      target,
+    )
     .option('--otlp <url>', 'also send metrics to an OpenTelemetry receiver, by OTLP/HTTP')
     .option(
       '--github',
@@ -53,7 +60,7 @@ export function addRunCommand(
         .default(DEFAULT_RETENTION_MS, formatDuration(DEFAULT_RETENTION_MS)),
     )
     .option('--send', 'send alerts to the receivers in the checks file too')
-    .option('--keep <dir>', 'keep alerts and metrics as files in this folder')
+    .option('--keep <dir>', 'keep alerts and metrics as files in this folder', target)
     .option('--publish', 'send alerts and metrics to AWS')
     .option('--topic <arn>', 'the SNS topic of --publish')
     .option('--namespace <name>', 'the CloudWatch namespace of --publish (default: Rollcall)')

@@ -2,12 +2,12 @@ import { DEFAULT_TOPIC } from '#core/check/alerting.ts';
 import type { DeploySettings } from '#core/check/deploy-settings.ts';
 import { stackNameOf } from '#core/check/stack-name.ts';
 import { sampleNotice } from '#core/report/sample.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import { errandsOf, localTopicArn, topicsOf } from '#local/receivers/errands.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { printJson } from '../output/json.ts';
+import { say } from '../output/say.ts';
 import { UsageError } from '../usage-error.ts';
 import { destinationOf } from './destination.ts';
 import { readList } from './read-list.ts';
@@ -37,7 +37,7 @@ export async function testAlert(options: TestAlertOptions, io: Io): Promise<numb
     const topic = options.publish ? await topicOf(options, list.deploy) : options.topic;
     const { sinks, topicArn } = await destinationOf({ ...options, topic }, io, () => {});
     await sinks.publish(sample(route ?? DEFAULT_TOPIC, topicArn));
-    tell({ sent: [topicArn], unsent: [] }, options, io);
+    await tell({ sent: [topicArn], unsent: [] }, options, io);
     return EXIT.ok;
   }
   requireReceivers(list, 'test-alert');
@@ -52,7 +52,7 @@ export async function testAlert(options: TestAlertOptions, io: Io): Promise<numb
   const left = await deliver(errands, { env: io.env, signal: io.signal });
   const unsent = new Set(left.map(({ errand }) => errand));
   const sent = errands.filter((errand) => !unsent.has(errand)).map(({ name }) => name);
-  tell({ sent, unsent: left.map(({ errand, why }) => ({ receiver: errand.name, why })) }, options, io);
+  await tell({ sent, unsent: left.map(({ errand, why }) => ({ receiver: errand.name, why })) }, options, io);
   if (io.signal.aborted) return interruptedCode(io.signal);
   return left.length === 0 ? EXIT.ok : EXIT.failed;
 }
@@ -67,8 +67,8 @@ async function topicOf({ topic, stack, region }: TestAlertOptions, deploy: Deplo
 /** Where the sample went, and where it did not. */
 type Sent = { readonly sent: readonly string[]; readonly unsent: readonly { receiver: string; why: string }[] };
 
-function tell({ sent, unsent }: Sent, { json }: TestAlertOptions, io: Io): void {
+async function tell({ sent, unsent }: Sent, { json }: TestAlertOptions, io: Io): Promise<void> {
   if (json) printJson({ sent, unsent }, io.stdout);
-  else io.stdout.write(sent.map((name) => `sent to ${name}\n`).join(''));
-  for (const { receiver, why } of unsent) io.stderr.write(`not sent to ${receiver}: ${safeText(why)}\n`);
+  else for (const name of sent) await say(`sent to ${name}`, io.stdout);
+  for (const { receiver, why } of unsent) await say(`not sent to ${receiver}: ${why}`, io.stderr);
 }

@@ -18,6 +18,7 @@ import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
 import { type LogLevel, logTo } from '../output/log.ts';
+import { say } from '../output/say.ts';
 import { jobFiles, memoryFile } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { WebOptionsGiven } from '../web-options.ts';
@@ -42,7 +43,7 @@ export async function watch(options: WatchOptions, io: Io): Promise<number> {
   }
   const first = await read(options, io);
   if (first.list === null) {
-    for (const fault of first.faults) io.stderr.write(`${fault}\n`);
+    for (const fault of first.faults) await say(fault, io.stderr);
     return EXIT.usage;
   }
   const { list, paths } = first;
@@ -81,7 +82,7 @@ async function watchList(
   io: Io,
 ): Promise<number> {
   const { every: everyMs = null, concurrency, send } = options;
-  const log = logTo(io.stdout, options.logLevel);
+  const log = await logTo(io.stdout, options.logLevel);
   const token = readToken(options.tokenFile === undefined ? undefined : resolve(io.cwd, options.tokenFile), io.env);
   const files = { store: memoryFile(options, io), jobs: jobFiles(options, io) };
   const watching = await startWatch({

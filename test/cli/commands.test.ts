@@ -64,7 +64,11 @@ describe('rollcall validate', () => {
   });
 
   it.each([
-    { name: 'missing', files: {}, message: 'there is no file checks.yaml; write one with: rollcall init' },
+    {
+      name: 'missing',
+      files: {},
+      message: 'there is no file checks.yaml; name another with --checks FILE, or write one with: rollcall init',
+    },
     { name: 'not text', files: { 'checks.yaml': Buffer.from([0x82, 0xa0]) }, message: 'checks.yaml is not UTF-8 text' },
   ])('says that the file is $name', async ({ files, message }) => {
     const { code, stderr } = await rollcall(['validate'], { cwd: await folderWith(files) });

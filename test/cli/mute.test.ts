@@ -35,7 +35,7 @@ describe('rollcall mute on AWS', () => {
   });
 
   it.each([
-    [['mute', 'pay'], 2, /how long\? rollcall mute pay --for 2h/],
+    [['mute', 'pay'], 2, /for how long\? try: rollcall mute pay --for 2h/],
     [['mute', '--for', '2h'], 2, /name the check too/],
     [['mute', 'pay', '--for', '2d'], 2, /use a duration from 1m to 168h, such as 2h/],
     [['mute', 'pay', '--for', '169h'], 2, /use a duration from 1m to 168h/],
