@@ -76,7 +76,15 @@ ${api('"${var:port}"')}`,
         output.text += text;
         if (until.test(output.text)) over.abort('SIGTERM');
       };
-      const io = { stdin: Readable.from([]), stdout: { write }, stderr: { write }, env: {}, cwd, now: () => 0, filesRead: [] };
+      const io = {
+        stdin: Readable.from([]),
+        stdout: { write },
+        stderr: { write },
+        env: {},
+        cwd,
+        now: () => 0,
+        filesRead: new Set<string>(),
+      };
       const code = await main(
         ['watch', '--environment', environment, '--port', '0', '--every', '1s', '--log-level', 'debug'],
         {
