@@ -4,7 +4,7 @@ import type { Loaded } from '#checks-file/reader/read-checks.ts';
 import type { Given } from '#checks-file/sources/given.ts';
 import { plainFileError } from '#local/files.ts';
 import { notedDisk } from '#local/watch/noted-disk.ts';
-import { type ChecksFile, DEFAULT_CHECKS_FILE, readChecksFile, STDIN } from './files.ts';
+import { asCommand, type ChecksFile, DEFAULT_CHECKS_FILE, readChecksFile, STDIN } from './files.ts';
 import type { Io } from './io.ts';
 import { allOrFaults, UsageError } from './usage-error.ts';
 
@@ -37,6 +37,8 @@ async function filesAsked(asked: Asked, io: Io): Promise<readonly string[]> {
 
 async function filesAt(path: string, io: Io): Promise<readonly string[]> {
   if (path === STDIN) return [path];
+  if (/^https?:\/\//i.test(path))
+    throw new UsageError(`"${path}" is an address, and no checks file; ${asCommand(path)}`);
   const { filesOfFolder, NO_FILES } = await import('#checks-file/reader/read-files.ts');
   try {
     const names = filesOfFolder(resolve(io.cwd, path));

@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import { quote } from '#core/text/shell-quoting.ts';
 import { plainFileError } from '#local/files.ts';
 import { bytesIn, fileBytes, InputFault } from './input-bytes.ts';
 import type { Io } from './io.ts';
@@ -29,6 +30,20 @@ export async function readChecksFile(
   }
 }
 
+/** What to write instead of an address where a checks file is wanted. */
+export const asCommand = (address: string): string =>
+  `a URL is checked as a curl command: rollcall run -- curl ${quote(address)}`;
+
+/** `example.com`, `localhost:8080/health`; of names that end as files do only those with a path behind them. */
+function looksLikeHost(path: string): boolean {
+  const [host = ''] = path.split('/', 1);
+  return (
+    /^(?:localhost|(?:[a-z0-9-]+\.)+[a-z]{2,}|(?:\d{1,3}\.){3}\d{1,3})(?::\d+)?$/i.test(host) && !FILE_ENDING.test(host)
+  );
+}
+
+const FILE_ENDING = /\.(?:ya?ml|json|env|txt|har|prom)$/i;
+
 function unreadable(path: string, otherwise: string): (cause: NodeJS.ErrnoException) => never {
   return (cause) => {
     if (cause.code === 'ENOENT') {
@@ -36,7 +51,9 @@ function unreadable(path: string, otherwise: string): (cause: NodeJS.ErrnoExcept
         basename(path) === DEFAULT_CHECKS_FILE
           ? [otherwise, 'write one with: rollcall init']
           : ['check the path', otherwise];
-      throw new UsageError(`there is no file ${path}; ${advice.filter((one) => one !== '').join(', or ')}`, { cause });
+      const said = advice.filter((one) => one !== '').join(', or ');
+      const address = looksLikeHost(path) ? `; ${asCommand(path)}` : '';
+      throw new UsageError(`there is no file ${path}; ${said}${address}`, { cause });
     }
     throw new UsageError(`${path} cannot be read: ${plainFileError(cause)}`, { cause });
   };

@@ -31,11 +31,14 @@ export async function asProcess(command: (io: Io) => Promise<number>): Promise<n
       if (error.code !== 'EPIPE') outputFault = error;
     });
   }
+  const env = { ...process.env };
+  // Of later versions than the one that is in here the AWS SDK would say so in eight lines, before each command on Node 20.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const code = await command({
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    env: process.env,
+    env,
     cwd: process.cwd(),
     filesRead: new Set(),
     signal: stop.signal,

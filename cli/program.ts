@@ -13,21 +13,20 @@ import type { TestAlertOptions } from './commands/test-alert.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { addCompletion } from './completion/command.ts';
 import { concurrencyOption } from './concurrency-option.ts';
-import { EXIT, interruptedCode } from './exit-codes.ts';
+import { EXIT } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
 import { GITHUB, NO_GITHUB } from './github/command-options.ts';
 import { addHeartbeatCommands } from './heartbeat-commands.ts';
 import type { Io, Out } from './io.ts';
-import { errorText } from './output/failure.ts';
 import { fitted } from './output/fitted.ts';
 import { HELP_LAYOUT, paragraphs } from './output/help.ts';
 import { safeLines } from './output/safe-lines.ts';
-import { say } from './output/say.ts';
 import { addRemoteCommands } from './remote-commands.ts';
 import { refuseRepetition } from './repeated-options.ts';
 import { addReportCommand } from './report-command.ts';
 import { addRunCommand, withoutNames } from './run-command.ts';
 import { withSelection } from './selection/options.ts';
+import { tellFault } from './tell-fault.ts';
 import { UsageError } from './usage-error.ts';
 import { addWatchCommand } from './watch-command.ts';
 
@@ -61,24 +60,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       for (const { out, text } of said) out.write(await fitted(paragraphs(text, out), out));
-      return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     }
-    return codeOf(error, io);
+    return tellFault(error, argv, io);
   }
-}
-
-/** The exit code of a command that threw, once it is said why. */
-async function codeOf(error: unknown, io: Io): Promise<number> {
-  if (io.signal.aborted) {
-    await say('interrupted before any check was called', io.stderr);
-    return interruptedCode(io.signal);
-  }
-  if (error instanceof UsageError) {
-    for (const message of error.messages) await say(`error: ${message}`, io.stderr);
-    return EXIT.usage;
-  }
-  await say(`rollcall failed: ${errorText(error)}`, io.stderr);
-  return EXIT.failed;
 }
 
 /** Help, or what is wrong with a command line, for a stream. */

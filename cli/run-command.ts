@@ -1,6 +1,4 @@
 import { type Command, Option } from 'commander';
-import { formatDuration } from '#core/text/duration.ts';
-import { quote } from '#core/text/shell-quoting.ts';
 import { retention, seen, target } from './arguments.ts';
 import { withChecks, withFiles } from './checks-options.ts';
 import type { RunOptions } from './commands/run.ts';
@@ -9,7 +7,7 @@ import type { Io } from './io.ts';
 import { withSelection } from './selection/options.ts';
 import { UsageError } from './usage-error.ts';
 
-const DEFAULT_RETENTION_MS = 30 * 24 * 3_600_000;
+const DEFAULT_RETENTION = '30d';
 
 const COMMAND_HELP = `
 A curl command is checked once, without a checks file, and nothing is kept. A text in quotes may be as it was published:
@@ -57,7 +55,7 @@ export function addRunCommand(
     .addOption(
       new Option('--keep-for <duration>', 'how long --remember keeps verdicts')
         .argParser(retention)
-        .default(DEFAULT_RETENTION_MS, formatDuration(DEFAULT_RETENTION_MS)),
+        .default(retention(DEFAULT_RETENTION), DEFAULT_RETENTION),
     )
     .option('--send', 'send alerts to the receivers in the checks file too')
     .option('--keep <dir>', 'keep alerts and metrics as files in this folder', target)
@@ -99,12 +97,6 @@ export function withoutNames(argv: readonly string[]): readonly string[] {
 function refuseMixture(options: RunOptions, command: Command): void {
   const { args } = command;
   const isCommand = isCurl(args);
-  const address = isCommand ? undefined : args.find((word) => /^https?:\/\//i.test(word));
-  if (address !== undefined) {
-    throw new UsageError(
-      `run takes checks files, got the address "${address}"; a URL is checked as a curl command: rollcall run -- curl ${quote(address)}`,
-    );
-  }
   if (!isCommand && args.includes('--')) {
     throw new UsageError('run takes checks files, or a curl command behind --; take one of them out');
   }

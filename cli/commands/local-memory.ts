@@ -6,7 +6,7 @@ import type { Inheritance } from '#local/store/heir.ts';
 import type { SqliteStore } from '#local/store/sqlite-store.ts';
 import { type Asked, earlierListId, listId } from '../checks-files.ts';
 import type { Io } from '../io.ts';
-import { jobFiles, memoryFile, storeFile } from '../store-file.ts';
+import { requireStore, storeFile } from '../store-file.ts';
 import { readList } from './read-list.ts';
 
 /**
@@ -20,7 +20,10 @@ export async function heartbeatsOf(
   makes: boolean,
 ): Promise<LocalHeartbeats | null> {
   if (heartbeatChecks(list).length === 0) return null;
-  const { localHeartbeats } = await import('#local/local-heartbeats.ts');
+  const [{ localHeartbeats }, { jobFiles }] = await Promise.all([
+    import('#local/local-heartbeats.ts'),
+    import('../list-files.ts'),
+  ]);
   return localHeartbeats(jobFiles(asked, io), makes);
 }
 
@@ -39,9 +42,13 @@ export async function askMemoryHere<T>(
   io: Io,
   ask: (store: SqliteStore, list: CheckList) => Promise<T>,
 ): Promise<T | null> {
+  requireStore();
   const list = await readList(asked, io);
   if (list === null) return null;
-  const { openSqliteStore } = await import('#local/store/sqlite-store.ts');
+  const [{ openSqliteStore }, { memoryFile }] = await Promise.all([
+    import('#local/store/sqlite-store.ts'),
+    import('../list-files.ts'),
+  ]);
   const file = memoryFile(asked, io);
   if (to !== 'look') await begin(file, { asked, list }, io);
   const isThere = to === 'write' || existsSync(file);

@@ -1,6 +1,6 @@
 import type { CheckList } from '#core/check/check-list.ts';
 import { type Asked, type LoadedFiles, loadAsked } from '../checks-files.ts';
-import { ciPath } from '../ci-path.ts';
+import { ciPaths } from '../ci-path.ts';
 import type { Io } from '../io.ts';
 import { say } from '../output/say.ts';
 
@@ -19,7 +19,8 @@ export async function readListed(asked: Asked, io: Io, annotate = false): Promis
   for (const fault of faults) await say(formatFault(name, fault), io.stderr);
   if (annotate && faults.length > 0) {
     const { annotateFaults } = await import('../github/annotations.ts');
-    annotateFaults(faults, 'error', ({ file = name }) => ciPath(file, io), io.stderr);
+    const pathOf = ciPaths(io);
+    annotateFaults(faults, 'error', ({ file = name }) => pathOf(file), io.stderr);
   }
   return list === null ? null : { list, loaded };
 }

@@ -1,6 +1,7 @@
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
+import { failureText } from '#local/failure-text.ts';
 import type { LocalHeartbeats } from '#local/local-heartbeats.ts';
 import type { LocalMemory } from '#local/memory.ts';
 import { localTopicArns, unsentIn } from '#local/receivers/errands.ts';
@@ -16,7 +17,7 @@ import { show } from '../output/show.ts';
 import { type Watch, watchOf } from '../output/watch.ts';
 import { refuseInput, reserveFile } from '../report-file.ts';
 import { type SelectOptions, selectedChecks } from '../selection/select.ts';
-import { memoryFile } from '../store-file.ts';
+import { requireStore } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf } from './destination.ts';
 import type { FailFast } from './fail-fast.ts';
@@ -145,8 +146,9 @@ async function failFastIn(list: CheckList, memory: LocalMemory | null, io: Io): 
 }
 
 async function memoryOf(list: CheckList, options: RunOptions, io: Io): Promise<LocalMemory> {
+  requireStore();
   const { keepFor, concurrency, send: sends } = options;
-  const { localMemory } = await import('#local/memory.ts');
+  const [{ localMemory }, { memoryFile }] = await Promise.all([import('#local/memory.ts'), import('../list-files.ts')]);
   return localMemory(memoryFile(options, io), list, {
     now: Date.now,
     retentionMs: keepFor,
@@ -159,11 +161,15 @@ async function memoryOf(list: CheckList, options: RunOptions, io: Io): Promise<L
 
 /** Whether the verdicts are in the history; why not is reported. */
 async function keep(memory: LocalMemory, { rollCall }: Called, io: Io): Promise<boolean> {
+  const { run, results, failure } = rollCall;
   try {
-    await memory.remember(rollCall.run, rollCall.results);
+    await memory.remember(run, results);
     return true;
   } catch (error) {
-    await say(`rollcall failed: the verdicts are not remembered: ${errorText(error)}`, io.stderr);
+    const why = errorText(error);
+    // What ended the run was reported, and mostly keeps the verdicts out of the store as well.
+    const isKnown = failure !== null && failureText(failure).includes(why);
+    if (!isKnown) await say(`rollcall failed: the verdicts are not remembered: ${why}`, io.stderr);
     return false;
   }
 }

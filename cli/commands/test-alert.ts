@@ -24,6 +24,7 @@ export type TestAlertOptions = Asked & {
 
 /** Sends a marked sample to every receiver of a checks file, or of one route, or to a topic on AWS. */
 export async function testAlert(options: TestAlertOptions, io: Io): Promise<number> {
+  refuseIdle(options);
   const list = await readList(options, io);
   if (list === null) return EXIT.usage;
   const topics = topicsOf(list);
@@ -36,7 +37,9 @@ export async function testAlert(options: TestAlertOptions, io: Io): Promise<numb
   if (options.publish || options.topic !== undefined) {
     const topic = options.publish ? await topicOf(options, list.deploy) : options.topic;
     const { sinks, topicArn } = await destinationOf({ ...options, topic }, io, () => {});
-    await sinks.publish(sample(route ?? DEFAULT_TOPIC, topicArn));
+    const asked = { action: 'sns:Publish', of: `topic ${topicArn}`, region: topicArn.split(':')[3] ?? null };
+    const { ask } = await import('../aws/refusal.ts');
+    await ask(asked, sinks.publish(sample(route ?? DEFAULT_TOPIC, topicArn)));
     await tell({ sent: [topicArn], unsent: [] }, options, io);
     return EXIT.ok;
   }
@@ -55,6 +58,15 @@ export async function testAlert(options: TestAlertOptions, io: Io): Promise<numb
   await tell({ sent, unsent: left.map(({ errand, why }) => ({ receiver: errand.name, why })) }, options, io);
   if (io.signal.aborted) return interruptedCode(io.signal);
   return left.length === 0 ? EXIT.ok : EXIT.failed;
+}
+
+/** The stack is where the topic of --publish is looked for, unless the topic itself is named. */
+function refuseIdle({ publish, topic, stack, region }: TestAlertOptions): void {
+  const idle = stack !== undefined ? '--stack' : region !== undefined ? '--region' : null;
+  if (idle === null) return;
+  if (!publish) throw new UsageError(`${idle} means nothing without --publish; add --publish to send for real`);
+  if (topic !== undefined)
+    throw new UsageError(`--topic says where to, so ${idle} means nothing; take one of them out`);
 }
 
 /** The topic that was said, or else the one that the stack of the list alerts to. */

@@ -1,6 +1,6 @@
 import type { Fault } from '#checks-file/fault-text.ts';
 import { type Asked, type LoadedFiles, loadAsked } from '../checks-files.ts';
-import { ciPath } from '../ci-path.ts';
+import { ciPaths } from '../ci-path.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type GithubOptions, isForGithub } from '../github/options.ts';
 import type { Io, Out } from '../io.ts';
@@ -53,7 +53,8 @@ async function print({ name, checks, faults, warnings }: Validated, io: Io): Pro
 
 async function annotate({ name, faults, warnings }: Validated, io: Io, out: Out): Promise<void> {
   const { annotateFaults } = await import('../github/annotations.ts');
-  const fileOf = ({ file = name }: Fault) => ciPath(file, io);
+  const pathOf = ciPaths(io);
+  const fileOf = ({ file = name }: Fault) => pathOf(file);
   annotateFaults(faults, 'error', fileOf, out);
   annotateFaults(warnings, 'warning', fileOf, out);
 }

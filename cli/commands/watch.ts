@@ -16,10 +16,11 @@ import { WebFault } from '#local/web/web-fault.ts';
 import { type Asked, listId, loadAsked, pathsAsked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { jobFiles, memoryFile } from '../list-files.ts';
 import { errorText } from '../output/failure.ts';
 import { type LogLevel, logTo } from '../output/log.ts';
 import { say } from '../output/say.ts';
-import { jobFiles, memoryFile } from '../store-file.ts';
+import { requireStore } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { WebOptionsGiven } from '../web-options.ts';
 import { inheritance } from './local-memory.ts';
@@ -41,6 +42,7 @@ export async function watch(options: WatchOptions, io: Io): Promise<number> {
   if (pathsAsked(options).includes('-')) {
     throw new UsageError('watch reads its checks again when they change, and cannot the standard input; name a file');
   }
+  requireStore();
   const first = await read(options, io);
   if (first.list === null) {
     for (const fault of first.faults) await say(fault, io.stderr);

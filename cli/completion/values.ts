@@ -34,7 +34,7 @@ export function valuesFor(placeholder: string, checksFile: string | null): Value
     case 'mutations':
       return list(ALLOWABLE);
     case 'duration':
-      return one(['10m', '1h', '2h', '24h', '168h', '720h']);
+      return one(['10m', '1h', '2h', '24h', '7d', '30d']);
     case 'status':
       return list(['2xx', '3xx', '200', '201', '204', '301', '302', '401', '403', '404']);
     case 'percent':

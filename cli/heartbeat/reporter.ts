@@ -4,7 +4,7 @@ import { lastWords } from '#core/redact/last-words.ts';
 import type { Ping } from '#kinds/heartbeat/beats.ts';
 import { withPing } from '#kinds/heartbeat/with-ping.ts';
 import type { Io } from '../io.ts';
-import { jobFiles } from '../store-file.ts';
+import { jobFiles } from '../list-files.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Where `ROLLCALL_HEARTBEAT_URL` is said: a job's own URL, as `rollcall heartbeat url` prints it. */

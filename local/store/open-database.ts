@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeFolder } from '../files.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { noSqlite } from './no-sqlite.ts';
 import { asStoreFault, guarded, isBusy, StoreFault } from './store-fault.ts';
 import { makeVacuumable } from './vacuum.ts';
 
@@ -32,13 +33,9 @@ export async function openDatabase(file: string): Promise<DatabaseSync> {
 
 /** Loaded when it is needed, so that a command without memory does not pay for SQLite. Throws StoreFault. */
 export async function loadSqlite(file: string): Promise<typeof import('node:sqlite')> {
-  try {
-    return await import('node:sqlite');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ERR_UNKNOWN_BUILTIN_MODULE') throw cause;
-    const message = `${file}: what is remembered needs Node 22.13 or newer, which brings SQLite; this is ${process.version}`;
-    throw new StoreFault(message, { cause });
-  }
+  const fault = noSqlite();
+  if (fault !== null) throw new StoreFault(`${file}: ${fault}`);
+  return import('node:sqlite');
 }
 
 /**

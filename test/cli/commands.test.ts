@@ -15,7 +15,7 @@ describe('rollcall', () => {
   it('tells a default once, as it is written', async () => {
     const { stdout } = await rollcall(['run', '--help'], { cwd: await folderWith() });
 
-    expect(stdout).toContain('how long --remember keeps verdicts (default: 720h)\n');
+    expect(stdout).toContain('how long --remember keeps verdicts (default: 30d)\n');
     expect(stdout).not.toMatch(/\(default: .*\(default: /);
   });
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
@@ -223,6 +223,15 @@ describe('rollcall run, stopped', () => {
     expect(namesIn(stdout)).toEqual(['ok']);
     expect(JSON.parse(stdout).interrupted).toEqual({ answered: 1, total: 2 });
   }, 15_000);
+});
+
+it('says once that the store cannot be used', async () => {
+  const { cwd } = await folderFor(['ok']);
+  await writeFile(join(cwd, '.rollcall'), 'no folder');
+  const { code, stderr } = await rollcallHere(['run', '--remember'], { cwd });
+
+  expect(stderr).toMatch(/^rollcall failed: StoreFault: .*rollcall\.db: unable to open database file.*\n$/);
+  expect(code).toBe(3);
 });
 
 describe('rollcall run, when its output cannot be written', () => {

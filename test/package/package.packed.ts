@@ -1,5 +1,15 @@
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -128,6 +138,28 @@ describe.each(nodes())('the installed command with %s', (node) => {
     expect(statSync(join(folder, name)).ino).toBe(ino);
   });
 
+  it('drops the code that it kept of a command before an update, and no other', async () => {
+    const folder = join(installed, 'node_modules', '.cache', 'rollcall');
+    const bundle = join(installed, 'dist', 'cli', 'rollcall.cjs');
+    const afar = elsewhere(`updated-${nodes().indexOf(node)}`);
+    const { mtime } = statSync(bundle);
+    expect(await ended(node, [command, 'run'], afar)).toMatchObject({ code: 0 });
+    expect(await ended(node, [command, 'validate'], afar)).toMatchObject({ code: 0 });
+    const before = readdirSync(folder);
+    const ofCommand = (name: string) => before.filter((one) => one.endsWith(`-${name}`));
+    utimesSync(bundle, mtime, new Date(mtime.getTime() + 60_000));
+    expect(await ended(node, [command, 'run'], afar)).toMatchObject({ code: 0 });
+    const after = readdirSync(folder);
+    utimesSync(bundle, mtime, mtime);
+
+    const { stdout: version } = await ended(node, ['-p', 'process.version'], afar);
+    const stale = ofCommand('run').filter((name) => name.startsWith(`${version.trim()}-`));
+    expect(stale.length).toBe(1);
+    expect(after.filter((name) => stale.includes(name))).toEqual([]);
+    expect(after).toEqual(expect.arrayContaining(before.filter((name) => !stale.includes(name))));
+    expect(after.length).toBe(before.length);
+  });
+
   it('writes a starter file that it understands, with the schema where it is installed', async () => {
     const file = `starter-${nodes().indexOf(node)}.yaml`;
     await ended(node, [command, 'init', '-c', file], project);
@@ -163,6 +195,7 @@ describe.each(nodes())('the installed command with %s', (node) => {
     const folder = elsewhere(`aws-${nodes().indexOf(node)}`);
     const { code, stderr } = await ended(node, [command, 'run', ...topic], folder, aws);
     expect(stderr).toContain('connect ECONNREFUSED 127.0.0.1:1');
+    expect(stderr).not.toContain('NodeVersionSupportWarning');
     expect(code).toBe(3);
   });
 
@@ -203,10 +236,13 @@ checks:
 
   it('remembers, or says which Node can', async () => {
     const folder = elsewhere(`memory-${nodes().indexOf(node)}`);
-    const { code, stderr } = await ended(node, [command, 'run', '--remember'], folder);
+    const { code, stdout: shown, stderr } = await ended(node, [command, 'run', '--remember'], folder);
     const { stdout } = await ended(node, ['-p', 'require("node:module").isBuiltin("node:sqlite")'], folder);
     if (stdout === 'true\n') expect(code).toBe(0);
-    else expect(stderr).toContain('needs Node 22.13 or newer, which brings SQLite');
+    else {
+      const said = /^error: what is remembered needs Node 22\.13 or newer, which brings SQLite; this is v\S+\n$/;
+      expect({ code, shown, stderr }).toEqual({ code: 2, shown: '', stderr: expect.stringMatching(said) });
+    }
   });
 });
 
