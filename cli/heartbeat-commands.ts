@@ -16,9 +16,9 @@ const ENVIRONMENT = ['--environment <environment>', 'in .rollcall/: the environm
 /** Adds the commands of jobs that report by themselves. */
 export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
   program
-    .command('exec <name> [command...]')
+    .command('exec <job> [command...]')
     .description('run a job and report it as the heartbeat of that name')
-    .usage('[options] <name> -- command …')
+    .usage('[options] <job> -- command …')
     .option(...URL)
     .option(...ENVIRONMENT)
     .addHelpText('after', EXEC_HELP)
@@ -29,7 +29,7 @@ export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: 
 
   const heartbeat = program.command('heartbeat').description('where a job reports to, and a report by hand');
 
-  withChecks(heartbeat.command('url <name>').description('print the URL that a job reports to, with its token'))
+  withChecks(heartbeat.command('url <job>').description('print the URL that a job reports to, with its token'))
     .option('--remember', 'of rollcall watch on this machine, in place of AWS')
     .option('--base-url <url>', 'with --remember: where jobs reach it (default: http://127.0.0.1:8080)', baseUrl)
     .option('--stack <name>', 'the stack that takes the reports', 'Rollcall')
@@ -41,7 +41,7 @@ export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: 
     });
 
   heartbeat
-    .command('ping <name> [what]')
+    .command('ping <job> [report]')
     .description('report success, or start, fail, log, or an exit code')
     .option(...URL)
     .option(...ENVIRONMENT)
