@@ -11,6 +11,7 @@ url prints it, else to .rollcall/ where the command runs. The exit code is the c
   rollcall exec nightly-backup -- ./backup.sh --all`;
 
 const URL = ['--url <url>', 'where to report, in place of .rollcall/ (or ROLLCALL_HEARTBEAT_URL)'] as const;
+const ENVIRONMENT = ['--environment <environment>', 'in .rollcall/: the environment that the job is of'] as const;
 
 /** Adds the commands of jobs that report by themselves. */
 export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
@@ -19,6 +20,7 @@ export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: 
     .description('run a job and report it as the heartbeat of that name')
     .usage('[options] <job> -- command …')
     .option(...URL)
+    .option(...ENVIRONMENT)
     .addHelpText('after', EXEC_HELP)
     .action(async (name: string, command: string[], options: ExecOptions) => {
       const { exec } = await import('./commands/exec.ts');
@@ -42,6 +44,7 @@ export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: 
     .command('ping <job> [report]')
     .description('report success, or start, fail, log, or an exit code')
     .option(...URL)
+    .option(...ENVIRONMENT)
     .action(async (name: string, what: string | undefined, options: PingOptions) => {
       const { heartbeatPing } = await import('./commands/heartbeat.ts');
       done(await heartbeatPing(name, what ?? 'success', options, io));
