@@ -27,6 +27,8 @@ async function folder(): Promise<string> {
   await link(join(cwd, 'body.json'), join(cwd, 'the-same-as-body.xml'));
   await mkdir(join(cwd, '.rollcall'));
   await writeFile(join(cwd, '.rollcall/rollcall.db'), 'what is remembered');
+  await mkdir(join(cwd, 'kept'));
+  await writeFile(join(cwd, 'kept/alerts.jsonl'), '');
   return cwd;
 }
 
@@ -46,6 +48,10 @@ describe('a report that would be written over what a command reads', () => {
     { what: 'what is remembered', args: [...LIST, '--junit', '.rollcall/rollcall.db'] },
     { what: 'the checks file of metrics', args: ['run', '-c', 'checks.prom', '--metrics', 'checks.prom'] },
     {
+      what: 'the alerts that are kept',
+      args: ['run', '--keep', 'kept', '--', 'curl', '-d', '@kept/alerts.jsonl', 'http://127.0.0.1:1/'],
+    },
+    {
       what: "a curl command's body",
       args: ['run', '--junit', 'body.json', '--', 'curl', '-d', '@body.json', 'http://127.0.0.1:1/'],
     },
@@ -55,7 +61,7 @@ describe('a report that would be written over what a command reads', () => {
     const { code, stdout, stderr } = await rollcallHere(args, { cwd });
 
     const said =
-      /^error: (--junit|--metrics) \S+ is a file that this command reads, and would lose; name another file\n$/;
+      /^error: (--junit|--metrics|--keep) \S+ is a file that this command reads, and would lose; name another file\n$/;
     expect(stderr).toMatch(said);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(await contents(cwd)).toEqual(before);
