@@ -4,7 +4,7 @@ import type { Loaded } from '#checks-file/reader/read-checks.ts';
 import type { Given } from '#checks-file/sources/given.ts';
 import { plainFileError } from '#local/files.ts';
 import { notedDisk } from '#local/watch/noted-disk.ts';
-import { asCommand, type ChecksFile, DEFAULT_CHECKS_FILE, readChecksFile } from './files.ts';
+import { asCommand, type ChecksFile, DEFAULT_CHECKS_FILE, readChecksFile, STDIN } from './files.ts';
 import type { Io } from './io.ts';
 import { allOrFaults, UsageError } from './usage-error.ts';
 
@@ -19,8 +19,6 @@ export type Asked = {
 
 /** A list as it was read, the files that were asked for, and what to call them together. */
 export type LoadedFiles = Loaded & { readonly name: string; readonly files: readonly ChecksFile[] };
-
-const STDIN = '-';
 
 /** The files and folders that a command was asked for. */
 export function pathsAsked({ checks = [] }: Asked): readonly string[] {
@@ -99,8 +97,17 @@ async function varFiles(paths: readonly string[], io: Io): Promise<ReadonlyMap<s
   );
 }
 
-/** One word for all files and the environment, by which this machine remembers them. */
-export async function idOf(asked: Asked, io: Io): Promise<string> {
-  const paths = (await filesAsked(asked, io)).map((path) => (path === STDIN ? path : resolve(io.cwd, path)));
-  return [...paths, ...(asked.environment === undefined ? [] : [`environment ${asked.environment}`])].join('\n');
+/** What a list is called where it is remembered: by the words that it was asked for with, in any order. */
+export function listId({ environment, ...asked }: Asked, io: Io): string {
+  const paths = new Set(pathsAsked(asked).map((path) => (path === STDIN ? path : resolve(io.cwd, path))));
+  return [...[...paths].toSorted(), ...environmentLine(environment)].join('\n');
 }
+
+/** The same as an older Rollcall had it, with the files of folders. Throws UsageError. */
+export async function earlierListId(asked: Asked, io: Io): Promise<string> {
+  const paths = (await filesAsked(asked, io)).map((path) => (path === STDIN ? path : resolve(io.cwd, path)));
+  return [...paths, ...environmentLine(asked.environment)].join('\n');
+}
+
+const environmentLine = (environment: string | undefined): readonly string[] =>
+  environment === undefined ? [] : [`environment ${environment}`];

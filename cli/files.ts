@@ -6,7 +6,7 @@ import type { Io } from './io.ts';
 import { UsageError } from './usage-error.ts';
 
 export const DEFAULT_CHECKS_FILE = 'checks.yaml';
-const STDIN = '-';
+export const STDIN = '-';
 
 /**
  * The text of a checks file, the name to call it by in messages, and the folder that files named in it are relative to.

@@ -13,6 +13,7 @@ import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
 import { proveChecks } from '#local/prove-checks.ts';
 import { callTheRoll } from '#local/roll-call.ts';
 import { startSampleApi } from '../examples/sample-api.ts';
+import { statusReason } from './sample-reasons.ts';
 import { settledTrace } from './settled-trace.ts';
 
 /** What a roll call of the sample API comes to, with its times replaced, so that it is the same whenever it is called. */
@@ -82,8 +83,8 @@ async function called(text: string): Promise<Called> {
     const nowhere = { publish: async () => {}, putMetricData: async () => {} };
     const settings = { concurrency: 40, namespace: 'Rollcall', topicArn: 'arn:aws:sns:local:000000000000:sample' };
     const traces: AttemptTrace[] = [];
-    const onTrace = (trace: AttemptTrace) => void traces.push(trace);
-    const { results } = await callTheRoll({ ...settings, list, input: {}, sinks: nowhere, onTrace });
+    const traceListener = { ended: (trace: AttemptTrace) => void traces.push(trace) };
+    const { results } = await callTheRoll({ ...settings, list, input: {}, sinks: nowhere, traceListener });
     const proofs = await proveChecks(
       list.checks.filter(({ name }) => PROVEN.includes(name)),
       { concurrency: 40, offline: false, allow: [], effects: SYSTEM_EFFECTS, signal: NEVER },
@@ -120,8 +121,7 @@ function settled(verdict: Verdict, index: number): Verdict {
 }
 
 function failed(verdict: Verdict): Verdict {
-  const reason = { code: 'status', message: 'status 502, wanted 200' } as const;
-  return { ...verdict, outcome: 'NG', status: 502, reason, label: 'NG' };
+  return { ...verdict, outcome: 'NG', status: 502, reason: statusReason(502, [200, 200]), label: 'NG' };
 }
 
 function runBefore(runs: number): Run {

@@ -45,7 +45,7 @@ export async function checkHistory(check: string, options: CheckHistoryOptions, 
 /** A check that the list has no more may still be remembered. */
 async function here(check: string, options: CheckHistoryOptions, io: Io): Promise<Found | null> {
   const { max, since = 0 } = options;
-  return askMemoryHere({ asked: options, writes: false }, io, async (store, list) => {
+  return askMemoryHere({ asked: options, to: 'look' }, io, async (store, list) => {
     const verdicts = await store.history(check, max, since);
     const names = [...list.checks, ...(list.guard ?? [])].map(({ name }) => name);
     if (verdicts.length === 0) refuseUnknown(check, names);

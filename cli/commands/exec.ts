@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type Report, type Reporter, reporterOf, URL_VARIABLE } from '../heartbeat/reporter.ts';
+import { type Report, type Reporter, reporterOf, type To, URL_VARIABLE } from '../heartbeat/reporter.ts';
 import { runJob } from '../heartbeat/run-job.ts';
 import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
 import { say } from '../output/say.ts';
 import { UsageError } from '../usage-error.ts';
 
-export type ExecOptions = { readonly url?: string };
+export type ExecOptions = To;
 
 const NOTHING = Buffer.alloc(0);
 
@@ -16,7 +16,7 @@ const NOTHING = Buffer.alloc(0);
  */
 export async function exec(name: string, command: readonly string[], options: ExecOptions, io: Io): Promise<number> {
   if (command.length === 0) throw new UsageError(`what is to be run? rollcall exec ${name} -- command …`);
-  const { report, nameFault } = reporterOf(name, options.url, io);
+  const { report, nameFault } = reporterOf(name, options, io);
   const rid = randomUUID();
   const tell = async (what: Report, words: string) => {
     try {

@@ -28,7 +28,7 @@ export async function exportPages(options: ExportOptions, io: Io): Promise<numbe
   ]);
   const site = baseUrl === null ? null : `${baseUrl.replace(/\/+$/, '')}/`;
   try {
-    const written = await askMemoryHere({ asked: options, writes: false }, io, async (store, list) => {
+    const written = await askMemoryHere({ asked: options, to: 'use' }, io, async (store, list) => {
       refuseNothing(list, scope);
       return writeSite(resolve(io.cwd, folder), siteFiles(await pagesOf(store, list), { scope, site }));
     });

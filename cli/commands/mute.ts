@@ -26,7 +26,7 @@ export async function mute(
 ): Promise<number> {
   const event = eventOf(verb, check, options.for);
   const answer = options.remember
-    ? await askMemoryHere({ asked: options, writes: event.mode === 'mute' }, io, (store, list) =>
+    ? await askMemoryHere({ asked: options, to: TO[event.mode] }, io, (store, list) =>
         muteChecks(event, { store, names: list.checks.map(({ name }) => name), now: Date.now }),
       )
     : await onAws(event, options, io);
@@ -37,6 +37,9 @@ export async function mute(
   else for (const { check, until } of answer.mutes) await say(`${check}  muted until ${until}`, io.stdout);
   return EXIT.ok;
 }
+
+/** What is muted only when it is over is no reason to make a file. */
+const TO = { mute: 'write', unmute: 'use', mutes: 'look' } as const;
 
 function eventOf(verb: 'mute' | 'unmute', check: string | undefined, forMs: number | undefined): MuteEvent {
   if (verb === 'unmute') return { mode: 'unmute', check: check ?? '' };

@@ -37,7 +37,7 @@ export async function prove(options: ProveOptions, io: Io): Promise<number> {
     import('../output/proofs.ts'),
   ]);
   const { signal } = io;
-  const heartbeats = offline ? null : await heartbeatsOf(listed.list, io, false);
+  const heartbeats = offline ? null : await heartbeatsOf(listed.list, options, io, false);
   const effects = { ...SYSTEM_EFFECTS, ...(heartbeats && { readHeartbeat: heartbeats.read }) };
   const settings = { concurrency, offline, allow, effects, signal };
   const proofs = await proveChecks(checks, settings).finally(() => heartbeats?.close());

@@ -25,7 +25,7 @@ export type ReportFormat = 'text' | 'json' | 'csv' | 'html';
 /** Writes how the checks of a list did in a month, by what is remembered on this machine. */
 export async function report(options: ReportOptions, io: Io): Promise<number> {
   const format = formatOf(options);
-  const made = await askMemoryHere({ asked: options, writes: false }, io, (store, list) =>
+  const made = await askMemoryHere({ asked: options, to: 'look' }, io, (store, list) =>
     reportOf(store, list, options, Date.now()),
   );
   if (made === null) return EXIT.usage;

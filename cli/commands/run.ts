@@ -5,7 +5,7 @@ import { failureText } from '#local/failure-text.ts';
 import type { LocalHeartbeats } from '#local/local-heartbeats.ts';
 import type { LocalMemory } from '#local/memory.ts';
 import { localTopicArns, unsentIn } from '#local/receivers/errands.ts';
-import { type Asked, idOf } from '../checks-files.ts';
+import { type Asked, listId } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import { type GithubOptions, isForGithub } from '../github/options.ts';
 import type { Io } from '../io.ts';
@@ -17,11 +17,11 @@ import { show } from '../output/show.ts';
 import { type Watch, watchOf } from '../output/watch.ts';
 import { refuseInput, reserveFile } from '../report-file.ts';
 import { type SelectOptions, selectedChecks } from '../selection/select.ts';
-import { requireStore, storeFile } from '../store-file.ts';
+import { requireStore } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf } from './destination.ts';
 import type { FailFast } from './fail-fast.ts';
-import { heartbeatsOf } from './local-memory.ts';
+import { heartbeatsOf, inheritance } from './local-memory.ts';
 import type { Wanted } from './lone-command.ts';
 import { noRun } from './no-run.ts';
 import { type Listed, readListed } from './read-list.ts';
@@ -121,7 +121,7 @@ async function runOnce({ command, listed, onCalled }: Subject, options: RunOptio
   const isIdle = selected?.length === 0;
   const memory = options.remember && !isIdle ? await memoryOf(list, options, io) : null;
   const watch = await watchOf({ ...options, isTracing: options.verbose !== undefined }, io);
-  const heartbeats = await heartbeatsOf(list, io, options.remember === true);
+  const heartbeats = await heartbeatsOf(list, options, io, options.remember === true);
   const failFast = options.failFast === true ? await failFastIn(list, memory, io) : null;
   const edges = { destination, memory, watch, heartbeats, failFast };
   const called = isIdle ? noRun(options.concurrency) : await call({ list, selected }, options, edges, io);
@@ -162,12 +162,13 @@ async function failFastIn(list: CheckList, memory: LocalMemory | null, io: Io): 
 async function memoryOf(list: CheckList, options: RunOptions, io: Io): Promise<LocalMemory> {
   requireStore();
   const { keepFor, concurrency, send: sends } = options;
-  const { localMemory } = await import('#local/memory.ts');
-  return localMemory(storeFile(io), list, {
+  const [{ localMemory }, { memoryFile }] = await Promise.all([import('#local/memory.ts'), import('../list-files.ts')]);
+  return localMemory(memoryFile(options, io), list, {
     now: Date.now,
     retentionMs: keepFor,
     concurrency,
-    checksFile: await idOf(options, io),
+    listId: listId(options, io),
+    inherits: await inheritance(options, io),
     ...(sends && { unsentOf: unsentIn(list) }),
   });
 }
@@ -234,7 +235,7 @@ async function call(
         watch.answered(verdict);
         failFast?.answered(verdict);
       },
-      ...(options.verbose !== undefined && { onTrace: watch.traced }),
+      ...(options.verbose !== undefined && { traceListener: watch.traces }),
       ...(options.metrics !== undefined && { measuresAll: true }),
     });
     const called = { rollCall, total, elapsedMs: io.now() - startedAt };

@@ -1,15 +1,16 @@
 import type { Verdict } from '#core/verdict/verdict.ts';
-import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
+import type { TraceListener } from '#kinds/probing/trace/trace.ts';
 import type { Io, Out } from '../io.ts';
 import { NO_PROGRESS, type Progress, progressBar } from './progress.ts';
 import { isNg, type OpenTable, openTable } from './table.ts';
 import { isWatched, type Measured, terminalOf } from './terminal.ts';
+import type { TraceView } from './trace-view.ts';
 
 /** What is shown of a run while it goes on. */
 export type Watch = {
   start(names: readonly string[]): void;
   answered(verdict: Verdict): void;
-  traced(trace: AttemptTrace): void;
+  readonly traces: TraceListener;
   /** Called however the run ends; nothing more is shown then. */
   stop(): void;
   /** Of these verdicts, those whose rows a person has still to be shown. */
@@ -30,22 +31,28 @@ export type WatchOptions = {
  */
 export async function watchOf({ json, onlyNg, quiet, isTracing }: WatchOptions, io: Io): Promise<Watch> {
   const isLive = io.stdout.isTTY === true && !json && !quiet;
-  if (!isLive && !isTracing) return silent(() => {});
+  if (!isLive && !isTracing) return silent(NO_TRACES, io.signal);
   const out = json ? io.stderr : io.stdout;
   const { measuredTerminal } = await import('./measures.ts');
   const terminal = measuredTerminal(out, io.env);
-  const show = isTracing ? await traceWriter(terminal) : () => '';
-  if (!isLive) return silent((trace) => void out.write(show(trace)));
-  return liveWatch(out, progressOf(terminal, io), { onlyNg, terminal, show });
+  const viewOn = isTracing ? (await import('./trace-view.ts')).traceView : () => NO_TRACES;
+  if (isLive) return liveWatch(out, progressOf(terminal, io), { onlyNg, terminal, viewOn, signal: io.signal });
+  return silent(
+    viewOn((text) => void out.write(text), terminal),
+    io.signal,
+  );
 }
 
-async function traceWriter(terminal: Measured): Promise<(trace: AttemptTrace) => string> {
-  const { renderTrace } = await import('./trace.ts');
-  return (trace) => renderTrace(trace, terminal);
-}
+const NO_TRACES: TraceView = { start() {}, listener: { ended() {} }, stopped() {} };
 
-function silent(traced: (trace: AttemptTrace) => void): Watch {
-  return { start() {}, answered() {}, traced, stop() {}, unseen: (verdicts) => verdicts };
+function silent(view: TraceView, signal: AbortSignal): Watch {
+  return {
+    start: ({ length }) => view.start(length),
+    answered() {},
+    traces: view.listener,
+    stop: () => signal.aborted && view.stopped(),
+    unseen: (verdicts) => verdicts,
+  };
 }
 
 /** A bar where somebody looks and nothing else reads what it is drawn on. */
@@ -60,11 +67,12 @@ const DEFAULT_ROWS = 24;
 type Looks = {
   readonly onlyNg: boolean | undefined;
   readonly terminal: Measured;
-  readonly show: (trace: AttemptTrace) => string;
+  readonly viewOn: (print: (text: string) => void, terminal: Measured) => TraceView;
+  readonly signal: AbortSignal;
 };
 
 /** Rows as checks answer. `unseen`: NGs that have left the screen since, and what is quiet, which nobody knew then. */
-function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, show }: Looks): Watch {
+function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, viewOn, signal }: Looks): Watch {
   let table: OpenTable | null = null;
   /** Lines printed before each NG's row. */
   const ngAt = new Map<string, number>();
@@ -75,8 +83,10 @@ function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, show }: Loo
     progress.above(() => out.write(text));
     lines += text.split('\n').length - 1;
   };
+  const view = viewOn(print, terminal);
   return {
     start(names) {
+      view.start(names.length);
       table = openTable(names, terminal, terminal);
       print(table.header);
       progress.start(names);
@@ -88,8 +98,11 @@ function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, show }: Loo
       if (isNg(verdict)) ngAt.set(verdict.name, lines);
       if (isNg(verdict) || !onlyNg) print(row);
     },
-    traced: (trace) => print(show(trace)),
-    stop: () => progress.stop(),
+    traces: view.listener,
+    stop() {
+      if (signal.aborted) view.stopped();
+      progress.stop();
+    },
     unseen(verdicts) {
       const first = lines - ((out.rows || DEFAULT_ROWS) - LINES_BELOW);
       return verdicts.filter((verdict) => {

@@ -32,7 +32,7 @@ export async function openDatabase(file: string): Promise<DatabaseSync> {
 }
 
 /** Loaded when it is needed, so that a command without memory does not pay for SQLite. Throws StoreFault. */
-async function loadSqlite(file: string): Promise<typeof import('node:sqlite')> {
+export async function loadSqlite(file: string): Promise<typeof import('node:sqlite')> {
   const fault = noSqlite();
   if (fault !== null) throw new StoreFault(`${file}: ${fault}`);
   return import('node:sqlite');
@@ -72,12 +72,12 @@ function migrate(database: DatabaseSync, file: string): void {
   }
   for (const { statements, fill } of MIGRATIONS.slice(version)) {
     database.exec(statements);
-    fill?.(database);
+    fill?.(database, file);
   }
   database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
 }
 
-function versionOf(database: DatabaseSync): number {
+export function versionOf(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
 }
 

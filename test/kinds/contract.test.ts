@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { checksJsonSchema } from '#checks-file/json-schema.ts';
 import { readChecks } from '#checks-file/reader/read-checks.ts';
 import { readYaml } from '#checks-file/text/yaml.ts';
+import { awsObstacles } from '#core/address/aws-obstacles.ts';
 import type { Check } from '#core/check/check.ts';
 import { BUILT_IN } from '#core/check/defaults.ts';
 import { stateOf } from '#core/check/kind-names.ts';
@@ -15,7 +16,7 @@ import { baseShape } from '#core/settings/shared-settings.ts';
 import { offencesOf } from '#kinds/offences.ts';
 import { probeOf } from '#kinds/probes.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
-import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
+import type { AttemptTrace, TraceListener } from '#kinds/probing/trace/trace.ts';
 import { KIND_NAMES, settingsOf } from '#kinds/settings.ts';
 import { functionsOf } from '#local/functions.ts';
 import { proveChecks } from '#local/prove-checks.ts';
@@ -152,12 +153,19 @@ describe.each(KIND_NAMES)('%s', (kind) => {
     const { ok, ng, store } = await startTarget();
     const list = await listOfEntries({ ...ok, name: 'up', rechecks: 0 }, { ...ng, name: 'down', rechecks: 0 });
     const traces: AttemptTrace[] = [];
-    const { results } = await call(list.checks, { ...store, onTrace: (trace) => void traces.push(trace) });
+    const early: (string | null)[] = [];
+    const traceListener: TraceListener = {
+      line: ({ name }, { text }) => void (name === 'up' && early.push(text)),
+      ended: (trace) => void traces.push(trace),
+    };
+    const { results } = await call(list.checks, { ...store, traceListener });
     const [up, down] = ['up', 'down'].map((name) => traces.find((trace) => trace.name === name));
 
     expect(results.map(({ outcome }) => outcome)).toEqual(['OK', 'NG']);
     expect(up).toMatchObject({ kind, attempt: 1, verdict: { outcome: 'OK' }, recheckAfterSeconds: null });
     expect(up?.lines).not.toEqual([]);
+    expect(early[0]).toBe(up?.lines[0]?.text);
+    expect(early).toEqual(up?.lines.map(({ text }, at) => (early[at] === null ? null : text)));
     expect(up?.expectations).not.toEqual([]);
     expect(up?.expectations.filter(({ isHeld }) => !isHeld)).toEqual([]);
     const failed = down?.expectations.filter(({ isHeld }) => !isHeld).map(({ text }) => text) ?? [];
@@ -172,7 +180,7 @@ describe.each(KIND_NAMES)('%s', (kind) => {
     const { sinks, alerts, metrics } = memorySinks();
     const traces: AttemptTrace[] = [];
     const rollCall = await call(checks, { sinks });
-    await call(checks, { onTrace: (trace) => void traces.push(trace) });
+    await call(checks, { traceListener: { ended: (trace) => void traces.push(trace) } });
     vi.unstubAllEnvs();
 
     expect(rollCall.results).toMatchObject([{ outcome: 'NG' }]);
@@ -224,6 +232,16 @@ describe.each(KIND_NAMES)('%s', (kind) => {
     };
 
     expect(offencesOf(kind).trials(check, failure as never, new Date())).toEqual([]);
+  });
+
+  it('is out of reach on AWS where its target is this machine', async () => {
+    const { ok, store } = await startTarget();
+    const { checks } = await listOfEntries({ ...ok, name: 'up' });
+    const to = checks.flatMap(({ target }) => settingsOf(kind).destinations?.(target) ?? []);
+    // What is not asked but reports connects to nothing.
+    expect([...new Set(awsObstacles(to).map(({ message }) => message))]).toEqual(
+      store === undefined ? [expect.stringMatching(/^would be NG on AWS: .*never allowed from Lambda$/)] : [],
+    );
   });
 
   it('is in the bill: its function has the alarms of a function, and a check of it costs money', async () => {

@@ -8,8 +8,11 @@ import type { Mark, Trace, TraceLine } from './trace.ts';
 const MOST_TEXT = 16 * 1024;
 const MOST_IN_ALL = 128 * 1024;
 
-/** A trace that takes down lines, and the lines so far. `now` is the probe's clock, in milliseconds. */
-export function newRecorder(now: () => number): { readonly trace: Trace; readonly lines: () => readonly TraceLine[] } {
+/** What takes lines down, and the lines so far. */
+type Recorder = { readonly trace: Trace; readonly lines: () => readonly TraceLine[] };
+
+/** A trace that takes down lines. `now` is the probe's clock, in milliseconds. `onLine` is given each as it is. */
+export function newRecorder(now: () => number, onLine: (line: TraceLine) => void): Recorder {
   const began = now();
   const taken: TraceLine[] = [];
   let room = MOST_IN_ALL;
@@ -18,7 +21,9 @@ export function newRecorder(now: () => number): { readonly trace: Trace; readonl
     const text = shortened(withoutLastBreaks(lines), Math.min(room, MOST_TEXT));
     if (room <= 0) return;
     room -= text.length;
-    taken.push({ atMs: now() - began, mark, text: room > 0 ? text : `${text}\n(the rest is not shown)` });
+    const line = { atMs: now() - began, mark, text: room > 0 ? text : `${text}\n(the rest is not shown)` };
+    taken.push(line);
+    onLine(line);
   };
   const trace: Trace = {
     tell,
