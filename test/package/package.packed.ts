@@ -20,7 +20,7 @@ import { PACKAGE_ROOT } from '../../package-root.ts';
 import { copiedBy, stagesOf } from '../packaging/dockerfile.ts';
 import { ended, installPacked, linkPackages, nodes } from './installed.ts';
 
-const { project, remove } = installPacked();
+const { project, packed, remove } = installPacked();
 const installed = join(project, 'node_modules', 'rollcall');
 const command = join(project, 'node_modules', '.bin', 'rollcall');
 const server = createServer((socket) => socket.end());
@@ -60,6 +60,21 @@ describe('an installed package', () => {
         'statemachines',
       ].sort(),
     );
+  });
+
+  it('has the size that README.md and docs/package.md name', () => {
+    const files = readdirSync(installed, { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((file) => file.isFile() && !file.parentPath.includes('.cache'))
+      .map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
+    const megabytes = [statSync(packed).size, files.reduce((sum, size) => sum + size, 0)].map((bytes) => bytes / 1e6);
+    expect(megabytes[0]).toBeLessThan(6.5);
+    expect(megabytes[1]).toBeLessThan(29);
+    for (const page of ['README.md', 'docs/package.md']) {
+      const text = readFileSync(join(PACKAGE_ROOT, page), 'utf8');
+      const [, ...named] = /(\d+) MB packed, (\d+) MB installed/.exec(text) ?? [];
+      const off = megabytes.map((size, at) => Math.abs(Number(named[at]) / size - 1));
+      expect(Math.max(...off), `${page}, of ${megabytes.map((size) => size.toFixed(1))}`).toBeLessThan(0.1);
+    }
   });
 
   it('tells nothing of the machine that it was built on', () => {
