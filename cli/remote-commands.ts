@@ -38,9 +38,13 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
     const at = await ofList(options, io, arn);
     done(at === null ? EXIT.usage : await work(at));
   };
+  const actHereToo: typeof act = async (options, work) => {
+    const { orHere } = await import('./aws/or-here.ts');
+    await act(options, (at) => orHere(io, () => work(at)));
+  };
 
   command('start', 'start an execution on AWS, and show its results as run does')
-    .option('--only <names>', 'only the checks of these names, separated by commas', words)
+    .option('--only <names>', 'only the checks of these names, separated by commas; * and ? as of run', words)
     .option('--tags <tags>', 'only checks with any of these tags, separated by commas', words)
     .option('--input <json>', 'the whole input, in place of --only and --tags')
     .option('--no-follow', 'only start it; do not wait for its end')
@@ -72,7 +76,7 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
         await act(options, (at) => history(at, io));
       } else {
         const { checkHistory } = await import('./commands/check-history.ts');
-        await act(options, (at) => checkHistory(check, at, io));
+        await actHereToo(options, (at) => checkHistory(check, at, io));
       }
     });
 
@@ -90,7 +94,7 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
     .addHelpText('after', STATUS_HELP)
     .action(async (options: StatusOptions) => {
       const { status } = await import('./commands/status.ts');
-      await act(options, (at) => status(at, io));
+      await actHereToo(options, (at) => status(at, io));
     });
 
   for (const verb of ['mute', 'unmute'] as const) addMute(verb);
@@ -106,7 +110,7 @@ export function addRemoteCommands(program: Command, io: Io, done: (exitCode: num
       .option('--json', 'print a JSON list of what is muted')
       .action(async (check: string | undefined, options: MuteOptions) => {
         const { mute } = await import('./commands/mute.ts');
-        await act(options, (at) => mute(verb, check, at, io));
+        await actHereToo(options, (at) => mute(verb, check, at, io));
       });
   }
 
