@@ -71,19 +71,26 @@ type Looks = {
   readonly signal: AbortSignal;
 };
 
-/** Rows as checks answer. `unseen`: NGs that have left the screen since, and what is quiet, which nobody knew then. */
+/**
+ * Rows as checks answer. `unseen`: all NGs where one of them has left the screen since, and what is quiet, which nobody knew
+ * then. Some of the NGs below one another would be read as all of them.
+ */
 function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, viewOn, signal }: Looks): Watch {
   let table: OpenTable | null = null;
   /** Lines printed before each NG's row. */
   const ngAt = new Map<string, number>();
   const seen = new Map<string, string>();
   let lines = 0;
+  let isMixed = false;
   const print = (text: string): void => {
     if (text === '') return;
     progress.above(() => out.write(text));
     lines += text.split('\n').length - 1;
   };
-  const view = viewOn(print, terminal);
+  const view = viewOn((text) => {
+    isMixed = true;
+    print(text);
+  }, terminal);
   return {
     start(names) {
       view.start(names.length);
@@ -96,7 +103,9 @@ function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, viewOn, sig
       progress.answered(verdict);
       seen.set(verdict.name, row);
       if (isNg(verdict)) ngAt.set(verdict.name, lines);
-      if (isNg(verdict) || !onlyNg) print(row);
+      if (!isNg(verdict) && onlyNg) return;
+      isMixed ||= !isNg(verdict);
+      print(row);
     },
     traces: view.listener,
     stop() {
@@ -105,10 +114,11 @@ function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, viewOn, sig
     },
     unseen(verdicts) {
       const first = lines - ((out.rows || DEFAULT_ROWS) - LINES_BELOW);
-      return verdicts.filter((verdict) => {
-        const isChanged = table?.row(verdict) !== seen.get(verdict.name);
-        return isChanged || (ngAt.get(verdict.name) ?? first) < first;
-      });
+      const isChanged = (verdict: Verdict) => table?.row(verdict) !== seen.get(verdict.name);
+      // Where nothing but NGs was shown, all of them are below one another already.
+      const isGone = ({ name }: Verdict) => isMixed && (ngAt.get(name) ?? first) < first;
+      if (!verdicts.some((verdict) => isChanged(verdict) || isGone(verdict))) return [];
+      return verdicts.filter((verdict) => isNg(verdict) || isChanged(verdict));
     },
   };
 }

@@ -64,6 +64,7 @@ describe('rollcall run --verbose', () => {
       ['down', 'ok'],
     ],
     [['-v', '--only', 'ok'], ['ok']],
+    [['-v', 'ok,down', '--only', 'ok,ok-2'], ['ok']],
     [['-v'], ['ok', 'down', 'ok-2']],
     [
       ['-v', 'checks.yaml', '--only', 'ok,down'],

@@ -28,7 +28,7 @@ export function newRecorder(now: () => number, onLine: (line: TraceLine) => void
   const trace: Trace = {
     tell,
     connecting: (socket) => watchConnecting(socket, (text) => tell('*', text)),
-    securing: (socket) => watchSecuring(socket, (text) => tell('*', text)),
+    securing: (socket, isInsecure) => watchSecuring(socket, isInsecure, (text) => tell('*', text)),
     head: (mark, first, rawHeaders, body = null) => {
       tell(mark, `${headText(first, rawHeaders)}${body === null ? '' : `\n\n${textIn(body)}`}`);
     },
@@ -61,16 +61,16 @@ function watchConnecting(socket: Socket, say: Say): void {
   });
 }
 
-function watchSecuring(socket: TLSSocket, say: Say): void {
+function watchSecuring(socket: TLSSocket, isInsecure: boolean, say: Say): void {
   socket.once('secureConnect', () => {
     const { alpnProtocol } = socket;
     const picked = alpnProtocol ? `, ${alpnProtocol} by ALPN` : '';
     say(`${socket.getProtocol() ?? 'TLS'}, ${socket.getCipher().standardName}${picked}`);
     say(chainLines(socket).join('\n'));
+    const allowed = isInsecure ? ', which insecure allows' : '';
     // Node's types promise an Error here; it is the error's code.
-    say(
-      socket.authorized ? 'the certificate is accepted' : `the certificate fails: ${String(socket.authorizationError)}`,
-    );
+    const fault = `the certificate fails: ${String(socket.authorizationError)}${allowed}`;
+    say(socket.authorized ? 'the certificate is accepted' : fault);
   });
 }
 

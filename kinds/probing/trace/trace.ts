@@ -12,8 +12,11 @@ export type Mark = '*' | '>' | '<';
 export type Trace = {
   /** A connection is being made: its look-up, addresses and times are read from the socket's own events. */
   readonly connecting: (socket: Socket) => void;
-  /** A TLS handshake is being made: protocol and certificates are read when it is done, accepted or not. */
-  readonly securing: (socket: TLSSocket) => void;
+  /**
+   * A TLS handshake is being made: protocol and certificates are read when it is done, accepted or not. `isInsecure`: the
+   * attempt goes on with any certificate, because the check says so.
+   */
+  readonly securing: (socket: TLSSocket, isInsecure: boolean) => void;
   /** A line, or several. Bytes are shown as text where they are UTF-8. */
   readonly tell: (mark: Mark, text: string | Buffer) => void;
   /** A message's first line and its headers, names and values by turns, each character a byte; and its body, if any. */
