@@ -69,7 +69,7 @@ export class Alarms extends Construct {
     });
     for (const child of alarm.children) {
       const resource = made.get(child);
-      if (resource !== undefined) composite.addResourceDependency(resource); // a name says nothing of the order
+      if (resource !== undefined) composite.node.addDependency(resource); // a name says nothing of the order
     }
     return composite;
   }
