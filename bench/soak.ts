@@ -49,10 +49,12 @@ async function soak(): Promise<void> {
   if (list === null) throw new Error(JSON.stringify(faults));
   let runs = 0;
   const counts = { warn: 0, error: 0 };
+  const file = join(folder, 'rollcall.db');
   const watch = await startWatch({
     list,
-    store: join(folder, 'rollcall.db'),
-    checksFile: 'soak',
+    store: file,
+    jobs: { own: file, shared: file },
+    listId: 'soak',
     retentionMs: 7 * 24 * 60 * MINUTE_MS,
     concurrency: 200,
     sends: true,

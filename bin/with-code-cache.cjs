@@ -17,12 +17,17 @@ const CHECKSUM_BYTES = 4;
  */
 exports.runWithCodeCache = function runWithCodeCache(file, folder, command) {
   const { size, mtimeMs } = fs.statSync(file);
-  const kept = path.join(folder, [process.version, process.arch, size, mtimeMs, nameOf(command)].join('-'));
+  const [before, made, after] = [`${process.version}-${process.arch}-`, `${size}-${mtimeMs}`, `-${nameOf(command)}`];
+  const kept = path.join(folder, `${before}${made}${after}`);
   const script = new vm.Script(nodeModule.wrap(fs.readFileSync(file, 'latin1')), {
     filename: file,
     cachedData: soundCode(kept),
   });
-  if (script.cachedDataRejected !== false) process.once('exit', (code) => code === EXIT_USAGE || keep(script, kept));
+  if (script.cachedDataRejected !== false) {
+    process.once('exit', (code) => {
+      if (code !== EXIT_USAGE && keep(script, kept)) forgetOthers(folder, before, made, after);
+    });
+  }
   const module = { exports: {} };
   const requireHere = nodeModule.createRequire(file);
   script.runInThisContext().call(module.exports, module.exports, requireHere, module, file, path.dirname(file));
@@ -43,14 +48,29 @@ function soundCode(file) {
   }
 }
 
-/** Whole or not at all. Where it cannot be written, each start compiles. */
+/** Size and time of a file. */
+const MADE = /^\d+-[\d.]+$/;
+
+/** What the same Node made of the file as it was before an update, for the same command, is of no use to anybody. */
+function forgetOthers(folder, before, made, after) {
+  try {
+    for (const name of fs.readdirSync(folder)) {
+      const other = name.startsWith(before) && name.endsWith(after) ? name.slice(before.length, -after.length) : made;
+      if (other !== made && MADE.test(other)) fs.rmSync(path.join(folder, name), { force: true });
+    }
+  } catch {
+    // What cannot be removed only takes room.
+  }
+}
+
+/** Whole or not at all; answers whether it is kept. Where it cannot be written, each start compiles. */
 function keep(script, file) {
   const part = `${file}.${process.pid}`;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     fs.writeFileSync(part, '', { flag: 'wx', mode: 0o600 });
   } catch {
-    return;
+    return false;
   }
   try {
     const code = script.createCachedData();
@@ -58,7 +78,9 @@ function keep(script, file) {
     checksum.writeUInt32LE(zlib.crc32(code));
     fs.writeFileSync(part, Buffer.concat([code, checksum]));
     fs.renameSync(part, file);
+    return true;
   } catch {
     fs.rmSync(part, { force: true });
+    return false;
   }
 }

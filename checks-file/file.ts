@@ -8,7 +8,7 @@ import { faultsOf } from '#core/settings/schema-faults.ts';
 import { settings } from '#core/settings/setting.ts';
 import type { Defaults } from '#core/settings/shared-settings.ts';
 import { isMap } from '#core/text/json-values.ts';
-import { readEntries } from './entry/entries.ts';
+import { entryOnly, readEntries } from './entry/entries.ts';
 import type { FilesOf, Outside } from './outside.ts';
 import { alertsSection } from './sections/alerts.ts';
 import { checksSection } from './sections/checks.ts';
@@ -20,7 +20,8 @@ import { listedIn } from './sections/known-names.ts';
 import { maintenanceSection } from './sections/maintenance-rules.ts';
 import { pageSection } from './sections/page.ts';
 import type { Reading, Section } from './sections/section.ts';
-import { ownShape } from './sources/own-keys.ts';
+import { isOwnKey, ownShape } from './sources/own-keys.ts';
+import { hasOwnKeys, withoutOwnKeys } from './sources/without-own-keys.ts';
 
 /** What a checks file may have, in the order in which editors show it. */
 const SECTIONS = [
@@ -95,6 +96,24 @@ function outerShape(sections: readonly Section[]): Readonly<Record<string, z.Zod
 function outerOf({ key, schema, outer = schema }: Section): z.ZodType {
   return key === 'checks' ? outer() : outer().optional();
 }
+
+/** The content of a file without the keys that are its author's own, wherever they stand. */
+export function settingsOnly(content: unknown): unknown {
+  if (!isMap(content) || !hasOwnKeys(content)) return content;
+  const sections = Object.entries(content).filter(([key]) => !isOwnKey(key));
+  return Object.fromEntries(sections.map(([key, value]) => [key, sectionOnly(key, value)]));
+}
+
+function sectionOnly(key: string, value: unknown): unknown {
+  if (ENTRIES.has(key) && Array.isArray(value)) return value.map(entryOnly);
+  const section = SECTIONS.find((one) => one.key === key);
+  const schema =
+    section?.schema() ?? (Object.hasOwn(ownShape, key) ? ownShape[key as keyof typeof ownShape] : undefined);
+  return schema === undefined ? value : withoutOwnKeys(value, schema);
+}
+
+/** Sections whose entries are each of a kind. */
+const ENTRIES: ReadonlySet<string> = new Set([checksSection.key, guardSection.key]);
 
 type FileRead = CheckList & { readonly faults: readonly PathFault[]; readonly warnings: readonly PathFault[] };
 

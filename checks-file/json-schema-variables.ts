@@ -5,14 +5,13 @@ import { mapped } from './json-schema-shared.ts';
 import { TARGET_KEYS } from './sections/kind-defaults.ts';
 import { rowsSchema } from './sources/own-keys.ts';
 
-/** What of checks.schema.json no section says by itself: variables in any place, keys of the author's own, rows. */
+/** What of checks.schema.json no section says by itself: variables in any place, and rows. */
 
 type Json = Record<string, unknown>;
 
 const VARIABLE = { $ref: '#/$defs/variable' };
 /** Said of a setting, whatever forms it has. */
 const NOTES = ['title', 'description', 'default', 'examples', 'markdownDescription'];
-const OWN = { '^x-': {} };
 
 /** The schema of a whole file, in which variables may stand. */
 export function withVariables(schema: Json): Json {
@@ -20,17 +19,10 @@ export function withVariables(schema: Json): Json {
   const sections = Object.fromEntries(
     Object.entries(properties as Json).map(([key, section]) => [key, OF_FILE.has(key) ? section : within(section)]),
   );
-  const defaults = sections['defaults'] as Json;
   const { check, ...others } = mapped($defs as Json, within);
-  const windows = sections['maintenance'] as Json;
   return {
     ...rest,
-    properties: {
-      ...sections,
-      defaults: { ...defaults, patternProperties: OWN },
-      maintenance: { ...windows, items: { ...(windows['items'] as Json), patternProperties: OWN } },
-    },
-    patternProperties: OWN,
+    properties: sections,
     $defs: {
       ...others,
       check: { ...(check as Json), oneOf: ((check as Json)['oneOf'] as Json[]).map(withRows) },
@@ -51,7 +43,7 @@ function withRows(form: Json): Json {
   for (const [key, inner] of Object.entries(properties)) {
     if (key === 'expect' || KIND_NAMES.some((kind) => kind === key)) properties[key] = withNulls(inner as Json, key);
   }
-  return { ...form, properties: { ...properties, for: rows }, patternProperties: OWN };
+  return { ...form, properties: { ...properties, for: rows } };
 }
 
 /** null takes out what `defaults` would give. */

@@ -15,6 +15,7 @@ export function checksJsonSchema(): Record<string, unknown> {
     override: ({ zodSchema, jsonSchema }) => {
       const made = jsonSchema as Json;
       if ((zodSchema as unknown) === entrySchema()) asEntry(made);
+      if (made['additionalProperties'] === false) made['patternProperties'] = { '^x-': {} };
       const preset = presetIn(made);
       if (preset !== undefined) made['default'] = preset;
     },

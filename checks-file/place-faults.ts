@@ -32,7 +32,7 @@ export function placed(faults: readonly SourcedFault[]): readonly Fault[] {
 }
 
 function placedOne(fault: SourcedFault, positionsOf: (source: Source) => Positions): Fault {
-  const { path, at = 'value', message, inside, source } = fault;
+  const { path, at = 'value', message, inside, called, source } = fault;
   const positions = positionsOf(source);
   const exact = inside === undefined ? null : positions.inside(path, inside);
   const { line, column } = exact ?? positions.of(path, at);
@@ -41,7 +41,7 @@ function placedOne(fault: SourcedFault, positionsOf: (source: Source) => Positio
     ...(source.name !== undefined && { file: source.name }),
     line,
     column,
-    path: formatPath(path),
+    path: formatPath(called === undefined ? path : [...path.slice(0, -1), called]),
     message: message.replace('{twin}', twinText(fault, positionsOf)).replace('{inside}', within),
   };
 }

@@ -1,4 +1,4 @@
-import { awsObstacle } from '#core/address/aws-obstacles.ts';
+import { awsObstacles } from '#core/address/aws-obstacles.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { formatPath, type PathFault } from '#core/settings/fault.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
@@ -41,20 +41,23 @@ function ofReceivers(list: CheckList): readonly PathFault[] {
 }
 
 function outOfReach({ list: { checks, guard = [], deploy }, assembled: { content } }: SoundRead): readonly PathFault[] {
+  const allowLoopback = deploy?.allowLoopback === true;
   return [...checks, ...guard].flatMap((check) => {
-    const obstacle = awsObstacle(check, { allowLoopback: deploy?.allowLoopback === true });
-    if (obstacle === null) return [];
+    const obstacles = awsObstacles(settingsOf(check.kind).destinations?.(check.target) ?? [], { allowLoopback });
+    if (obstacles.length === 0) return [];
     const [entry, path] = entryOf(content ?? {}, check.name);
-    const steps = isMap(entry) ? stepsTo(obstacle.setting, check.kind, entry) : [];
-    return [{ path: [...path, ...steps], message: obstacle.message }];
+    return obstacles.map(({ setting, message }) => {
+      return { path: [...path, ...stepsTo([check.kind, ...setting], entry)], message };
+    });
   });
 }
 
-/** Where an entry says a setting of its target: under its kind, or within a command. */
-function stepsTo(setting: string, kind: string, entry: Record<string, unknown>): Path {
-  const own = entry[kind];
-  if (isMap(own)) return setting in own ? [kind, setting] : [kind];
-  const command = ['curl', 'curl_cmd'].find((key) => key in entry);
+/** Where an entry says a setting, or the nearest map around it; what a request says may stand in a command. */
+function stepsTo([step, ...deeper]: Path, within: unknown): Path {
+  if (step === undefined || typeof within !== 'object' || within === null) return [];
+  if (Object.hasOwn(within, step))
+    return [step, ...stepsTo(deeper, (within as Record<string | number, unknown>)[step])];
+  const command = ['curl', 'curl_cmd'].find((key) => Object.hasOwn(within, key));
   return command === undefined ? [] : [command];
 }
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { LONGEST_MUTE_MS } from '#core/incident/mute.ts';
-import { formatDuration, parseDuration } from '#core/text/duration.ts';
+import { parseDuration } from '#core/text/duration.ts';
 
 /** Names with commas between, in composed letters as lists have them; an option that is given twice adds to the first. */
 export function words(value: string, before: readonly string[] = []): readonly string[] {
@@ -28,21 +28,28 @@ export function wholeNumber(most: number): (value: string) => number {
 
 /** Milliseconds of a duration of a minute or more. */
 export function retention(value: string): number {
-  const ms = parseDuration(value);
+  const ms = spanOf(value);
   if (ms !== null && ms >= 60_000) return ms;
-  throw new InvalidArgumentError('use a duration of 1m or more, such as 720h');
+  throw new InvalidArgumentError('use a duration of 1m or more, such as 12h or 30d');
 }
 
 /** Milliseconds of a duration as long as a mute may be. */
 export function muteTime(value: string): number {
-  const ms = parseDuration(value);
+  const ms = spanOf(value);
   if (ms !== null && ms >= 60_000 && ms <= LONGEST_MUTE_MS) return ms;
-  throw new InvalidArgumentError(`use a duration from 1m to ${formatDuration(LONGEST_MUTE_MS)}, such as 2h`);
+  throw new InvalidArgumentError(`use a duration from 1m to ${LONGEST_MUTE_MS / DAY_MS}d, such as 2h`);
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Milliseconds of a duration, which may be of whole days: `2h`, `30d`. */
+function spanOf(value: string): number | null {
+  return /^\d{1,5}d$/.test(value) ? Number(value.slice(0, -1)) * DAY_MS : parseDuration(value);
 }
 
 /** Milliseconds since 1970 of a moment: an instant, or a duration before now. */
 export function moment(value: string): number {
-  const ago = /^\d+d$/.test(value) ? Number(value.slice(0, -1)) * 24 * 3_600_000 : parseDuration(value);
+  const ago = spanOf(value);
   const at = ago === null ? (ISO_DAY.test(value) ? Date.parse(value) : Number.NaN) : Date.now() - ago;
   if (!Number.isNaN(at)) return at;
   throw new InvalidArgumentError('use a duration such as 24h or 7d, or an instant such as 2026-01-31T09:05:00Z');
@@ -60,6 +67,13 @@ export function variable(value: string, before: ReadonlyMap<string, string> = ne
   const cut = value.indexOf('=');
   if (cut < 1) throw new InvalidArgumentError('write NAME=VALUE');
   return new Map([...before, [value.slice(0, cut), value.slice(cut + 1)]]);
+}
+
+/** A path to write to. `-` is where other options read from, and would become a file of that name. */
+export function target(value: string): string {
+  if (value === '') throw new InvalidArgumentError('write a path');
+  if (value === '-') throw new InvalidArgumentError('it names a file or folder; write a name, or ./- for that one');
+  return value;
 }
 
 /** A path; an option that is given twice adds to the first. */

@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
-import { type Disk, THIS_DISK } from '#checks-file/reader/disk.ts';
+import type { Disk } from '#checks-file/reader/disk.ts';
 import type { Loaded } from '#checks-file/reader/read-checks.ts';
 import type { Given } from '#checks-file/sources/given.ts';
 import { plainFileError } from '#local/files.ts';
-import { type ChecksFile, DEFAULT_CHECKS_FILE, readChecksFile } from './files.ts';
+import { notedDisk } from '#local/watch/noted-disk.ts';
+import { asCommand, type ChecksFile, DEFAULT_CHECKS_FILE, readChecksFile, STDIN } from './files.ts';
 import type { Io } from './io.ts';
 import { allOrFaults, UsageError } from './usage-error.ts';
 
@@ -18,8 +19,6 @@ export type Asked = {
 
 /** A list as it was read, the files that were asked for, and what to call them together. */
 export type LoadedFiles = Loaded & { readonly name: string; readonly files: readonly ChecksFile[] };
-
-const STDIN = '-';
 
 /** The files and folders that a command was asked for. */
 export function pathsAsked({ checks = [] }: Asked): readonly string[] {
@@ -38,6 +37,8 @@ async function filesAsked(asked: Asked, io: Io): Promise<readonly string[]> {
 
 async function filesAt(path: string, io: Io): Promise<readonly string[]> {
   if (path === STDIN) return [path];
+  if (/^https?:\/\//i.test(path))
+    throw new UsageError(`"${path}" is an address, and no checks file; ${asCommand(path)}`);
   const { filesOfFolder, NO_FILES } = await import('#checks-file/reader/read-files.ts');
   try {
     const names = filesOfFolder(resolve(io.cwd, path));
@@ -53,7 +54,7 @@ async function filesAt(path: string, io: Io): Promise<readonly string[]> {
  * Reads all that a command was asked for as one list. `disk`: where what these files name is read. Throws UsageError when a
  * file cannot be read.
  */
-export async function loadAsked(asked: Asked, io: Io, disk: Disk = THIS_DISK): Promise<LoadedFiles> {
+export async function loadAsked(asked: Asked, io: Io, disk: Disk = notedDisk(io.filesRead)): Promise<LoadedFiles> {
   const paths = await filesAsked(asked, io);
   const [files, given, { loadChecks }] = await Promise.all([
     filesIn(paths, io),
@@ -96,8 +97,17 @@ async function varFiles(paths: readonly string[], io: Io): Promise<ReadonlyMap<s
   );
 }
 
-/** One word for all files and the environment, by which this machine remembers them. */
-export async function idOf(asked: Asked, io: Io): Promise<string> {
-  const paths = (await filesAsked(asked, io)).map((path) => (path === STDIN ? path : resolve(io.cwd, path)));
-  return [...paths, ...(asked.environment === undefined ? [] : [`environment ${asked.environment}`])].join('\n');
+/** What a list is called where it is remembered: by the words that it was asked for with, in any order. */
+export function listId({ environment, ...asked }: Asked, io: Io): string {
+  const paths = new Set(pathsAsked(asked).map((path) => (path === STDIN ? path : resolve(io.cwd, path))));
+  return [...[...paths].toSorted(), ...environmentLine(environment)].join('\n');
 }
+
+/** The same as an older Rollcall had it, with the files of folders. Throws UsageError. */
+export async function earlierListId(asked: Asked, io: Io): Promise<string> {
+  const paths = (await filesAsked(asked, io)).map((path) => (path === STDIN ? path : resolve(io.cwd, path)));
+  return [...paths, ...environmentLine(asked.environment)].join('\n');
+}
+
+const environmentLine = (environment: string | undefined): readonly string[] =>
+  environment === undefined ? [] : [`environment ${environment}`];

@@ -1,11 +1,12 @@
 import { basename, dirname, resolve } from 'node:path';
+import { quote } from '#core/text/shell-quoting.ts';
 import { plainFileError } from '#local/files.ts';
 import { bytesIn, fileBytes, InputFault } from './input-bytes.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './usage-error.ts';
 
 export const DEFAULT_CHECKS_FILE = 'checks.yaml';
-const STDIN = '-';
+export const STDIN = '-';
 
 /**
  * The text of a checks file, the name to call it by in messages, and the folder that files named in it are relative to.
@@ -16,10 +17,11 @@ export type ChecksFile = { readonly name: string; readonly text: string; readonl
 export async function readChecksFile(
   path: string,
   io: Io,
-  otherwise = ', or name another with --checks FILE',
+  otherwise = 'name another with --checks FILE',
 ): Promise<ChecksFile> {
   const name = path === STDIN ? 'stdin' : path;
   const folder = path === STDIN ? io.cwd : dirname(resolve(io.cwd, path));
+  if (path !== STDIN) io.filesRead.add(resolve(io.cwd, path));
   const bytes = await bytesOf(path, name, otherwise, io);
   try {
     return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), folder };
@@ -28,11 +30,30 @@ export async function readChecksFile(
   }
 }
 
+/** What to write instead of an address where a checks file is wanted. */
+export const asCommand = (address: string): string =>
+  `a URL is checked as a curl command: rollcall run -- curl ${quote(address)}`;
+
+/** `example.com`, `localhost:8080/health`; of names that end as files do only those with a path behind them. */
+function looksLikeHost(path: string): boolean {
+  const [host = ''] = path.split('/', 1);
+  return (
+    /^(?:localhost|(?:[a-z0-9-]+\.)+[a-z]{2,}|(?:\d{1,3}\.){3}\d{1,3})(?::\d+)?$/i.test(host) && !FILE_ENDING.test(host)
+  );
+}
+
+const FILE_ENDING = /\.(?:ya?ml|json|env|txt|har|prom)$/i;
+
 function unreadable(path: string, otherwise: string): (cause: NodeJS.ErrnoException) => never {
   return (cause) => {
     if (cause.code === 'ENOENT') {
-      const wanted = basename(path) === DEFAULT_CHECKS_FILE ? 'write one with: rollcall init' : 'check the path';
-      throw new UsageError(`there is no file ${path}; ${wanted}${otherwise}`, { cause });
+      const advice =
+        basename(path) === DEFAULT_CHECKS_FILE
+          ? [otherwise, 'write one with: rollcall init']
+          : ['check the path', otherwise];
+      const said = advice.filter((one) => one !== '').join(', or ');
+      const address = looksLikeHost(path) ? `; ${asCommand(path)}` : '';
+      throw new UsageError(`there is no file ${path}; ${said}${address}`, { cause });
     }
     throw new UsageError(`${path} cannot be read: ${plainFileError(cause)}`, { cause });
   };

@@ -13,6 +13,8 @@ export type Io = {
   readonly stderr: Out;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** The absolute paths of the files that the command has read: no report of it may write over one. */
+  readonly filesRead: Set<string>;
   /** Aborts when the user wants to stop; the reason is the signal's name. */
   readonly signal: AbortSignal;
   /** Takes SIGHUP, which stops else, where no terminal could have sent it because it was closed. */

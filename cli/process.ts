@@ -3,6 +3,7 @@ import { plainFileError } from '#local/files.ts';
 import { browse } from './browser.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { say } from './output/say.ts';
 
 /**
  * Runs a command as this process: real streams, signals and exit code.
@@ -30,12 +31,16 @@ export async function asProcess(command: (io: Io) => Promise<number>): Promise<n
       if (error.code !== 'EPIPE') outputFault = error;
     });
   }
+  const env = { ...process.env };
+  // Of later versions than the one that is in here the AWS SDK would say so in eight lines, before each command on Node 20.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const code = await command({
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    env: process.env,
+    env,
     cwd: process.cwd(),
+    filesRead: new Set(),
     signal: stop.signal,
     onHangUp(listener) {
       if (!process.stdout.isTTY) heard = listener;
@@ -45,7 +50,7 @@ export async function asProcess(command: (io: Io) => Promise<number>): Promise<n
   });
   await flushed(process.stdout);
   if (outputFault !== null) {
-    process.stderr.write(`rollcall: the output could not be written: ${plainFileError(outputFault)}\n`);
+    await say(`rollcall: the output could not be written: ${plainFileError(outputFault)}`, process.stderr);
   }
   await flushed(process.stderr);
   // Sockets of a check that was told to stop may still be open: they must not hold the terminal.

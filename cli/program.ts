@@ -2,8 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { Format } from '#checks-file/import/detect.ts';
 import { ALLOWABLE } from '#core/check/allowable.ts';
 import { VERSION, WORKFLOW_TYPES } from '#core/contract.ts';
-import { safeText } from '#core/text/safe-text.ts';
-import { baseUrl, variable, words } from './arguments.ts';
+import { baseUrl, target, variable, words } from './arguments.ts';
 import { withChecks, withFiles } from './checks-options.ts';
 import type { CostOptions } from './commands/cost.ts';
 import type { ExportOptions } from './commands/export.ts';
@@ -14,18 +13,20 @@ import type { TestAlertOptions } from './commands/test-alert.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { addCompletion } from './completion/command.ts';
 import { concurrencyOption } from './concurrency-option.ts';
-import { EXIT, interruptedCode } from './exit-codes.ts';
+import { EXIT } from './exit-codes.ts';
 import { DEFAULT_CHECKS_FILE } from './files.ts';
 import { GITHUB, NO_GITHUB } from './github/command-options.ts';
 import { addHeartbeatCommands } from './heartbeat-commands.ts';
-import type { Io } from './io.ts';
-import { errorText } from './output/failure.ts';
+import type { Io, Out } from './io.ts';
+import { fitted } from './output/fitted.ts';
+import { HELP_LAYOUT, paragraphs } from './output/help.ts';
 import { safeLines } from './output/safe-lines.ts';
 import { addRemoteCommands } from './remote-commands.ts';
 import { refuseRepetition } from './repeated-options.ts';
 import { addReportCommand } from './report-command.ts';
 import { addRunCommand, withoutNames } from './run-command.ts';
 import { withSelection } from './selection/options.ts';
+import { tellFault } from './tell-fault.ts';
 import { UsageError } from './usage-error.ts';
 import { addWatchCommand } from './watch-command.ts';
 
@@ -36,7 +37,7 @@ const FORMATS: readonly Format[] = [
 
 const EXIT_CODES_HELP = `
 Exit codes: 0 all OK, 1 some NG, 2 wrong usage or checks file, 3 Rollcall itself failed,
-            130 interrupted (143 by SIGTERM, 129 by SIGHUP)`;
+130 interrupted (143 by SIGTERM, 129 by SIGHUP)`;
 
 /**
  * Runs one command line and answers its exit code; never throws. Each command's own code is loaded when it is used, so
@@ -44,38 +45,49 @@ Exit codes: 0 all OK, 1 some NG, 2 wrong usage or checks file, 3 Rollcall itself
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.ok;
-  const program = programOf(argv, io, (exitCode) => {
-    code = exitCode;
-  });
+  const said: Said[] = [];
+  const program = programOf(
+    argv,
+    io,
+    (exitCode) => {
+      code = exitCode;
+    },
+    (out, text) => void said.push({ out, text }),
+  );
   try {
     await program.parseAsync(withoutNames(argv), { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    if (io.signal.aborted) {
-      io.stderr.write('interrupted before any check was called\n');
-      return interruptedCode(io.signal);
+    if (error instanceof CommanderError) {
+      for (const { out, text } of said) out.write(await fitted(paragraphs(text, out), out));
     }
-    if (error instanceof UsageError) {
-      for (const message of error.messages) io.stderr.write(`error: ${safeText(message)}\n`);
-      return EXIT.usage;
-    }
-    io.stderr.write(`rollcall failed: ${safeText(errorText(error))}\n`);
-    return EXIT.failed;
+    return tellFault(error, argv, io);
   }
 }
 
-/** The commands with their options, as a command line of these words is read by. `done` is given the exit code. */
-export function programOf(argv: readonly string[], io: Io, done: (exitCode: number) => void): Command {
+/** Help, or what is wrong with a command line, for a stream. */
+type Said = { readonly out: Out; readonly text: string };
+
+/**
+ * The commands with their options, as a command line of these words is read by. `done` is given the exit code. `tell` is
+ * given help and what is wrong with the command line.
+ */
+export function programOf(
+  argv: readonly string[],
+  io: Io,
+  done: (exitCode: number) => void,
+  tell: (out: Out, text: string) => void,
+): Command {
   const program = new Command('rollcall')
     .description('Calls the roll of your APIs: every check is answered OK or NG.')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', EXIT_CODES_HELP)
     .exitOverride()
+    .configureHelp(HELP_LAYOUT)
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut: (text) => tell(io.stdout, text),
+      writeErr: (text) => tell(io.stderr, text),
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
       outputError: (text, write) => write(`${safeLines(text.trimEnd())}\n`),
@@ -136,7 +148,7 @@ export function programOf(argv: readonly string[], io: Io, done: (exitCode: numb
   program
     .command('init')
     .description('write a starter checks file')
-    .option('-c, --checks <file>', 'where to', DEFAULT_CHECKS_FILE)
+    .option('-c, --checks <file>', 'where to', target, DEFAULT_CHECKS_FILE)
     .option('--json', 'print one JSON document instead of lines')
     .allowExcessArguments()
     .action(async (options: InitOptions, { args }: Command) => {
@@ -150,8 +162,8 @@ export function programOf(argv: readonly string[], io: Io, done: (exitCode: numb
     .description('turn curl commands, a HAR file, an OpenAPI document, a Postman collection … into checks')
     .argument('[file]', 'what to read; - or nothing reads the standard input')
     .addOption(new Option('--from <format>', 'what it is, when that cannot be seen').choices(FORMATS))
-    .addOption(new Option('--out <file>', 'write a new checks file instead of stdout'))
-    .addOption(new Option('--append <file>', 'add to a checks file that is there'))
+    .addOption(new Option('--out <file>', 'write a new checks file instead of stdout').argParser(target))
+    .addOption(new Option('--append <file>', 'add to a checks file that is there').argParser(target))
     .option('--flow', 'HAR, Hurl: one check of all requests, with what they take from answers before them')
     .option('--unsafe', 'OpenAPI, Postman, Hurl: also POST, PUT, PATCH and DELETE')
     .option('--base-url <url>', 'OpenAPI, compose: the address to call, in place of its servers or localhost', baseUrl)
@@ -167,7 +179,7 @@ export function programOf(argv: readonly string[], io: Io, done: (exitCode: numb
 
   withChecks(program.command('export [files...]'))
     .description('write the status page of what this machine remembers as files')
-    .option('--html <folder>', 'where to: a new folder, an empty one, or that of an earlier export')
+    .option('--html <folder>', 'where to: a new folder, an empty one, or that of an earlier export', target)
     .option('--base-url <url>', 'the address that the files will have, for the feed', baseUrl)
     .option('--public', 'what page.public lets everybody see (default)')
     .option('--private', 'everything')

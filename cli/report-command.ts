@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { target } from './arguments.ts';
 import { withChecks, withFiles } from './checks-options.ts';
 import type { ReportFormat, ReportOptions } from './commands/report.ts';
 import type { Io } from './io.ts';
@@ -19,7 +20,7 @@ export function addReportCommand(program: Command, io: Io, done: (exitCode: numb
     .option('--month [month]', 'which one: 2026-11, or last for the one before (default: the one that it is, so far)')
     .option('--slo <percent>', 'the objective of checks that have no slo of their own, such as 99.9', objective)
     .addOption(new Option('--format <format>', 'how it is written').choices(FORMATS).default('text'))
-    .option('--out <file>', 'write it into this file, not to stdout')
+    .option('--out <file>', 'write it into this file, not to stdout', target)
     .option('--json', 'print one JSON document instead of the table: --format json')
     .addHelpText('after', HELP)
     .action(async (files: readonly string[], options: ReportOptions) => {

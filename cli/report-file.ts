@@ -1,27 +1,53 @@
-import { open } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { safeText } from '#core/text/safe-text.ts';
 import { makeFolder, plainFileError } from '#local/files.ts';
 import type { Io } from './io.ts';
+import { say } from './output/say.ts';
+import { storeFile } from './store-file.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
  * Makes sure that a report can be written before anything is sent: a wrong path must not cost a run. Empties the file,
- * so that no CI takes the report of an earlier run for this one's, unless `flags` are 'a'.
+ * so that no CI takes the report of an earlier run for this one's, unless `flags` are 'a'. `file`: what is written, where `path` is its folder.
  */
-export async function reserveFile(option: string, path: string, io: Io, flags: 'w' | 'a' = 'w'): Promise<void> {
+export async function reserveFile(
+  option: string,
+  path: string,
+  io: Io,
+  { flags = 'w', file = path }: { readonly flags?: 'w' | 'a'; readonly file?: string } = {},
+): Promise<void> {
+  await refuseInput(option, file, io);
+  const full = resolve(io.cwd, file);
   try {
-    makeFolder(dirname(resolve(io.cwd, path)));
-    const file = await open(resolve(io.cwd, path), flags);
-    await file.close();
+    makeFolder(dirname(full));
+    const opened = await open(full, flags);
+    await opened.close();
   } catch (cause) {
-    throw new UsageError(
-      `${option} ${path} cannot be written: ${plainFileError(cause)}; name a file in a folder of yours`,
-      {
-        cause,
-      },
-    );
+    const wanted = file === path ? 'a file in a folder of yours' : 'a folder of yours';
+    throw new UsageError(`${option} ${path} cannot be written: ${plainFileError(cause)}; name ${wanted}`, { cause });
   }
+}
+
+/** Throws UsageError for a report that would be written over what the command reads. */
+export async function refuseInput(option: string, path: string, io: Io): Promise<void> {
+  if (await isInput(path, io)) {
+    throw new UsageError(`${option} ${path} is a file that this command reads, and would lose; name another file`);
+  }
+}
+
+/** Whether a path leads to a file that the command has read, or to what this folder remembers, by whatever name. */
+export async function isInput(path: string, io: Io): Promise<boolean> {
+  const target = await fileAt(resolve(io.cwd, path));
+  if (target === null) return false;
+  const read = await Promise.all([...io.filesRead, storeFile(io)].map(fileAt));
+  return read.some((file) => file !== null && file.ino === target.ino && file.dev === target.dev);
+}
+
+/** Devices and pipes keep nothing that could be lost. */
+async function fileAt(path: string): Promise<BigIntStats | null> {
+  const found = await stat(path, { bigint: true }).catch(() => null);
+  return found?.isFile() === true ? found : null;
 }
 
 /** Writes the report of an option. Whether it was written; why not is reported. */
@@ -35,7 +61,7 @@ export async function wroteReport(
     await write(resolve(io.cwd, path));
     return true;
   } catch (error) {
-    io.stderr.write(`rollcall: ${option} ${safeText(path)} was not written: ${safeText(plainFileError(error))}\n`);
+    await say(`rollcall: ${option} ${path} was not written: ${plainFileError(error)}`, io.stderr);
     return false;
   }
 }

@@ -1,7 +1,5 @@
 import { type Command, Option } from 'commander';
-import { formatDuration } from '#core/text/duration.ts';
-import { quote } from '#core/text/shell-quoting.ts';
-import { retention, seen } from './arguments.ts';
+import { retention, seen, target } from './arguments.ts';
 import { withChecks, withFiles } from './checks-options.ts';
 import type { RunOptions } from './commands/run.ts';
 import { concurrencyOption } from './concurrency-option.ts';
@@ -9,7 +7,7 @@ import type { Io } from './io.ts';
 import { withSelection } from './selection/options.ts';
 import { UsageError } from './usage-error.ts';
 
-const DEFAULT_RETENTION_MS = 30 * 24 * 3_600_000;
+const DEFAULT_RETENTION = '30d';
 
 const COMMAND_HELP = `
 A curl command is checked once, without a checks file, and nothing is kept. A text in quotes may be as it was published:
@@ -28,7 +26,10 @@ export function addRunCommand(
     .description('call the roll of a checks file, or check one curl command, on this machine')
     .usage('[options] [files…] | [options] -- curl …')
     .passThroughOptions(argv.some((word) => CURL.test(word)))
-    .option('--fail-fast', 'stop at the first NG; what was not called is said to be skipped')
+    .option(
+      '--fail-fast',
+      'stop at the first NG that is not quiet on purpose; what was not called is said to be skipped',
+    )
     .option('--status <status>', 'of a curl command: the statuses that are OK, such as 200 or 2xx,304 (default: 2xx)')
     .option('--keyword <text>', 'of a curl command: text that the body must hold')
     .option('--absent <text>', 'of a curl command: text that the body must not hold')
@@ -37,8 +38,12 @@ export function addRunCommand(
     .option('-q, --quiet', 'print nothing but faults: the exit code tells')
     .option('--alert', 'print the alerts too, as they would be sent')
     .option('--json', 'print one JSON document instead of the table')
-    .option('--junit <file>', 'also write a JUnit XML report')
-    .option('--metrics <file>', "also write Prometheus metrics, for node_exporter's textfile collector: a .prom file")
+    .option('--junit <file>', 'also write a JUnit XML report', target)
+    .option(
+      '--metrics <file>',
+      "also write Prometheus metrics, for node_exporter's textfile collector: a .prom file",
+      target,
+    )
     .option('--otlp <url>', 'also send metrics to an OpenTelemetry receiver, by OTLP/HTTP')
     .option(
       '--github',
@@ -50,10 +55,10 @@ export function addRunCommand(
     .addOption(
       new Option('--keep-for <duration>', 'how long --remember keeps verdicts')
         .argParser(retention)
-        .default(DEFAULT_RETENTION_MS, formatDuration(DEFAULT_RETENTION_MS)),
+        .default(retention(DEFAULT_RETENTION), DEFAULT_RETENTION),
     )
     .option('--send', 'send alerts to the receivers in the checks file too')
-    .option('--keep <dir>', 'keep alerts and metrics as files in this folder')
+    .option('--keep <dir>', 'keep alerts and metrics as files in this folder', target)
     .option('--publish', 'send alerts and metrics to AWS')
     .option('--topic <arn>', 'the SNS topic of --publish')
     .option('--namespace <name>', 'the CloudWatch namespace of --publish (default: Rollcall)')
@@ -92,12 +97,6 @@ export function withoutNames(argv: readonly string[]): readonly string[] {
 function refuseMixture(options: RunOptions, command: Command): void {
   const { args } = command;
   const isCommand = isCurl(args);
-  const address = isCommand ? undefined : args.find((word) => /^https?:\/\//i.test(word));
-  if (address !== undefined) {
-    throw new UsageError(
-      `run takes checks files, got the address "${address}"; a URL is checked as a curl command: rollcall run -- curl ${quote(address)}`,
-    );
-  }
   if (!isCommand && args.includes('--')) {
     throw new UsageError('run takes checks files, or a curl command behind --; take one of them out');
   }

@@ -9,7 +9,7 @@ import { withWeb } from './web-options.ts';
 
 const HELP = `
 It runs until it is stopped: SIGTERM and Ctrl-C end it with exit code 0. It reads the checks file again when it changes, and
-on SIGHUP. What it remembers is in .rollcall/ of the folder that it is started in, where one watch runs at a time.`;
+on SIGHUP. What it remembers is in .rollcall/ of the folder that it is started in, where each list has one watch at a time.`;
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 const LONGEST_EVERY_MS = 24 * 3_600_000;

@@ -2,6 +2,8 @@ import type { Bucket } from '#core/history/bucket.ts';
 import { type LatencyClasses, latencyClassOf } from '#core/history/latency-classes.ts';
 import type { CheckDetails, PageCheck } from '#core/page/page-data.ts';
 import type { PastVerdict } from '#core/status/past-verdict.ts';
+import { shownConfiguration } from '#local/page/configuration.ts';
+import { checkNamed } from './sample-reasons.ts';
 
 const FIVE_MINUTES_MS = 5 * 60_000;
 const BUCKETS = 288;
@@ -15,8 +17,7 @@ export function sampleDetails(check: PageCheck, at: string): CheckDetails {
     results: resultsOf(check, now),
     // Somebody stopped the monitor for an hour.
     recent: recent.filter((_, index) => index < 60 || index > 72),
-    configuration: `name: ${check.name}\ntags: [${check.tags.join(', ')}]\nhttp:\n  url: https://${check.name}.example.com/health\n  headers:\n    Authorization: "…"\n    X-Api-Key: \${ssm:/prod/orders/key}\nexpect:\n  status: 200\n  latency: 2s\n`,
-    command: `curl -sS -m 10 -H 'X-Api-Key: …' 'https://${check.name}.example.com/health'`,
+    ...shownConfiguration(checkNamed(check.name, check.tags), check.latest),
   };
 }
 

@@ -4,6 +4,7 @@ import type { PastVerdict } from '#core/status/past-verdict.ts';
 import type { Reason } from '#core/verdict/reason.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import { sampleDetails } from './sample-details.ts';
+import { misspelt, refusedBy, resetBy, slow, statusReason, unsetVariable } from './sample-reasons.ts';
 import { SAMPLE_INCIDENTS, sampleStatus } from './sample-status.ts';
 
 /** A day on which several things go wrong at once, as pages show it; the same whenever it is made. */
@@ -24,8 +25,7 @@ type Row = {
   readonly isNew?: boolean;
 };
 
-const refused: Reason = { code: 'refused', message: 'nothing listens on 10.4.2.17:5432 (connection refused)' };
-const slow: Reason = { code: 'status', message: 'status 503, wanted 200' };
+const refused = refusedBy('10.4.2.17', 5432);
 
 const ROWS: readonly Row[] = [
   { name: 'storefront', tags: ['shop', 'web'], latencyMs: 143, bad: { 12: 3, 40: 2 } },
@@ -33,7 +33,7 @@ const ROWS: readonly Row[] = [
     name: 'orders-api',
     tags: ['shop', 'internal-cluster-7'],
     latencyMs: 88,
-    reason: slow,
+    reason: statusReason(503, [200, 200]),
     verdict: { status: 503, excerpt: '{"error":"upstream pool-b exhausted"}', label: 'orders are down', attempts: 2 },
     bad: { 0: 41, 3: 8, 27: 120, 61: 4 },
   },
@@ -41,7 +41,7 @@ const ROWS: readonly Row[] = [
     name: 'search',
     tags: ['shop'],
     latencyMs: 1840,
-    verdict: { degraded: true, warning: 'latency 1840 ms > 800 ms' },
+    verdict: { degraded: true, warning: slow(1840, 800) },
     bad: { 9: 2 },
   },
   { name: 'cart', tags: ['shop'], latencyMs: 62 },
@@ -52,7 +52,7 @@ const ROWS: readonly Row[] = [
     name: 'invoices',
     tags: ['payments'],
     latencyMs: null,
-    reason: { code: 'timeout', message: 'no answer within 10 s' },
+    reason: resetBy('invoices.example.com'),
     verdict: { quiet: { because: 'maintenance', by: 'invoice database upgrade' } },
     bad: { 0: 20 },
   },
@@ -78,10 +78,9 @@ const ROWS: readonly Row[] = [
   { name: 'nightly-backup', kind: 'heartbeat', tags: ['jobs'], latencyMs: null, bad: { 70: 1 } },
   {
     name: 'billing-export',
-    kind: 'heartbeat',
     tags: ['jobs'],
     latencyMs: null,
-    reason: { code: 'config', message: 'there is no parameter /prod/billing/token' },
+    reason: await unsetVariable('BILLING_TOKEN'),
   },
   { name: 'zone', kind: 'dns', latencyMs: 9, verdict: { seen: { rcode: 'NOERROR', records: 4, serial: 2026112601 } } },
   { name: 'new-partner', latencyMs: null, days: 0, isNew: true },
@@ -117,7 +116,7 @@ export function samplePage(settings: Partial<PageData['settings']> = {}, timezon
       },
       { name: 'data centre move', checks: null, from: '2026-12-05T22:00:00.000Z', until: '2026-12-06T04:00:00.000Z' },
     ],
-    faults: ['checks.yaml:41:7 checks[6].http.timeut is unknown; did you mean "timeout"?'],
+    faults: [misspelt],
   };
 }
 

@@ -13,6 +13,7 @@ import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
 import { proveChecks } from '#local/prove-checks.ts';
 import { callTheRoll } from '#local/roll-call.ts';
 import { startSampleApi } from '../examples/sample-api.ts';
+import { statusReason } from './sample-reasons.ts';
 import { settledTrace } from './settled-trace.ts';
 
 /** What a roll call of the sample API comes to, with its times replaced, so that it is the same whenever it is called. */
@@ -120,8 +121,7 @@ function settled(verdict: Verdict, index: number): Verdict {
 }
 
 function failed(verdict: Verdict): Verdict {
-  const reason = { code: 'status', message: 'status 502, wanted 200' } as const;
-  return { ...verdict, outcome: 'NG', status: 502, reason, label: 'NG' };
+  return { ...verdict, outcome: 'NG', status: 502, reason: statusReason(502, [200, 200]), label: 'NG' };
 }
 
 function runBefore(runs: number): Run {

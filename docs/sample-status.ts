@@ -1,11 +1,13 @@
 import type { IncidentRecord } from '#core/history/incident-record.ts';
-import type { Status } from '#core/status/status.ts';
+import { type Status, statusOf } from '#core/status/status.ts';
 import type { Reason } from '#core/verdict/reason.ts';
+
+import { endingCertificate, lackingKeyword, refusedBy, resetBy, slow, statusReason } from './sample-reasons.ts';
 
 /** What is open on the sample's day, and what was before. */
 
-const REFUSED: Reason = { code: 'refused', message: 'nothing listens on 10.4.2.17:5432 (connection refused)' };
-const STATUS_503: Reason = { code: 'status', message: 'status 503, wanted 200' };
+const REFUSED = refusedBy('10.4.2.17', 5432);
+const STATUS_503 = statusReason(503, [200, 200]);
 const SINCE_DB = '2026-11-26T11:04:00.000Z';
 const SINCE_ORDERS = '2026-11-26T11:07:00.000Z';
 
@@ -33,13 +35,10 @@ export const SAMPLE_INCIDENTS: readonly IncidentRecord[] = [
     flaky: false,
     steps: [{ type: 'opened', at: '2026-11-26T11:05:00.000Z', reason: REFUSED }],
   },
-  past('product-images', '2026-11-26T07:40:00.000Z', 6, {
-    code: 'keyword',
-    message: 'keyword "banner" is not in the body',
-  }),
-  past('search', '2026-11-24T18:02:00.000Z', 44, { code: 'degraded', message: 'latency 1210 ms > 800 ms' }, 'degraded'),
-  past('orders-api', '2026-11-23T02:11:00.000Z', 38, { code: 'timeout', message: 'no answer within 10 s' }),
-  past('checkout', '2026-10-30T16:20:00.000Z', 331, { code: 'status', message: 'status 502, wanted 2xx' }),
+  past('product-images', '2026-11-26T07:40:00.000Z', 6, lackingKeyword('banner', '<html></html>')),
+  past('search', '2026-11-24T18:02:00.000Z', 44, { code: 'degraded', message: slow(1210, 800) }, 'degraded'),
+  past('orders-api', '2026-11-23T02:11:00.000Z', 38, resetBy('orders-api.example.com')),
+  past('checkout', '2026-10-30T16:20:00.000Z', 331, statusReason(502, [200, 299])),
 ];
 
 function past(
@@ -93,10 +92,7 @@ export function sampleStatus(at: string, timezone: string): Status {
         kind: 'target',
         since: '2026-11-20T06:00:00.000Z',
         severity: 'warning',
-        reason: {
-          code: 'certificate',
-          message: 'the certificate of pay.example.com ends in 6 days, wanted 14 or more',
-        },
+        reason: endingCertificate('2026-12-03T12:00:00.000Z', 14, at),
         checks: ['card-gateway', 'checkout'],
         quiet: [],
         dependents: [],
@@ -106,7 +102,24 @@ export function sampleStatus(at: string, timezone: string): Status {
     maintenance: [{ name: 'invoice database upgrade', checks: ['invoices'], until: '2026-11-26T15:30:00.000Z' }],
     certificates: [{ fingerprint: '77aa04c2be19d350', daysLeft: 6, checks: ['card-gateway', 'checkout'] }],
     shards: [],
-    monitor: [{ kind: 'overdue', message: 'a run of 1h-0 is overdue for 12 min', since: '2026-11-26T13:20:00.000Z' }],
+    monitor: overdue(at),
     unknown: [],
   };
+}
+
+/** A shard whose last run began so long ago that the next should have. */
+function overdue(at: string): Status['monitor'] {
+  const shard = { id: '1h-0', schedule: { every: 3600 }, longestRunSeconds: 30, checks: ['zone'] };
+  const remembered = {
+    open: [],
+    offline: null,
+    mutes: [],
+    maintenance: [],
+    timezone: null,
+    shards: [shard],
+    guards: [],
+  };
+  const lastRuns = new Map([['1h-0', { startedAt: '2026-11-26T13:20:00.000Z', ok: 1, ng: 0 }]]);
+  const observed = { lastRuns, noneSince: new Map(), certificates: [], troubles: [], unknown: [] };
+  return statusOf(remembered, observed, Date.parse(at)).monitor;
 }

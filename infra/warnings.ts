@@ -1,6 +1,6 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { awsObstacle } from '#core/address/aws-obstacles.ts';
+import { awsObstacles } from '#core/address/aws-obstacles.ts';
 import type { AlarmPlan } from '#core/alarm/plan.ts';
 import { silenceWindow } from '#core/alarm/window.ts';
 import type { Check } from '#core/check/check.ts';
@@ -11,7 +11,7 @@ import { dollarsText } from '#core/cost/lines.ts';
 import { workloadOf } from '#core/cost/workload.ts';
 import { scheduleName } from '#core/run/interval.ts';
 import { checkSeconds, longestRun, runSeconds, type Shard } from '#core/run/shards.ts';
-import { KIND_NAMES } from '#kinds/settings.ts';
+import { KIND_NAMES, settingsOf } from '#kinds/settings.ts';
 import { concurrencyWarnings } from './concurrency-warnings.ts';
 import { inlineWarnings, smallerShards } from './nested-warnings.ts';
 import type { Settings } from './settings.ts';
@@ -54,12 +54,17 @@ const MOST_NAMED = 5;
 /** A line for each sort of obstacle, with the first of the checks that meet it. */
 function outOfReach(checks: readonly Check[], allowLoopback: boolean): [id: string, text: string][] {
   const met = checks.flatMap((check) => {
-    const obstacle = awsObstacle(check, { allowLoopback });
-    return obstacle === null ? [] : [{ name: check.name, ...obstacle }];
+    const to = settingsOf(check.kind).destinations?.(check.target) ?? [];
+    return awsObstacles(to, { allowLoopback }).map(({ sort, message }) => ({
+      sort,
+      text: `${check.name}: ${message}`,
+    }));
   });
-  return [...Map.groupBy(met, ({ setting }) => (setting === 'port' ? 'port' : 'address'))].map(([id, alike]) => {
-    const told = alike.slice(0, MOST_NAMED).map(({ name, message }) => `${name}: ${message}`);
-    const more = alike.length > told.length ? `\nand ${alike.length - told.length} more` : '';
+  return [...Map.groupBy(met, ({ sort }) => sort)].map(([id, alike]) => {
+    // Several steps of a check may have the same to say.
+    const all = [...new Set(alike.map(({ text }) => text))];
+    const told = all.slice(0, MOST_NAMED);
+    const more = all.length > told.length ? `\nand ${all.length - told.length} more` : '';
     return [`outOfReach:${id}`, `${told.join('\n')}${more}`];
   });
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Destination } from '#core/address/destination.ts';
 import type { Check } from '#core/check/check.ts';
 import type { Trial } from '#core/prove/trial.ts';
 import type { Literal } from '#core/redact/literal.ts';
@@ -52,6 +53,8 @@ export type KindSettings<Authored, C extends Check> = {
   readonly secretsIn?: (target: C['target']) => readonly Literal[];
   /** Whether the request is signed by the role of whoever makes it. No kind does when left out. */
   readonly usesRole?: (target: C['target']) => boolean;
+  /** The hosts that a check connects to, for warnings; those that a reference stands for are left out. None when left out. */
+  readonly destinations?: (target: C['target']) => readonly Destination[];
 };
 
 /** How a check of the kind is made, and what its answer means (kinds/<name>/probe.ts). Bundled as functions/check-<name>. */
@@ -123,6 +126,7 @@ export type AnySettings = {
   readonly givesWay?: GivesWay;
   readonly secretsIn?: (target: never) => readonly Literal[];
   readonly usesRole?: (target: never) => boolean;
+  readonly destinations?: (target: never) => readonly Destination[];
 };
 /** What the registry of probes demands of a row. */
 export type AnyProbe = {

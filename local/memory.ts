@@ -9,6 +9,7 @@ import { batchesOf, longestExecution } from '#core/run/shards.ts';
 import type { PastVerdict } from '#core/status/past-verdict.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';
+import { heirOf, type Inheritance } from './store/heir.ts';
 import type { Outbox, Unsent } from './store/outbox.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite-store.ts';
 import { inTurn } from './store/turn.ts';
@@ -32,8 +33,10 @@ export type MemorySettings = {
   readonly now: () => number;
   readonly retentionMs: number;
   readonly concurrency: number;
-  /** Which checks file it is: several may share the file. */
-  readonly checksFile: string;
+  /** Which list it is, by its words. */
+  readonly listId: string;
+  /** What a file that is not there yet begins with. @default - nothing */
+  readonly inherits?: Inheritance;
   /** What is to be sent of a run's news, to be kept with the states that it is of. @default - nothing is sent */
   readonly unsentOf?: (told: Omit<ToTell, 'plan' | 'topics'>) => readonly Unsent[];
   /** Each run exchanges drafts of its own, by its id; else all runs are one. @default false */
@@ -48,7 +51,7 @@ const LONGEST_TURN_MS = 60_000;
  * without it.
  */
 export function localMemory(file: string, list: CheckList, settings: MemorySettings): LocalMemory {
-  const { now, retentionMs, concurrency, checksFile, unsentOf, sideBySide = false } = settings;
+  const { now, retentionMs, concurrency, listId, inherits, unsentOf, sideBySide = false } = settings;
   // Here one run takes the whole list, however long it is.
   const limits = { concurrency, workflow: 'standard' } as const;
   const guard = list.guard ?? [];
@@ -56,16 +59,19 @@ export function localMemory(file: string, list: CheckList, settings: MemorySetti
   const settleMs = settleTime(longestExecution(called, limits, called.length));
   const alerts = new Map(planOf(list).checks);
   const listed: Listed = {
-    id: checksFile,
+    id: listId,
     names: new Set([...list.checks.map(({ name }) => name), ...(guard.length > 0 ? [MONITOR] : [])]),
   };
+  const heir = inherits && heirOf(list, listId, inherits);
   let opening: Promise<SqliteStore> | undefined;
   const open = () => {
     // What failed is tried again: a disk has room again, a folder comes back.
-    opening ??= openSqliteStore(file, { now, retentionMs, settleMs, listed }).catch((error: unknown) => {
-      opening = undefined;
-      throw error;
-    });
+    opening ??= openSqliteStore(file, { now, retentionMs, settleMs, listed, ...(heir && { heir }) }).catch(
+      (error: unknown) => {
+        opening = undefined;
+        throw error;
+      },
+    );
     return opening;
   };
   return {

@@ -18,6 +18,8 @@ export type RunRecord = {
   /** An execution did not succeed. The first fault is the one told. */
   ended(reason: unknown): void;
   results(): readonly Verdict[];
+  /** The verdicts of which it is not known yet whether they are reported. */
+  unmarked(): readonly Verdict[];
   rollCall(): RollCall;
 };
 
@@ -68,6 +70,7 @@ export function newRecord(
       else throw reason;
     },
     results,
+    unmarked: () => results().filter(({ name }) => !tracked.has(name)),
     rollCall() {
       const found = results();
       const counts = countsOf(withoutGuards(run, found));

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Check } from '#core/check/check.ts';
+import { withoutGuards } from '#core/run/guards.ts';
 import type { Run } from '#core/run/run.ts';
 import { selectChecks } from '#core/run/select.ts';
 import { batchesOf } from '#core/run/shards.ts';
+import { siftRun } from '#functions/track-incidents/track-incidents.ts';
 import type { Edge, RollCall, RollCallOptions } from './call.ts';
-import { LOCAL_REGION } from './functions.ts';
-import { newRecord } from './record.ts';
+import { LOCAL_REGION, trackingSettings } from './functions.ts';
+import { newRecord, type RunRecord } from './record.ts';
 import { callBatches, callWhole } from './runs.ts';
 
 /**
@@ -29,7 +31,21 @@ export async function callTheRoll(options: RollCallOptions, edge: Edge = {}): Pr
   const batches = batchesOf(selected, guard).map((checks, index) => ({ id: String(index), checks }));
   if (batches.length > 1) await callBatches(call, [...selected, ...guard], batches);
   else await callWhole(call);
+  if (options.signal?.aborted === true) await markUntracked(record, options);
   return record.rollCall();
+}
+
+/** A run that was stopped did not come to TrackIncidents: what is quiet in it is known all the same. */
+async function markUntracked(record: RunRecord, options: RollCallOptions): Promise<void> {
+  const untracked = new Set(record.unmarked().map(({ name }) => name));
+  if (untracked.size === 0) return;
+  const { run, results } = record.rollCall();
+  const guards = run.guards ?? [];
+  const answered = new Set(results.map(({ name }) => name));
+  // Only all guards together say that the monitor is offline.
+  const told = guards.every((name) => answered.has(name)) ? results : withoutGuards(run, results);
+  const { verdicts } = await siftRun({ run, verdicts: told }, trackingSettings(options));
+  record.marked(verdicts.filter(({ name }) => untracked.has(name)));
 }
 
 /** What a deployed list and the input come to. Faults are left to PrepareChecks, which tells them all. */

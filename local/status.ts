@@ -2,6 +2,7 @@ import { planOf } from '#core/check/alerting.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { DEFAULT_CONCURRENCY } from '#core/contract.ts';
 import { shardNames } from '#core/incident/homes.ts';
+import { timeOf } from '#core/incident/state.ts';
 import { shardsOf } from '#core/run/shards.ts';
 import { endingSoon } from '#core/status/certificates.ts';
 import type { PastVerdict } from '#core/status/past-verdict.ts';
@@ -19,7 +20,7 @@ export async function statusHere(store: SqliteStore, list: CheckList, now: numbe
   const latest = shards.shards.map(({ checks }) => checks.flatMap((name) => known.get(name) ?? []));
   const lastRuns = new Map(
     shards.shards.flatMap(({ id }, index) => {
-      const run = newestOf(latest[index] ?? []);
+      const run = lastCalled(latest[index] ?? []);
       return run === null ? [] : [[id, run] as const];
     }),
   );
@@ -42,13 +43,16 @@ const NEVER_RAN: Trouble = {
   since: null,
 };
 
-/** The newest of the runs that these are of, as far as it had these checks. */
-function newestOf(latest: readonly PastVerdict[]): LastRun | null {
-  const [newest] = latest.map(({ run }) => run).toSorted((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
-  if (newest === undefined) return null;
+/**
+ * Since when all checks of a shard have been called, with the latest verdict of each: a person who calls one of them to try it
+ * does not call the shard, and watch calls each by itself. What is new on the list has no say.
+ */
+function lastCalled(latest: readonly PastVerdict[]): LastRun | null {
+  const [oldest] = latest.map(({ run }) => run).toSorted((a, b) => timeOf(a) - timeOf(b));
+  if (oldest === undefined) return null;
   return lastRunOf(
-    newest,
-    latest.filter(({ run }) => run.id === newest.id).map(({ verdict }) => verdict),
+    oldest,
+    latest.map(({ verdict }) => verdict),
   );
 }
 

@@ -1,4 +1,5 @@
 import { placeIn } from '#core/text/place-in.ts';
+import { opened } from './carried-values.ts';
 
 /** What keeps a command from being a check; line and column are 1-based in the command's own text. */
 export type CurlFault = { readonly line: number; readonly column: number; readonly message: string };
@@ -16,7 +17,12 @@ export function faultsOf(command: string): Faults {
     add: (at, message) => {
       found.push({ at, message });
     },
-    list: () => found.toSorted((a, b) => a.at - b.at).map(({ at, message }) => ({ ...placeIn(command, at), message })),
+    list: () =>
+      found
+        .toSorted((a, b) => a.at - b.at)
+        .map(({ at, message }) => {
+          return { ...placeIn(opened(command), opened(command.slice(0, at)).length), message: opened(message) };
+        }),
   };
 }
 

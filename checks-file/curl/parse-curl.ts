@@ -3,7 +3,8 @@ import { base64Of, type NamedFiles, textOf } from '#core/settings/named-files.ts
 import { quote } from '#core/text/shell-quoting.ts';
 import type { HttpBody, HttpRequest } from '#kinds/http/check.ts';
 import { authOf } from './auth.ts';
-import { type CurlFault, faultsOf, shown } from './command-faults.ts';
+import { misreadValue, opened, takenUp } from './carried-values.ts';
+import { type CurlFault, type Faults, faultsOf, shown } from './command-faults.ts';
 import { carriesCookies, cookieOf } from './cookies.ts';
 import { dataBody, dataQuery } from './data.ts';
 import { partsOf } from './form.ts';
@@ -38,9 +39,10 @@ export type CurlResult = { readonly check: CurlCheck } | { readonly faults: read
  * Either the whole of it can be honoured, or every fault is reported.
  */
 export function parseCurl(command: string | readonly string[], files: NamedFiles): CurlResult {
-  const text = typeof command === 'string' ? command : command.map(quote).join(' ');
+  const { command: text, carries } = takenUp(typeof command === 'string' ? command : command.map(quote).join(' '));
   const faults = faultsOf(text);
-  const words = typeof command === 'string' ? wordsOf(command, faults) : placed(command);
+  const split = typeof command === 'string' ? wordsOf(text, faults) : placed(command);
+  const words = carries ? withValues(split, faults) : split;
   const { hide, show } = veil();
   const [name, ...rest] = words.map((word) => ({ ...word, text: hide(word.text) }));
   if (name === undefined) return { faults: faults.list() };
@@ -58,6 +60,18 @@ export function parseCurl(command: string | readonly string[], files: NamedFiles
   }
   const found = show(faults.list());
   return found.length > 0 ? { faults: found } : { check };
+}
+
+/** Words with the values that they carry. */
+function withValues(words: readonly Word[], faults: Faults): readonly Word[] {
+  return words.map((word, index) => {
+    const text = opened(word.text);
+    const misread = isVeiled(text)
+      ? 'holds a character of the private plane 16; take it out'
+      : misreadValue(word, words[index - 1]);
+    if (misread !== null) faults.add(word.at, `${shown(text)} holds the value of a variable that ${misread}`);
+    return { ...word, text };
+  });
 }
 
 /** Files whose texts have their references hidden as the command's own are. */

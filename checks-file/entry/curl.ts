@@ -3,6 +3,7 @@ import { once } from '#core/once.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import { soundPart } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
+import { knownIn } from '#core/settings/known-settings.ts';
 import { mayShowCertificate } from '#core/settings/metrics.ts';
 import type { NamedFiles } from '#core/settings/named-files.ts';
 import { faultsIn, malformed, referenceFaults } from '#core/settings/reference-faults.ts';
@@ -54,7 +55,7 @@ const BELOW_400 = [[100, 399]] as const;
 /** Reads an entry with `curl:` as the http check that it means. */
 export function readCurlEntry(entry: unknown, defaults: Defaults, outside: Outside, given: Given = {}): Read {
   const parsed = curlSchema().safeParse(entry);
-  const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry);
+  const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry, knownIn(curlSchema().shape));
   const draft = soundPart(entry, faults) as Draft<AuthoredCurl>;
   faults.push(...referenceFaults(draft));
   const read = draft.curl === undefined ? { faults: [] } : readCommand('curl', draft.curl, outside);

@@ -12,6 +12,8 @@ import { shown } from '#core/text/shown.ts';
 import { freeName } from '#kinds/http/request-name.ts';
 import type { FilesOf, Outside } from '../outside.ts';
 import { type KindDefaults, NO_KIND_DEFAULTS } from '../sections/kind-defaults.ts';
+import { isOwnKey } from '../sources/own-keys.ts';
+import { hasOwnKeys, withoutOwnKeys } from '../sources/without-own-keys.ts';
 import { dependencyFaults } from './dependencies.ts';
 import { type AuthoredEntry, ENTRY_FORMS, FORMS_TO_WRITE } from './entry-forms.ts';
 import { type GivenByKind, liftedFaults, type ReadWithDefaults, readWithDefaults } from './with-defaults.ts';
@@ -121,6 +123,14 @@ function scheduleOf(entry: unknown, faults: readonly PathFault[], shared: Defaul
 /** The forms whose key the entry has; one is right. */
 function formsOf(entry: Record<string, unknown>): readonly string[] {
   return [...ENTRY_FORMS.keys()].filter((name) => Object.hasOwn(entry, name));
+}
+
+/** An entry without the keys that are its author's own, wherever they stand in it. */
+export function entryOnly(entry: unknown): unknown {
+  if (!isMap(entry) || !hasOwnKeys(entry)) return entry;
+  const form = ENTRY_FORMS.get(formsOf(entry)[0] ?? '');
+  const own = Object.fromEntries(Object.entries(entry).filter(([key]) => !isOwnKey(key)));
+  return form === undefined ? own : withoutOwnKeys(own, form.schema());
 }
 
 function readEntry(entry: unknown, shared: Defaults, outside: Outside, given: GivenByKind): ReadWithDefaults {

@@ -2,6 +2,7 @@ import type { Check } from '#core/check/check.ts';
 import { BUDGETS } from '#core/contract.ts';
 import { type Draft, soundPart } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
+import { knownIn, shapeOf } from '#core/settings/known-settings.ts';
 import { referenceFaults } from '#core/settings/reference-faults.ts';
 import { faultsOf } from '#core/settings/schema-faults.ts';
 import { readOnce } from '#core/settings/sent-file.ts';
@@ -29,7 +30,7 @@ export function readKind<Authored, C extends Check>(
   const { referenceFaults: inReferences = referenceFaults } = kind;
   const parsed = kind.schema().safeParse(value);
   if (!parsed.success) {
-    const faults = faultsOf(parsed.error.issues, value);
+    const faults = faultsOf(parsed.error.issues, value, knownIn(shapeOf(kind.schema())));
     const draft = (kind.soundPart ?? soundPart)(value, faults) as Draft<Authored>;
     const between = kind.rules(draft, defaults, surroundings);
     return { check: null, faults: [...faults, ...between, ...inReferences(draft as object)] };

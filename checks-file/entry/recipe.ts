@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { once } from '#core/once.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import { soundPart } from '#core/settings/draft.ts';
+import { knownIn } from '#core/settings/known-settings.ts';
 import { mayShowCertificate } from '#core/settings/metrics.ts';
 import { referenceFaults } from '#core/settings/reference-faults.ts';
 import { scheduleShape } from '#core/settings/schedule.ts';
@@ -50,7 +51,7 @@ type AuthoredRecipe = z.infer<ReturnType<typeof recipeSchema>>;
  */
 export function readRecipeEntry(entry: unknown, defaults: Defaults, outside: Outside): Read {
   const parsed = recipeSchema().safeParse(entry);
-  const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry);
+  const faults = parsed.success ? [] : faultsOf(parsed.error.issues, entry, knownIn(recipeSchema().shape));
   const draft = soundPart(entry, faults) as Draft<AuthoredRecipe>;
   faults.push(...referenceFaults(draft));
   const { curl_cmd: command } = draft;

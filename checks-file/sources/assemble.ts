@@ -1,11 +1,10 @@
 import { soundPart } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
-import { keyFaults, SECTION_KEYS } from '../file.ts';
+import { keyFaults, SECTION_KEYS, settingsOnly } from '../file.ts';
 import type { Given } from './given.ts';
 import { type Merged, merged, type Part } from './merge.ts';
-import { isOwnKey } from './own-keys.ts';
-import { type RowFault, unfolder, withoutOwnKeys } from './rows.ts';
+import { type RowFault, unfolder } from './rows.ts';
 import { contentOf, type Source, type SourcedFault } from './source.ts';
 import { mentionsVariables, substituted } from './substitute.ts';
 import { type Variables, variablesOf } from './variables.ts';
@@ -28,7 +27,7 @@ export function assembled(sources: readonly Source[], given: Given): Assembled {
   const contents = new Map<Source, Record<string, unknown>>();
   const sound = new Map<Source, Record<string, unknown>>();
   for (const source of sources) {
-    const value = withoutOwnKeys(contentOf(source));
+    const value = settingsOnly(contentOf(source));
     const wrong = keyFaults(value);
     faults.push(...wrong.map((fault) => ({ ...fault, source })));
     faults.push(...(source.unread ?? []).map((fault) => ({ ...fault, source })));
@@ -69,10 +68,9 @@ function partOf(
   const sectionOf = (key: string, value: unknown): unknown => {
     const path: Path = [key];
     if (!LISTS.includes(key) || !Array.isArray(value)) {
-      const section = key === 'defaults' ? withoutOwnKeys(value) : value;
-      return isPlain ? section : substituted(section, path, variables.lookup, own);
+      return isPlain ? value : substituted(value, path, variables.lookup, own);
     }
-    if (isPlain && !value.some(isUnfolded)) return value;
+    if (isPlain && !value.some(isRepeated)) return value;
     const made = value.flatMap((item: unknown, index) =>
       unfold(item, [key, index], key !== 'maintenance').map((one) => ({ ...one, index })),
     );
@@ -87,5 +85,4 @@ function partOf(
   return { source, content: Object.fromEntries(sections), rows };
 }
 
-const isUnfolded = (item: unknown): boolean =>
-  isMap(item) && Object.keys(item).some((key) => key === 'for' || isOwnKey(key));
+const isRepeated = (item: unknown): boolean => isMap(item) && Object.hasOwn(item, 'for');

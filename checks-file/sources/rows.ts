@@ -4,7 +4,7 @@ import { faultsOf } from '#core/settings/schema-faults.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
 import { nearest } from '#core/text/nearest.ts';
 import { quoted } from '#core/text/shown.ts';
-import { isOwnKey, rowsSchema } from './own-keys.ts';
+import { rowsSchema } from './own-keys.ts';
 import { isLiteralSecret } from './secrets.ts';
 import { type Lookup, substituted, type Value } from './substitute.ts';
 import type { Variables } from './variables.ts';
@@ -31,8 +31,7 @@ export function unfolder(
   warnings: PathFault[],
   room: { nodes: number },
 ): Unfolder {
-  return (written, path, mayRepeat) => {
-    const entry = withoutOwnKeys(written);
+  return (entry, path, mayRepeat) => {
     if (!mayRepeat || !isMap(entry) || !Object.hasOwn(entry, 'for'))
       return [{ entry: substituted(entry, path, variables.lookup, faults) }];
     const { for: rows, ...template } = entry;
@@ -131,12 +130,6 @@ const rowText = (row: Readonly<Record<string, Value>>): string =>
   Object.entries(row)
     .map(([name, value]) => `${name}: ${isSecretName(name) ? '…' : quoted(String(value), 30).slice(1, -1)}`)
     .join(', ');
-
-/** A map without the keys that are its author's own. */
-export function withoutOwnKeys(value: unknown): unknown {
-  if (!isMap(value) || !Object.keys(value).some(isOwnKey)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !isOwnKey(key)));
-}
 
 function nodesIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 1;

@@ -2,6 +2,7 @@ import type { PathFault, Place } from '#core/settings/fault.ts';
 import type { Path } from '#core/text/json-values.ts';
 import { placeIn } from '#core/text/place-in.ts';
 import { quoted } from '#core/text/shown.ts';
+import { carried, carrying } from '../curl/carried-values.ts';
 import { isVariableName } from './own-keys.ts';
 
 /** `${var:NAME}` in texts. `$${` stands for the characters, as everywhere. */
@@ -21,10 +22,14 @@ export function mentionsVariables(text: string): boolean {
   return text.includes(BEGIN);
 }
 
-/** A text in which variables have their values. One that is nothing but a variable is its value, of the value's type. */
+/**
+ * A text in which variables have their values. One that is nothing but a variable is its value, of the value's type. `put`:
+ * how a value stands within a text.
+ */
 export function filledIn(
   text: string,
   lookup: Lookup,
+  put: (value: Value) => string = String,
 ): { readonly value: Value } | { readonly faults: readonly (Place & { readonly message: string })[] } {
   const faults: (Place & { readonly message: string })[] = [];
   let whole: Value | undefined;
@@ -36,7 +41,7 @@ export function filledIn(
     if (fault !== null) faults.push({ ...placeIn(text, offset), message: fault });
     if ('fault' in found) return mark;
     if (isWhole) whole = found.value;
-    return String(found.value);
+    return put(found.value);
   });
   return faults.length > 0 ? { faults } : { value: whole ?? filled };
 }
@@ -74,8 +79,16 @@ export function substituted(value: unknown, path: Path, lookup: Lookup, faults: 
 
 function text(value: string, path: Path, lookup: Lookup, faults: PathFault[]): unknown {
   if (!mentionsVariables(value)) return value;
-  const filled = filledIn(value, lookup);
-  if ('value' in filled) return filled.value;
+  const isWithin = isCommand(path) && value !== value.match(MARK)?.[0];
+  const filled = isWithin ? filledIn(value, lookup, (one) => carried(String(one))) : filledIn(value, lookup);
+  if ('value' in filled) return isWithin ? carrying(String(filled.value)) : filled.value;
   for (const { line, column, message } of filled.faults) faults.push({ path, message, inside: { line, column } });
   return value;
+}
+
+/** Whether a curl command stands there: that of an entry, or of a step of its flow. */
+function isCommand(path: Path): boolean {
+  const [key, ...at] = path.toReversed();
+  if (key !== 'curl' && key !== 'curl_cmd') return false;
+  return at.length === 2 || (at.length === 5 && at[1] === 'flow' && at[2] === 'steps');
 }

@@ -43,11 +43,13 @@ export function positionsIn(text: string): Positions {
     },
     at: place,
     // Of nesting that is too deep the fast parser speaks better.
-    syntaxFaults: document.errors
-      .filter(({ message }) => !message.includes('call stack'))
-      .filter(({ pos }, index, all) => index === 0 || pos[0] !== all[index - 1]?.pos[0])
-      .map(({ code, message, pos: [offset] }) => worded(text, { code, message, offset }))
-      .map(({ offset, message }) => ({ ...place(offset), message })),
+    syntaxFaults: worded(
+      text,
+      // Of nesting that is too deep the fast parser speaks better.
+      document.errors
+        .filter(({ message }) => !message.includes('call stack'))
+        .map(({ code, message, pos: [offset] }) => ({ code, message, offset })),
+    ).map(({ offset, message }) => ({ ...place(offset), message })),
   };
 }
 

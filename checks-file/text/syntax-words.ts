@@ -1,31 +1,128 @@
-/** What a YAML parser found: its code for it, its words, and where in the text that begins. */
-export type SyntaxError = { readonly code: string; readonly message: string; readonly offset: number };
-
-/** The same in words for whoever writes a checks file, with the place that has to be changed. */
-export type Worded = { readonly message: string; readonly offset: number };
+import { type Surroundings, surroundingsOf } from './bracket-scan.ts';
+import {
+  blockHeader,
+  deeperLine,
+  directive,
+  hashBehind,
+  indent,
+  itemBehindKey,
+  itemElsewhere,
+  noColon,
+  noSpace,
+  noSpaceBehindDash,
+  questionMark,
+  secondColon,
+  textNotIndented,
+} from './syntax-block.ts';
+import { lineEnd, lineStart, type ParserError, restOfLine, type Worded, type Wording } from './syntax-error.ts';
+import {
+  bracketInValue,
+  commaBehindLine,
+  extraComma,
+  extraEnd,
+  itemInFlow,
+  noComma,
+  openBracket,
+  secondSetting,
+  secondSettingBelow,
+  slashComment,
+  streamEcho,
+} from './syntax-flow.ts';
 
 /**
  * The parser speaks to programmers where people make most mistakes. The first that knows what to say counts. None quotes a
  * value: it may be a secret.
  */
-const WORDED: Readonly<Record<string, readonly ((text: string, error: SyntaxError) => Worded | null)[]>> = {
+const WORDED: Readonly<Record<string, readonly Wording[]>> = {
   DUPLICATE_KEY: [always('the same key twice in one map; write it once')],
   MULTIPLE_DOCS: [always('a second document; write one')],
   TAB_AS_INDENT: [always('a tab as indentation; write spaces')],
-  UNEXPECTED_TOKEN: [template, textBehind],
-  BLOCK_AS_IMPLICIT_KEY: [secondColon, deeperLine],
-  MULTILINE_IMPLICIT_KEY: [noSpace],
-  BAD_INDENT: [openBracket, indent],
-  MISSING_CHAR: [openQuote, indent],
-  BAD_SCALAR_START: [firstCharacter],
+  UNEXPECTED_TOKEN: [
+    template,
+    blockHeader,
+    itemBehindKey,
+    extraComma,
+    commaBehindLine,
+    slashComment,
+    quoteOverLines,
+    bracketInValue,
+    noComma,
+    extraEnd,
+    streamEcho,
+    textBehind,
+  ],
+  BLOCK_IN_FLOW: [itemInFlow, secondSetting],
+  BLOCK_AS_IMPLICIT_KEY: [noSpaceBehindDash, itemElsewhere, questionMark, secondColon, deeperLine],
+  MULTILINE_IMPLICIT_KEY: [
+    itemInFlow,
+    quotedOverLines,
+    secondSettingBelow,
+    textNotIndented,
+    noSpace,
+    slashComment,
+    noColon,
+  ],
+  BAD_INDENT: [openBracket, noSpaceBehindDash, indent],
+  MISSING_CHAR: [
+    openQuote,
+    quoteOverLines,
+    hashBehind,
+    directive,
+    slashComment,
+    bracketInValue,
+    noComma,
+    textNotIndented,
+    noSpace,
+    noColon,
+    indent,
+  ],
+  BAD_SCALAR_START: [templateTag, firstCharacter],
   BAD_ALIAS: [firstCharacter],
   BAD_DQ_ESCAPE: [unknownEscape],
 };
 
-/** An error of the parser as a person is told of it. */
-export function worded(text: string, error: SyntaxError): Worded {
+/** The errors of the parser, in its order, as a person is told of them: one a line. */
+export function worded(text: string, errors: readonly Omit<ParserError, keyof Surroundings>[]): readonly Worded[] {
+  const conflict = errors.length === 0 ? null : conflictMark(text);
+  if (conflict !== null) return [conflict];
+  const around = surroundingsOf(
+    text,
+    errors.map(({ offset }) => offset),
+  );
+  const found: Worded[] = [];
+  let line = -1;
+  let isSure = false;
+  for (const error of errors) {
+    if (errors.length > 1 && isEchoOfComma(error)) continue;
+    const from = lineStart(text, error.offset);
+    if (from === line) continue;
+    const one = wordedOne(text, { ...error, ...(around.get(error.offset) ?? AT_THE_END) });
+    line = from;
+    if (one.mayFollow && isSure) continue;
+    isSure ||= !one.mayFollow;
+    found.push(one);
+  }
+  return found;
+}
+
+/** To the parser a map with no comma behind it is the key of the next. */
+const isEchoOfComma = ({ message }: { readonly message: string }) =>
+  message.startsWith('Implicit keys of flow sequence');
+
+const AT_THE_END: Surroundings = { isInFlow: false, isBehindPlain: false };
+
+function wordedOne(text: string, error: ParserError): Worded {
   const found = (WORDED[error.code] ?? []).map((word) => word(text, error)).find((one) => one !== null);
   return found ?? { message: `not YAML: ${error.message}`, offset: error.offset };
+}
+
+/** What version control leaves where two sides changed the same lines. */
+function conflictMark(text: string): Worded | null {
+  const offset = text.search(/^<{7} /m);
+  if (offset < 0 || !/^={7}\r?$/m.test(text)) return null;
+  const message =
+    'an unresolved conflict of version control; keep one side, and leave out its marks (<<<<<<<, =======, >>>>>>>)';
+  return { message, offset };
 }
 
 /** Where a value begins with `{{`, a template of another tool or ours without quotes; null where none does. */
@@ -39,89 +136,70 @@ export function unquotedTemplate(text: string): Worded | null {
 }
 
 function always(message: string) {
-  return (_: string, { offset }: SyntaxError): Worded => ({ message, offset });
+  return (_: string, { offset }: ParserError): Worded => ({ message, offset });
 }
 
-function template(text: string, { offset }: SyntaxError): Worded | null {
+function template(text: string, { offset }: ParserError): Worded | null {
   const from = lineStart(text, offset);
   const found = unquotedTemplate(text.slice(from, lineEnd(text, offset)));
   return found === null ? null : { ...found, offset: from + found.offset };
 }
 
 /** `body: {"a": 1} and`, `'it's ok'`. */
-function textBehind(_: string, { message, offset }: SyntaxError): Worded | null {
-  if (!message.startsWith('Unexpected scalar')) return null;
+function textBehind(_: string, { message, offset }: ParserError): Worded | null {
+  if (!/^Unexpected (?:scalar|flow-\w+-start)/.test(message)) return null;
   return {
     message: 'stands behind the end of a value; put the whole value in quotes, and double a quote in it',
     offset,
   };
 }
 
-/** `keyword: status: ok` */
-function secondColon(text: string, { offset }: SyntaxError): Worded | null {
-  const rest = text.slice(offset, lineEnd(text, offset));
-  if (!/:(?:\s|$)/.test(rest)) return null;
-  return { message: 'holds a colon and a space, which begin a map; put the whole value in quotes', offset };
-}
-
-/** A setting that is indented deeper than the one above it, which has a value already. */
-function deeperLine(text: string, { offset }: SyntaxError): Worded | null {
-  const next = lineEnd(text, offset) + 1;
-  const [, spaces = '', first] = /^([ ]*)(\S)/.exec(text.slice(next)) ?? [];
-  return first === undefined ? null : { message: DEEPER, offset: next + spaces.length };
-}
-
-const DEEPER = 'is indented deeper than the setting above, which has a value already; give both the same indentation';
-const INDENT = 'is indented like no line above it; give it the indentation of the setting that it goes with';
-
-/** `name:a` */
-function noSpace(text: string, { offset }: SyntaxError): Worded | null {
-  const [key, name] = /^([\w-]+):(?=[^\s/])/.exec(text.slice(offset)) ?? [];
-  if (key === undefined) return null;
-  return { message: `has no space behind the colon; write "${name}: " and the value`, offset };
-}
-
-function openBracket(_: string, { message, offset }: SyntaxError): Worded | null {
-  const bracket = /^Flow (?:map|sequence) .*([}\]])$/.exec(message)?.[1];
-  if (bracket === undefined) return null;
-  return { message: `a ${bracket === '}' ? '{' : '['} above is not closed; write ${bracket} where it ends`, offset };
-}
-
 /** The parser sees it at the end of the file; the line with the quote is where one quote has no other. */
-function openQuote(text: string, { message, offset }: SyntaxError): Worded | null {
+function openQuote(text: string, { message, offset }: ParserError): Worded | null {
   const quote = /^Missing closing (["'])/.exec(message)?.[1];
   if (quote === undefined) return null;
   const opened = text.slice(0, offset).lastIndexOf(quote);
+  return { message: quoteOpen(quote), offset: Math.max(opened, 0) };
+}
+
+/** `{% for … %}` */
+function templateTag(text: string, { offset }: ParserError): Worded | null {
+  if (text.slice(offset - 1, offset + 1) !== '{%') return null;
   return {
-    message: `the quote ${quote} is not closed; write another where the text ends`,
-    offset: Math.max(opened, 0),
+    message: '{% begins a template of another tool; fill it in before Rollcall reads the file',
+    offset: offset - 1,
   };
 }
 
-function indent(text: string, { message, offset }: SyntaxError): Worded | null {
-  if (!/same column|without - indicator/.test(message)) return null;
-  const from = lineStart(text, offset);
-  return { message: INDENT, offset: from + (/^ */.exec(text.slice(from))?.[0].length ?? 0) };
+/** `"a,` over `"b": …`: the quote that begins the next line ends the text that was to end above. */
+function quoteOverLines(text: string, { offset }: ParserError): Worded | null {
+  const quote = text.at(offset - 1) ?? '';
+  const before = text.slice(lineStart(text, offset), offset - 1);
+  const opened = text.lastIndexOf(quote, offset - 2);
+  if (!/^["']$/.test(quote) || before.trim() !== '' || opened < 0) return null;
+  return { message: quoteOpen(quote), offset: opened };
 }
 
+/** The same, told of by where the text begins. */
+function quotedOverLines(text: string, { offset }: ParserError): Worded | null {
+  const quote = text.at(offset) ?? '';
+  if (!/^["']$/.test(quote) || restOfLine(text, offset + 1).includes(quote)) return null;
+  return { message: quoteOpen(quote), offset };
+}
+
+const quoteOpen = (quote: string): string => `the quote ${quote} is not closed; write another where the text ends`;
+
 /** `@x`, `%ok`, a lone `*` */
-function firstCharacter(text: string, { message, offset }: SyntaxError): Worded | null {
+function firstCharacter(text: string, { message, offset }: ParserError): Worded | null {
   if (!/cannot start|empty string/.test(message)) return null;
   const first = text.at(offset) ?? '';
   return { message: `a value cannot begin with ${first}; put it in quotes`, offset };
 }
 
-function unknownEscape(text: string, { offset }: SyntaxError): Worded {
+function unknownEscape(text: string, { offset }: ParserError): Worded {
   const written = text.slice(offset, offset + 2);
   return {
     message: `${written} means nothing in double quotes; put the text in single quotes, or write \\${written}`,
     offset,
   };
-}
-
-const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
-
-function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end < 0 ? text.length : end;
 }

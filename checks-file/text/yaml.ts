@@ -58,8 +58,21 @@ const LIMITS = [
   ['cannot merge', 'merges what is no map; write << with an alias of a map, such as <<: *shared'],
 ] as const;
 
+/** None shows what the text says there: `*word` may be a secret whose quotes were forgotten. */
+const WORDED = [
+  [/^unknown \w+ tag/, 'a YAML tag; write the value without it'],
+  [
+    /^unidentified alias/,
+    '* begins an alias, and nothing above has its anchor (&); put the value in quotes, or write the anchor',
+  ],
+  [
+    /^the stream contains non-printable|^null byte/,
+    'a control character; write it by its escape in double quotes, such as "\\u0007"',
+  ],
+] as const;
+
 function worded(reason: string): string {
-  return /^unknown \w+ tag/.test(reason) ? 'a YAML tag; write the value without it' : `not YAML: ${reason}`;
+  return WORDED.find(([pattern]) => pattern.test(reason))?.[1] ?? `not YAML: ${reason}`;
 }
 
 function refused(message: string) {

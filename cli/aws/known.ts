@@ -1,6 +1,6 @@
-import { safeText } from '#core/text/safe-text.ts';
 import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
+import { say } from '../output/say.ts';
 import { rememberedBy } from './remembered.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -21,7 +21,7 @@ export async function knownBy(workflow: Workflow, otherwise: string, io: Io): Pr
       timezone,
     };
   } catch (error) {
-    io.stderr.write(`${otherwise}: ${safeText(errorText(error))}\n`);
+    await say(`${otherwise}: ${errorText(error)}`, io.stderr);
     return null;
   }
 }

@@ -1,9 +1,9 @@
 import { INVALID_INPUT } from '#core/contract.ts';
 import { refusalIn } from '#core/run/invalid-input.ts';
 import type { PrepareEvent } from '#core/run/prepare.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
+import { say } from '../output/say.ts';
 import { UsageError } from '../usage-error.ts';
 import { callFunction } from './functions.ts';
 import type { Workflow } from './workflow.ts';
@@ -25,8 +25,8 @@ export async function lookFirst(
     executionId: workflow.arn,
     startTime: new Date().toISOString(),
   };
-  const faults = await faultsOf(workflow, event).catch((error: unknown) => {
-    io.stderr.write(`the input is not looked at first: ${safeText(errorText(error))}\n`);
+  const faults = await faultsOf(workflow, event).catch(async (error: unknown) => {
+    await say(`the input is not looked at first: ${errorText(error)}`, io.stderr);
     return null;
   });
   if (faults !== null) throw invalidInput(faults.map(word));

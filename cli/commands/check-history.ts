@@ -1,7 +1,6 @@
 import { nameFault } from '#core/check/known-name.ts';
 import type { PastVerdict } from '#core/status/past-verdict.ts';
 import { localTime } from '#core/text/local-time.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import { knownBy } from '../aws/known.ts';
 import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
 import { MOST_LOOKED, verdictsOf } from '../aws/verdicts-of.ts';
@@ -9,6 +8,7 @@ import type { Asked } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { printJson } from '../output/json.ts';
+import { say } from '../output/say.ts';
 import { UsageError } from '../usage-error.ts';
 import { askMemoryHere } from './local-memory.ts';
 
@@ -31,7 +31,7 @@ export async function checkHistory(check: string, options: CheckHistoryOptions, 
   if (options.json) {
     printJson(verdicts, io.stdout);
   } else if (verdicts.length === 0) {
-    io.stderr.write(`no verdict of ${safeText(check)} was found\n`);
+    await say(`no verdict of ${check} was found`, io.stderr);
   } else {
     const [{ renderVerdicts }, { measuredTerminal }] = await Promise.all([
       import('../output/verdicts.ts'),
@@ -45,7 +45,7 @@ export async function checkHistory(check: string, options: CheckHistoryOptions, 
 /** A check that the list has no more may still be remembered. */
 async function here(check: string, options: CheckHistoryOptions, io: Io): Promise<Found | null> {
   const { max, since = 0 } = options;
-  return askMemoryHere({ asked: options, writes: false }, io, async (store, list) => {
+  return askMemoryHere({ asked: options, to: 'look' }, io, async (store, list) => {
     const verdicts = await store.history(check, max, since);
     const names = [...list.checks, ...(list.guard ?? [])].map(({ name }) => name);
     if (verdicts.length === 0) refuseUnknown(check, names);
@@ -62,7 +62,7 @@ async function onAws(check: string, { max, since = 0, ...options }: CheckHistory
   const timezone = known?.timezone ?? null;
   if (stoppedAt !== null) {
     const back = localTime(stoppedAt, timezone ?? 'UTC');
-    io.stderr.write(`only executions back to ${back} were looked at, ${MOST_LOOKED} at most\n`);
+    await say(`only executions back to ${back} were looked at, ${MOST_LOOKED} at most`, io.stderr);
   }
   return { verdicts, timezone };
 }

@@ -4,7 +4,8 @@ import type { Line, PricesUsed } from '#core/cost/estimate.ts';
 import { dollarsText } from '#core/cost/lines.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
-import type { Io } from '../io.ts';
+import type { Io, Out } from '../io.ts';
+import { fitted } from '../output/fitted.ts';
 import { printJson } from '../output/json.ts';
 import { UsageError } from '../usage-error.ts';
 import { readList } from './read-list.ts';
@@ -33,7 +34,7 @@ export async function cost(options: CostOptions, io: Io): Promise<number> {
     ...(region !== undefined && { regions: [region], home: undefined }),
   });
   if (json) printJson(environmentOf(options, bill), io.stdout);
-  else io.stdout.write(textOf(bill, options));
+  else await print(bill, options, io.stdout);
   return EXIT.ok;
 }
 
@@ -42,11 +43,15 @@ function environmentOf({ environment }: CostOptions, bill: Bill): Bill & { reado
   return environment === undefined ? bill : { environment, ...bill };
 }
 
-function textOf({ total, lines, choices, prices, leftOut }: Bill, { environment }: CostOptions): string {
-  const printed = lines.filter((line) => line.dollars >= 0.005);
+async function print(bill: Bill, { environment }: CostOptions, out: Out): Promise<void> {
+  const printed = bill.lines.filter((line) => line.dollars >= 0.005);
+  if (environment !== undefined) out.write(`environment ${environment}\n\n`);
+  for (const line of printed) out.write(`${await fitted(lineText(line), out, WIDTH + GAP)}\n`);
+  out.write(await fitted(belowLines(bill, printed), out));
+}
+
+function belowLines({ total, choices, prices, leftOut }: Bill, printed: readonly Line[]): string {
   return [
-    ...(environment === undefined ? [] : [`environment ${environment}`, '']),
-    ...printed.map(lineText),
     `${dollars(total)}  a month in all`,
     '',
     `${' '.repeat(WIDTH)}  ${'workflow'.padStart(WIDTH)}  ${'in all'.padStart(WIDTH)}`,
@@ -77,5 +82,7 @@ function daysOf({ from, to }: PricesUsed['read']): string {
 }
 
 const WIDTH = 10;
+/** Columns between an amount and what it is for. */
+const GAP = 2;
 
 const dollars = (amount: number): string => dollarsText(amount).padStart(WIDTH);

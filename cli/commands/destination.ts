@@ -4,7 +4,7 @@ import { textOf, titleOf } from '#core/report/bodies.ts';
 import { LOCAL_TOPIC_ARN } from '#local/receivers/errands.ts';
 import type { Sinks } from '#local/sinks.ts';
 import type { Io } from '../io.ts';
-import { reserveFile } from '../report-file.ts';
+import { refuseInput, reserveFile } from '../report-file.ts';
 import { UsageError } from '../usage-error.ts';
 
 export type DestinationOptions = {
@@ -43,7 +43,8 @@ export async function destinationOf(
     refuseAlone('--topic', topic);
     refuseAlone('--namespace', options.namespace);
     if (keep === undefined) return { sinks: printingSinks(print), topicArn: LOCAL_TOPIC_ARN, namespace, note: '' };
-    await reserveFile('--keep', join(keep, 'metrics.jsonl'), io, 'a');
+    await refuseInput('--keep', join(keep, 'alerts.jsonl'), io);
+    await reserveFile('--keep', keep, io, { flags: 'a', file: join(keep, 'metrics.jsonl') });
     const { fileSinks } = await import('#local/file-sinks.ts');
     return {
       sinks: fileSinks(resolve(io.cwd, keep), print),

@@ -10,6 +10,7 @@ import { interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { printJson } from '../output/json.ts';
 import { type Progress, progressBar } from '../output/progress.ts';
+import { say } from '../output/say.ts';
 import { show } from '../output/show.ts';
 import { isWatched } from '../output/terminal.ts';
 
@@ -27,7 +28,7 @@ export async function showWhenEnded(workflow: Workflow, following: Following, io
     progress?.stop();
   });
   if (ended === null) {
-    io.stderr.write(`interrupted: the execution goes on; stop it at ${executionPage(execution)}\n`);
+    await say(`interrupted: the execution goes on; stop it at ${executionPage(execution)}`, io.stderr);
     return interruptedCode(io.signal);
   }
   return showEnded(workflow, ended, following, io);

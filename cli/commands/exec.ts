@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { safeText } from '#core/text/safe-text.ts';
-import { type Report, type Reporter, reporterOf, URL_VARIABLE } from '../heartbeat/reporter.ts';
+import { type Report, type Reporter, reporterOf, type To, URL_VARIABLE } from '../heartbeat/reporter.ts';
 import { runJob } from '../heartbeat/run-job.ts';
 import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
+import { say } from '../output/say.ts';
 import { UsageError } from '../usage-error.ts';
 
-export type ExecOptions = { readonly url?: string };
+export type ExecOptions = To;
 
 const NOTHING = Buffer.alloc(0);
 
@@ -16,20 +16,20 @@ const NOTHING = Buffer.alloc(0);
  */
 export async function exec(name: string, command: readonly string[], options: ExecOptions, io: Io): Promise<number> {
   if (command.length === 0) throw new UsageError(`what is to be run? rollcall exec ${name} -- command …`);
-  const { report, nameFault } = reporterOf(name, options.url, io);
+  const { report, nameFault } = reporterOf(name, options, io);
   const rid = randomUUID();
   const tell = async (what: Report, words: string) => {
     try {
       await report(what);
     } catch (error) {
-      io.stderr.write(`rollcall: ${words} of ${safeText(name)} was not reported: ${safeText(errorText(error))}\n`);
+      await say(`rollcall: ${words} of ${name} was not reported: ${errorText(error)}`, io.stderr);
     }
   };
   const started = tell({ sort: 'start', exit: null, rid, said: NOTHING }, 'the start');
   const named = tellNameFault(nameFault, io);
   const { [URL_VARIABLE]: _, ...env } = io.env;
   const { code, said, fault } = await runJob(command, env, io);
-  if (fault !== null) io.stderr.write(`rollcall: ${safeText(command[0] ?? '')}: ${fault}\n`);
+  if (fault !== null) await say(`rollcall: ${command[0] ?? ''}: ${fault}`, io.stderr);
   await Promise.all([started, named]);
   await tell({ sort: code === 0 ? 'success' : 'fail', exit: code, rid, said }, 'the end');
   return code;
@@ -39,8 +39,8 @@ export async function exec(name: string, command: readonly string[], options: Ex
 async function tellNameFault(nameFault: Reporter['nameFault'], io: Io): Promise<void> {
   try {
     const fault = await nameFault();
-    if (fault !== null) io.stderr.write(`rollcall: ${safeText(fault)}\n`);
+    if (fault !== null) await say(`rollcall: ${fault}`, io.stderr);
   } catch (error) {
-    io.stderr.write(`rollcall: the checks file cannot be read: ${safeText(errorText(error))}\n`);
+    await say(`rollcall: the checks file cannot be read: ${errorText(error)}`, io.stderr);
   }
 }

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { CheckList } from '#core/check/check-list.ts';
 import type { Scope } from '#core/page/how.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import type { SqliteStore } from '#local/store/sqlite-store.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { say } from '../output/say.ts';
 import { UsageError } from '../usage-error.ts';
 import { askMemoryHere } from './local-memory.ts';
 
@@ -28,14 +28,14 @@ export async function exportPages(options: ExportOptions, io: Io): Promise<numbe
   ]);
   const site = baseUrl === null ? null : `${baseUrl.replace(/\/+$/, '')}/`;
   try {
-    const written = await askMemoryHere({ asked: options, writes: false }, io, async (store, list) => {
+    const written = await askMemoryHere({ asked: options, to: 'use' }, io, async (store, list) => {
       refuseNothing(list, scope);
       return writeSite(resolve(io.cwd, folder), siteFiles(await pagesOf(store, list), { scope, site }));
     });
     if (written === null) return EXIT.usage;
     const { files, changed, removed } = written;
     const gone = removed === 0 ? '' : `, ${removed} removed`;
-    io.stdout.write(safeText(`${folder}: ${files} files, ${changed} changed${gone}`).concat('\n'));
+    await say(`${folder}: ${files} files, ${changed} changed${gone}`, io.stdout);
     return EXIT.ok;
   } catch (error) {
     if (error instanceof ExportFault) throw new UsageError(error.message, { cause: error });

@@ -1,33 +1,66 @@
+import { planOf } from '#core/check/alerting.ts';
 import type { Check } from '#core/check/check.ts';
+import type { CheckList } from '#core/check/check-list.ts';
+import { silenceAt } from '#core/incident/quiet.ts';
+import { suppression } from '#core/incident/suppression.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
+import { type Memory, mutesIn } from '#functions/track-incidents/track-incidents.ts';
 import type { RollCall } from '#local/call.ts';
 import type { Unrun } from '../output/called.ts';
 
-/** Stops a run at its first NG, where that was asked for. */
+/** Stops a run at its first NG that is to be reported. */
 export type FailFast = {
   readonly signal: AbortSignal;
-  started(total: number): void;
+  /** The names of all checks of the run, guards too. */
+  started(names: readonly string[]): void;
   answered(verdict: Verdict): void;
   /** What was not called of the checks because of an NG; null where the run was not stopped for that. */
   unrun(checks: readonly Check[], rollCall: RollCall): Unrun | null;
 };
 
-/** `stop` ends a run in any case. `guards`: names of checks that are about the monitor, and stop nothing. */
-export function failFastOf(isOn: boolean, stop: AbortSignal, guards: readonly string[]): FailFast {
+/**
+ * `stop` ends a run in any case. Guards, which are about the monitor, stop nothing, nor does what is quiet on purpose: for
+ * that an NG waits for the checks that it depends on.
+ */
+export async function failFastOf(list: CheckList, memory: Memory | undefined, stop: AbortSignal): Promise<FailFast> {
+  const { checks: settings, ...plan } = planOf(list);
+  const silence = await silenceAt(Date.now(), { ...plan, checks: settings }, await mutesIn(memory));
+  const guards = new Set((list.guard ?? []).map(({ name }) => name));
+  const parents = new Map(settings.map(([name, { dependsOn = [] }]) => [name, dependsOn]));
   const atNg = new AbortController();
-  let left = 0;
+  const waiting = new Set<string>();
+  const answers = new Map<string, Verdict>();
+  const undecided = new Set<Verdict>();
   let stoppedBy: string | null = null;
+
+  const waitsForParent = (name: string, seen = new Set<string>()): boolean =>
+    (parents.get(name) ?? []).some((parent) => {
+      if (seen.has(parent)) return false;
+      seen.add(parent);
+      return waiting.has(parent) || waitsForParent(parent, seen);
+    });
+  /** The first NG that all is known of, and that is to be reported. */
+  const stopping = (): string | null => {
+    for (const ng of undecided) {
+      if (waitsForParent(ng.name)) continue;
+      undecided.delete(ng);
+      if (suppression([...answers.values()], settings)(ng) === null) return ng.name;
+    }
+    return null;
+  };
   return {
-    signal: isOn ? AbortSignal.any([stop, atNg.signal]) : stop,
-    started(total) {
-      left = total;
+    signal: AbortSignal.any([stop, atNg.signal]),
+    started(names) {
+      for (const name of names) waiting.add(name);
     },
-    answered({ name, outcome }) {
-      left -= 1;
+    answered(verdict) {
+      waiting.delete(verdict.name);
+      answers.set(verdict.name, verdict);
+      if (verdict.outcome !== 'OK' && !guards.has(verdict.name) && silence(verdict) === null) undecided.add(verdict);
       // With nothing left to call, the run goes on to its alerts.
-      if (!isOn || outcome === 'OK' || left === 0 || stoppedBy !== null || guards.includes(name)) return;
-      stoppedBy = name;
-      atNg.abort();
+      if (waiting.size === 0 || stoppedBy !== null) return;
+      stoppedBy = stopping();
+      if (stoppedBy !== null) atNg.abort();
     },
     unrun(checks, { results }) {
       if (stoppedBy === null || stop.aborted) return null;

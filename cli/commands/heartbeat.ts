@@ -7,7 +7,7 @@ import type { RemoteOptions } from '../aws/remote.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import { heartbeatFault } from '../heartbeat/known-heartbeat.ts';
-import { reporterOf } from '../heartbeat/reporter.ts';
+import { reporterOf, type To } from '../heartbeat/reporter.ts';
 import type { Io } from '../io.ts';
 import { storeFile } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
@@ -60,19 +60,19 @@ async function secretOf(SecretId: string, region: string | undefined): Promise<s
   return SecretString;
 }
 
-export type PingOptions = { readonly url?: string };
+export type PingOptions = To;
 
 const SORTS = ['success', 'start', 'fail', 'log'] as const;
 const MOST_EXIT = 255;
 
 /** Sends one report of a job: a word, or an exit code. */
-export async function heartbeatPing(name: string, what: string, { url }: PingOptions, io: Io): Promise<number> {
+export async function heartbeatPing(name: string, what: string, to: PingOptions, io: Io): Promise<number> {
   const sort = SORTS.find((known) => known === what) ?? null;
   const exit = /^\d{1,3}$/.test(what) && Number(what) <= MOST_EXIT ? Number(what) : null;
   if (sort === null && exit === null)
     throw new UsageError(`${what} is nothing to report; write ${SORTS.join(', ')} or an exit code`);
   const report = { sort: sort ?? (exit === 0 ? 'success' : 'fail'), exit, rid: null, said: Buffer.alloc(0) } as const;
-  const reporter = reporterOf(name, url, io);
+  const reporter = reporterOf(name, to, io);
   const fault = await reporter.nameFault();
   if (fault !== null) throw new UsageError(fault);
   await reporter.report(report);

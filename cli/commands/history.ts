@@ -10,6 +10,7 @@ import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { type Past, renderHistory } from '../output/history.ts';
 import { printJson } from '../output/json.ts';
+import { say } from '../output/say.ts';
 import { UsageError } from '../usage-error.ts';
 
 export type HistoryOptions = RemoteOptions & {
@@ -30,8 +31,8 @@ export async function history({ max, since, json, ...options }: HistoryOptions, 
   for await (const execution of described(workflow, lookBack)) past.push(summaryOf(execution));
   if (json) printJson(past, io.stdout);
   else if (past.length > 0) await showTable(past, io);
-  else if (since !== undefined) io.stderr.write('no execution has started since then\n');
-  else io.stderr.write(`${workflow.arn} has no executions; rollcall start\n`);
+  else if (since !== undefined) await say('no execution has started since then', io.stderr);
+  else await say(`${workflow.arn} has no executions; rollcall start`, io.stderr);
   return EXIT.ok;
 }
 

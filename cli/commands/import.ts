@@ -8,12 +8,12 @@ import { fileOf } from '#checks-file/import/to-yaml.ts';
 import { filesIn } from '#checks-file/reader/named-files.ts';
 import { readChecks } from '#checks-file/reader/read-checks.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import { plainFileError } from '#local/files.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type ChecksFile, readChecksFile } from '../files.ts';
 import type { Io } from '../io.ts';
 import { printJson } from '../output/json.ts';
+import { say } from '../output/say.ts';
 import { schemaAddress } from '../schema-address.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeNew, writeOver } from '../write-whole.ts';
@@ -61,9 +61,9 @@ async function write(
     const yaml = imported.entries.length === 0 ? null : await put(imported, kept, options, io);
     printJson(documentOf(imported, yaml, options), io.stdout);
   } else {
-    for (const { where, what } of imported.leftovers) tell(io, `${input.name}: ${where}: ${what}`);
+    for (const { where, what } of imported.leftovers) await say(`${input.name}: ${where}: ${what}`, io.stderr);
     if (imported.entries.length > 0) io.stdout.write((await put(imported, kept, options, io)) ?? '');
-    summarize(imported, options, io);
+    await summarize(imported, options, io);
   }
 }
 
@@ -95,11 +95,11 @@ function read(
 
 /** The file to add to; a file with faults is reported and left alone. */
 async function soundFile(path: string, io: Io): Promise<ChecksFile | 'faulty'> {
-  const file = await readChecksFile(path, io, ', or write a new file with --out FILE');
+  const file = await readChecksFile(path, io, 'write a new file with --out FILE');
   const { faults } = await readChecks(file.text, file.folder);
-  for (const fault of faults) tell(io, formatFault(file.name, fault));
+  for (const fault of faults) await say(formatFault(file.name, fault), io.stderr);
   if (faults.length === 0) return file;
-  tell(io, `nothing was added to ${path}: it has ${counted(faults.length, 'fault')}`);
+  await say(`nothing was added to ${path}: it has ${counted(faults.length, 'fault')}`, io.stderr);
   return 'faulty';
 }
 
@@ -117,7 +117,7 @@ async function put(
   // The file's own defaults may not suit the new entries.
   const { faults } = await readChecks(text, dirname(file));
   if (faults.length > 0) {
-    for (const fault of faults) tell(io, formatFault(target, fault));
+    for (const fault of faults) await say(formatFault(target, fault), io.stderr);
     throw new UsageError(
       `${target} was not written: with the new checks it would have ${counted(faults.length, 'fault')}`,
     );
@@ -157,17 +157,20 @@ const KIND = {
   urls: 'URLs',
 } as const satisfies Record<Format, string>;
 
-function summarize({ format, entries, leftovers, notes, wanted }: Imported, options: ImportOptions, io: Io): void {
-  for (const note of notes) tell(io, note);
+async function summarize(
+  { format, entries, leftovers, notes, wanted }: Imported,
+  options: ImportOptions,
+  io: Io,
+): Promise<void> {
+  for (const note of notes) await say(note, io.stderr);
   if (wanted.length > 0) {
-    tell(io, 'set these environment variables, or write ${ssm:/path} or ${secret:name} in their places:');
-    for (const { name, place } of wanted) tell(io, `  ${name}  ${place}`);
+    await say('set these environment variables, or write ${ssm:/path} or ${secret:name} in their places:', io.stderr);
+    for (const { name, place } of wanted) await say(`  ${name}  ${place}`, io.stderr);
   }
   const target = options.append ?? options.out;
   const left = leftovers.length === 0 ? '' : `, ${leftovers.length} not carried over`;
-  tell(io, `${KIND[format]}: ${counted(entries.length, 'check')}${target === undefined ? '' : ` in ${target}`}${left}`);
-}
-
-function tell(io: Io, line: string): void {
-  io.stderr.write(`${safeText(line)}\n`);
+  await say(
+    `${KIND[format]}: ${counted(entries.length, 'check')}${target === undefined ? '' : ` in ${target}`}${left}`,
+    io.stderr,
+  );
 }

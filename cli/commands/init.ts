@@ -5,6 +5,7 @@ import { PACKAGE_ROOT } from '../../package-root.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { printJson } from '../output/json.ts';
+import { say } from '../output/say.ts';
 import { schemaAddress } from '../schema-address.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeNew } from '../write-whole.ts';
@@ -30,8 +31,9 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
   }
   if (options.json) printJson({ file: options.checks }, io.stdout);
   else
-    io.stdout.write(
-      `wrote ${options.checks}; put your API's address in it, then: rollcall run${checksOption(options)}\n`,
+    await say(
+      `wrote ${options.checks}; put your API's address in it, then: rollcall run${checksOption(options)}`,
+      io.stdout,
     );
   return EXIT.ok;
 }

@@ -2,8 +2,8 @@ import type { CurlCheck } from '#checks-file/curl/parse-curl.ts';
 import type { Outside } from '#checks-file/outside.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { formatPath, type PathFault } from '#core/settings/fault.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import type { Io } from '../io.ts';
+import { say } from '../output/say.ts';
 
 /** What the answer to a command on the command line must be like. */
 export type Wanted = { readonly status?: string; readonly keyword?: string; readonly absent?: string };
@@ -15,16 +15,20 @@ const DEFAULT_COLUMNS = 100;
  * has been told. Files that it names are relative to where the command runs.
  */
 export async function listOfCommand(words: readonly string[], wanted: Wanted, io: Io): Promise<CheckList | null> {
-  const [{ parseCurl }, { filesIn }] = await Promise.all([
+  const [{ parseCurl }, { filesIn }, { notedDisk }] = await Promise.all([
     import('#checks-file/curl/parse-curl.ts'),
     import('#checks-file/reader/named-files.ts'),
+    import('#local/watch/noted-disk.ts'),
   ]);
   const command = words.length === 1 ? await published(words[0] ?? '', io) : await asWritten(words);
-  const outside = { files: filesIn(io.cwd), curl: parseCurl };
+  const outside = { files: filesIn(io.cwd, notedDisk(io.filesRead)), curl: parseCurl };
   const read = parseCurl(command, outside.files);
   if ('check' in read) return listOf(command, read.check, outside, wanted, io);
-  const { renderFault } = await import('../output/caret.ts');
-  for (const fault of read.faults) io.stderr.write(renderFault(command, fault, io.stderr.columns ?? DEFAULT_COLUMNS));
+  const { renderPlace } = await import('../output/caret.ts');
+  for (const fault of read.faults) {
+    await say(`error: ${fault.message}`, io.stderr);
+    io.stderr.write(renderPlace(command, fault, io.stderr.columns ?? DEFAULT_COLUMNS));
+  }
   return null;
 }
 
@@ -42,7 +46,7 @@ async function published(text: string, io: Io): Promise<string> {
   const { commands, strays, notes } = publishedCommands(text.replaceAll('\r\n', '\n'), { keepSecrets: true, isSet });
   const [only, second] = commands;
   if (only === undefined || second !== undefined || strays.length > 0) return text;
-  for (const note of notes) io.stderr.write(`note: ${safeText(note)}\n`);
+  for (const note of notes) await say(`note: ${note}`, io.stderr);
   return only.text;
 }
 
@@ -78,7 +82,7 @@ async function listOf(
     },
   };
   const { checks, faults } = readEntries([entry], {}, outside);
-  for (const fault of faults) io.stderr.write(`error: ${safeText(told(fault))}\n`);
+  for (const fault of faults) await say(`error: ${told(fault)}`, io.stderr);
   return faults.length > 0 ? null : { checks };
 }
 

@@ -6,7 +6,7 @@ import { withoutGuards } from '#core/run/guards.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { Called, Runs } from '../output/called.ts';
-import { wroteReport } from '../report-file.ts';
+import { isInput, wroteReport } from '../report-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { writePublished } from '../write-whole.ts';
 
@@ -44,8 +44,9 @@ function endedOf(called: Called | null, { code, startedAt, label }: Began): RunE
   return { run: rollCall.run, verdicts: rollCall.results, succeeded, elapsedMs, label };
 }
 
-/** Whether it was written; why not is reported. */
+/** Whether it was written; why not is reported. Over what the run reads nothing is: the run has refused to begin. */
 async function write(path: string, ended: RunEnded, io: Io): Promise<boolean> {
+  if (await isInput(path, io)) return false;
   const families = [...runFamilies(ended), ...checkFamilies(withoutGuards(ended.run, ended.verdicts))];
   return wroteReport('--metrics', path, io, (file) => writePublished(file, exposition(families)));
 }

@@ -1,9 +1,9 @@
 import { USER_AGENT } from '#core/contract.ts';
 import { metricsRequest } from '#core/report/otlp/metrics-request.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { Called, Runs } from '../output/called.ts';
+import { say } from '../output/say.ts';
 import { UsageError } from '../usage-error.ts';
 
 const DEADLINE_MS = 10_000;
@@ -28,7 +28,7 @@ export function sendingOtlp(address: string, io: Io, run: Runs, deadlineMs = DEA
     if (called === undefined || called.rollCall.interrupted) return code;
     const fault = await post({ url, headers, deadlineMs }, called, io.signal);
     if (fault === null) return code;
-    io.stderr.write(`rollcall: --otlp was not sent: ${safeText(`${url.host} ${fault}`)}\n`);
+    await say(`rollcall: --otlp was not sent: ${url.host} ${fault}`, io.stderr);
     if (io.signal.aborted) return interruptedCode(io.signal);
     return EXIT.failed;
   };

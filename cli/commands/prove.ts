@@ -3,6 +3,7 @@ import type { Asked } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { printJson } from '../output/json.ts';
+import { say } from '../output/say.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { type SelectOptions, selectedChecks } from '../selection/select.ts';
 import { UsageError } from '../usage-error.ts';
@@ -36,7 +37,7 @@ export async function prove(options: ProveOptions, io: Io): Promise<number> {
     import('../output/proofs.ts'),
   ]);
   const { signal } = io;
-  const heartbeats = offline ? null : await heartbeatsOf(listed.list, io, false);
+  const heartbeats = offline ? null : await heartbeatsOf(listed.list, options, io, false);
   const effects = { ...SYSTEM_EFFECTS, ...(heartbeats && { readHeartbeat: heartbeats.read }) };
   const settings = { concurrency, offline, allow, effects, signal };
   const proofs = await proveChecks(checks, settings).finally(() => heartbeats?.close());
@@ -44,7 +45,7 @@ export async function prove(options: ProveOptions, io: Io): Promise<number> {
   if (options.json) printJson({ counts, checks: proofs }, io.stdout);
   else io.stdout.write(output.renderProofs(proofs, terminalOf(io.stdout, io.env)));
   if (signal.aborted) {
-    io.stderr.write(`interrupted: ${proofs.length} of ${checks.length} checks had been tried\n`);
+    await say(`interrupted: ${proofs.length} of ${checks.length} checks had been tried`, io.stderr);
     return interruptedCode(signal);
   }
   return counts.proven === counts.total ? EXIT.ok : EXIT.ng;

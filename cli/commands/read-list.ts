@@ -1,8 +1,8 @@
 import type { CheckList } from '#core/check/check-list.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import { type Asked, type LoadedFiles, loadAsked } from '../checks-files.ts';
-import { ciPath } from '../ci-path.ts';
+import { ciPaths } from '../ci-path.ts';
 import type { Io } from '../io.ts';
+import { say } from '../output/say.ts';
 
 /** A list and what it was read from. */
 export type Listed = { readonly list: CheckList; readonly loaded: LoadedFiles };
@@ -16,10 +16,11 @@ export async function readList(asked: Asked, io: Io): Promise<CheckList | null> 
 export async function readListed(asked: Asked, io: Io, annotate = false): Promise<Listed | null> {
   const [loaded, { formatFault }] = await Promise.all([loadAsked(asked, io), import('#checks-file/fault-text.ts')]);
   const { list, faults, name } = loaded;
-  for (const fault of faults) io.stderr.write(`${safeText(formatFault(name, fault))}\n`);
+  for (const fault of faults) await say(formatFault(name, fault), io.stderr);
   if (annotate && faults.length > 0) {
     const { annotateFaults } = await import('../github/annotations.ts');
-    annotateFaults(faults, 'error', ({ file = name }) => ciPath(file, io), io.stderr);
+    const pathOf = ciPaths(io);
+    annotateFaults(faults, 'error', ({ file = name }) => pathOf(file), io.stderr);
   }
   return list === null ? null : { list, loaded };
 }

@@ -4,6 +4,7 @@ import type { SqliteStore } from '#local/store/sqlite-store.ts';
 import type { Asked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { say } from '../output/say.ts';
 import { reserveFile, wroteReport } from '../report-file.ts';
 import type { ChooseOptions } from '../selection/choose.ts';
 import { UsageError } from '../usage-error.ts';
@@ -24,19 +25,19 @@ export type ReportFormat = 'text' | 'json' | 'csv' | 'html';
 /** Writes how the checks of a list did in a month, by what is remembered on this machine. */
 export async function report(options: ReportOptions, io: Io): Promise<number> {
   const format = formatOf(options);
-  const made = await askMemoryHere({ asked: options, writes: false }, io, (store, list) =>
+  const made = await askMemoryHere({ asked: options, to: 'look' }, io, (store, list) =>
     reportOf(store, list, options, Date.now()),
   );
   if (made === null) return EXIT.usage;
   if (made.checks.every(({ uptime, excused }) => uptime === null && excused === 0)) {
-    io.stderr.write(`note: nothing is remembered of ${made.month}; rollcall watch, or run --remember, remembers\n`);
+    await say(`note: nothing is remembered of ${made.month}; rollcall watch, or run --remember, remembers`, io.stderr);
   }
   const text = await textOf(made, format, options, io);
   if (options.out === undefined) {
     io.stdout.write(text);
     return EXIT.ok;
   }
-  await reserveFile('--out', options.out, io, 'a');
+  await reserveFile('--out', options.out, io, { flags: 'a' });
   const { writePublished } = await import('../write-whole.ts');
   const isWritten = await wroteReport('--out', options.out, io, (file) => writePublished(file, text));
   return isWritten ? EXIT.ok : EXIT.failed;

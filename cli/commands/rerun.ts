@@ -5,6 +5,7 @@ import { type RemoteOptions, refuseExpress, remote } from '../aws/remote.ts';
 import { executionOf, type Workflow } from '../aws/workflow.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { say } from '../output/say.ts';
 import { UsageError } from '../usage-error.ts';
 import { showWhenEnded, tellStarted } from './ended.ts';
 
@@ -26,7 +27,7 @@ export async function rerun(named: string, options: RerunOptions, io: Io): Promi
     tellStarted(execution, { redriven: redrives > 0, why }, told, json, io);
     return EXIT.ok;
   }
-  io.stderr.write(`${told}\n`);
+  await say(told, io.stderr);
   return showWhenEnded(workflow, { execution, redrives, ...(json && { json }) }, io);
 }
 

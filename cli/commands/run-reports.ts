@@ -1,4 +1,4 @@
-import { ciPath } from '../ci-path.ts';
+import { ciPaths } from '../ci-path.ts';
 import type { Io } from '../io.ts';
 import type { Called } from '../output/called.ts';
 import { type Listing, NOTHING_LISTED } from '../output/listing.ts';
@@ -19,8 +19,9 @@ export async function listingOf(
   const { places, name: unnamed } = listed.loaded;
   const entries = await places();
   const disabled = entries.filter(({ isEnabled }) => !isEnabled).map(({ name }) => name);
+  const pathOf = ciPaths(io);
   return {
-    places: new Map(entries.map(({ name, file = unnamed, line }) => [name, { file: ciPath(file, io), line }])),
+    places: new Map(entries.map(({ name, file = unnamed, line }) => [name, { file: pathOf(file), line }])),
     disabled: disabled.filter((name) => isMeant(name, options)),
     unrun,
   };

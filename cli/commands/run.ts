@@ -1,26 +1,27 @@
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { INVALID_INPUT } from '#core/contract.ts';
-import { safeText } from '#core/text/safe-text.ts';
+import { failureText } from '#local/failure-text.ts';
 import type { LocalHeartbeats } from '#local/local-heartbeats.ts';
 import type { LocalMemory } from '#local/memory.ts';
 import { localTopicArns, unsentIn } from '#local/receivers/errands.ts';
-import { type Asked, idOf } from '../checks-files.ts';
+import { type Asked, listId } from '../checks-files.ts';
 import { EXIT, interruptedCode } from '../exit-codes.ts';
 import { type GithubOptions, isForGithub } from '../github/options.ts';
 import type { Io } from '../io.ts';
 import type { Called, Runs } from '../output/called.ts';
 import { errorText } from '../output/failure.ts';
 import { type Listing, NOTHING_LISTED } from '../output/listing.ts';
+import { say } from '../output/say.ts';
 import { show } from '../output/show.ts';
 import { type Watch, watchOf } from '../output/watch.ts';
-import { reserveFile } from '../report-file.ts';
+import { refuseInput, reserveFile } from '../report-file.ts';
 import { type SelectOptions, selectedChecks } from '../selection/select.ts';
-import { storeFile } from '../store-file.ts';
+import { requireStore } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Destination, type DestinationOptions, destinationOf } from './destination.ts';
-import { failFastOf } from './fail-fast.ts';
-import { heartbeatsOf } from './local-memory.ts';
+import type { FailFast } from './fail-fast.ts';
+import { heartbeatsOf, inheritance } from './local-memory.ts';
 import type { Wanted } from './lone-command.ts';
 import { noRun } from './no-run.ts';
 import { type Listed, readListed } from './read-list.ts';
@@ -95,18 +96,20 @@ type Subject = {
 type Ran = { readonly code: number; readonly called: Called | null; readonly listing: () => Promise<Listing> };
 
 async function runOnce({ command, listed, onCalled }: Subject, options: RunOptions, io: Io): Promise<Ran> {
-  const alerts: string[] = [];
-  const destination = await destinationOf(options, io, (text) => alerts.push(text));
   const list = listed?.list ?? (await readCommand(command, options, io));
   if (list === null) return { code: EXIT.usage, called: null, listing: async () => NOTHING_LISTED };
+  const alerts: string[] = [];
+  const destination = await destinationOf(options, io, (text) => alerts.push(text));
   const selected = await selectedChecks(list, listed?.loaded ?? null, { ...options, ...shownNames(options) }, io);
+  if (options.metrics !== undefined) await refuseInput('--metrics', options.metrics, io);
   if (options.junit !== undefined) await reserveFile('--junit', options.junit, io);
   if (options.send) requireReceivers(list, '--send');
   const isIdle = selected?.length === 0;
   const memory = options.remember && !isIdle ? await memoryOf(list, options, io) : null;
   const watch = await watchOf({ ...options, isTracing: options.verbose !== undefined }, io);
-  const heartbeats = await heartbeatsOf(list, io, options.remember === true);
-  const edges = { destination, memory, watch, heartbeats };
+  const heartbeats = await heartbeatsOf(list, options, io, options.remember === true);
+  const failFast = options.failFast === true ? await failFastIn(list, memory, io) : null;
+  const edges = { destination, memory, watch, heartbeats, failFast };
   const called = isIdle ? noRun(options.concurrency) : await call({ list, selected }, options, edges, io);
   onCalled(called);
   const listing = async () => (await import('./run-reports.ts')).listingOf(listed, called, options, io);
@@ -137,25 +140,36 @@ function shownOf({ alert = false, remember = false }: RunOptions, { unseen }: Wa
   return { alert: alert || remember, unseen };
 }
 
+async function failFastIn(list: CheckList, memory: LocalMemory | null, io: Io): Promise<FailFast> {
+  const { failFastOf } = await import('./fail-fast.ts');
+  return failFastOf(list, memory?.memory, io.signal);
+}
+
 async function memoryOf(list: CheckList, options: RunOptions, io: Io): Promise<LocalMemory> {
+  requireStore();
   const { keepFor, concurrency, send: sends } = options;
-  const { localMemory } = await import('#local/memory.ts');
-  return localMemory(storeFile(io), list, {
+  const [{ localMemory }, { memoryFile }] = await Promise.all([import('#local/memory.ts'), import('../list-files.ts')]);
+  return localMemory(memoryFile(options, io), list, {
     now: Date.now,
     retentionMs: keepFor,
     concurrency,
-    checksFile: await idOf(options, io),
+    listId: listId(options, io),
+    inherits: await inheritance(options, io),
     ...(sends && { unsentOf: unsentIn(list) }),
   });
 }
 
 /** Whether the verdicts are in the history; why not is reported. */
 async function keep(memory: LocalMemory, { rollCall }: Called, io: Io): Promise<boolean> {
+  const { run, results, failure } = rollCall;
   try {
-    await memory.remember(rollCall.run, rollCall.results);
+    await memory.remember(run, results);
     return true;
   } catch (error) {
-    io.stderr.write(`rollcall failed: the verdicts are not remembered: ${safeText(errorText(error))}\n`);
+    const why = errorText(error);
+    // What ended the run was reported, and mostly keeps the verdicts out of the store as well.
+    const isKnown = failure !== null && failureText(failure).includes(why);
+    if (!isKnown) await say(`rollcall failed: the verdicts are not remembered: ${why}`, io.stderr);
     return false;
   }
 }
@@ -174,20 +188,16 @@ type Edges = {
   readonly memory: LocalMemory | null;
   readonly watch: Watch;
   readonly heartbeats: LocalHeartbeats | null;
+  readonly failFast: FailFast | null;
 };
 
 async function call(
   { list, selected }: Roll,
   options: RunOptions,
-  { destination, memory, watch, heartbeats }: Edges,
+  { destination, memory, watch, heartbeats, failFast }: Edges,
   io: Io,
 ): Promise<Called> {
   const { callTheRoll } = await import('#local/roll-call.ts');
-  const failFast = failFastOf(
-    options.failFast === true,
-    io.signal,
-    (list.guard ?? []).map(({ name }) => name),
-  );
   const startedAt = io.now();
   let total = 0;
   try {
@@ -201,21 +211,21 @@ async function call(
       ...(memory === null ? {} : { memory: memory.memory }),
       ...(heartbeats === null ? {} : { readHeartbeat: heartbeats.read }),
       sinks: destination.sinks,
-      signal: failFast.signal,
+      signal: failFast?.signal ?? io.signal,
       onStart(names) {
         total = names.length;
-        failFast.started(total);
+        failFast?.started(names);
         watch.start(names);
       },
       onVerdict(verdict) {
         watch.answered(verdict);
-        failFast.answered(verdict);
+        failFast?.answered(verdict);
       },
       ...(options.verbose !== undefined && { onTrace: watch.traced }),
       ...(options.metrics !== undefined && { measuresAll: true }),
     });
     const called = { rollCall, total, elapsedMs: io.now() - startedAt };
-    const unrun = failFast.unrun(selected ?? list.checks, rollCall);
+    const unrun = failFast?.unrun(selected ?? list.checks, rollCall) ?? null;
     return unrun === null ? called : { ...called, rollCall: { ...rollCall, interrupted: false }, unrun };
   } catch (error) {
     if (error instanceof Error && error.name === INVALID_INPUT) throw new UsageError(error.message, { cause: error });

@@ -1,11 +1,11 @@
 import type { CheckList } from '#core/check/check-list.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import type { RollCall } from '#local/call.ts';
 import type { LocalMemory } from '#local/memory.ts';
 import type { Errand, Undelivered } from '#local/receivers/deliver.ts';
 import { errandsAgain, errandsOf, type Kept, unsentOf } from '#local/receivers/errands.ts';
 import type { Io } from '../io.ts';
 import { errorText } from '../output/failure.ts';
+import { say } from '../output/say.ts';
 
 /** What was not sent, and whether the next run does. */
 type Left = { readonly left: readonly Undelivered<Kept>[]; readonly isKept: boolean };
@@ -19,7 +19,7 @@ export async function send(list: CheckList, rollCall: RollCall, memory: LocalMem
   const { left, isKept } = await sent(list, own, rollCall, memory, io);
   const whys = new Set(left.map(({ errand, why }) => `${errand.name}: ${why}`));
   const until = isKept ? '; the next run tries again' : '';
-  for (const why of whys) io.stderr.write(`rollcall failed: not sent to ${safeText(why)}${until}\n`);
+  for (const why of whys) await say(`rollcall failed: not sent to ${why}${until}`, io.stderr);
   return left.length === 0;
 }
 
@@ -40,7 +40,7 @@ async function sent(
     const why = io.signal.aborted ? 'interrupted' : 'another run is sending still';
     return { left: turn?.value ?? undelivered(own, why), isKept: true };
   } catch (error) {
-    io.stderr.write(`rollcall failed: what is not sent now is not kept: ${safeText(errorText(error))}\n`);
+    await say(`rollcall failed: what is not sent now is not kept: ${errorText(error)}`, io.stderr);
     return { left: await delivered(own, io), isKept: false };
   }
 }
@@ -60,7 +60,7 @@ async function deliverKept(
     return waiting === undefined ? Promise.resolve() : drop(memory.outbox.taken(waiting));
   });
   await drop(memory.outbox.tidy());
-  for (const trouble of troubles) io.stderr.write(`rollcall failed: perhaps sent again: ${safeText(trouble)}\n`);
+  for (const trouble of troubles) await say(`rollcall failed: perhaps sent again: ${trouble}`, io.stderr);
   return left;
 }
 

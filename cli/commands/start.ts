@@ -2,6 +2,7 @@ import { lookFirst } from '../aws/look-first.ts';
 import { type RemoteOptions, remote } from '../aws/remote.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { say } from '../output/say.ts';
 import { asOptions } from '../selection-words.ts';
 import { UsageError } from '../usage-error.ts';
 import { showWhenEnded, tellStarted } from './ended.ts';
@@ -22,11 +23,12 @@ export async function start(options: StartOptions, io: Io): Promise<number> {
   await lookFirst(workflow, input, io, options.input === undefined ? asOptions : undefined);
   const execution = await workflow.start(input);
   if (!options.follow || workflow.type === 'EXPRESS') {
-    if (options.follow) io.stderr.write('not followed: AWS tells nothing of the executions of an express workflow\n');
+    if (options.follow)
+      await say('not followed: AWS tells nothing of the executions of an express workflow', io.stderr);
     tellStarted(execution, {}, `started ${execution}`, json, io);
     return EXIT.ok;
   }
-  io.stderr.write(`started ${execution}\n`);
+  await say(`started ${execution}`, io.stderr);
   return showWhenEnded(workflow, { execution, ...(json && { json }) }, io);
 }
 

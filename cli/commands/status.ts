@@ -34,7 +34,7 @@ export async function status(options: StatusOptions, io: Io): Promise<number> {
 
 async function here(asked: Asked, io: Io): Promise<Status | null> {
   const { statusHere } = await import('#local/status.ts');
-  return askMemoryHere({ asked, writes: false }, io, (store, list) => statusHere(store, list, Date.now()));
+  return askMemoryHere({ asked, to: 'look' }, io, (store, list) => statusHere(store, list, Date.now()));
 }
 
 async function onAws(options: StatusOptions, io: Io): Promise<Status> {

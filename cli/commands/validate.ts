@@ -1,11 +1,11 @@
 import type { Fault } from '#checks-file/fault-text.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import { type Asked, type LoadedFiles, loadAsked } from '../checks-files.ts';
-import { ciPath } from '../ci-path.ts';
+import { ciPaths } from '../ci-path.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type GithubOptions, isForGithub } from '../github/options.ts';
 import type { Io, Out } from '../io.ts';
 import { printJson } from '../output/json.ts';
+import { say } from '../output/say.ts';
 
 export type ValidateOptions = GithubOptions & Asked & { readonly json?: boolean };
 
@@ -41,19 +41,20 @@ function documentOf({ name, files, checks, faults, warnings }: Validated, { envi
 
 async function print({ name, checks, faults, warnings }: Validated, io: Io): Promise<void> {
   const { formatFault } = await import('#checks-file/fault-text.ts');
-  for (const fault of faults) io.stdout.write(`${safeText(formatFault(name, fault))}\n`);
-  for (const warning of warnings) io.stdout.write(`${safeText(formatFault(name, warning, 'warning'))}\n`);
+  for (const fault of faults) await say(formatFault(name, fault), io.stdout);
+  for (const warning of warnings) await say(formatFault(name, warning, 'warning'), io.stdout);
   if (checks === null) {
-    io.stderr.write(`${counted(faults.length, 'fault')} in ${name}\n`);
+    await say(`${counted(faults.length, 'fault')} in ${name}`, io.stderr);
     return;
   }
   const told = warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`;
-  io.stdout.write(`${name}: ${counted(checks, 'check')}, no faults${told}\n`);
+  await say(`${name}: ${counted(checks, 'check')}, no faults${told}`, io.stdout);
 }
 
 async function annotate({ name, faults, warnings }: Validated, io: Io, out: Out): Promise<void> {
   const { annotateFaults } = await import('../github/annotations.ts');
-  const fileOf = ({ file = name }: Fault) => ciPath(file, io);
+  const pathOf = ciPaths(io);
+  const fileOf = ({ file = name }: Fault) => pathOf(file);
   annotateFaults(faults, 'error', fileOf, out);
   annotateFaults(warnings, 'warning', fileOf, out);
 }

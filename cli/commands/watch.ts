@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { CheckList } from '#core/check/check-list.ts';
 import { KEPT_MS } from '#core/history/spans.ts';
 import { safeText } from '#core/text/safe-text.ts';
+import type { JobFiles } from '#local/local-heartbeats.ts';
 import { changesOf } from '#local/watch/changes.ts';
 import { SYSTEM_CLOCK } from '#local/watch/clock.ts';
 import { asOnlyWatch, StoreTaken } from '#local/watch/instance.ts';
@@ -12,14 +13,17 @@ import { readToken } from '#local/web/access/token.ts';
 import { serveWatch } from '#local/web/serve-watch.ts';
 import type { RunningServer } from '#local/web/server.ts';
 import { WebFault } from '#local/web/web-fault.ts';
-import { type Asked, idOf, loadAsked, pathsAsked } from '../checks-files.ts';
+import { type Asked, listId, loadAsked, pathsAsked } from '../checks-files.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { jobFiles, memoryFile } from '../list-files.ts';
 import { errorText } from '../output/failure.ts';
 import { type LogLevel, logTo } from '../output/log.ts';
-import { storeFile } from '../store-file.ts';
+import { say } from '../output/say.ts';
+import { requireStore } from '../store-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { WebOptionsGiven } from '../web-options.ts';
+import { inheritance } from './local-memory.ts';
 
 export type WatchOptions = Asked &
   WebOptionsGiven & {
@@ -38,14 +42,15 @@ export async function watch(options: WatchOptions, io: Io): Promise<number> {
   if (pathsAsked(options).includes('-')) {
     throw new UsageError('watch reads its checks again when they change, and cannot the standard input; name a file');
   }
+  requireStore();
   const first = await read(options, io);
   if (first.list === null) {
-    for (const fault of first.faults) io.stderr.write(`${fault}\n`);
+    for (const fault of first.faults) await say(fault, io.stderr);
     return EXIT.usage;
   }
   const { list, paths } = first;
   try {
-    return await asOnlyWatch(storeFile(io), () => watchList({ list, paths }, options, io));
+    return await asOnlyWatch(memoryFile(options, io), () => watchList({ list, paths }, options, io));
   } catch (error) {
     if (error instanceof StoreTaken || error instanceof WebFault) throw new UsageError(error.message, { cause: error });
     throw error;
@@ -79,12 +84,14 @@ async function watchList(
   io: Io,
 ): Promise<number> {
   const { every: everyMs = null, concurrency, send } = options;
-  const log = logTo(io.stdout, options.logLevel);
+  const log = await logTo(io.stdout, options.logLevel);
   const token = readToken(options.tokenFile === undefined ? undefined : resolve(io.cwd, options.tokenFile), io.env);
+  const files = { store: memoryFile(options, io), jobs: jobFiles(options, io) };
   const watching = await startWatch({
     list,
-    store: storeFile(io),
-    checksFile: await idOf(options, io),
+    ...files,
+    listId: listId(options, io),
+    inherits: await inheritance(options, io),
     retentionMs: KEPT_MS.verdicts,
     concurrency,
     sends: send,
@@ -93,7 +100,7 @@ async function watchList(
     env: io.env,
     log,
   });
-  const server = await served(watching, { ...options, token }, io, log);
+  const server = await served(watching, { ...options, ...files, token }, log);
   const reload = async () => {
     const seen = changes.state();
     const next = await read(options, io);
@@ -112,7 +119,7 @@ async function watchList(
   const changes = changesOf(SYSTEM_CLOCK, again);
   changes.follow(paths);
   io.onHangUp?.(again);
-  log.info({ checks: list.checks.length, store: storeFile(io) }, `watching ${countOf(list)}`);
+  log.info({ checks: list.checks.length, store: files.store }, `watching ${countOf(list)}`);
   log.info({ url: server.url }, `the page is at ${server.url}`);
   if (send && (list.alerts?.receivers ?? []).length === 0) {
     log.warn({}, 'the checks file has no receivers: alerts are in this log alone');
@@ -126,14 +133,19 @@ async function watchList(
   return EXIT.ok;
 }
 
-type Serving = WebOptionsGiven & { readonly token: string | null };
+type Serving = WebOptionsGiven & {
+  readonly store: string;
+  readonly jobs: JobFiles;
+  readonly token: string | null;
+};
 
 /** The server of a watch, which ends where that cannot start. */
-async function served(watching: Watch, options: Serving, io: Io, log: Log): Promise<RunningServer> {
+async function served(watching: Watch, options: Serving, log: Log): Promise<RunningServer> {
   try {
     return await serveWatch({
       watching,
-      store: storeFile(io),
+      store: options.store,
+      jobs: options.jobs,
       host: options.host,
       port: options.port,
       baseUrls: options.baseUrl ?? [],

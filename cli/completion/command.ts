@@ -5,7 +5,9 @@ import { SHELLS, type Shell } from './scripts.ts';
 const HELP = `
   bash: in ~/.bashrc                 eval "$(rollcall completion bash)"
   zsh:  in ~/.zshrc after compinit   eval "$(rollcall completion zsh)"
-  fish: rollcall completion fish > ~/.config/fish/completions/rollcall.fish`;
+  fish: rollcall completion fish > ~/.config/fish/conf.d/rollcall.fish
+Installed in a project: npx --no rollcall completion SHELL, in that project. What it prints makes rollcall the
+one of the project that the shell is in.`;
 
 /** Adds the command that prints a shell's script, and the hidden one that the scripts call. */
 export function addCompletion(program: Command, io: Io, done: (exitCode: number) => void): void {

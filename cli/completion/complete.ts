@@ -1,4 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
+import type { Asked } from '../checks-files.ts';
+import type { Known } from './known.ts';
 import { type Candidate, type Values, valuesFor } from './values.ts';
 
 /** What completes the last word: names of files, which the shell knows, or these. */
@@ -9,61 +11,77 @@ type State = {
   readonly command: Command;
   /** The option whose value comes next. */
   readonly pending: Option | null;
-  /** How many words were neither options nor commands. */
-  readonly taken: number;
+  /** The words that were neither options nor commands. */
+  readonly taken: readonly string[];
+  /** The values of options, by their long names. */
+  readonly given: readonly (readonly [option: string, value: string])[];
   /** Behind `--`: words of another program. */
   readonly isForeign: boolean;
 };
 
 /**
  * What may follow on a command line of which `words` are there, without the program's own name; the last of them, perhaps
- * empty, is the one at the cursor. `textOf` reads the checks file of that name, null where it cannot.
+ * empty, is the one at the cursor. `read` reads the checks files that they name.
  */
 export async function complete(
   program: Command,
   words: readonly string[],
-  textOf: (checksFile: string) => Promise<string | null>,
+  read: (asked: Asked) => Promise<Known>,
 ): Promise<Completed> {
   const before = words.slice(0, -1);
   const current = words.at(-1) ?? '';
-  const state = before.reduce(follow, { command: program, pending: null, taken: 0, isForeign: false });
+  const state = before.reduce(follow, startAt(program));
   if (state.isForeign) return 'files';
-  const values = (placeholder: string) => fileText(before, textOf).then((text) => valuesFor(placeholder, text));
+  const values = (placeholder: string) => valuesFor(placeholder, () => read(askedBy(state)));
   if (state.pending !== null) return valuesOf(state.pending, '', current, values);
-  const [, assigned, value] = /^(--[^=]+)=(.*)$/s.exec(current) ?? [];
+  const [, assigned, value] = ASSIGNED.exec(current) ?? [];
   if (assigned !== undefined) {
     const option = optionOf(state.command, assigned);
     return option === undefined ? [] : valuesOf(option, `${assigned}=`, value ?? '', values);
   }
   if (current.startsWith('-')) return matching(optionsOf(state.command), current);
   const { registeredArguments: known } = state.command;
-  const argument = known[state.taken] ?? known.findLast(({ variadic }) => variadic);
+  const argument = known[state.taken.length] ?? known.findLast(({ variadic }) => variadic);
   if (argument !== undefined) return valuesOf(argument, '', current, values);
   return matching(commandsOf(state.command), current);
 }
 
+const startAt = (command: Command): State => ({ command, pending: null, taken: [], given: [], isForeign: false });
+
+const ASSIGNED = /^(--[^=]+)=(.*)$/s;
+
 function follow(state: State, word: string): State {
   if (state.isForeign) return state;
-  if (state.pending !== null) return { ...state, pending: null };
+  const { pending, given } = state;
+  if (pending !== null) return { ...state, pending: null, given: [...given, [pending.long ?? '', word]] };
   if (word === '--') return { ...state, isForeign: true };
   if (word.startsWith('-')) {
-    const option = word.includes('=') ? undefined : optionOf(state.command, word);
+    const [, assigned, value] = ASSIGNED.exec(word) ?? [];
+    if (assigned !== undefined) return { ...state, given: [...given, [assigned, value ?? '']] };
+    const option = optionOf(state.command, word);
     return { ...state, pending: option !== undefined && !option.isBoolean() ? option : null };
   }
   const inner = state.command.commands.find((one) => one.name() === word);
-  return inner === undefined ? { ...state, taken: state.taken + 1 } : { ...state, command: inner, taken: 0 };
+  return inner === undefined ? { ...state, taken: [...state.taken, word] } : { ...state, command: inner, taken: [] };
 }
 
 function optionOf(command: Command, word: string): Option | undefined {
   return command.options.find(({ long, short }) => long === word || short === word);
 }
 
-/** The text of the checks file that the words name, or of the one that is read where they name none. */
-function fileText(words: readonly string[], textOf: (file: string) => Promise<string | null>) {
-  const at = words.findLastIndex((word) => word === '--checks' || word === '-c');
-  const assigned = words.findLast((word) => word.startsWith('--checks='))?.slice('--checks='.length);
-  const named = words.findLast((word) => /^[^-].*\.ya?ml$/.test(word));
-  return textOf(at < 0 ? (assigned ?? named ?? 'checks.yaml') : (words[at + 1] ?? ''));
+/** The checks files that the words name, and what they say of variables. */
+function askedBy({ command, taken, given }: State): Asked {
+  const valuesOf = (option: string) => given.filter(([name]) => name === option).map(([, value]) => value);
+  const { registeredArguments: known } = command;
+  const files = taken.filter((_, index) => (known[index] ?? known.at(-1))?.name() === 'files');
+  const environment = valuesOf('--environment').at(-1);
+  const vars = valuesOf('--var').map((text) => text.split(/=(.*)/s, 2) as [string, string?]);
+  return {
+    checks: [...valuesOf('--checks'), ...files].filter((path) => path !== '-'),
+    ...(environment !== undefined && { environment }),
+    var: new Map(vars.map(([name, value = '']) => [name, value])),
+    varFile: valuesOf('--var-file'),
+  };
 }
 
 async function valuesOf(

@@ -1,6 +1,8 @@
 /**
  * What a shell has to be told to complete `rollcall`. Each hands the words up to the cursor to `rollcall complete`, which
  * answers with a candidate a line, a tab and what it is; or with `:files`, where the shell completes names of files itself.
+ * Where Rollcall is installed in projects only, the script makes `rollcall` the one of the project that the shell is in;
+ * `--offline` so that npx asks no registry where there is none.
  */
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
@@ -10,6 +12,7 @@ export type Shell = (typeof SHELLS)[number];
 export const SCRIPTS: Readonly<Record<Shell, string>> = {
   // Bash cuts words at colons and at =, so they are put together again, and taken from the front of what is offered.
   bash: `# In ~/.bashrc: eval "$(rollcall completion bash)"
+type -t rollcall >/dev/null || rollcall() { npx --no --offline -- rollcall "$@"; }
 _rollcall() {
   local words=() word glue='' line cut current quoted
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD}"; do
@@ -31,6 +34,7 @@ complete -F _rollcall rollcall
 `,
   zsh: `#compdef rollcall
 # In ~/.zshrc, after compinit: eval "$(rollcall completion zsh)"
+whence rollcall >/dev/null || rollcall() { npx --no --offline -- rollcall "$@" }
 _rollcall() {
   local -a lines values shown
   lines=("\${(@f)$(rollcall complete -- "\${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
@@ -46,7 +50,10 @@ _rollcall() {
 }
 compdef _rollcall rollcall
 `,
-  fish: `# rollcall completion fish > ~/.config/fish/completions/rollcall.fish
+  fish: `# rollcall completion fish > ~/.config/fish/conf.d/rollcall.fish
+type -q rollcall; or function rollcall
+    npx --no --offline -- rollcall $argv
+end
 function __rollcall_complete
     set -l words (commandline -opc) (commandline -ct)
     set -l lines (rollcall complete -- $words[2..-1] 2>/dev/null)

@@ -6,17 +6,23 @@ import { failureText } from '#local/failure-text.ts';
 import type { Out } from '../io.ts';
 import type { Called } from '../output/called.ts';
 import type { Listing } from '../output/listing.ts';
-import { standingOf } from '../output/standing.ts';
+import { standingOf, unreportedNgs } from '../output/standing.ts';
 import { type Annotation, annotationLine } from './commands.ts';
 
 /** GitHub shows so many errors and so many warnings of a step, and drops the rest without a word. */
 const MOST_OF_A_LEVEL = 10;
 
-/** What a run has to say at the lines of its checks: NGs and checker faults as errors, flaky and degraded as warnings. */
+/**
+ * What a run has to say at the lines of its checks: NGs and checker faults as errors, flaky and degraded as warnings. NGs that
+ * are quiet on purpose are errors where nothing else says why the job fails.
+ */
 export function annotationsOf({ rollCall }: Called, listing: Listing): readonly Annotation[] {
   const { run, results, failure, interrupted } = rollCall;
-  const seen = withoutGuards(run, results).map((verdict) => ({ verdict, ...standingOf(verdict) }));
+  const verdicts = withoutGuards(run, results);
+  const seen = verdicts.map((verdict) => ({ verdict, ...standingOf(verdict) }));
+  const unreported = new Set(unreportedNgs(verdicts));
   const bad = seen.filter(({ is }) => is === 'ng' || is === 'fault');
+  const quiet = seen.filter(({ verdict }) => unreported.has(verdict));
   const remarked = seen.filter(({ is, why }) => is === 'ok' && why !== '');
   const annotate = (level: Annotation['level'], { name, outcome }: Verdict, why: string): Annotation => {
     const { file, line } = listing.places.get(name) ?? {};
@@ -29,6 +35,7 @@ export function annotationsOf({ rollCall }: Called, listing: Listing): readonly 
       ? [ofRun('Rollcall was interrupted', 'some checks were not called')]
       : []),
     ...capped(bad.map(({ verdict, why }) => annotate('error', verdict, why))),
+    ...capped(quiet.map(({ verdict, why }) => annotate('error', verdict, `${why}; the exit code counts it`))),
     ...capped(remarked.map(({ verdict, why }) => annotate('warning', verdict, why))),
   ];
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile, stat } from 'node:fs/promises';
-import { safeText } from '#core/text/safe-text.ts';
 import { plainFileError } from '#local/files.ts';
 import type { Io, Out } from '../io.ts';
 import type { Called } from '../output/called.ts';
 import type { CheckPlace, Listing } from '../output/listing.ts';
+import { say } from '../output/say.ts';
 import { annotationsOf } from './annotations.ts';
 import { annotationLine } from './commands.ts';
 import { MOST_SUMMARY_BYTES, summaryOf } from './summary.ts';
@@ -42,7 +42,7 @@ async function append(variable: string, textFor: (file: string) => Promise<strin
   try {
     await appendFile(file, await textFor(file));
   } catch (error) {
-    io.stderr.write(`note: ${variable} was not written: ${safeText(plainFileError(error))}\n`);
+    await say(`note: ${variable} was not written: ${plainFileError(error)}`, io.stderr);
   }
 }
 

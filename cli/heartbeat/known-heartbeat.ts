@@ -3,7 +3,7 @@ import { heartbeatChecks } from '#core/check/heartbeat-checks.ts';
 import { HEARTBEATS } from '#core/contract.ts';
 import { nearest } from '#core/text/nearest.ts';
 import { quoted } from '#core/text/shown.ts';
-import { loadAsked } from '../checks-files.ts';
+import { type Asked, loadAsked } from '../checks-files.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -21,9 +21,13 @@ export function heartbeatFault(name: string, { checks, guard = [] }: CheckList):
 }
 
 /** The same of the checks file where the command runs; null too where there is none that can be read. */
-export async function heartbeatFaultHere(name: string, io: Io): Promise<string | null> {
+export async function heartbeatFaultHere(
+  name: string,
+  asked: Pick<Asked, 'environment'>,
+  io: Io,
+): Promise<string | null> {
   try {
-    const { list } = await loadAsked({}, io);
+    const { list } = await loadAsked(asked, io);
     return list === null ? null : heartbeatFault(name, list);
   } catch (error) {
     if (error instanceof UsageError) return null;

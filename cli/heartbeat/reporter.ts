@@ -4,7 +4,7 @@ import { lastWords } from '#core/redact/last-words.ts';
 import type { Ping } from '#kinds/heartbeat/beats.ts';
 import { withPing } from '#kinds/heartbeat/with-ping.ts';
 import type { Io } from '../io.ts';
-import { storeFile } from '../store-file.ts';
+import { jobFiles } from '../list-files.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Where `ROLLCALL_HEARTBEAT_URL` is said: a job's own URL, as `rollcall heartbeat url` prints it. */
@@ -23,13 +23,20 @@ const TIMEOUT_MS = 10_000;
 const TRIES = 3;
 const PAUSE_MS = 1_000;
 
-/** Reports to the URL that is said or in the environment, else to the store in `.rollcall/` where the command runs. */
-export function reporterOf(name: string, url: string | undefined, io: Io): Reporter {
-  const to = url ?? (io.env[URL_VARIABLE] || undefined);
+/** Where reports go to. `environment`: the one of the checks file where the command runs. */
+export type To = { readonly url?: string; readonly environment?: string };
+
+/** Reports to the URL that is said or in a variable, else to the store in `.rollcall/` where the command runs. */
+export function reporterOf(name: string, { url, ...asked }: To, io: Io): Reporter {
+  const { environment } = asked;
+  if (url !== undefined && environment !== undefined) {
+    throw new UsageError('--environment is of .rollcall/ here, and a URL has its own; take one of them out');
+  }
+  const to = url ?? (environment === undefined && io.env[URL_VARIABLE] ? io.env[URL_VARIABLE] : undefined);
   if (to !== undefined) return { report: toUrl(baseOf(to)), nameFault: async () => null };
   return {
-    report: toStore(name, storeFile(io)),
-    nameFault: async () => (await import('./known-heartbeat.ts')).heartbeatFaultHere(name, io),
+    report: toStore(name, jobFiles(asked, io).own),
+    nameFault: async () => (await import('./known-heartbeat.ts')).heartbeatFaultHere(name, asked, io),
   };
 }
 

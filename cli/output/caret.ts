@@ -6,11 +6,11 @@ import { maskCommand } from '#core/redact/mask-command.ts';
 const BEFORE = 30;
 const INDENT = '  ';
 
-/** A fault of a command: what it is, the line it is in without its credentials, and a caret below the column. */
-export function renderFault(command: string, { line, column, message }: CurlFault, width: number): string {
+/** Where a fault of a command is: the line without its credentials, as much of it as there is room for, and a caret below. */
+export function renderPlace(command: string, { line, column }: CurlFault, width: number): string {
   const whole = (maskCommand(command).split('\n')[line - 1] ?? '').replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?');
-  const room = Math.max(width - INDENT.length, 2 * BEFORE);
-  const start = column - 1 + BEFORE < room ? 0 : column - 1 - BEFORE;
+  const room = Math.max(width - INDENT.length, BEFORE + 1);
+  const start = column - 1 + BEFORE < room ? 0 : Math.max(column - 1 - BEFORE, 0);
   const caret = ' '.repeat(stringWidth(whole.slice(start, column - 1)));
-  return `error: ${message}\n${INDENT}${whole.slice(start, start + room)}\n${INDENT}${caret}^\n`;
+  return `${INDENT}${whole.slice(start, start + room)}\n${INDENT}${caret}^\n`;
 }

@@ -3,6 +3,7 @@ import { withoutGuards } from '#core/run/guards.ts';
 import { safeText } from '#core/text/safe-text.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { RollCall } from '#local/call.ts';
+import { failureText } from '#local/failure-text.ts';
 import { factsOf, measured } from './facts.ts';
 import { type Listing, NOTHING_LISTED } from './listing.ts';
 import { standingOf } from './standing.ts';
@@ -127,8 +128,7 @@ function outputOf(verdict: Verdict, why: string): string {
 }
 
 function brokenRun(failure: RollCall['failure']): Test {
-  const message =
-    failure === null ? 'interrupted before every check had answered' : `${failure.error}: ${failure.cause}`;
+  const message = failure === null ? 'interrupted before every check had answered' : failureText(failure);
   const element = {
     '@name': 'the run itself',
     '@classname': 'rollcall',

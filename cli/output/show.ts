@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { textOf, titleOf } from '#core/report/bodies.ts';
-import { safeText } from '#core/text/safe-text.ts';
+import { withoutGuards } from '#core/run/guards.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { RollCall } from '#local/call.ts';
 import { failureText } from '#local/failure-text.ts';
@@ -15,6 +15,8 @@ import { fitted } from './fitted.ts';
 import { printJson } from './json.ts';
 import type { Listing } from './listing.ts';
 import { safeLines } from './safe-lines.ts';
+import { say } from './say.ts';
+import { quietText, unreportedNgs } from './standing.ts';
 import { terminalOf } from './terminal.ts';
 
 export type Shown = {
@@ -45,10 +47,10 @@ export async function show(called: Called, shown: Shown, io: Io): Promise<number
   } else if (!shown.quiet) {
     await showTable(called, shown, io);
     if (called.rollCall.failure === null && !called.rollCall.interrupted && shown.note !== '')
-      await say(shown.note, io);
+      await say(shown.note, io.stderr);
   }
   const reported = shown.junit === undefined || (await writeJunit(shown.junit, called, await shown.listing?.(), io));
-  await tellTrouble(called, io);
+  await tellTrouble(called, shown, io);
   return reported ? exitCodeOf(called.rollCall, io.signal) : EXIT.failed;
 }
 
@@ -88,19 +90,28 @@ async function writeJunit(
   return wroteReport('--junit', path, io, (file) => writeFile(file, renderJunit(rollCall, elapsedMs, listing)));
 }
 
-async function tellTrouble({ rollCall, total, unrun }: Called, io: Io): Promise<void> {
+async function tellTrouble(
+  { rollCall, total, unrun }: Called,
+  { quiet = false }: Pick<Shown, 'quiet'>,
+  io: Io,
+): Promise<void> {
   const { interrupted, failure, results } = rollCall;
   if (interrupted) {
     const when = total === 0 ? ' before any check was called' : `: ${results.length} of ${total} checks had answered`;
-    await say(`interrupted${when}`, io);
+    await say(`interrupted${when}`, io.stderr);
   }
-  if (unrun !== undefined) await say(unrunText(unrun), io);
-  if (failure !== null) await say(`rollcall failed: ${failureText(failure)}`, io);
+  if (unrun !== undefined) await say(unrunText(unrun), io.stderr);
+  if (failure !== null) await say(`rollcall failed: ${failureText(failure)}`, io.stderr);
+  else if (!interrupted && !quiet) await tellUnreported(rollCall, io);
 }
 
-/** One sentence for the person who runs it. */
-async function say(text: string, io: Io): Promise<void> {
-  io.stderr.write(`${await fitted(safeText(text), io.stderr)}\n`);
+/** A build that fails while its reports say that nothing did must say why. */
+async function tellUnreported({ run, results }: RollCall, io: Io): Promise<void> {
+  if (results.every(({ quiet }) => quiet === undefined)) return;
+  const ngs = unreportedNgs(withoutGuards(run, results));
+  if (ngs.length === 0) return;
+  const named = ngs.map(({ name, quiet }) => (quiet === undefined ? name : `${name} (${quietText(quiet)})`));
+  await say(`the exit code counts what is NG and quiet on purpose: ${few(named, MOST_NAMED)}`, io.stderr);
 }
 
 const MOST_NAMED = 8;

@@ -19,6 +19,15 @@ export function standingOf(verdict: Verdict): Standing {
   return { is: reason?.code === 'checker-fault' ? 'fault' : 'ng', why: said };
 }
 
+/**
+ * The NGs that the exit code counts and no report does: nobody is alerted of them. Empty where a report has an NG or a fault,
+ * which says why the run ends with 1.
+ */
+export function unreportedNgs(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const ngs = verdicts.filter(({ outcome }) => outcome !== 'OK');
+  return ngs.every((verdict) => standingOf(verdict).is === 'skipped') ? ngs : [];
+}
+
 /** Why nobody is told of a verdict, in words. */
 export function quietText({ because, by }: Quiet): string {
   switch (because) {

@@ -2,6 +2,7 @@ import { safeText } from '#core/text/safe-text.ts';
 import type { AttemptTrace, TraceLine } from '#kinds/probing/trace/trace.ts';
 import { markOf } from './mark.ts';
 import { type Measured, paint } from './terminal.ts';
+import { wrapCommand } from './wrap-command.ts';
 
 /** `12345.6 ms` and the gap behind it. */
 const TIME_WIDTH = 10;
@@ -80,8 +81,15 @@ function outcomeLines({ verdict }: AttemptTrace, isExplained: boolean, terminal:
       : wrapped(`${INDENT}${markOf(false, terminal)} `, safeText(reason.message), terminal)),
     ...(warning === undefined ? [] : wrapped(`${INDENT}! `, safeText(`degraded: ${warning}`), terminal)),
     ...(lenient === undefined ? [] : wrapped(`${INDENT}! `, safeText(`lenient: ${lenient.join(', ')}`), terminal)),
-    ...(curl === undefined ? [] : wrapped(INDENT, `by hand: ${safeText(curl)}`, terminal)),
+    ...(curl === undefined ? [] : commandLines(safeText(curl), terminal)),
   ];
+}
+
+/** In as many lines as it takes, which a shell reads as one. */
+function commandLines(command: string, { columns }: Measured): string[] {
+  const before = 'by hand:';
+  const text = columns === null ? `${before} ${command}` : wrapCommand(before, command, columns - INDENT.length);
+  return text.split('\n').map((line) => INDENT + line);
 }
 
 /** A text behind what stands before it, its further lines below its first. */

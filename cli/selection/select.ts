@@ -1,8 +1,8 @@
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
-import { safeText } from '#core/text/safe-text.ts';
 import type { Asked, LoadedFiles } from '../checks-files.ts';
 import type { Io } from '../io.ts';
+import { say } from '../output/say.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ChooseOptions } from './choose.ts';
 
@@ -31,7 +31,7 @@ export async function selectedChecks(
   if (loaded === null) throw new UsageError('--changed-since goes with a checks file, not with a curl command');
   const { changedSince } = await import('./changed-since.ts');
   const { checks, note } = await changedSince(ref, { asked: options, loaded, checks: chosen }, io);
-  if (note !== null) io.stderr.write(`note: ${safeText(note)}\n`);
-  if (checks.length === 0) io.stderr.write(`no check has changed since ${safeText(ref)}; nothing is called\n`);
+  if (note !== null) await say(`note: ${note}`, io.stderr);
+  if (checks.length === 0) await say(`no check has changed since ${ref}; nothing is called`, io.stderr);
   return checks;
 }

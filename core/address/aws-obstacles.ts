@@ -1,47 +1,27 @@
-import type { Check } from '../check/check.ts';
-import { hasReference } from '../check/references.ts';
+import type { Path } from '../text/json-values.ts';
 import { onLambda, refusedHost } from './address-policy.ts';
-import { unbracketed } from './unbracketed.ts';
+import type { Destination } from './destination.ts';
 
-/** What keeps a check from its target once it runs on AWS. `setting`: the one that says so, by its name in the target. */
-export type Obstacle = { readonly setting: 'url' | 'host' | 'port'; readonly message: string };
-
-/** What a target of any kind may say of where it is; a proxy or a pin decides in its place. */
-type Whereabouts = {
-  readonly url?: unknown;
-  readonly host?: unknown;
-  readonly port?: unknown;
-  readonly allowPrivate?: unknown;
-  readonly proxy?: unknown;
-  readonly pins?: unknown;
-};
+/**
+ * What keeps a check from a host once it runs on AWS: an address that is refused, or a port that AWS blocks. `setting`: the one
+ * that says so, from the map of the check's kind on.
+ */
+export type Obstacle = { readonly sort: 'address' | 'port'; readonly setting: Path; readonly message: string };
 
 const SMTP_PORT = 25;
 const NO_SMTP =
   'is port 25, on which AWS lets no function connect unless it lifts that for your account; write 587 or 465 where the server listens there';
 
 /**
- * Why a checker on Lambda would not reach a check's target, as far as the list can say: an address that is refused, a
- * port that AWS blocks. Null for a name, which only a name server knows, and for what a reference fills in.
+ * Why a checker on Lambda would not reach what a check connects to, as far as the list can say: one obstacle a setting, none
+ * for a name, which only a name server knows.
  */
-export function awsObstacle({ target }: Pick<Check, 'target'>, { allowLoopback = false } = {}): Obstacle | null {
-  const { url, host, port, allowPrivate, proxy, pins } = target as Whereabouts;
-  if (proxy !== undefined || pins !== undefined) return null;
-  const place = typeof url === 'string' ? placeOfUrl(url) : placeOf(host, port);
-  if (place === null) return null;
-  const refused = refusedHost(place, allowPrivate === true, onLambda({ allowLoopback, runtimeApi: '' }));
-  const setting = typeof url === 'string' ? 'url' : 'host';
-  if (refused !== null) return { setting, message: `would be NG on AWS: ${refused.message}` };
-  if (place.port !== SMTP_PORT) return null;
-  return { setting: typeof url === 'string' ? 'url' : 'port', message: NO_SMTP };
-}
-
-function placeOfUrl(written: string) {
-  const url = hasReference(written) ? null : URL.parse(written);
-  if (url === null) return null;
-  return { host: unbracketed(url.hostname), port: Number(url.port) };
-}
-
-function placeOf(host: unknown, port: unknown) {
-  return typeof host !== 'string' || hasReference(host) ? null : { host, port: Number(port) };
+export function awsObstacles(to: readonly Destination[], { allowLoopback = false } = {}): readonly Obstacle[] {
+  const policy = onLambda({ allowLoopback, runtimeApi: '' });
+  const met = to.flatMap(({ host, port, setting, portSetting = setting, allowPrivate }): Obstacle[] => {
+    const refused = refusedHost({ host, port: port ?? 0 }, allowPrivate === true, policy);
+    if (refused !== null) return [{ sort: 'address', setting, message: `would be NG on AWS: ${refused.message}` }];
+    return port === SMTP_PORT ? [{ sort: 'port', setting: portSetting, message: NO_SMTP }] : [];
+  });
+  return [...Map.groupBy(met, ({ setting }) => JSON.stringify(setting)).values()].flatMap(([first]) => first ?? []);
 }

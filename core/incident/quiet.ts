@@ -19,7 +19,8 @@ export type QuietRules = Pick<AlertPlan, 'maintenance' | 'checks'>;
  */
 export type Sifted = { readonly verdicts: readonly Verdict[]; readonly counting: readonly Answer[] };
 
-type Marking = (verdict: Verdict) => Quiet | null;
+/** Why nothing is reported of a verdict; null where it counts. */
+export type Marking = (verdict: Verdict) => Quiet | null;
 
 /**
  * Tells apart what counts in a run and what is quiet on purpose. The moment that counts is the run's start, and all else
@@ -34,22 +35,31 @@ export async function sift(
 ): Promise<Sifted> {
   const open = run.adHoc === undefined ? await windowsAt(Date.parse(run.startedAt), rules) : [];
   const [guard, ...guards] = guardsOf(run, answered);
-  const markings: readonly Marking[] = [
+  const quietOf = firstOf([
     ofGuard(run),
     inMaintenance(open),
     muted(mutes, Date.parse(run.startedAt)),
     ...(guard !== undefined && isOffline([guard, ...guards]) ? [() => OFFLINE] : []),
     suppression(answered, run.adHoc ?? rules.checks),
-  ];
-  const verdicts = answered.map((verdict) => {
-    const quiet = markings.reduce<Quiet | null>((found, marking) => found ?? marking(verdict), null);
-    return marked(verdict, quiet);
-  });
+  ]);
+  const verdicts = answered.map((verdict) => marked(verdict, quietOf(verdict)));
   // A window that is about everything is about the monitor too.
   const isHushed = guard === undefined || open.some(({ checks }) => checks === null);
   const counting = verdicts.filter(({ quiet }) => quiet === undefined);
   const all = isHushed ? counting : [...counting, monitorVerdict([guard, ...guards])];
   return { verdicts, counting: certificatesApart(all) };
+}
+
+/**
+ * Why nothing is reported of a listed check at a moment in milliseconds, whatever else answers: a window that is open, or a
+ * mute that is on.
+ */
+export async function silenceAt(at: number, rules: QuietRules, mutes: readonly Mute[]): Promise<Marking> {
+  return firstOf([inMaintenance(await windowsAt(at, rules)), muted(mutes, at)]);
+}
+
+function firstOf(markings: readonly Marking[]): Marking {
+  return (verdict) => markings.reduce<Quiet | null>((found, marking) => found ?? marking(verdict), null);
 }
 
 function inMaintenance(open: readonly OpenWindow[]): Marking {

@@ -6,7 +6,8 @@ import { quoted } from '../text/shown.ts';
  * A fault that knows its setting but not yet its line. `message` goes on from the path: `is "90s"; write 60s or less`.
  * `at` says which half of `key: value` to point at. `twin` is another setting to name with its line, as `{twin}` in the
  * message. `inside` is a place in the text that is the setting's value, counted from 1; how it is reported, whether by the
- * fault's own place or in words, takes `{inside}`'s place in the message.
+ * fault's own place or in words, takes `{inside}`'s place in the message. `called` is what the last step of the path is called
+ * where that is a key that holds a value too.
  */
 export type PathFault = {
   readonly path: Path;
@@ -14,6 +15,7 @@ export type PathFault = {
   readonly at?: 'key' | 'value';
   readonly twin?: Path;
   readonly inside?: Place;
+  readonly called?: string;
 };
 
 /** A place in a text; line and column count from 1. */

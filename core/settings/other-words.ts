@@ -18,6 +18,8 @@ const CALLED: Readonly<Record<string, string>> = {
   runbook: 'runbookurl',
   slo: 'target objective sla availability uptime uptimetarget',
   dependsOn: 'parent parents dependencies dependency',
+  timeout: 'maxtime timeoutmilliseconds timeoutseconds timeoutms maxwait requesttimeout',
+  connectTimeout: 'connecttimeout connectiontimeout conntimeout dialtimeout',
   degraded: 'degradedresponsetime warning warn slow',
   expect:
     'assertions assertion asserts assert conditions condition expectations expected expects response should validate',
@@ -33,7 +35,6 @@ const CALLED: Readonly<Record<string, string>> = {
     'followredirect followredirects redirects maxredirects maxredirs location ignoreredirect nofollowredirects',
   'http.tls': 'insecure skipssl skiptls ignoretls insecureskipverify verify verifyssl skipverify tlsconfig ssl',
   'http.auth': 'basicauth authentication authorization bearer bearertoken token oauth2 credentials user password',
-  'http.timeout': 'maxtime timeoutmilliseconds timeoutseconds timeoutms maxwait',
   'http.proxy': 'proxyurl',
   'http.ipVersion': 'ipfamily preferredipprotocol ipprotocol',
   'http.httpVersion': 'httpprotocol protocol',
@@ -42,7 +43,7 @@ const CALLED: Readonly<Record<string, string>> = {
   'expect.status':
     'statuscode statuscodes code codes httpstatus validstatuscodes acceptedstatuscodes expectedstatus validstatus',
   'expect.keyword':
-    'contains contain bodycontains text includes substring search searchkeyword hastext mustcontain keywords',
+    'body responsebody contains contain bodycontains text includes substring search searchkeyword hastext mustcontain keywords',
   'expect.absent':
     'notcontains doesnotcontain bodynotcontains excludes mustnotcontain invertkeyword forbidden notkeyword',
   'expect.matches': 'regex regexp pattern match bodymatches bodyregex failifbodynotmatchesregexp failifbodynotmatches',

@@ -2,7 +2,7 @@ import type { RunHistory } from '#core/history/run-history.ts';
 import { memoryless } from '#core/incident/decide.ts';
 import { MONITOR, MONITOR_POLICY } from '#core/incident/monitor.ts';
 import type { Mute, MuteStore } from '#core/incident/mute.ts';
-import { sift } from '#core/incident/quiet.ts';
+import { type Sifted, sift } from '#core/incident/quiet.ts';
 import type { Transition } from '#core/incident/state.ts';
 import { type RunToTrack, recordRun, trackRun } from '#core/incident/track-run.ts';
 import { countsOf } from '#core/report/counts.ts';
@@ -76,10 +76,10 @@ type Transitions = Pick<TrackIncidentsAnswer, 'recorded' | 'verdicts'> & {
 /** The same before it is put into words: several runs on one machine are reported in one message. */
 export async function trackTransitions(
   { run, verdicts: answered, mode }: TrackIncidentsEvent,
-  { plan, memory }: Pick<TrackingSettings, 'plan' | 'memory'>,
+  settings: Pick<TrackingSettings, 'plan' | 'memory'>,
 ): Promise<Transitions> {
-  const mutes = run.adHoc === undefined ? await mutesIn(memory) : [];
-  const { verdicts, counting } = await sift(run, answered, plan, mutes);
+  const { verdicts, counting } = await siftRun({ run, verdicts: answered }, settings);
+  const { memory } = settings;
   // Ad hoc checks are on no list: a name that somebody typed must neither open nor end an incident of a listed check.
   if (memory === undefined || run.adHoc !== undefined) {
     return { recorded: true, verdicts, transitions: mode === 'decide' ? memoryless(run, counting, 'once') : [] };
@@ -97,8 +97,17 @@ export async function trackTransitions(
   return { recorded, verdicts, transitions };
 }
 
-/** What cannot be read silences nobody. */
-async function mutesIn(memory: Memory | undefined): Promise<readonly Mute[]> {
+/** The verdicts of a run, those marked of which nothing is reported, by the list and by people's mutes. */
+export async function siftRun(
+  { run, verdicts }: ReportInput,
+  { plan, memory }: Pick<TrackingSettings, 'plan' | 'memory'>,
+): Promise<Sifted> {
+  const mutes = run.adHoc === undefined ? await mutesIn(memory) : [];
+  return sift(run, verdicts, plan, mutes);
+}
+
+/** People's mutes. What cannot be read silences nobody. */
+export async function mutesIn(memory: Memory | undefined): Promise<readonly Mute[]> {
   try {
     return (await memory?.mutes?.mutes()) ?? [];
   } catch (trouble) {

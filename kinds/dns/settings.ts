@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Destination } from '#core/address/destination.ts';
 import { hasReference } from '#core/check/references.ts';
 import { once } from '#core/once.ts';
 import { certificateFaults } from '#core/settings/certificates.ts';
@@ -167,6 +168,13 @@ function targetOf({ server: written = [], tls, ...dns }: AuthoredTarget, files: 
   };
 }
 
+function destinations({ servers, over, port, allowPrivate }: DnsTarget): readonly Destination[] {
+  return servers.flatMap((text, index): Destination[] => {
+    const server = hasReference(text) ? null : serverOf(text, over, port);
+    return server === null ? [] : [{ host: server.host, port: server.port, setting: ['server', index], allowPrivate }];
+  });
+}
+
 /** How a check of kind dns is written. */
 export const dnsSettings: KindSettings<AuthoredDns, DnsCheck> = {
   schema,
@@ -174,4 +182,5 @@ export const dnsSettings: KindSettings<AuthoredDns, DnsCheck> = {
   rules,
   resolve,
   secretsIn: literalSecrets,
+  destinations,
 };

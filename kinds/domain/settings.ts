@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import * as z from 'zod';
+import { urlDestination } from '#core/address/destination.ts';
 import { once } from '#core/once.ts';
 import type { Draft } from '#core/settings/draft.ts';
 import type { PathFault } from '#core/settings/fault.ts';
@@ -153,4 +154,6 @@ export const domainSettings: KindSettings<AuthoredDomain, DomainCheck> = {
   defaults: { every: '1d', rechecks: 3, recheckAfter: '60s', failureThreshold: 1 },
   rules,
   resolve,
+  destinations: ({ server: at, allowPrivate }) =>
+    at === undefined ? [] : urlDestination(at.replace(/^whois:/i, 'http:'), ['server'], allowPrivate),
 };

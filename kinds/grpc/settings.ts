@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { endpointDestination } from '#core/address/destination.ts';
 import { once } from '#core/once.ts';
 import { certificateFaults } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
@@ -160,4 +161,5 @@ export const grpcSettings: KindSettings<AuthoredGrpc, GrpcCheck> = {
   resolve,
   givesWay,
   secretsIn: literalSecrets,
+  destinations: endpointDestination,
 };

@@ -1,5 +1,6 @@
 import type { KindSettings } from '../kind.ts';
 import type { HttpCheck } from './check.ts';
+import { requestDestinations } from './destinations.ts';
 import { literalSecrets } from './secrets.ts';
 import { givesWay } from './settings/defaults.ts';
 import { type AuthoredHttp, httpSchema, resolveHttp } from './settings/entry.ts';
@@ -13,4 +14,5 @@ export const httpSettings: KindSettings<AuthoredHttp, HttpCheck> = {
   givesWay,
   secretsIn: literalSecrets,
   usesRole: ({ auth }) => auth?.scheme === 'sigv4' && auth.keys === undefined,
+  destinations: (target) => requestDestinations(target),
 };

@@ -1,3 +1,4 @@
+import { requestDestinations } from '../http/destinations.ts';
 import type { KindSettings } from '../kind.ts';
 import type { StepsCheck } from './check.ts';
 import { stepSecrets } from './secrets.ts';
@@ -16,4 +17,5 @@ export const stepsSettings: KindSettings<AuthoredSteps, StepsCheck> = {
   resolve: resolveSteps,
   secretsIn: stepSecrets,
   usesRole: ({ flow }) => flow.some(({ http: { auth } }) => auth?.scheme === 'sigv4' && auth.keys === undefined),
+  destinations: ({ flow }) => flow.flatMap(({ http }, index) => requestDestinations(http, ['flow', index, 'http'])),
 };

@@ -29,12 +29,12 @@ function cameIn(observed: TcpObservation): Buffer | null {
 }
 
 /**
- * The words on a pipe to nc, or to openssl where there is TLS; null where nothing is said. Files stand for certificates and
- * keys. Servers answer before the next thing is said, so a second is left between two.
+ * The words on a pipe to nc, or to openssl where there is TLS; where nothing is said, whether a connection is made. Files
+ * stand for certificates and keys. Servers answer before the next thing is said, so a second is left between two.
  */
-export function commandOf(target: TcpTarget): string | null {
+export function commandOf(target: TcpTarget): string {
   const { exchange = [], tls } = mapSecrets(target, () => REDACTED);
-  if (target.exchange === undefined && tls === undefined) return null;
+  if (target.exchange === undefined && tls === undefined) return ncWords(target, '-vz').map(quote).join(' ');
   const words = exchange.flatMap((sent) => (sent === null ? [] : [`printf ${quote(formatOf(sent))}`]));
   const [first] = exchange;
   const to = tls === undefined ? ncWords(target) : opensslWords(target);
@@ -44,8 +44,8 @@ export function commandOf(target: TcpTarget): string | null {
   return `{ ${first === null ? 'sleep 1; ' : ''}${words.join('; sleep 1; ')}; sleep 1; } | ${command}`;
 }
 
-function ncWords({ host, port, end }: TcpTarget): readonly string[] {
-  return ['nc', ...(end === true ? ['-N'] : []), '-w', '5', host, String(port)];
+function ncWords({ host, port, end }: TcpTarget, ...options: readonly string[]): readonly string[] {
+  return ['nc', ...options, ...(end === true ? ['-N'] : []), '-w', '5', host, String(port)];
 }
 
 function opensslWords({ host, port, serverName, starttls, tls = {} }: TcpTarget): readonly string[] {

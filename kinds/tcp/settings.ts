@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { endpointDestination } from '#core/address/destination.ts';
 import { once } from '#core/once.ts';
 import { certificateFaults } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
@@ -137,4 +138,5 @@ export const tcpSettings: KindSettings<AuthoredTcp, TcpCheck> = {
   resolve,
   givesWay,
   secretsIn: literalSecrets,
+  destinations: endpointDestination,
 };

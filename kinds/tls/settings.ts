@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { endpointDestination } from '#core/address/destination.ts';
 import { once } from '#core/once.ts';
 import { certificateFaults, certificateShape, resolveCertificates } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
@@ -91,4 +92,5 @@ export const tlsSettings: KindSettings<AuthoredTls, TlsCheck> = {
   rules,
   resolve,
   secretsIn: literalSecrets,
+  destinations: endpointDestination,
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { urlDestination } from '#core/address/destination.ts';
 import { once } from '#core/once.ts';
 import { certificateFaults } from '#core/settings/certificates.ts';
 import type { Draft } from '#core/settings/draft.ts';
@@ -190,4 +191,5 @@ export const websocketSettings: KindSettings<AuthoredWebsocket, WebsocketCheck> 
   resolve,
   givesWay,
   secretsIn: literalSecrets,
+  destinations: ({ url, allowPrivate }) => urlDestination(url, ['url'], allowPrivate),
 };

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fillBuckets, fillIncidents } from './fill-history.ts';
+import { partLists } from './part-lists.ts';
 
 /** What a version of the file adds to the one before: tables, and what is to be in them of what is there already. */
-type Migration = { readonly statements: string; readonly fill?: (database: DatabaseSync) => void };
+type Migration = { readonly statements: string; readonly fill?: (database: DatabaseSync, file: string) => void };
 
 /** The file's user_version counts those it has. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -106,5 +107,32 @@ export const MIGRATIONS: readonly Migration[] = [
       fillBuckets(database);
       fillIncidents(database);
     },
+  },
+  // Until then all lists of a folder were in one file: see part-lists.ts. `parted` has a row where there was anything by then.
+  {
+    statements: `CREATE TABLE parted (
+       at INTEGER NOT NULL
+     ) STRICT;
+     CREATE TABLE parted_states (
+       list       TEXT NOT NULL,
+       name       TEXT NOT NULL,
+       started_at TEXT NOT NULL,
+       run_id     TEXT NOT NULL,
+       expires_at INTEGER NOT NULL,
+       state      TEXT NOT NULL,
+       PRIMARY KEY (list, name)
+     ) STRICT, WITHOUT ROWID;
+     CREATE TABLE parted_incidents (
+       list      TEXT NOT NULL,
+       key       TEXT NOT NULL,
+       opened_at INTEGER NOT NULL,
+       ended_at  INTEGER,
+       record    TEXT NOT NULL,
+       PRIMARY KEY (list, key)
+     ) STRICT, WITHOUT ROWID;
+     INSERT INTO parted (at) SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)
+       WHERE EXISTS (SELECT 1 FROM states) OR EXISTS (SELECT 1 FROM verdicts) OR EXISTS (SELECT 1 FROM buckets)
+          OR EXISTS (SELECT 1 FROM mutes) OR EXISTS (SELECT 1 FROM unsent);`,
+    fill: partLists,
   },
 ];

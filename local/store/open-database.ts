@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeFolder } from '../files.ts';
+import { loadSqlite } from './load-sqlite.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { asStoreFault, guarded, isBusy, StoreFault } from './store-fault.ts';
 import { makeVacuumable } from './vacuum.ts';
@@ -12,7 +13,7 @@ const BUSY_PAUSE_MS = 10;
 
 /** Opens the file, makes it when it is not there, and brings its tables up to date. Throws StoreFault. */
 export async function openDatabase(file: string): Promise<DatabaseSync> {
-  const sqlite = await loadSqlite(file);
+  const sqlite = loadSqlite(file);
   const database = guarded(file, () => {
     makeFolder(dirname(file));
     const opened = new sqlite.DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
@@ -27,17 +28,6 @@ export async function openDatabase(file: string): Promise<DatabaseSync> {
   } catch (error) {
     database.close();
     throw error;
-  }
-}
-
-/** Loaded when it is needed, so that a command without memory does not pay for SQLite. Throws StoreFault. */
-async function loadSqlite(file: string): Promise<typeof import('node:sqlite')> {
-  try {
-    return await import('node:sqlite');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ERR_UNKNOWN_BUILTIN_MODULE') throw cause;
-    const message = `${file}: what is remembered needs Node 22.13 or newer, which brings SQLite; this is ${process.version}`;
-    throw new StoreFault(message, { cause });
   }
 }
 
@@ -75,12 +65,12 @@ function migrate(database: DatabaseSync, file: string): void {
   }
   for (const { statements, fill } of MIGRATIONS.slice(version)) {
     database.exec(statements);
-    fill?.(database);
+    fill?.(database, file);
   }
   database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
 }
 
-function versionOf(database: DatabaseSync): number {
+export function versionOf(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
 }
 

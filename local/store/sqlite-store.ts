@@ -9,9 +9,12 @@ import type { Change, IncidentStore, Saved } from '#core/incident/store.ts';
 import { isListed } from '#core/incident/unlisted.ts';
 import { type BucketHistory, bucketHistory } from './bucket-history.ts';
 import { type DayHistory, dayHistory } from './day-history.ts';
+import type { Heir } from './heir.ts';
 import { type IncidentHistory, incidentHistory } from './incident-history.ts';
 import { incidentWriter } from './incident-writer.ts';
+import { inherit } from './inherit.ts';
 import { openDatabase, transaction } from './open-database.ts';
+import { openToRead } from './open-to-read.ts';
 import { type Outbox, outbox, type Unsent } from './outbox.ts';
 import { sqliteMutes } from './sqlite-mutes.ts';
 import { guarded } from './store-fault.ts';
@@ -24,6 +27,10 @@ export type SqliteSettings = {
   readonly settleMs: number;
   /** What of a list to look for that it has no more. @default - nothing */
   readonly listed?: Listed;
+  /** What a file that is not there yet begins with. @default - nothing */
+  readonly heir?: Heir;
+  /** Nothing will be written: the file is there, and may be one that cannot be. @default false */
+  readonly onlyReads?: boolean;
 };
 
 /** Incidents and history in one file, which several processes may have open. Everything throws StoreFault. */
@@ -47,8 +54,9 @@ type Draft = (transitions: readonly Transition[]) => readonly Unsent[];
 
 /** Opens the store in `file`; makes the file, and the folder it is in, when it is not there. */
 export async function openSqliteStore(file: string, settings: SqliteSettings): Promise<SqliteStore> {
-  const { now, settleMs } = settings;
-  const database = await openDatabase(file);
+  const { now, settleMs, heir, onlyReads = false } = settings;
+  if (heir !== undefined) await inherit(file, heir);
+  const database = await (onlyReads ? openToRead(file) : openDatabase(file));
   const [write, incidents] = guarded(file, () => [writer(database, settleMs), incidentWriter(database)]);
   const all = guarded(file, () => database.prepare('SELECT name, state FROM states'));
   const { drafts, ...waiting } = outbox(database, file, { now, owner: randomUUID(), list: settings.listed?.id ?? '' });

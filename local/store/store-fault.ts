@@ -31,6 +31,10 @@ export function asStoreFault(file: string, error: unknown): StoreFault {
 /** Somebody else holds the lock that was needed. */
 export const isBusy = (error: unknown): boolean => codeOf(error) === 5;
 
+/** The file, or what SQLite has beside it, can be read at most. */
+export const isUnwritable = (error: unknown): boolean =>
+  error instanceof StoreFault ? isUnwritable(error.cause) : codeOf(error) === 8 || codeOf(error) === 14;
+
 // The low byte is the fault, the others say where it was seen.
 const codeOf = (error: unknown): number =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0;

@@ -2,9 +2,10 @@ import type { AlertPlan } from '#core/check/alerting.ts';
 import { planOf } from '#core/check/alerting.ts';
 import type { CheckList } from '#core/check/check-list.ts';
 import { heartbeatChecks } from '#core/check/heartbeat-checks.ts';
-import { type LocalHeartbeats, localHeartbeats } from '../local-heartbeats.ts';
+import { type JobFiles, type LocalHeartbeats, localHeartbeats } from '../local-heartbeats.ts';
 import { type LocalMemory, localMemory } from '../memory.ts';
 import { unsentIn } from '../receivers/errands.ts';
+import type { Inheritance } from '../store/heir.ts';
 
 /** A list that is in use and what it is connected to. */
 export type InUse = {
@@ -19,9 +20,14 @@ export type InUse = {
 };
 
 export type InUseSettings = {
+  /** The file of incidents and history, of this list alone. */
   readonly store: string;
-  /** Which checks files it is from: several lists may share a store. */
-  readonly checksFile: string;
+  /** The file of what jobs report. */
+  readonly jobs: JobFiles;
+  /** Which list it is, by its words. */
+  readonly listId: string;
+  /** What a store that is not there yet begins with. @default - nothing */
+  readonly inherits?: Inheritance;
   readonly retentionMs: number;
   readonly concurrency: number;
   /** Whether alerts go to the receivers of the list. */
@@ -31,17 +37,18 @@ export type InUseSettings = {
 };
 
 export function takeInUse(list: CheckList, settings: InUseSettings): InUse {
-  const { store, checksFile, retentionMs, concurrency, sends, now } = settings;
+  const { store, jobs, listId, inherits, retentionMs, concurrency, sends, now } = settings;
   const memory = localMemory(store, list, {
     now,
     retentionMs,
     concurrency,
-    checksFile,
+    listId,
+    ...(inherits && { inherits }),
     sideBySide: true,
     ...(sends && { unsentOf: unsentIn(list) }),
   });
   const { guard = [] } = list;
-  const heartbeats = heartbeatChecks(list).length > 0 ? localHeartbeats(store, true) : null;
+  const heartbeats = heartbeatChecks(list).length > 0 ? localHeartbeats(jobs, true) : null;
   return {
     list,
     plan: planOf(list),

@@ -21,7 +21,9 @@ export async function asOnlyWatch<T>(store: string, work: () => Promise<T>): Pro
     return work();
   });
   if (turn === null)
-    throw new StoreTaken(`${store} is in use by ${holderIn(note)}; stop it first, or start this one in another folder`);
+    throw new StoreTaken(
+      `${store} is in use by ${holderIn(note)}; stop it first, or start this one in another folder or of another list`,
+    );
   return turn.value;
 }
 

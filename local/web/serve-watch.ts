@@ -1,6 +1,7 @@
 import { KEPT_MS } from '#core/history/spans.ts';
 import type { Status } from '#core/status/status.ts';
 import { heartbeatKey } from '../heartbeat-key.ts';
+import type { JobFiles } from '../local-heartbeats.ts';
 import { storePages } from '../page/store-pages.ts';
 import { openHeartbeats } from '../store/sqlite-heartbeats.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
@@ -8,18 +9,21 @@ import type { Watching } from '../watch/watching.ts';
 import type { WebOptions } from './options.ts';
 import { type RunningServer, startServer } from './server.ts';
 
-/** `store`: the file that watch keeps everything in. */
-type Settings = Omit<WebOptions, 'pages' | 'mutes' | 'beats' | 'heartbeatKey'> & { readonly store: string };
+/** `store`: the file of incidents and history, which the watch has begun. `jobs`: the files of what jobs report. */
+type Settings = Omit<WebOptions, 'pages' | 'mutes' | 'beats' | 'heartbeatKey'> & {
+  readonly store: string;
+  readonly jobs: JobFiles;
+};
 
 /**
  * Serves what a watch knows, out of its store, which this opens for itself. Throws WebFault where the server cannot start and
  * StoreFault where the store cannot be read.
  */
-export async function serveWatch({ store: file, ...options }: Settings): Promise<RunningServer> {
+export async function serveWatch({ store: file, jobs, ...options }: Settings): Promise<RunningServer> {
   const { watching, now } = options;
-  const key = heartbeatKey(file);
+  const key = heartbeatKey(jobs.shared);
   const store = await openSqliteStore(file, { now, retentionMs: KEPT_MS.verdicts, settleMs: 0 });
-  const beats = await openHeartbeats(file);
+  const beats = await openHeartbeats(jobs.own);
   const close = () => {
     beats.close();
     store.close();

@@ -24,7 +24,7 @@ checks:
   - { name: d, tcp: { host: mail.example.com, port: 25 } }
   - { name: e, curl: "curl http://[::1]/" }
   - { name: f, http: { url: "http://\${env:HOST}/" } }
-  - { name: g, http: { url: "http://10.0.0.5/", proxy: "http://proxy.example.com:3128" } }
+  - { name: g, http: { url: "http://127.0.0.1/\${env:PATH}" } }
 guard: [{ name: h, tcp: { host: 169.254.169.254, port: 80, allowPrivate: true } }]
 `;
     const refused = (what: string) => `would be NG on AWS: ${what}`;
@@ -33,8 +33,66 @@ guard: [{ name: h, tcp: { host: 169.254.169.254, port: 80, allowPrivate: true } 
       `4:29 checks[1].http.url ${refused('10.0.0.5 is a private address; set allowPrivate: true to check it')}`,
       '6:53 checks[3].tcp.port is port 25, on which AWS lets no function connect unless it lifts that for your account; write 587 or 465 where the server listens there',
       `7:22 checks[4].curl ${refused('::1 is a loopback address, never allowed from Lambda')}`,
+      `9:29 checks[6].http.url ${refused('127.0.0.1 is a loopback address, never allowed from Lambda')}`,
       `10:33 guard[0].tcp.host ${refused('169.254.169.254 is a cloud metadata address, never allowed from Lambda')}`,
     ]);
+  });
+
+  it.each([
+    [
+      'http',
+      '{ url: "http://10.0.0.5/", proxy: "http://proxy.example.com:3128" }',
+      '.url 10.0.0.5 is a private address',
+    ],
+    ['http', '{ url: "http://example.com/", proxy: "http://10.0.0.9:3128" }', '.proxy 10.0.0.9 is a private address'],
+    [
+      'http',
+      '{ url: "https://example.com/", resolve: ["example.com:443:127.0.0.1"] }',
+      '.resolve 127.0.0.1 is a loopback address',
+    ],
+    [
+      'http',
+      '{ url: "https://example.com/", connectTo: ["::10.0.0.1:443"] }',
+      '.connectTo 10.0.0.1 is a private address',
+    ],
+    [
+      'http',
+      '{ url: "https://example.com/", auth: { oauth2: { tokenUrl: "http://127.0.0.1/t", clientId: a, clientSecret: "${env:S}" } } }',
+      '.auth.oauth2.tokenUrl 127.0.0.1 is a loopback address',
+    ],
+    [
+      'steps',
+      '{ flow: [{ name: a, http: { url: "http://127.0.0.1/" } }] }',
+      '.flow[0].http.url 127.0.0.1 is a loopback address',
+    ],
+    [
+      'steps',
+      '{ flow: [{ name: a, curl: "curl http://127.0.0.1/" }] }',
+      '.flow[0].curl 127.0.0.1 is a loopback address',
+    ],
+    ['dns', '{ name: example.com, type: A, server: 10.0.0.2 }', '.server 10.0.0.2 is a private address'],
+    [
+      'dns',
+      '{ name: example.com, type: A, server: [ns.example.com, "10.0.0.2:5353"] }',
+      '.server[1] 10.0.0.2 is a private address',
+    ],
+    ['domain', '{ name: example.com, server: "whois://10.0.0.3" }', '.server 10.0.0.3 is a private address'],
+    ['websocket', '{ url: "ws://localhost:1/" }', '.url localhost is this machine'],
+  ])('names what a check of kind %s connects to besides: %s', (kind, target, wanted) => {
+    const [only = '', ...others] = warnings(`checks: [{ name: a, ${kind}: ${target} }]`);
+    const [path = '', what = ''] = wanted.split(/ (.*)/s);
+    expect(only).toContain(` checks[0].${kind}${path} would be NG on AWS: ${what}`);
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    '{ url: "http://example.com/", resolve: ["example.com:443:127.0.0.1"] }',
+    '{ url: "http://127.0.0.1/", connectTo: ["::example.com:80"] }',
+    '{ url: "http://example.com:25/", proxy: "http://proxy.example.com:3128" }',
+    '{ url: "http://10.0.0.1/", allowPrivate: true, proxy: "http://10.0.0.2" }',
+    '{ url: "http://10.0.0.${env:LAST}/" }',
+  ])('is not made where nothing is known to be out of reach: %s', (target) => {
+    expect(warnings(`checks: [{ name: a, http: ${target} }]`)).toEqual([]);
   });
 
   it('tells each literal credential once, where it stands', () => {

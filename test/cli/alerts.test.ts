@@ -193,7 +193,7 @@ describe('rollcall run', () => {
 
   it.each([
     [['run', '--send'], 'checks: [{ name: a, tcp: { host: 127.0.0.1, port: 1 } }]', /--send has nobody to send to/],
-    [['run', '--keep-for', '10s'], null, /use a duration of 1m or more/],
+    [['run', '--keep-for', '10s'], null, /use a duration of 1m or more, such as 12h or 30d/],
     [['test-alert', '--route', 'pagr'], null, /--route pagr is no topic .*; write one of default, pager/],
     [
       ['run', '--send', '--publish', '--topic', 'arn:aws:sns:us-east-1:123456789012:x'],

@@ -15,7 +15,7 @@ describe('rollcall', () => {
   it('tells a default once, as it is written', async () => {
     const { stdout } = await rollcall(['run', '--help'], { cwd: await folderWith() });
 
-    expect(stdout).toContain('how long --remember keeps verdicts (default: 720h)\n');
+    expect(stdout).toContain('how long --remember keeps verdicts (default: 30d)\n');
     expect(stdout).not.toMatch(/\(default: .*\(default: /);
   });
 
@@ -64,7 +64,11 @@ describe('rollcall validate', () => {
   });
 
   it.each([
-    { name: 'missing', files: {}, message: 'there is no file checks.yaml; write one with: rollcall init' },
+    {
+      name: 'missing',
+      files: {},
+      message: 'there is no file checks.yaml; name another with --checks FILE, or write one with: rollcall init',
+    },
     { name: 'not text', files: { 'checks.yaml': Buffer.from([0x82, 0xa0]) }, message: 'checks.yaml is not UTF-8 text' },
   ])('says that the file is $name', async ({ files, message }) => {
     const { code, stderr } = await rollcall(['validate'], { cwd: await folderWith(files) });

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SCRIPTS } from '../../cli/completion/scripts.ts';
@@ -97,6 +99,24 @@ describe.each(['bash', 'zsh'] as const)('the Tab key in %s', (shell) => {
     const [, shown] = await terminal.seen(/GOT(<[^\r\n]*>)/);
     await terminal.seen(/READY> /);
     expect(shown).toBe(got);
+  });
+});
+
+describe.each(['bash', 'zsh', 'fish'] as const)('%s without rollcall on the PATH', (shell) => {
+  const isHere = isThere(shell);
+  it.skipIf(isHere)(`SKIPPED: there is no ${shell} here`, () => {});
+  if (!isHere) return;
+
+  it('calls the one of the project', async () => {
+    const cwd = await folderWith({ 'package.json': '{}', script: SCRIPTS[shell] });
+    await mkdir(join(cwd, 'node_modules/.bin'), { recursive: true });
+    await mkdir(join(cwd, 'inside'));
+    await writeFile(join(cwd, 'node_modules/.bin/rollcall'), '#!/bin/sh\nprintf "<%s>" "$@"\n', { mode: 0o755 });
+    const PATH = (process.env['PATH'] ?? '').split(':').filter((folder) => !folder.includes('node_modules'));
+    const commands = `${shell === 'zsh' ? 'compdef() {}; ' : ''}. ../script; rollcall run --only "a b" -- x`;
+    const env = { ...process.env, PATH: PATH.join(':') };
+    const { stdout } = spawnSync(shell, ['-c', commands], { cwd: join(cwd, 'inside'), env, encoding: 'utf8' });
+    expect(stdout).toBe('<run><--only><a b><--><x>');
   });
 });
 

@@ -35,6 +35,16 @@ describe('the schemas of --json', () => {
     ]);
   });
 
+  it('name commands and options that there are', async () => {
+    const helps = await Promise.all((await commands()).map((name) => help(name)));
+    for (const file of schemaFiles()) {
+      const text = readFileSync(new URL(`../../schemas/${file}`, import.meta.url), 'utf8');
+      for (const [option] of text.matchAll(/--[a-z][a-z-]+/g)) {
+        expect(helps.join('\n'), `${option} in ${file}`).toMatch(new RegExp(`${option}\\b`));
+      }
+    }
+  });
+
   it.each(schemaFiles())('allow nothing that they do not name, and are in the reference: %s', (file) => {
     const schema = JSON.parse(readFileSync(new URL(`../../schemas/${file}`, import.meta.url), 'utf8'));
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Verdict } from '#core/verdict/verdict.ts';
 import { openSqliteStore } from '#local/store/sqlite-store.ts';
 import { httpServer } from '../kinds/servers.ts';
 import { folderWith } from './command.ts';
@@ -59,6 +60,63 @@ describe('rollcall run --fail-fast', () => {
     const { code, stdout } = await rollcallHere(['run', '--fail-fast', '--json'], { cwd });
 
     expect([code, JSON.parse(stdout).failFast]).toEqual([0, undefined]);
+  });
+
+  it('is stopped by no NG that is quiet on purpose, and says what is', async () => {
+    const { url } = await startTarget();
+    const cwd = await folderWith({
+      'checks.yaml': `maintenance: [{ name: move, from: 2026-01-01T00:00, to: 2099-01-01T00:00, names: [upgraded] }]
+defaults: { rechecks: 0, timeout: 30s }
+checks:
+  - { name: upgraded, http: { url: ${url}/down } }
+  - { name: muted, http: { url: ${url}/down } }
+  - { name: behind, dependsOn: upgraded, http: { url: ${url}/down } }
+  - { name: down, http: { url: ${url}/down } }
+  - { name: later, http: { url: ${url}/hanging } }
+`,
+    });
+    await rollcallHere(['run', '--remember', '--only', 'muted', '-q'], { cwd });
+    expect((await rollcallHere(['mute', 'muted', '--for', '2h', '--remember'], { cwd })).code).toBe(0);
+    const args = ['run', '--fail-fast', '--remember', '--concurrency', '1', '--json', '--junit', 'junit.xml'];
+    const { code, stdout } = await rollcallHere(args, { cwd });
+    const { results, failFast: stopped } = JSON.parse(stdout);
+    const xml = await readFile(join(cwd, 'junit.xml'), 'utf8');
+
+    expect([code, stopped]).toEqual([1, { ng: 'down', notCalled: ['later'] }]);
+    expect(results.map(({ name, quiet }: Verdict) => [name, quiet?.because])).toEqual([
+      ['upgraded', 'maintenance'],
+      ['muted', 'muted'],
+      ['behind', 'parent'],
+      ['down', undefined],
+    ]);
+    expect(xml).toContain('tests="5" failures="1" errors="0"');
+  });
+
+  it('waits for what an NG depends on before it stops', async () => {
+    const [childAnswered, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const url = await httpServer(async (request, response) => {
+      if (request.url === '/child') response.on('close', childAnswered.resolve);
+      if (request.url === '/parent') await childAnswered.promise;
+      if (request.url === '/hanging') await over.promise;
+      response.writeHead(503).end();
+    });
+    const list = `
+defaults: { rechecks: 0, timeout: 30s }
+checks:
+  - { name: child, dependsOn: parent, http: { url: ${url}/child } }
+  - { name: parent, http: { url: ${url}/parent } }
+  - { name: hanging, http: { url: ${url}/hanging } }
+`;
+    const cwd = await folderWith({ 'checks.yaml': list });
+    const { stdout } = await rollcallHere(['run', '--fail-fast', '--json'], { cwd });
+    over.resolve();
+    const { results, failFast: stopped } = JSON.parse(stdout);
+
+    expect(stopped).toEqual({ ng: 'parent', notCalled: ['hanging'] });
+    expect(results.map(({ name, quiet }: Verdict) => [name, quiet?.by])).toEqual([
+      ['child', 'parent'],
+      ['parent', undefined],
+    ]);
   });
 
   it('remembers nothing of a run that was stopped', async () => {

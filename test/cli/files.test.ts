@@ -92,6 +92,29 @@ describe('checks files on the command line', () => {
     expect(code).toBe(2);
   });
 
+  it.each([
+    'validate',
+    'prove',
+    'cost',
+    'watch',
+    'run',
+    'report',
+  ])('%s says how an address is checked', async (command) => {
+    const settings = { cwd: await folderWith({}) };
+    const advice = (address: string) => `a URL is checked as a curl command: rollcall run -- curl ${address}\n`;
+    const url = await rollcallHere([command, 'https://example.com/a'], settings);
+    expect(url.stderr).toContain(
+      `"https://example.com/a" is an address, and no checks file; ${advice('https://example.com/a')}`,
+    );
+    const host = await rollcallHere([command, 'localhost:8080/health'], settings);
+    expect(host.stderr).toContain(
+      `there is no file localhost:8080/health; check the path, or name another with --checks FILE; ${advice('localhost:8080/health')}`,
+    );
+    const file = await rollcallHere([command, 'shop.yaml'], settings);
+    expect(file.stderr).toContain('there is no file shop.yaml; check the path, or name another with --checks FILE\n');
+    expect([url.code, host.code, file.code]).toEqual([2, 2, 2]);
+  });
+
   it('reads a file of variables itself, whatever Node would make of it', async () => {
     const cwd = await folderWith({
       ...FILES,

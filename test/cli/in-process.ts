@@ -28,6 +28,7 @@ export async function rollcallHere(args: readonly string[], settings: Settings):
     env: { LANG: 'C.UTF-8' },
     signal: new AbortController().signal,
     now: () => performance.now(),
+    filesRead: new Set(),
     ...given,
     stdout: streamOf('stdout'),
     stderr: streamOf('stderr'),

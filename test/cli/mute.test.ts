@@ -21,6 +21,7 @@ describe('rollcall mute on AWS', () => {
 
   it.each([
     [['mute', 'pay', '--for', '2h'], { mode: 'mute', check: 'pay', forMs: 7_200_000 }],
+    [['mute', 'pay', '--for', '7d'], { mode: 'mute', check: 'pay', forMs: 604_800_000 }],
     [['mute'], { mode: 'mutes' }],
     [['unmute', 'pay'], { mode: 'unmute', check: 'pay' }],
   ])('%j asks the function that remembers, and shows what is muted', async (args, event) => {
@@ -35,10 +36,10 @@ describe('rollcall mute on AWS', () => {
   });
 
   it.each([
-    [['mute', 'pay'], 2, /how long\? rollcall mute pay --for 2h/],
+    [['mute', 'pay'], 2, /for how long\? try: rollcall mute pay --for 2h/],
     [['mute', '--for', '2h'], 2, /name the check too/],
-    [['mute', 'pay', '--for', '2d'], 2, /use a duration from 1m to 168h, such as 2h/],
-    [['mute', 'pay', '--for', '169h'], 2, /use a duration from 1m to 168h/],
+    [['mute', 'pay', '--for', '8d'], 2, /use a duration from 1m to 7d, such as 2h/],
+    [['mute', 'pay', '--for', '169h'], 2, /use a duration from 1m to 7d/],
     [['unmute'], 2, /missing required argument/],
   ])('refuses %j', async (args, code, message) => {
     expect(await run(args)).toMatchObject({ code, stderr: expect.stringMatching(message) });

@@ -13,9 +13,15 @@ export function onlyReading(args: readonly string[]): Command {
     env: {},
     cwd: '.',
     signal: new AbortController().signal,
+    filesRead: new Set<string>(),
     now: () => 0,
   };
-  const program = programOf(args, io, () => undefined);
+  const program = programOf(
+    args,
+    io,
+    () => undefined,
+    () => undefined,
+  );
   const each = program.commands.flatMap((one) => (one.commands.length > 0 ? one.commands : [one]));
   for (const command of each) command.action(() => undefined);
   return program;

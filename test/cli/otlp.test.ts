@@ -88,6 +88,7 @@ describe('rollcall run --otlp', () => {
       cwd: '.',
       signal: new AbortController().signal,
       now: () => 0,
+      filesRead: new Set<string>(),
     });
     const answers: readonly Answer[] = [() => {}, (_, response) => void response.write('{')];
     for (const answer of answers) {

@@ -549,4 +549,32 @@ describe('rollcall test-alert --publish', () => {
     expect(published()).toEqual([other]);
     expect(stacks.commandCalls(DescribeStacksCommand)).toEqual([]);
   });
+
+  it('says in plain words that there are no credentials', async () => {
+    const cause = Object.assign(new Error('Could not load credentials from any providers'), {
+      name: 'CredentialsProviderError',
+    });
+    topics.on(PublishCommand).rejects(cause);
+    expect(await testAlert('', '--topic', TOPIC)).toMatchObject({
+      code: 2,
+      stderr:
+        'error: no AWS credentials (Could not load credentials from any providers); set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY\n',
+    });
+  });
+
+  it.each([
+    [
+      ['--publish', '--topic', TOPIC, '--stack', 'Mine'],
+      '--topic says where to, so --stack means nothing; take one of them out',
+    ],
+    [
+      ['--publish', '--topic', TOPIC, '--region', 'x'],
+      '--topic says where to, so --region means nothing; take one of them out',
+    ],
+    [['--stack', 'Mine'], '--stack means nothing without --publish; add --publish to send for real'],
+    [['--region', 'x'], '--region means nothing without --publish; add --publish to send for real'],
+  ])('refuses %j', async (args, said) => {
+    const { code, stderr } = await rollcallHere(['test-alert', ...args], { cwd: '.', env: {} });
+    expect([code, stderr, published()]).toEqual([2, `error: ${said}\n`, []]);
+  });
 });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
@@ -59,7 +59,7 @@ describe('rollcall run', () => {
     [['--quiet', '--json'], '--quiet prints nothing, so --json means nothing; take one out'],
     [['--quiet', '-v'], '--quiet prints nothing, so --verbose means nothing; take one out'],
     [['--keep', 'd', '--publish', '--topic', 'arn:aws:sns:us-east-1:123456789012:x'], '--keep keeps what --publish'],
-    [['--keep', 'checks.yaml'], '--keep checks.yaml/metrics.jsonl cannot be written: a part of its path is a file'],
+    [['--keep', 'checks.yaml'], '--keep checks.yaml cannot be written: a part of its path is a file'],
     [['--verbose', 'ko'], '--verbose "ko" is the name of no enabled check; there are "ok"'],
     [
       ['--verbose', 'ok', '--', 'curl', 'h'],
@@ -122,6 +122,25 @@ describe('the JUnit report of some of the checks', () => {
 
     const xml = await readFile(join(cwd, 'junit.xml'), 'utf8');
     expect(xml.match(/<skipped /g) ?? []).toHaveLength(skipped);
+  });
+});
+
+describe('rollcall run, where all that is NG is quiet on purpose', () => {
+  const window = (names: string) =>
+    `maintenance: [{ name: move, from: 2026-01-01T00:00, to: 2099-01-01T00:00, names: [${names}] }]`;
+  const WHY = 'the exit code counts what is NG and quiet on purpose: down (maintenance (move))\n';
+
+  it.each([
+    { names: 'down', args: [], said: WHY },
+    { names: 'down', args: ['--json', '--junit', 'junit.xml'], said: WHY },
+    { names: 'down', args: ['--quiet'], said: '' },
+    { names: 'ok', args: [], said: '' },
+  ])('says why it ends with 1, when nothing else does: $names $args', async ({ names, args, said }) => {
+    const { url } = await startTarget();
+    const cwd = await folderWith({ 'checks.yaml': `${window(names)}\n${checksOf(url, ['ok', 'down'])}` });
+    const { code, stderr } = await rollcallHere(['run', ...args], { cwd });
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: said });
   });
 });
 
@@ -204,6 +223,15 @@ describe('rollcall run, stopped', () => {
     expect(namesIn(stdout)).toEqual(['ok']);
     expect(JSON.parse(stdout).interrupted).toEqual({ answered: 1, total: 2 });
   }, 15_000);
+});
+
+it('says once that the store cannot be used', async () => {
+  const { cwd } = await folderFor(['ok']);
+  await writeFile(join(cwd, '.rollcall'), 'no folder');
+  const { code, stderr } = await rollcallHere(['run', '--remember'], { cwd });
+
+  expect(stderr).toMatch(/^rollcall failed: StoreFault: .*rollcall\.db: unable to open database file.*\n$/);
+  expect(code).toBe(3);
 });
 
 describe('rollcall run, when its output cannot be written', () => {

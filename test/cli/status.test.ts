@@ -352,13 +352,27 @@ describe('rollcall status on this machine', () => {
     );
   });
 
-  it('counts the newest run of a shard, with as many of its checks as it had', async () => {
+  it('does not take a run of some checks for one of the shard', async () => {
     await run(['run', '--remember'], { cwd: folder });
-    vi.setSystemTime(NOW + 60_000);
+    vi.setSystemTime(NOW + 30 * 60_000);
     await run(['run', '--remember', '--only', 'pay'], { cwd: folder });
+    const { code, stdout } = await run(['status', '--remember', '--json'], { cwd: folder });
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({
+      shards: [{ checks: 3, lastRun: { startedAt: '2026-11-23T10:00:00.000Z', ok: 0, ng: 2 } }],
+      monitor: [{ kind: 'overdue', message: 'a run of 5m-0 is overdue for 25 min' }],
+    });
+  });
+
+  it('takes checks that were called one by one for a run of the shard', async () => {
+    for (const [minute, name] of ['db', 'api', 'pay'].entries()) {
+      vi.setSystemTime(NOW + minute * 60_000);
+      await run(['run', '--remember', '--only', name], { cwd: folder });
+    }
     const { stdout } = await run(['status', '--remember', '--json'], { cwd: folder });
     expect(JSON.parse(stdout)).toMatchObject({
-      shards: [{ checks: 3, lastRun: { startedAt: '2026-11-23T10:01:00.000Z', ok: 0, ng: 1 } }],
+      shards: [{ checks: 3, lastRun: { startedAt: '2026-11-23T10:00:00.000Z', ok: 0, ng: 3 } }],
+      monitor: [],
     });
   });
 

@@ -21,7 +21,8 @@ describe('rollcall run, asked for what cannot be', () => {
     },
     {
       args: ['http://example.com/a?b'],
-      message: /got the address .*; a URL is checked as a curl command: rollcall run -- curl 'http:.*b'$/m,
+      message:
+        /^error: "http:.*b" is an address, and no checks file; a URL is checked as a curl command: rollcall run -- curl 'http:.*b'$/m,
     },
     { args: ['--keep-for', '48h'], message: /--keep-for says how long --remember keeps verdicts; add --remember/ },
     {

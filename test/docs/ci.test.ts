@@ -19,6 +19,13 @@ describe('docs/ci.md', () => {
     expect(Object.keys(yamlOf(text)).length).toBeGreaterThan(0);
   });
 
+  it('calls git where there is one', () => {
+    const sections = page.split(/^## /m);
+    const comparing = sections.filter((section) => section.includes('--changed-since') && section.includes('image:'));
+    expect(comparing.length).toBeGreaterThan(0);
+    for (const section of comparing) expect(section).not.toMatch(/image: \S+-(?:slim|alpine)/);
+  });
+
   it('gives the action what it takes', () => {
     const action = yamlOf(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'));
     const [, used = ''] = /uses: OWNER\/rollcall.*?with:\n(.*?)^ {8}env:/ms.exec(page) ?? [];

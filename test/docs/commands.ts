@@ -1,23 +1,77 @@
-import { blocksOf } from './pages.ts';
+import { readFileSync } from 'node:fs';
+import { type Block, blocksOf, PAGES } from './pages.ts';
 
-/** A command of the documentation: its words as a shell would read them, its line as it stands, and where. */
-export type Shown = { readonly at: string; readonly line: string; readonly words: readonly string[] };
+/** A command of the documentation: its line as it stands, its words as a shell would read them, and where. */
+export type Shown = {
+  readonly line: string;
+  readonly words: readonly string[];
+  /** The pages and lines that show it. */
+  readonly at: readonly string[];
+};
 
-/** Every command line in the blocks of shell of all pages, continued lines joined, comments taken off. */
+/** What stands before a command where it is no line of a shell: a cron schedule, a unit's setting, a pipeline's step. */
+const BEFORE_COMMAND: Readonly<Record<string, RegExp>> = {
+  text: /^(?:[\d*/,-]+ +){5}/,
+  '': /^(?:[\d*/,-]+ +){5}/,
+  ini: /^ExecStart=(?:\/usr\/bin\/)?/,
+  groovy: /^ *sh '(?=np)/,
+  yaml: /^ *- (?:run: )?(?=np[mx] )/,
+};
+
+/** Every command that a page shows: in blocks of shell, crontabs, units and pipelines; each once. */
 export function shownCommands(): readonly Shown[] {
-  return blocksOf('sh').flatMap(({ page, line: first, text }) =>
-    text
-      .replaceAll(/\\\n\s*/g, ' ')
-      .split('\n')
-      .map((line) =>
-        line
-          .replace(/^\(?(cd [^&]*&& )?/, '')
-          .replace(/\)?\s+#.*$| > \S+$/, '')
-          .trim(),
-      )
-      .filter((line) => line !== '' && !line.startsWith('#'))
-      .flatMap((line) => line.split(/ (?:&&|\|\|?) /))
-      .map((line) => ({ at: `${page}:${first}`, line, words: wordsOf(line) })),
+  const shell = blocksOf('sh').map((block) => ({ ...block, text: block.text.replaceAll(/\\\n\s*/g, ' ') }));
+  const others = Object.entries(BEFORE_COMMAND).flatMap(([language, before]) =>
+    blocksOf(language).map((block) => ({ ...block, text: behind(before, block) })),
+  );
+  return once(
+    [...shell, ...others].flatMap(({ page, line: first, text }) =>
+      commandsIn(text).map((line) => ({ line, at: `${page}:${first}` })),
+    ),
+  );
+}
+
+/** Every command of ours, and every script of npm, that stands in the middle of a sentence; each once. */
+export function namedCommands(): readonly Shown[] {
+  return once(
+    PAGES.flatMap((page) => {
+      const text = readFileSync(page, 'utf8').replaceAll(/^( *)```.*?^\1```$/gms, '');
+      const code = Array.from(text.matchAll(/`((?:[a-z]+: |eval "\$\()?(?:npx |npm run |rollcall )[^`]+)`/g));
+      return code.flatMap(([, line = '']) =>
+        commandsIn(line.replace(/^[a-z]+: /, '').replaceAll(/\s+/g, ' ')).map((each) => ({ line: each, at: page })),
+      );
+    }),
+  );
+}
+
+const behind = (before: RegExp, { text }: Block): string =>
+  text
+    .split('\n')
+    .filter((line) => before.test(line))
+    .map((line) => line.replace(before, '').replace(/'$/, ''))
+    .join('\n');
+
+/** The commands of lines of a shell, without folder, lock, redirections and comments; what `$(…)` runs is one too. */
+function commandsIn(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .filter((line) => !line.trim().startsWith('#'))
+    .map((line) => line.replace(/\)?\s+#.*$/, '').replace(/^\(/, ''))
+    .flatMap((line) => line.split(/ (?:&&|\|\|?) /))
+    .map((line) =>
+      line
+        .replace(/^flock -n \S+ /, '')
+        .replace(/ >.*$/, '')
+        .trim(),
+    )
+    .filter((line) => line !== '' && !line.startsWith('cd '))
+    .flatMap((line) => [line, ...Array.from(line.matchAll(/\$\((.*?)\)/g), ([, inner = '']) => inner)]);
+}
+
+function once(lines: readonly { readonly line: string; readonly at: string }[]): readonly Shown[] {
+  return Array.from(
+    Map.groupBy(lines, ({ line }) => line),
+    ([line, shown]) => ({ line, words: wordsOf(line), at: shown.map(({ at }) => at) }),
   );
 }
 
@@ -28,10 +82,16 @@ function wordsOf(line: string): readonly string[] {
   );
 }
 
-const BEFORE = [['npx', 'rollcall'], ['npm', 'run', '-s', 'rollcall', '--'], ['rollcall']] as const;
+const BEFORE = [
+  ['npx', 'rollcall'],
+  ['npx', '--no', 'rollcall'],
+  ['npm', 'run', '-s', 'rollcall', '--'],
+  ['rollcall'],
+] as const;
 
-/** The words behind `rollcall`; null of another program. */
-export function argumentsOf({ words }: Shown): readonly string[] | null {
-  const before = BEFORE.find((start) => start.every((word, index) => words[index] === word));
-  return before === undefined ? null : words.slice(before.length);
+/** The words behind `rollcall`, also in a container of its image; null of another program. */
+export function argumentsOf({ words }: Pick<Shown, 'words'>): readonly string[] | null {
+  const inner = words[0] === 'docker' && words[1] === 'run' ? words.slice(words.indexOf('rollcall')) : words;
+  const before = BEFORE.find((start) => start.every((word, index) => inner[index] === word));
+  return before === undefined ? null : inner.slice(before.length);
 }

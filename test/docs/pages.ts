@@ -17,16 +17,19 @@ export type Block = {
   readonly why: string | undefined;
 };
 
-/** The blocks of code of a language in all pages, whatever they are indented by. */
+const FENCE = /(?:<!-- (.*) -->\n\s*\n?)?^([ ]*)```(.*)\n([\s\S]*?)^\2```$/gm;
+
+/** The blocks of code of a language in all pages, whatever they are indented by; of `''` those that name none. */
 export function blocksOf(language: string): readonly Block[] {
   return PAGES.flatMap((page) => {
     const text = readFileSync(page, 'utf8');
-    const fence = new RegExp(`(?:<!-- (.*) -->\\n\\s*\\n?)?^([ ]*)\`\`\`${language}\\n([\\s\\S]*?)^\\2\`\`\`$`, 'gm');
-    return Array.from(text.matchAll(fence), ({ 0: whole, 1: why, 2: indent = '', 3: inside = '', index }) => ({
-      page,
-      line: text.slice(0, index + whole.indexOf('```')).split('\n').length + 1,
-      text: inside.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
-      why,
-    }));
+    return Array.from(text.matchAll(FENCE))
+      .filter(([, , , named]) => named === language)
+      .map(({ 0: whole, 1: why, 2: indent = '', 4: inside = '', index }) => ({
+        page,
+        line: text.slice(0, index + whole.indexOf('```')).split('\n').length + 1,
+        text: inside.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+        why,
+      }));
   });
 }

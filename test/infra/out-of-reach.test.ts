@@ -10,6 +10,7 @@ it('names the checks whose targets no checker reaches, some of them by name', ()
     ...inside,
     tcp('asked', '10.0.1.1', { allowPrivate: true }),
     tcp('mail', 'mail.example.com', { port: 25 }),
+    { name: 'web mail', http: { url: 'http://mail.example.com:25/' } },
   ];
   const [addresses = '', port = '', ...others] = warningsOf(stackOf(checks));
   expect(addresses.split('\n')).toEqual([
@@ -19,6 +20,7 @@ it('names the checks whose targets no checker reaches, some of them by name', ()
     expect.stringMatching(/^and 3 more/),
   ]);
   expect(port).toMatch(/^mail: is port 25, on which AWS lets no function connect/);
+  expect(port).toMatch(/^web mail: is port 25/m);
   expect(others).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { checksJsonSchema } from '#checks-file/json-schema.ts';
 import { readChecks } from '#checks-file/reader/read-checks.ts';
 import { readYaml } from '#checks-file/text/yaml.ts';
+import { awsObstacles } from '#core/address/aws-obstacles.ts';
 import type { Check } from '#core/check/check.ts';
 import { BUILT_IN } from '#core/check/defaults.ts';
 import { stateOf } from '#core/check/kind-names.ts';
@@ -224,6 +225,16 @@ describe.each(KIND_NAMES)('%s', (kind) => {
     };
 
     expect(offencesOf(kind).trials(check, failure as never, new Date())).toEqual([]);
+  });
+
+  it('is out of reach on AWS where its target is this machine', async () => {
+    const { ok, store } = await startTarget();
+    const { checks } = await listOfEntries({ ...ok, name: 'up' });
+    const to = checks.flatMap(({ target }) => settingsOf(kind).destinations?.(target) ?? []);
+    // What is not asked but reports connects to nothing.
+    expect([...new Set(awsObstacles(to).map(({ message }) => message))]).toEqual(
+      store === undefined ? [expect.stringMatching(/^would be NG on AWS: .*never allowed from Lambda$/)] : [],
+    );
   });
 
   it('is in the bill: its function has the alarms of a function, and a check of it costs money', async () => {

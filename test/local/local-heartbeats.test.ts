@@ -8,7 +8,7 @@ function reading(makes: boolean) {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-beats-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, '.rollcall', 'rollcall.db');
-  const heartbeats = localHeartbeats(file, makes);
+  const heartbeats = localHeartbeats({ own: file, shared: file }, makes);
   onTestFinished(() => heartbeats.close());
   return { folder, file, read: (at: number) => heartbeats.read('nightly', at) };
 }

@@ -19,7 +19,7 @@ it.each([
   const { memory } = localMemory('not-opened.db', list, {
     now: () => 0,
     retentionMs: 0,
-    checksFile: '/here/checks.yaml',
+    listId: '/here/checks.yaml',
     concurrency: 40,
   });
   expect(memory.settleMs).toBe(seconds * 1000);

@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
@@ -146,6 +147,28 @@ describe.each(nodes.filter((node) => node !== null))('the installed command with
     expect(statSync(join(folder, name)).ino).toBe(ino);
   });
 
+  it('drops the code that it kept of a command before an update, and no other', async () => {
+    const folder = join(installed, 'node_modules', '.cache', 'rollcall');
+    const bundle = join(installed, 'dist', 'cli', 'rollcall.cjs');
+    const afar = elsewhere(`updated-${nodes.indexOf(node)}`);
+    const { mtime } = statSync(bundle);
+    expect(await ended(node, [command, 'run'], afar)).toMatchObject({ code: 0 });
+    expect(await ended(node, [command, 'validate'], afar)).toMatchObject({ code: 0 });
+    const before = readdirSync(folder);
+    const ofCommand = (name: string) => before.filter((one) => one.endsWith(`-${name}`));
+    utimesSync(bundle, mtime, new Date(mtime.getTime() + 60_000));
+    expect(await ended(node, [command, 'run'], afar)).toMatchObject({ code: 0 });
+    const after = readdirSync(folder);
+    utimesSync(bundle, mtime, mtime);
+
+    const { stdout: version } = await ended(node, ['-p', 'process.version'], afar);
+    const stale = ofCommand('run').filter((name) => name.startsWith(`${version.trim()}-`));
+    expect(stale.length).toBe(1);
+    expect(after.filter((name) => stale.includes(name))).toEqual([]);
+    expect(after).toEqual(expect.arrayContaining(before.filter((name) => !stale.includes(name))));
+    expect(after.length).toBe(before.length);
+  });
+
   it('writes a starter file that it understands, with the schema where it is installed', async () => {
     const file = `starter-${nodes.indexOf(node)}.yaml`;
     await ended(node, [command, 'init', '-c', file], project);
@@ -181,6 +204,7 @@ describe.each(nodes.filter((node) => node !== null))('the installed command with
     const folder = elsewhere(`aws-${nodes.indexOf(node)}`);
     const { code, stderr } = await ended(node, [command, 'run', ...topic], folder, aws);
     expect(stderr).toContain('connect ECONNREFUSED 127.0.0.1:1');
+    expect(stderr).not.toContain('NodeVersionSupportWarning');
     expect(code).toBe(3);
   });
 
@@ -239,11 +263,26 @@ checks:
   });
 
   it('remembers, or says which Node can', async () => {
-    const folder = elsewhere(`memory-${nodes.indexOf(node)}`);
-    const { code, stderr } = await ended(node, [command, 'run', '--remember'], folder);
-    const { stdout } = await ended(node, ['-p', 'require("node:module").isBuiltin("node:sqlite")'], folder);
-    if (stdout === 'true\n') expect(code).toBe(0);
-    else expect(stderr).toContain('needs Node 22.13 or newer, which brings SQLite');
+    const { code, stdout, stderr } = await ended(node, [command, 'run', '--remember'], elsewhere('memory'));
+    if (code === 0) expect(stderr).toBe('');
+    else {
+      const said = /^error: what is remembered needs Node 22\.16, 24 or newer, which bring SQLite; this is v20\.\S+\n$/;
+      expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(said) });
+    }
+  });
+});
+
+describe('the oldest Node that remembers', () => {
+  const node = claimedNode(claimed, 'node-oldest-with-memory');
+
+  it.skipIf(node === null)('does so, and says nothing of SQLite being an experiment', async () => {
+    const folder = elsewhere('oldest-memory');
+    for (const args of [
+      ['run', '--remember'],
+      ['status', '--remember'],
+    ]) {
+      expect(await ended(node ?? '', [command, ...args], folder)).toMatchObject({ code: 0, stderr: '' });
+    }
   });
 });
 

@@ -91,12 +91,13 @@ describe('the lines of the action', () => {
     expect(ended.code, ended.stderr).toBe(0);
   }, 60_000);
 
-  async function run(inputs: Readonly<Record<string, string>>) {
+  async function run(inputs: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}) {
     const { url } = await startTarget();
     const workspace = await folderWith();
     const cwd = join(workspace, 'my shop');
     await mkdir(cwd);
     await writeFile(join(cwd, 'my checks.yaml'), checksOf(url, ['ok', 'down', 'gone']));
+    for (const [name, text] of Object.entries(files)) await writeFile(join(cwd, name), text);
     const env = {
       GITHUB_ACTIONS: 'true',
       GITHUB_WORKSPACE: workspace,
@@ -128,6 +129,18 @@ describe('the lines of the action', () => {
   ])('split the arguments %j as a command line does', async (args, code, total) => {
     const ended = await run({ args });
     expect([ended.code, ended.output], ended.stderr).toEqual([code, expect.stringContaining(`total=${total}\n`)]);
+  });
+
+  it('take several files, and checks.yaml or a curl command without one', async () => {
+    const several = await run(
+      { checks: 'my checks.yaml\n../more.yaml\n' },
+      { '../more.yaml': checksOf('http://127.0.0.1:1', ['far']) },
+    );
+    expect(several.output, several.stderr).toBe('ok=1\nng=3\ntotal=4\n');
+    const none = await run({ checks: '' }, { 'checks.yaml': checksOf('http://127.0.0.1:1', ['far']) });
+    expect(none.output, none.stderr).toBe('ok=0\nng=1\ntotal=1\n');
+    const command = await run({ checks: '', args: '-- curl http://127.0.0.1:1/' });
+    expect(command.output, command.stderr).toBe('ok=0\nng=1\ntotal=1\n');
   });
 
   it.each([

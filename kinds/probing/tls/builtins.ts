@@ -1,9 +1,6 @@
 /**
  * Parts of Node's tls, taken without `import` for the reason in ../builtins.ts: one of its exports reads all root
- * certificates. Loaded by the first handshake: a check of plain http has none.
+ * certificates. Apart from the others, because most kinds do without it. At the start, not at the first handshake: Lambda
+ * starts a function with more CPU than it runs it.
  */
-type Tls = typeof import('node:tls');
-const tls = (): Tls => process.getBuiltinModule('node:tls');
-
-export const connect = ((...call: Parameters<Tls['connect']>) => tls().connect(...call)) as Tls['connect'];
-export const createSecureContext: Tls['createSecureContext'] = (options) => tls().createSecureContext(options);
+export const { connect, createSecureContext } = process.getBuiltinModule('node:tls');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Verdict } from '#core/verdict/verdict.ts';
 import { annotationsOf } from '../../../cli/github/annotations.ts';
 import { annotationLine } from '../../../cli/github/commands.ts';
 import { NOTHING_LISTED } from '../../../cli/output/listing.ts';
@@ -42,6 +43,23 @@ describe('the annotations of a run', () => {
       { level: 'error', title: 'NG broken', message: 'the checker failed' },
       { level: 'warning', title: 'OK late', message: 'flaky: OK on attempt 2' },
     ]);
+  });
+
+  it('are errors of NGs that are quiet on purpose where nothing else says why the job fails', () => {
+    const down = (quiet: Verdict['quiet']) =>
+      ng('status 503', { name: String(quiet?.because), ...(quiet && { quiet }) });
+    const quiet = [
+      down({ because: 'maintenance', by: 'move' }),
+      down({ because: 'muted', by: 'noon' }),
+      down({ because: 'parent', by: 'orders-api' }),
+    ];
+    expect(annotationsOf(called([...quiet, verdict({ name: 'fine' })]), NOTHING_LISTED)).toEqual([
+      { level: 'error', title: 'NG maintenance', message: 'maintenance (move): status 503; the exit code counts it' },
+      { level: 'error', title: 'NG muted', message: 'muted until noon: status 503; the exit code counts it' },
+      { level: 'error', title: 'NG parent', message: 'suppressed by orders-api: status 503; the exit code counts it' },
+    ]);
+    const offline = ng('status 503', { name: 'off', quiet: { because: 'offline', by: null } });
+    expect(annotationsOf(called([...quiet, offline]), NOTHING_LISTED).map(({ title }) => title)).toEqual(['NG off']);
   });
 
   it('are ten of a level at most, and the last says what else there is', () => {

@@ -124,3 +124,32 @@ describe('rollcall run in GitHub Actions', () => {
     ]);
   });
 });
+
+describe('a command that came to nothing in GitHub Actions', () => {
+  const WRONG = 'Rollcall was called wrongly';
+  it.each([
+    { args: ['run', '--only', 'gone'], title: WRONG, message: /^--only "gone" is the name of no enabled check/ },
+    { args: ['run', '--checks', 'gone.yaml'], title: WRONG, message: /^there is no file gone\.yaml/ },
+    { args: ['run', '--jsn'], title: WRONG, message: /^unknown option '--jsn'/ },
+    { args: ['prove', '--allow', 'all'], title: WRONG, message: /^--allow all is nothing that can be allowed/ },
+  ])('is an error of the step: $args', async ({ args, title, message }) => {
+    const { cwd, env } = await inWorkspace();
+    const { code, stderr } = await rollcallHere(args, { cwd, env });
+
+    expect(heardByRunner(stderr).annotations).toEqual([
+      { level: 'error', title, message: expect.stringMatching(message) },
+    ]);
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    { args: ['run', '--only', 'gone', '--no-github'], actions: 'true' },
+    { args: ['run', '--only', 'gone'], actions: 'false' },
+    { args: ['run', '--help'], actions: 'true' },
+  ])('is told to nobody else: $args, GITHUB_ACTIONS is $actions', async ({ args, actions }) => {
+    const { cwd, env } = await inWorkspace();
+    const { stderr } = await rollcallHere(args, { cwd, env: { ...env, GITHUB_ACTIONS: actions } });
+
+    expect(heardByRunner(stderr).annotations).toEqual([]);
+  });
+});

@@ -59,6 +59,16 @@ it.each([
     changes: { failure: { error: 'SNS.NotFound', cause: 'no such topic' } },
     message: 'SNS.NotFound: no such topic',
   },
+  {
+    name: 'failed in a function',
+    changes: {
+      failure: {
+        error: 'StoreFault',
+        cause: '{"errorType":"StoreFault","errorMessage":"the disk is full","trace":[]}',
+      },
+    },
+    message: 'StoreFault: the disk is full',
+  },
   { name: 'was interrupted', changes: { interrupted: true }, message: 'interrupted before every check had answered' },
 ])('is no pass when the run $name', ({ changes, message }) => {
   const suite = suiteOf(renderJunit(rollCall([verdict()], changes), 1));

@@ -50,9 +50,9 @@ export const PRIVATE_WORDS = [
     'pool-b',
     '1840 ms > 800',
     'banner',
-    'within 10 s',
+    'connection re',
   ],
   ...['muted', 'invoice database upgrade', 'weekly deploy', 'data centre move'],
-  ...['timeut', 'overdue', '1h-0', 'ertificate', '77aa04c2be19d350', '9f2c41d07ab35e18', 'pay.example.com'],
-  ...['/prod/billing/token', 'orders are down', 'run-1', 'Run now', 'critical'],
+  ...['timeut', 'overdue', '1h-0', 'ertificate', '77aa04c2be19d350', '9f2c41d07ab35e18', 'invoices.example.com'],
+  ...['BILLING_TOKEN', 'orders are down', 'run-1', 'Run now', 'critical'],
 ];

@@ -60,8 +60,9 @@ it.each<[what: string, send: string, secret: string]>([
   expect(said.every((words) => words.includes(secret))).toBe(true);
 });
 
-it.each<[asked: Asked, command: string | null]>([
-  [{}, null],
+it.each<[asked: Asked, command: string]>([
+  [{}, 'nc -vz -w 5 127.0.0.1 7'],
+  [{ host: '::1' }, 'nc -vz -w 5 ::1 7'],
   [{ exchange: [{ send: 'PING\r\n', expect: '+PONG' }] }, "printf 'PING\\r\\n' | nc -w 5 127.0.0.1 7"],
   [{ exchange: [{ expect: 'SSH' }] }, 'nc -w 5 127.0.0.1 7 </dev/null'],
   [

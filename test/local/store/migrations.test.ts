@@ -36,6 +36,7 @@ function older(version: number): void {
   database
     .prepare('INSERT INTO states (name, started_at, run_id, expires_at, state) VALUES (?, ?, ?, ?, ?)')
     .run('a', state.lastRun.startedAt, state.lastRun.id, START + 1e10, JSON.stringify(state));
+  for (const { fill } of MIGRATIONS.slice(0, version)) fill?.(database, file);
   database.close();
 }
 

@@ -142,6 +142,7 @@ it('keeps what an older Rollcall had not sent', async () => {
   const database = new DatabaseSync(file);
   database.exec(`DROP TABLE unsent;
     DROP TABLE heartbeats; DROP TABLE checks; DROP TABLE buckets; DROP TABLE zones; DROP TABLE days; DROP TABLE incidents;
+    DROP TABLE parted; DROP TABLE parted_states; DROP TABLE parted_incidents;
     CREATE TABLE unsent (id INTEGER PRIMARY KEY, receiver TEXT NOT NULL, notification TEXT NOT NULL,
       put_at INTEGER NOT NULL, run_id TEXT NOT NULL, until INTEGER NOT NULL, UNIQUE (receiver, notification)) STRICT;
     PRAGMA user_version = 3`);

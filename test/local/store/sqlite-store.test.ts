@@ -207,9 +207,9 @@ describe('a file that cannot be used', () => {
   it('is named when a newer Rollcall has written it', async () => {
     await withStore(async () => {});
     const database = new DatabaseSync(file);
-    database.exec('PRAGMA user_version = 7');
+    database.exec('PRAGMA user_version = 8');
     database.close();
-    await expect(open()).rejects.toThrow(`${file}: has schema 7, this Rollcall knows 6; update Rollcall`);
+    await expect(open()).rejects.toThrow(`${file}: has schema 8, this Rollcall knows 7; update Rollcall`);
   });
 
   it.skipIf(process.getuid?.() === 0)('is named when its folder cannot be written to', async () => {

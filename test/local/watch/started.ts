@@ -44,7 +44,8 @@ export async function started(
   const watch = await startWatch({
     list,
     store: file,
-    checksFile: 'checks.yaml',
+    jobs: { own: file, shared: file },
+    listId: 'checks.yaml',
     retentionMs: 7 * 24 * 3_600_000,
     concurrency: 100,
     sends,

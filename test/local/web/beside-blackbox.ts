@@ -215,10 +215,12 @@ function configuration(all: readonly Target[], { watch, blackbox }: { watch: str
 /** A watch of the targets; where it is asked. */
 async function watchOf(all: readonly Target[], folder: string): Promise<string> {
   const silent = () => undefined;
+  const file = join(folder, 'rollcall.db');
   const watch = await startWatch({
     list: { checks: checksOf(JSON.stringify({ checks: all.map(({ entry }) => entry) })) },
-    store: join(folder, 'rollcall.db'),
-    checksFile: 'checks.yaml',
+    store: file,
+    jobs: { own: file, shared: file },
+    listId: 'checks.yaml',
     retentionMs: 3_600_000,
     concurrency: 20,
     sends: false,

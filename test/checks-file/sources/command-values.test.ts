@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseCurl } from '#checks-file/curl/parse-curl.ts';
+import { formatFault } from '#checks-file/fault-text.ts';
+import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
+import { placedFaults } from '#checks-file/place-faults.ts';
+import { readSources, sourceOf } from '#checks-file/read-text.ts';
+import type { HttpCheck } from '#kinds/http/check.ts';
+import type { StepsCheck } from '#kinds/steps/check.ts';
+
+const OUTSIDE = { ...NOTHING_OUTSIDE, curl: parseCurl };
+
+function read(entry: object, value: string) {
+  const text = JSON.stringify({ vars: { q: '' }, checks: [{ name: 'a', ...entry }] });
+  return readSources([sourceOf(text, OUTSIDE)], { vars: new Map([['q', value]]) }, OUTSIDE);
+}
+
+function checkOf(entry: object, value: string) {
+  const found = read(entry, value);
+  if (!('list' in found)) throw new Error(JSON.stringify(placedFaults(found)));
+  return found.list.checks[0];
+}
+
+const targetOf = (command: string, value: string) => (checkOf({ curl: command }, value) as HttpCheck).target;
+
+const faultsOf = (command: string, value: string) =>
+  placedFaults(read({ curl: command }, value)).map((fault) => formatFault('a.yaml', fault).replace(/^\S+ /, ''));
+
+const SMUGGLED = "x' -d @/etc/hostname -H 'y: z";
+const URL = 'http://127.0.0.1/';
+
+describe('the value of a variable in a curl command', () => {
+  it.each([
+    `curl ${URL} -H 'x: \${var:q}'`,
+    `curl ${URL} -H "x: \${var:q}"`,
+    `curl ${URL} -H x:\\ \${var:q}`,
+    `curl ${URL} -H $'x: \${var:q}'`,
+    `curl "${URL}" -H "x: \${var:q}" ^\n -s`,
+  ])('is data, whatever it holds and however it is quoted: %s', (command) => {
+    for (const value of [SMUGGLED, '1 -d @/etc/hostname', 'a" -k "b', '$(id) `id` \\ # ; | &', 'é 😀']) {
+      const { headers, body, method } = targetOf(command, value);
+      expect([headers.find(([name]) => name.toLowerCase() === 'x')?.[1], body, method]).toEqual([value, null, 'GET']);
+    }
+  });
+
+  it('is all of it in the body, for any value', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.oneof(
+            fc.constantFrom("'", '"', '\\\\', '$', '`', ' ', '\\n', '@'),
+            fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+          ),
+          minLength: 1,
+        }),
+        (value) => {
+          expect(targetOf(`curl ${URL} --data-raw 'v=\${var:q}'`, value).body).toEqual({ text: `v=${value}` });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('that is empty still makes a word', () => {
+    expect(targetOf(`curl --data-raw \${var:q} ${URL}`, '')).toMatchObject({ url: URL, body: { text: '' } });
+  });
+
+  it('may be a part of the URL, and hold a reference', () => {
+    expect(targetOf('curl https://api.example.com:${var:q}/x', '8443').url).toBe('https://api.example.com:8443/x');
+    expect(targetOf('curl "https://x.example/?q=${var:q}"', '@me').url).toContain('q=@me');
+    const { headers } = targetOf(`curl ${URL} -H 'x: \${var:q}'`, '${env:TOKEN}');
+    expect(headers).toContainEqual(['x', '${env:TOKEN}']);
+  });
+
+  it('may begin as the name of a file does where curl takes none', () => {
+    expect(targetOf(`curl ${URL} --data-urlencode 'to=\${var:q}'`, '@me').body).toEqual({ text: 'to=%40me' });
+    expect(targetOf(`curl ${URL} -d 'to=\${var:q}'`, '@me').body).toEqual({ text: 'to=@me' });
+  });
+
+  it('is the command where it is all of it', () => {
+    expect(targetOf('${var:q}', `curl -X DELETE ${URL}`).method).toBe('DELETE');
+  });
+
+  it.each([
+    [`curl ${URL} \${var:q}`, '-k', '-k holds the value of a variable that would be an option'],
+    [
+      `curl ${URL} -d "\${var:q}"`,
+      '@/etc/hostname',
+      '@/etc/hostname holds the value of a variable that would name a file',
+    ],
+    [
+      `curl ${URL} -F 'a=\${var:q}'`,
+      '</etc/hostname',
+      'a=</etc/hostname holds the value of a variable that would name a file',
+    ],
+    [
+      `curl ${URL} --data-urlencode '\${var:q}'`,
+      'a@/etc/hostname',
+      'a@/etc/hostname holds the value of a variable that would name a file',
+    ],
+    [
+      `curl ${URL} -d\${var:q}`,
+      '@/etc/hostname',
+      '-d@/etc/hostname holds the value of a variable that would name a file',
+    ],
+    [`curl ${URL} -H 'x: \${var:q}'`, '\u{100001}', 'holds a character of the private plane 16'],
+  ])('is refused in %s where curl would take %s for more', (command, value, message) => {
+    expect(faultsOf(command, value).join('\n')).toContain(message);
+  });
+
+  it('is counted in the place of a fault behind it as the text that it is', () => {
+    const [first] = faultsOf(`curl ${URL} -H 'x: \${var:q}' --nonsense`, 'abc');
+    expect(first).toBe(faultsOf(`curl ${URL} -H 'x: abc\${var:q}' --nonsense`, '')[0]);
+    expect(first).toContain('--nonsense');
+  });
+
+  it('is data in a step of a flow and in an event of the recipe too', () => {
+    const command = `curl ${URL} -H 'x: \${var:q}'`;
+    const { target } = checkOf({ steps: { flow: [{ name: 's', curl: command }] } }, SMUGGLED) as StepsCheck;
+    expect(target.flow[0]?.http).toMatchObject({ body: null, headers: expect.arrayContaining([['x', SMUGGLED]]) });
+    const recipe = checkOf({ curl_cmd: command, search_keyword: '' }, SMUGGLED) as HttpCheck;
+    expect(recipe.target).toMatchObject({ body: null, headers: expect.arrayContaining([['x', SMUGGLED]]) });
+  });
+
+  it('is put in as it is where curl is only a name', () => {
+    const entry = { http: { url: URL, headers: { curl: 'a ${var:q}' } } };
+    expect((checkOf(entry, 'b') as HttpCheck).target.headers).toEqual([['curl', 'a b']]);
+  });
+});
