@@ -3,6 +3,7 @@ import { entrySchema } from './entry/entries.ts';
 import { ENTRY_FORMS } from './entry/entry-forms.ts';
 import { fileSchema } from './file.ts';
 import { withSharedParts } from './json-schema-shared.ts';
+import { withTitles } from './json-schema-titles.ts';
 import { withVariables } from './json-schema-variables.ts';
 
 type Json = Record<string, unknown>;
@@ -20,14 +21,14 @@ export function checksJsonSchema(): Record<string, unknown> {
       if (preset !== undefined) made['default'] = preset;
     },
   });
-  return { $schema, title: 'Rollcall checks', ...withSharedParts(withVariables(schema)) };
+  return { $schema, title: 'Rollcall checks', ...withSharedParts(withTitles(withVariables(schema))) };
 }
 
 /** An entry has exactly one kind; editors then offer the settings of the kind that is there, by its name. */
 function asEntry(schema: Json): void {
   const { anyOf, ...others } = schema;
   const forms = [...ENTRY_FORMS.keys()];
-  const oneOf = (anyOf as Json[]).map((form, index) => ({ title: `a check with ${forms[index]}`, ...form }));
+  const oneOf = (anyOf as Json[]).map((form, index) => ({ title: `${forms[index]} check`, ...form }));
   for (const key of Object.keys(schema)) delete schema[key];
   Object.assign(schema, { ...others, oneOf });
 }

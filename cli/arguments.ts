@@ -12,8 +12,9 @@ export function words(value: string, before: readonly string[] = []): readonly s
   return [...before, ...found];
 }
 
-/** The same for an option whose names may be left out. */
-export function seen(value: string, before?: true | readonly string[]): readonly string[] {
+/** The same for an option whose names may be left out: of `-vq` the value is undefined. */
+export function seen(value: string | undefined, before?: true | readonly string[]): true | readonly string[] {
+  if (value === undefined) return before ?? true;
   return words(value, before === true ? [] : before);
 }
 

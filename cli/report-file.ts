@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { open, realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { makeFolder, plainFileError } from '#local/files.ts';
 import type { Io } from './io.ts';
 import { say } from './output/say.ts';
@@ -38,10 +38,19 @@ export async function refuseInput(option: string, path: string, io: Io): Promise
 
 /** Whether a path leads to a file that the command has read, or to what this folder remembers, by whatever name. */
 export async function isInput(path: string, io: Io): Promise<boolean> {
-  const target = await fileAt(resolve(io.cwd, path));
+  const full = resolve(io.cwd, path);
+  const target = await fileAt(full);
   if (target === null) return false;
-  const read = await Promise.all([...io.filesRead, storeFile(io)].map(fileAt));
+  if (await isMemory(full, io)) return true;
+  const read = await Promise.all([...io.filesRead].map(fileAt));
   return read.some((file) => file !== null && file.ino === target.ino && file.dev === target.dev);
+}
+
+/** The stores of lists and of jobs, and the key of jobs. Reports may lie beside them. */
+async function isMemory(file: string, io: Io): Promise<boolean> {
+  const [folder, real] = await Promise.all([dirname(storeFile(io)), file].map((one) => realpath(one).catch(() => one)));
+  const inside = relative(folder ?? '', real ?? '');
+  return !inside.startsWith('..') && !isAbsolute(inside) && /\.(?:db(?:-\w+)?|key)$/.test(inside);
 }
 
 /** Devices and pipes keep nothing that could be lost. */

@@ -25,6 +25,8 @@ export function addRunCommand(
   withSelection(withChecks(program.command('run [files...]')))
     .description('call the roll of a checks file, or check one curl command, on this machine')
     .usage('[options] [files…] | [options] -- curl …')
+    // `-vq` is `-v -q`, and not the check named q.
+    .combineFlagAndOptionalValue(false)
     .passThroughOptions(argv.some((word) => CURL.test(word)))
     .option(
       '--fail-fast',

@@ -41,8 +41,8 @@ function githubWords(argv: readonly string[]): GithubOptions {
 }
 
 async function annotate(error: unknown, code: number, io: Io): Promise<void> {
-  const { annotationLine } = await import('./github/commands.ts');
-  const title = code === EXIT.usage ? 'Rollcall was called wrongly' : 'Rollcall failed';
+  const { annotationLine, CALLED_WRONGLY, FAILED } = await import('./github/commands.ts');
+  const title = code === EXIT.usage ? CALLED_WRONGLY : FAILED;
   for (const message of messagesOf(error))
     io.stderr.write(annotationLine({ level: 'error', title, message: safeText(message) }));
 }

@@ -12,13 +12,13 @@ type Picture = {
   readonly file: string;
   readonly site: Site;
   readonly path: string;
-  readonly options: BrowserContextOptions;
+  readonly options?: BrowserContextOptions;
   /** What is at the upper edge. */
   readonly from?: string;
 };
 
 const desktop = { viewport: { width: 1040, height: 1200 } };
-const phone = { viewport: { width: 360, height: 920 }, deviceScaleFactor: 1.5 };
+const phone = { viewport: { width: 360, height: 820 }, deviceScaleFactor: 1.5 };
 const japanese = samplePage(
   {
     title: '在庫サービスの状況',
@@ -36,19 +36,24 @@ const japanese = samplePage(
 );
 const own = sampleSite(samplePage(), { runNow: { token: 'sample' } });
 
+/** Each is taken as wide as a screen, and narrow for a reader with a phone. */
+const BOTH: readonly (Picture & { readonly height?: number })[] = [
+  { file: 'page', site: own, path: '/' },
+  { file: 'page-check', site: own, path: '/checks/orders-api' },
+  { file: 'page-dark', site: own, path: '/', options: { colorScheme: 'dark' } },
+  { file: 'page-public', site: sampleSite(samplePage(), { scope: 'public' }), path: '/' },
+  { file: 'page-japanese', site: sampleSite(japanese, { language: 'ja' }), path: '/' },
+  { file: 'page-hostile', site: sampleSite(hostilePage()), path: '/checks/orders-api', height: 740 },
+];
 const PICTURES: readonly Picture[] = [
-  { file: 'page.png', site: own, path: '/', options: desktop },
-  { file: 'page-check.png', site: own, path: '/checks/orders-api', options: desktop },
+  ...BOTH.flatMap(({ file, options, height = Infinity, ...rest }) =>
+    [desktop, phone].map(({ viewport, ...scale }) => ({
+      ...rest,
+      file: `${file}${viewport === phone.viewport ? '-narrow' : ''}.png`,
+      options: { ...scale, viewport: { ...viewport, height: Math.min(height, viewport.height) }, ...options },
+    })),
+  ),
   { file: 'page-phone.png', site: own, path: '/', options: phone, from: '.checks' },
-  { file: 'page-dark.png', site: own, path: '/', options: { ...desktop, colorScheme: 'dark' } },
-  { file: 'page-public.png', site: sampleSite(samplePage(), { scope: 'public' }), path: '/', options: desktop },
-  { file: 'page-japanese.png', site: sampleSite(japanese, { language: 'ja' }), path: '/', options: desktop },
-  {
-    file: 'page-hostile.png',
-    site: sampleSite(hostilePage()),
-    path: '/checks/orders-api',
-    options: { viewport: { width: 1040, height: 740 } },
-  },
 ];
 
 const folder = new URL('screens/', import.meta.url);
@@ -60,7 +65,7 @@ try {
   await browser.close();
 }
 
-async function take({ file, site, path, options, from = 'body' }: Picture): Promise<void> {
+async function take({ file, site, path, options = {}, from = 'body' }: Picture): Promise<void> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   await page.route('**', (route) => {

@@ -83,8 +83,8 @@ async function called(text: string): Promise<Called> {
     const nowhere = { publish: async () => {}, putMetricData: async () => {} };
     const settings = { concurrency: 40, namespace: 'Rollcall', topicArn: 'arn:aws:sns:local:000000000000:sample' };
     const traces: AttemptTrace[] = [];
-    const onTrace = (trace: AttemptTrace) => void traces.push(trace);
-    const { results } = await callTheRoll({ ...settings, list, input: {}, sinks: nowhere, onTrace });
+    const traceListener = { ended: (trace: AttemptTrace) => void traces.push(trace) };
+    const { results } = await callTheRoll({ ...settings, list, input: {}, sinks: nowhere, traceListener });
     const proofs = await proveChecks(
       list.checks.filter(({ name }) => PROVEN.includes(name)),
       { concurrency: 40, offline: false, allow: [], effects: SYSTEM_EFFECTS, signal: NEVER },

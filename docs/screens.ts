@@ -14,36 +14,54 @@ import { terminalSvg } from './terminal-svg.ts';
 
 /** What users see of the sample roll call: files below docs/, by their names. */
 
-const COLUMNS = 100;
+/** Of the terminals: in a text as wide as a screen, and on a phone, where the letters stay as large. */
+const WIDE = 100;
+const NARROW = 52;
 const ELAPSED_MS = 3_100;
 const TOPIC_ARN = 'arn:aws:sns:eu-west-1:123456789012:rollcall';
 
 export async function screens(): Promise<ReadonlyMap<string, string>> {
   const roll = await sampleRoll();
-  return new Map([
-    ['screens/run.svg', terminalSvg('rollcall run', runScreen(roll), COLUMNS)],
-    ['screens/verbose.svg', terminalSvg('rollcall run --verbose', verboseScreen(roll), COLUMNS)],
-    ['screens/prove.svg', terminalSvg('rollcall prove', proveScreen(roll), COLUMNS)],
-    ['screens.md', page(roll)],
+  const terminals = TERMINALS.flatMap(({ name, title, text }) => [
+    [`screens/${name}.svg`, terminalSvg(title, text(roll, WIDE), WIDE)] as const,
+    [`screens/${name}-narrow.svg`, terminalSvg(title, text(roll, NARROW), NARROW)] as const,
   ]);
+  return new Map([...terminals, ['screens.md', page(roll)]]);
 }
 
-const TERMINAL = { columns: COLUMNS, color: true, unicode: true };
+const TERMINALS = [
+  { name: 'run', title: 'rollcall run', text: runScreen },
+  { name: 'verbose', title: 'rollcall run --verbose', text: verboseScreen },
+  { name: 'prove', title: 'rollcall prove', text: proveScreen },
+];
 
-function runScreen({ verdicts }: SampleRoll): string {
-  const counts = renderCounts(countsOf(verdicts), ELAPSED_MS, TERMINAL);
-  return `$ rollcall run --checks examples/checks.yaml\n\n${renderTable(verdicts, TERMINAL, MEASURES)}\n${counts}`;
+const terminal = (columns: number) => ({ columns, color: true, unicode: true });
+
+function runScreen({ verdicts }: SampleRoll, columns: number): string {
+  const counts = renderCounts(countsOf(verdicts), ELAPSED_MS, terminal(columns));
+  const table = renderTable(verdicts, terminal(columns), MEASURES);
+  return `${typed(['rollcall run', '--checks examples/checks.yaml'], columns)}${table}\n${counts}`;
 }
 
-function verboseScreen({ trace }: SampleRoll): string {
-  const shown = renderTrace(trace, { ...TERMINAL, ...MEASURES });
-  return `$ rollcall run --checks examples/checks.yaml --verbose ${TRACED}\n\n${shown}`;
+function verboseScreen({ trace }: SampleRoll, columns: number): string {
+  const shown = renderTrace(trace, { ...terminal(columns), ...MEASURES });
+  return `${typed(['rollcall run', '--checks examples/checks.yaml', `--verbose ${TRACED}`], columns)}${shown}`;
 }
 
-function proveScreen({ proofs }: SampleRoll): string {
-  const command = `rollcall prove --checks examples/checks.yaml --only ${PROVEN.join(',')}`;
-  return `$ ${command}\n\n${renderProofs(proofs, TERMINAL)}`;
+function proveScreen({ proofs }: SampleRoll, columns: number): string {
+  const words = ['rollcall prove', '--checks examples/checks.yaml', `--only ${PROVEN.join(',')}`];
+  return `${typed(words, columns)}${renderProofs(proofs, terminal(columns))}`;
 }
+
+/** A command as it is typed: on one line, or an option a line where that is too long. */
+function typed(words: readonly string[], columns: number): string {
+  const line = `$ ${words.join(' ')}`;
+  return `${line.length <= columns ? line : `$ ${words.join(' \\\n    ')}`}\n\n`;
+}
+
+/** A picture of a terminal in a page, the narrow one where the screen is. */
+const picture = (name: string, words: string): string =>
+  `<picture><source media="(max-width: 600px)" srcset="screens/${name}-narrow.svg"><img src="screens/${name}.svg" alt="${words}"></picture>`;
 
 function page(roll: SampleRoll): string {
   const full = noticeFor(roll, 'full');
@@ -55,11 +73,11 @@ that it comes out the same.
 
 ## The terminal
 
-![The table of a run: a mark, the name, the latency and the reason of each check](screens/run.svg)
+${picture('run', 'The table of a run: a mark, the name, the latency and the reason of each check')}
 
-![What one attempt did: addresses, request, response, and each expectation with its real value](screens/verbose.svg)
+${picture('verbose', 'What one attempt did: addresses, request, response, and each expectation with its real value')}
 
-![The table of prove: what each check noticed, and what stays OK](screens/prove.svg)
+${picture('prove', 'The table of prove: what each check noticed, and what stays OK')}
 
 ## E-mail
 

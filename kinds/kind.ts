@@ -111,6 +111,11 @@ export type KindExplanation<C extends Check, Observed extends Observation> = {
     check: C,
     at: Date,
   ) => readonly Expectation[] | Promise<readonly Expectation[]>;
+  /**
+   * Whether an answer can hold what becomes a secret only later in its attempt, such as a token, a session or what is
+   * captured. Then nothing is shown from the first answer on, before the attempt is over.
+   */
+  readonly learnsSecrets: (check: C) => boolean;
   /** What the target said, of which the beginning is shown. Left out where it says nothing that is text. */
   readonly said?: (observed: Exclude<Observed, Failure>, check: C) => Said | null;
 };
@@ -155,5 +160,6 @@ export type AnyExplanation = {
     check: never,
     at: Date,
   ) => readonly Expectation[] | Promise<readonly Expectation[]>;
+  readonly learnsSecrets: (check: never) => boolean;
   readonly said?: (observed: never, check: never) => Said | null;
 };

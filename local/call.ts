@@ -5,7 +5,7 @@ import type { Run } from '#core/run/run.ts';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import type { Memory } from '#functions/track-incidents/track-incidents.ts';
 import type { ReadHeartbeat } from '#kinds/heartbeat/beats.ts';
-import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
+import type { TraceListener } from '#kinds/probing/trace/trace.ts';
 import type { Pace } from './engine/engine.ts';
 import type { Functions } from './functions.ts';
 import type { CountingGate } from './gate.ts';
@@ -43,7 +43,7 @@ export type RollCallOptions = {
   /** Measures all that can be measured, for metrics. */
   readonly measuresAll?: boolean;
   /** Told what each attempt at a check did; without it nothing of that is taken down. */
-  readonly onTrace?: (trace: AttemptTrace) => void;
+  readonly traceListener?: TraceListener;
 };
 
 /** The edge of the engine, for tests: other functions in place of ours, and shorter waits. */

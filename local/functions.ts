@@ -19,7 +19,7 @@ import type { ReadHeartbeat } from '#kinds/heartbeat/beats.ts';
 import { PROBES, probeOf } from '#kinds/probes.ts';
 import { checker } from '#kinds/probing/checker.ts';
 import { type CheckerEffects, SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
-import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
+import type { TraceListener } from '#kinds/probing/trace/trace.ts';
 import type { LocalFunction } from './engine/services.ts';
 import type { Sinks } from './sinks.ts';
 
@@ -40,7 +40,7 @@ export type Deployment = {
   /** Measures all that can be measured, for metrics. */
   readonly measuresAll?: boolean;
   /** Told what each attempt at a check did; without it nothing of that is taken down. */
-  readonly onTrace?: (trace: AttemptTrace) => void;
+  readonly traceListener?: TraceListener;
 };
 
 /** This machine has no region; it stands where a run on AWS says where it ran. */
@@ -57,7 +57,7 @@ function plainCheckers(effects: CheckerEffects): Functions {
 }
 
 /** The same checkers, which tell of each attempt; what that needs is loaded then. */
-function tracedCheckers(effects: CheckerEffects, onTrace: (trace: AttemptTrace) => void): Functions {
+function tracedCheckers(effects: CheckerEffects, listener: TraceListener): Functions {
   const checkers = Object.keys(PROBES).map((kind) => {
     const invoke = async (event: CheckerEvent<Check>) => {
       const [probe, { tracedCheck }, { explanationOf }] = await Promise.all([
@@ -65,7 +65,7 @@ function tracedCheckers(effects: CheckerEffects, onTrace: (trace: AttemptTrace) 
         import('#kinds/probing/trace/traced-check.ts'),
         import('#kinds/explanations.ts'),
       ]);
-      return tracedCheck({ probe, explanation: explanationOf(kind) }, event, effects, onTrace);
+      return tracedCheck({ probe, explanation: explanationOf(kind) }, event, effects, listener);
     };
     return [stateOf(kind), { invoke, timeoutSeconds: CHECKER_LAMBDA_TIMEOUT_S }];
   });
@@ -74,7 +74,7 @@ function tracedCheckers(effects: CheckerEffects, onTrace: (trace: AttemptTrace) 
 
 /** Every function that the workflow calls, by the state that names it: the code that Lambda runs. */
 export function functionsOf(deployment: Deployment): Functions {
-  const { list, concurrency, namespace, topicArn, sinks, onTrace, readHeartbeat, measuresAll } = deployment;
+  const { list, concurrency, namespace, topicArn, sinks, traceListener, readHeartbeat, measuresAll } = deployment;
   const effects: CheckerEffects = {
     ...SYSTEM_EFFECTS,
     ...(readHeartbeat && { readHeartbeat }),
@@ -85,7 +85,7 @@ export function functionsOf(deployment: Deployment): Functions {
       invoke: (event: PrepareEvent) =>
         prepareChecks(event, { list, now: new Date(), concurrency, region: LOCAL_REGION, topicArn }),
     },
-    ...(onTrace === undefined ? plainCheckers(effects) : tracedCheckers(effects, onTrace)),
+    ...(traceListener === undefined ? plainCheckers(effects) : tracedCheckers(effects, traceListener)),
     TrackIncidents: { invoke: (event: TrackIncidentsEvent) => trackIncidents(event, trackingSettings(deployment)) },
     PublishMetrics: {
       invoke: (event: ReportInput) =>

@@ -14,7 +14,12 @@ import { writePublished } from '../write-whole.ts';
  * Runs, and writes what came of it for Prometheus, whatever came of it: an older file would go on to look well. A file that
  * cannot be written is no reason not to call the roll: it is reported, and the exit code is 3.
  */
-export async function withMetricsFile(path: string, io: Io, run: Runs): Promise<number> {
+export async function withMetricsFile(
+  path: string,
+  io: Io,
+  run: Runs,
+  onCalled: (called: Called) => void,
+): Promise<number> {
   if (!path.endsWith('.prom')) {
     throw new UsageError(`--metrics ${path} would not be read by node_exporter; name a file that ends in .prom`);
   }
@@ -25,6 +30,7 @@ export async function withMetricsFile(path: string, io: Io, run: Runs): Promise<
   try {
     code = await run((told) => {
       called = told;
+      onCalled(told);
     });
   } finally {
     written = await write(path, endedOf(called, { code, startedAt, label: basename(path, '.prom') }), io);

@@ -59,11 +59,25 @@ export type RunOptions = DestinationOptions &
  * command to check instead, in words or as one text; empty without.
  */
 export async function run(command: readonly string[], options: RunOptions, io: Io): Promise<number> {
+  const runs = runsOf(command, options, io);
+  if (!isForGithub(options, io)) return runs(() => {});
+  let called: Called | null = null;
+  const code = await runs((told) => {
+    called = told;
+  });
+  const { tellOfLog } = await import('../github/github.ts');
+  // Faults of a checks file are annotated at their lines.
+  if (called !== null || command.length > 0) tellOfLog(code, called, options.json ? io.stderr : io.stdout);
+  return code;
+}
+
+function runsOf(command: readonly string[], options: RunOptions, io: Io): Runs {
   const { metrics, otlp } = options;
   const plain: Runs = (onCalled) => runAndReport(command, options, io, onCalled);
-  const runs = otlp === undefined ? plain : (await import('./otlp.ts')).sendingOtlp(otlp, io, plain);
-  if (metrics === undefined) return runs(() => {});
-  return (await import('./metrics-file.ts')).withMetricsFile(metrics, io, runs);
+  const sending: Runs =
+    otlp === undefined ? plain : async (onCalled) => (await import('./otlp.ts')).sendingOtlp(otlp, io, plain)(onCalled);
+  if (metrics === undefined) return sending;
+  return async (onCalled) => (await import('./metrics-file.ts')).withMetricsFile(metrics, io, sending, onCalled);
 }
 
 /** `onCalled` is told once what was called; never where nothing could be. */
@@ -221,7 +235,7 @@ async function call(
         watch.answered(verdict);
         failFast?.answered(verdict);
       },
-      ...(options.verbose !== undefined && { onTrace: watch.traced }),
+      ...(options.verbose !== undefined && { traceListener: watch.traces }),
       ...(options.metrics !== undefined && { measuresAll: true }),
     });
     const called = { rollCall, total, elapsedMs: io.now() - startedAt };

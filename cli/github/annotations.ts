@@ -7,7 +7,7 @@ import type { Out } from '../io.ts';
 import type { Called } from '../output/called.ts';
 import type { Listing } from '../output/listing.ts';
 import { standingOf, unreportedNgs } from '../output/standing.ts';
-import { type Annotation, annotationLine } from './commands.ts';
+import { type Annotation, annotationLine, FAILED } from './commands.ts';
 
 /** GitHub shows so many errors and so many warnings of a step, and drops the rest without a word. */
 const MOST_OF_A_LEVEL = 10;
@@ -30,7 +30,7 @@ export function annotationsOf({ rollCall }: Called, listing: Listing): readonly 
     return { level, title, message: safeText(why), ...(file !== undefined && line !== undefined && { file, line }) };
   };
   return [
-    ...(failure === null ? [] : [ofRun('Rollcall failed', failureText(failure))]),
+    ...(failure === null ? [] : [ofRun(FAILED, failureText(failure))]),
     ...(interrupted && listing.unrun.names.length === 0
       ? [ofRun('Rollcall was interrupted', 'some checks were not called')]
       : []),

@@ -10,6 +10,10 @@ export type Annotation = {
   readonly col?: number;
 };
 
+/** Titles of annotations of a whole step. */
+export const CALLED_WRONGLY = 'Rollcall was called wrongly';
+export const FAILED = 'Rollcall failed';
+
 /** `::error file=checks.yaml,line=12,title=…::…`, escaped as the runner undoes it. */
 export function annotationLine({ level, message, title, file, line, col }: Annotation): string {
   const properties = Object.entries({ file, line, col, title }).flatMap(([name, value]) =>

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile, stat } from 'node:fs/promises';
 import { plainFileError } from '#local/files.ts';
+import { EXIT } from '../exit-codes.ts';
 import type { Io, Out } from '../io.ts';
 import type { Called } from '../output/called.ts';
 import type { CheckPlace, Listing } from '../output/listing.ts';
 import { say } from '../output/say.ts';
 import { annotationsOf } from './annotations.ts';
-import { annotationLine } from './commands.ts';
+import { annotationLine, CALLED_WRONGLY, FAILED } from './commands.ts';
 import { MOST_SUMMARY_BYTES, summaryOf } from './summary.ts';
 
 /**
@@ -33,6 +34,13 @@ export async function reportToGithub(called: Called, listing: Listing, out: Out,
     },
     io,
   );
+}
+
+/** An error of the step where it fails for what no other annotation says: the log has it. */
+export function tellOfLog(code: number, called: Called | null, out: Out): void {
+  const isAsideOf = (wanted: number) => code === wanted && called?.rollCall.failure == null;
+  const title = isAsideOf(EXIT.usage) ? CALLED_WRONGLY : isAsideOf(EXIT.failed) ? FAILED : null;
+  if (title !== null) out.write(annotationLine({ level: 'error', title, message: 'the log of the step says why' }));
 }
 
 /** The runner names files to write to. A verdict is worth more than its summary: a file that is not written is a note. */

@@ -1,5 +1,5 @@
 import { safeText } from '#core/text/safe-text.ts';
-import type { AttemptTrace, TraceLine } from '#kinds/probing/trace/trace.ts';
+import type { AttemptName, AttemptTrace, TraceLine } from '#kinds/probing/trace/trace.ts';
 import { markOf } from './mark.ts';
 import { type Measured, paint } from './terminal.ts';
 import { wrapCommand } from './wrap-command.ts';
@@ -11,11 +11,26 @@ const BODY_MARK = '|';
 
 /** One attempt at a check as `run --verbose` shows it: what was done, sent and received, and each expectation. */
 export function renderTrace(trace: AttemptTrace, terminal: Measured): string {
-  const { name, kind, attempt, lines, said, expectations, verdict, recheckAfterSeconds } = trace;
+  return attemptText(trace, terminal) + linesText(trace.lines, terminal) + endText(trace, terminal);
+}
+
+/** What stands above an attempt. */
+export function attemptText({ name, kind, attempt }: AttemptName, terminal: Measured): string {
   const recheck = attempt > 1 ? ' (a recheck)' : '';
-  return [
-    ...wrapped('', paint(terminal, 'bold', `${safeText(name)}: ${kind}, attempt ${attempt}${recheck}`), terminal),
-    ...lines.flatMap((line) => stepLines(line, terminal)),
+  return textOf(
+    wrapped('', paint(terminal, 'bold', `${safeText(name)}: ${kind}, attempt ${attempt}${recheck}`), terminal),
+  );
+}
+
+/** What was done, sent and received. */
+export function linesText(lines: readonly TraceLine[], terminal: Measured): string {
+  return textOf(lines.flatMap((line) => stepLines(line, terminal)));
+}
+
+/** What an attempt came to: what the target said, each expectation, and what is to be done now. */
+export function endText(trace: AttemptTrace, terminal: Measured): string {
+  const { said, expectations, verdict, recheckAfterSeconds } = trace;
+  return textOf([
     ...(said === null ? [] : saidLines(said, terminal)),
     ...(verdict === null ? [] : phaseLines(verdict, terminal)),
     ...expectations.flatMap(({ isHeld, text }) =>
@@ -24,10 +39,15 @@ export function renderTrace(trace: AttemptTrace, terminal: Measured): string {
     ...outcomeLines(trace, expectations.length > 0, terminal),
     ...(recheckAfterSeconds === null ? [] : [`${INDENT}${recheckAfterSeconds} s until the recheck`]),
     '',
-  ]
-    .map((line) => `${line.trimEnd()}\n`)
-    .join('');
+  ]);
 }
+
+/** A remark of ours on how an attempt is shown. */
+export function noteText(note: string, terminal: Measured): string {
+  return textOf(wrapped(INDENT, note, terminal));
+}
+
+const textOf = (lines: readonly string[]): string => lines.map((line) => `${line.trimEnd()}\n`).join('');
 
 /** The time stands at the first line of several. */
 function stepLines({ atMs, mark, text }: TraceLine, terminal: Measured): string[] {

@@ -1,15 +1,16 @@
 import type { Verdict } from '#core/verdict/verdict.ts';
-import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
+import type { TraceListener } from '#kinds/probing/trace/trace.ts';
 import type { Io, Out } from '../io.ts';
 import { NO_PROGRESS, type Progress, progressBar } from './progress.ts';
 import { isNg, type OpenTable, openTable } from './table.ts';
 import { isWatched, type Measured, terminalOf } from './terminal.ts';
+import type { TraceView } from './trace-view.ts';
 
 /** What is shown of a run while it goes on. */
 export type Watch = {
   start(names: readonly string[]): void;
   answered(verdict: Verdict): void;
-  traced(trace: AttemptTrace): void;
+  readonly traces: TraceListener;
   /** Called however the run ends; nothing more is shown then. */
   stop(): void;
   /** Of these verdicts, those whose rows a person has still to be shown. */
@@ -30,22 +31,28 @@ export type WatchOptions = {
  */
 export async function watchOf({ json, onlyNg, quiet, isTracing }: WatchOptions, io: Io): Promise<Watch> {
   const isLive = io.stdout.isTTY === true && !json && !quiet;
-  if (!isLive && !isTracing) return silent(() => {});
+  if (!isLive && !isTracing) return silent(NO_TRACES, io.signal);
   const out = json ? io.stderr : io.stdout;
   const { measuredTerminal } = await import('./measures.ts');
   const terminal = measuredTerminal(out, io.env);
-  const show = isTracing ? await traceWriter(terminal) : () => '';
-  if (!isLive) return silent((trace) => void out.write(show(trace)));
-  return liveWatch(out, progressOf(terminal, io), { onlyNg, terminal, show });
+  const viewOn = isTracing ? (await import('./trace-view.ts')).traceView : () => NO_TRACES;
+  if (isLive) return liveWatch(out, progressOf(terminal, io), { onlyNg, terminal, viewOn, signal: io.signal });
+  return silent(
+    viewOn((text) => void out.write(text), terminal),
+    io.signal,
+  );
 }
 
-async function traceWriter(terminal: Measured): Promise<(trace: AttemptTrace) => string> {
-  const { renderTrace } = await import('./trace.ts');
-  return (trace) => renderTrace(trace, terminal);
-}
+const NO_TRACES: TraceView = { start() {}, listener: { ended() {} }, stopped() {} };
 
-function silent(traced: (trace: AttemptTrace) => void): Watch {
-  return { start() {}, answered() {}, traced, stop() {}, unseen: (verdicts) => verdicts };
+function silent(view: TraceView, signal: AbortSignal): Watch {
+  return {
+    start: ({ length }) => view.start(length),
+    answered() {},
+    traces: view.listener,
+    stop: () => signal.aborted && view.stopped(),
+    unseen: (verdicts) => verdicts,
+  };
 }
 
 /** A bar where somebody looks and nothing else reads what it is drawn on. */
@@ -60,23 +67,33 @@ const DEFAULT_ROWS = 24;
 type Looks = {
   readonly onlyNg: boolean | undefined;
   readonly terminal: Measured;
-  readonly show: (trace: AttemptTrace) => string;
+  readonly viewOn: (print: (text: string) => void, terminal: Measured) => TraceView;
+  readonly signal: AbortSignal;
 };
 
-/** Rows as checks answer. `unseen`: NGs that have left the screen since, and what is quiet, which nobody knew then. */
-function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, show }: Looks): Watch {
+/**
+ * Rows as checks answer. `unseen`: all NGs where one of them has left the screen since, and what is quiet, which nobody knew
+ * then. Some of the NGs below one another would be read as all of them.
+ */
+function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, viewOn, signal }: Looks): Watch {
   let table: OpenTable | null = null;
   /** Lines printed before each NG's row. */
   const ngAt = new Map<string, number>();
   const seen = new Map<string, string>();
   let lines = 0;
+  let isMixed = false;
   const print = (text: string): void => {
     if (text === '') return;
     progress.above(() => out.write(text));
     lines += text.split('\n').length - 1;
   };
+  const view = viewOn((text) => {
+    isMixed = true;
+    print(text);
+  }, terminal);
   return {
     start(names) {
+      view.start(names.length);
       table = openTable(names, terminal, terminal);
       print(table.header);
       progress.start(names);
@@ -86,16 +103,22 @@ function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, show }: Loo
       progress.answered(verdict);
       seen.set(verdict.name, row);
       if (isNg(verdict)) ngAt.set(verdict.name, lines);
-      if (isNg(verdict) || !onlyNg) print(row);
+      if (!isNg(verdict) && onlyNg) return;
+      isMixed ||= !isNg(verdict);
+      print(row);
     },
-    traced: (trace) => print(show(trace)),
-    stop: () => progress.stop(),
+    traces: view.listener,
+    stop() {
+      if (signal.aborted) view.stopped();
+      progress.stop();
+    },
     unseen(verdicts) {
       const first = lines - ((out.rows || DEFAULT_ROWS) - LINES_BELOW);
-      return verdicts.filter((verdict) => {
-        const isChanged = table?.row(verdict) !== seen.get(verdict.name);
-        return isChanged || (ngAt.get(verdict.name) ?? first) < first;
-      });
+      const isChanged = (verdict: Verdict) => table?.row(verdict) !== seen.get(verdict.name);
+      // Where nothing but NGs was shown, all of them are below one another already.
+      const isGone = ({ name }: Verdict) => isMixed && (ngAt.get(name) ?? first) < first;
+      if (!verdicts.some((verdict) => isChanged(verdict) || isGone(verdict))) return [];
+      return verdicts.filter((verdict) => isNg(verdict) || isChanged(verdict));
     },
   };
 }

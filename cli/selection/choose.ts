@@ -10,14 +10,14 @@ export type ChooseOptions = {
   readonly only?: readonly string[];
   readonly exclude?: readonly string[];
   readonly tags?: readonly string[];
-  /** Names of `--verbose`, which are taken as those of `--only` are. */
+  /** Names of `--verbose`, which are read as those of `--only` are. */
   readonly shown?: readonly string[];
 };
 
 const MOST_LISTED = 8;
 
 /**
- * The checks that the options leave, in the list's order: those that `only` (or `shown`) and `tags` name both, without those that
+ * The checks that the options leave, in the list's order: those that `only`, `shown` and `tags` all name, without those that
  * `exclude` names. Throws UsageError with every word that names nothing, and when nothing is left.
  */
 export function chooseChecks(
@@ -33,18 +33,22 @@ export function chooseChecks(
     ...unknown('--tags', tags, 'tag', allTags),
   ];
   if (faults.length > 0) throw new UsageError(faults.join('\n'));
-  const wanted = only === undefined && shown === undefined ? undefined : [...(only ?? []), ...(shown ?? [])];
-  const isOnly = chooser(wanted, names);
+  const isOnly = chooser(only, names);
+  const isShown = chooser(shown, names);
   const isExcluded = chooser(exclude, names);
   const isTagged = chooser(tags, allTags);
   const chosen = checks.filter(
     ({ name, tags: own }) =>
-      (wanted === undefined || isOnly(name)) &&
+      (only === undefined || isOnly(name)) &&
+      (shown === undefined || isShown(name)) &&
       (tags === undefined || own.some(isTagged)) &&
       !(exclude !== undefined && isExcluded(name)),
   );
-  if (chosen.length === 0)
-    throw new UsageError(nothingLeft({ ...(only && { only }), ...(tags && { tags }), ...(exclude && { exclude }) }));
+  if (chosen.length === 0) {
+    const said = { '--only': only, '--verbose': shown, '--tags': tags };
+    const options = Object.entries(said).flatMap(([option, words]) => (words === undefined ? [] : [option]));
+    throw new UsageError(nothingLeft(options, exclude !== undefined));
+  }
   return chosen;
 }
 
@@ -76,8 +80,11 @@ function fewOf(known: readonly string[], what: string): string {
   return `there are ${words}${known.length > MOST_LISTED ? ` and ${known.length - MOST_LISTED} more` : ''}`;
 }
 
-function nothingLeft({ only, tags, exclude }: ChooseOptions): string {
-  if (exclude !== undefined) return '--exclude leaves no check; take some of its names out';
-  if (only !== undefined && tags !== undefined) return 'no check is in both --only and --tags; take one of them out';
-  return 'the list has no enabled check';
+/** `options`: those that name what to take, each of which names some. */
+function nothingLeft(options: readonly string[], isExcluding: boolean): string {
+  if (isExcluding) return '--exclude leaves no check; take some of its names out';
+  const [last, ...before] = options.toReversed();
+  if (before.length === 0) return 'the list has no enabled check';
+  const all = before.length === 1 ? 'both' : 'all of';
+  return `no check is in ${all} ${before.toReversed().join(', ')} and ${last}; take one of them out`;
 }

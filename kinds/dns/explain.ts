@@ -9,6 +9,7 @@ type Answered = Extract<DnsObservation, { readonly outcome: 'answered' }>;
 
 /** What `run --verbose` says of an answer: the kind's judge is asked about each expectation by itself. */
 export const dnsExplanation: KindExplanation<DnsCheck, DnsObservation> = {
+  learnsSecrets: () => false,
   async expectations(observed, check, at) {
     const { expect } = check;
     const held = async (only: Partial<DnsExpect>, text: string): Promise<Expectation> => {

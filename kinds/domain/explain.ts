@@ -5,6 +5,7 @@ import { expectationsOf } from './probe.ts';
 
 /** What `run --verbose` says of a registration. */
 export const domainExplanation: KindExplanation<DomainCheck, DomainObservation> = {
+  learnsSecrets: () => false,
   expectations: (observed, { expect }, at) =>
     expectationsOf(observed, expect, at).map(({ what, reason }) => ({
       isHeld: reason === null,

@@ -6,6 +6,7 @@ import { answerText, otherAnswer } from './probe.ts';
 
 /** What `run --verbose` says of an answer of the health service. */
 export const grpcExplanation: KindExplanation<GrpcCheck, GrpcObservation> = {
+  learnsSecrets: () => false,
   expectations: (observed, { target, expect }) => {
     const other = otherAnswer(observed, target.service, expect);
     const text = other?.message ?? answerText(observed, target).join(', ');

@@ -6,6 +6,7 @@ import { timeIn } from './time-in.ts';
 
 /** What `run --verbose` says of what is known of a job. */
 export const heartbeatExplanation: KindExplanation<HeartbeatCheck, HeartbeatObservation> = {
+  learnsSecrets: () => false,
   expectations: (observed, { target }, at) => {
     const { word, reason, warning, due } = standingOf(observed, target, at.getTime());
     const text = reason?.message ?? warning ?? `job is ${word}, next due at ${timeIn(due, target)}`;

@@ -12,6 +12,7 @@ import type { HttpObservation, HttpResponse } from './observation.ts';
  * is said here and what became of the check cannot differ.
  */
 export const httpExplanation: KindExplanation<HttpCheck, HttpObservation> = {
+  learnsSecrets: ({ target: { follow, cookies, auth } }) => follow > 0 || cookies === true || auth?.scheme === 'oauth2',
   async expectations(observed, { expect }, at) {
     const page = pageOf(observed);
     const found: Expectation[] = [];

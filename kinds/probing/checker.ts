@@ -57,10 +57,20 @@ export async function redactorFor<C extends Check, O extends Observation>(
   check: C,
   hidden: readonly string[],
 ): Promise<Redactor> {
+  return (await redactorsFor(probe, check))(hidden);
+}
+
+/** The same for secrets that become known one after the other. */
+export async function redactorsFor<C extends Check, O extends Observation>(
+  probe: KindProbe<C, O>,
+  check: C,
+): Promise<(hidden: readonly string[]) => Redactor> {
   const [{ redactorOf }, evidence] = await Promise.all([import('#core/redact/redactor.ts'), probe.evidence?.()]);
   const literals = evidence?.secretsIn?.(check.target) ?? [];
-  const redact = redactorOf([...hidden, ...literals.map(({ secret }) => secret)]);
-  return (text) => withCuts(redact(text));
+  return (hidden) => {
+    const redact = redactorOf([...hidden, ...literals.map(({ secret }) => secret)]);
+    return (text) => withCuts(redact(text));
+  };
 }
 
 /** What may be thrown in place of `error`. */

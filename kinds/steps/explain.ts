@@ -13,6 +13,7 @@ import { stepPlace } from './step-place.ts';
 
 /** What `run --verbose` says of a flow: each expectation of each step that was sent, what was captured, and the whole's time. */
 export const stepsExplanation: KindExplanation<StepsCheck, StepsObservation> = {
+  learnsSecrets: () => true,
   async expectations({ runs, latencyMs }, check, at) {
     const found: Expectation[] = [];
     for (const run of runs) found.push(...(await ofStep(run, check, at)));

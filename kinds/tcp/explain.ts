@@ -7,6 +7,7 @@ import type { TcpObservation } from './observation.ts';
 
 /** What `run --verbose` says of a connection that was made: the kind's judge is asked about each item by itself. */
 export const tcpExplanation: KindExplanation<TcpCheck, TcpObservation> = {
+  learnsSecrets: () => false,
   async expectations({ latencyMs, talk }, { expect }) {
     const items: Expectation[] = [];
     for (const [at, wanted] of (talk === undefined ? [] : (expect.exchange ?? [])).entries()) {

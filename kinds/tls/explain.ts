@@ -6,6 +6,7 @@ import type { TlsObservation } from './observation.ts';
 
 /** What `run --verbose` says of a handshake. */
 export const tlsExplanation: KindExplanation<TlsCheck, TlsObservation> = {
+  learnsSecrets: () => false,
   expectations: (secured, { expect }, at) =>
     expectationsOf(secured, expect, at).flatMap(({ what, reasons }): Expectation[] => {
       if (reasons.length === 0) return [{ isHeld: true, text: what }];

@@ -9,6 +9,7 @@ import { otherClose, otherMessage } from './probe.ts';
 
 /** What `run --verbose` says of a conversation: the kind's judge is asked about each message by itself. */
 export const websocketExplanation: KindExplanation<WebsocketCheck, WebsocketObservation> = {
+  learnsSecrets: () => false,
   async expectations(observed, { expect: { exchange, close, latencyMs } }, at) {
     const messages: Expectation[] = [];
     for (const [place, wanted] of exchange.entries()) {

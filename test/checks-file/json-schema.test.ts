@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { checksJsonSchema } from '#checks-file/json-schema.ts';
+import { titleOf } from '#checks-file/json-schema-titles.ts';
 import { parseChecks } from '#checks-file/parse.ts';
 import { readYaml } from '#checks-file/text/yaml.ts';
 import { isMap } from '#core/text/json-values.ts';
@@ -77,13 +78,12 @@ function contentOf(path: string): unknown {
   return 'value' in read ? read.value : undefined;
 }
 
-function propertiesIn(schema: unknown, path: string): string[] {
-  if (!isMap(schema)) return Array.isArray(schema) ? schema.flatMap((item) => propertiesIn(item, path)) : [];
+/** The settings that lack one of these. */
+function without(note: 'title' | 'description', schema: unknown, path = ''): string[] {
+  if (!isMap(schema)) return Array.isArray(schema) ? schema.flatMap((item) => without(note, item, path)) : [];
   const here = isMap(schema['properties']) ? Object.entries(schema['properties']) : [];
-  const bare = here.flatMap(([name, property]) =>
-    isMap(property) && property['description'] ? [] : [`${path}.${name}`],
-  );
-  return [...bare, ...Object.entries(schema).flatMap(([key, inner]) => propertiesIn(inner, `${path}.${key}`))];
+  const bare = here.flatMap(([name, property]) => (isMap(property) && property[note] ? [] : [`${path}.${name}`]));
+  return [...bare, ...Object.entries(schema).flatMap(([key, inner]) => without(note, inner, `${path}.${key}`))];
 }
 
 describe('checks.schema.json', () => {
@@ -91,8 +91,23 @@ describe('checks.schema.json', () => {
     expect(JSON.parse(readFileSync(new URL('checks.schema.json', root), 'utf8'))).toEqual(checksJsonSchema());
   });
 
-  it('describes every setting', () => {
-    expect(propertiesIn(checksJsonSchema(), '')).toEqual([]);
+  it.each(['title', 'description'] as const)('gives every setting a %s', (note) => {
+    expect(without(note, checksJsonSchema())).toEqual([]);
+  });
+
+  it('gives every part that stands in several places a title where it is a map, as editors show it', () => {
+    const parts = Object.entries(checksJsonSchema()['$defs'] as Record<string, Record<string, unknown>>);
+    const nameless = parts.filter(([, part]) => part['type'] === 'object' && part['title'] === undefined);
+    expect(nameless.map(([name]) => name)).toEqual([]);
+  });
+
+  it.each([
+    ['connectTimeout', 'Connect timeout'],
+    ['tokenUrl', 'Token URL'],
+    ['http', 'HTTP'],
+    ['curl_cmd', 'curl cmd'],
+  ])('calls %s %s', (name, title) => {
+    expect(titleOf(name)).toBe(title);
   });
 
   it('is named by checks.yaml, which it accepts, as the parser does', () => {

@@ -74,7 +74,7 @@ describe('on a terminal of 60 columns no word is broken', () => {
   it('and a command that is too long is still one to a shell', async () => {
     const url = `https://example.com/it's?${'q=1&'.repeat(5)}`;
     const { stderr } = await rollcallHere(['run', url], { cwd: await folderWith(), columns: 60 });
-    const command = /curl command: rollcall (.*)$/s.exec(stderr)?.[1] ?? '';
+    const command = /command: rollcall (.*)$/s.exec(stderr)?.[1] ?? '';
 
     expect(command).toContain(' \\\n');
     expect(shellWords(command)).toEqual(['run', '--', 'curl', url, '']);

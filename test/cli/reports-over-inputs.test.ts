@@ -25,8 +25,11 @@ async function folder(): Promise<string> {
   const cwd = await folderWith(FILES);
   await symlink('more.yaml', join(cwd, 'leads-to-more.xml'));
   await link(join(cwd, 'body.json'), join(cwd, 'the-same-as-body.xml'));
-  await mkdir(join(cwd, '.rollcall'));
+  await mkdir(join(cwd, '.rollcall/lists'), { recursive: true });
+  await writeFile(join(cwd, '.rollcall/lists/eu.db'), 'what is remembered');
   await writeFile(join(cwd, '.rollcall/rollcall.db'), 'what is remembered');
+  await mkdir(join(cwd, 'kept'));
+  await writeFile(join(cwd, 'kept/alerts.jsonl'), '');
   return cwd;
 }
 
@@ -44,7 +47,12 @@ describe('a report that would be written over what a command reads', () => {
     { what: 'a file of values', args: [...LIST, '--junit', 'values.env'] },
     { what: 'a file that a check names, by a hard link', args: [...LIST, '--junit', 'the-same-as-body.xml'] },
     { what: 'what is remembered', args: [...LIST, '--junit', '.rollcall/rollcall.db'] },
+    { what: 'what is remembered of another list', args: [...LIST, '--junit', '.rollcall/lists/eu.db'] },
     { what: 'the checks file of metrics', args: ['run', '-c', 'checks.prom', '--metrics', 'checks.prom'] },
+    {
+      what: 'the alerts that are kept',
+      args: ['run', '--keep', 'kept', '--', 'curl', '-d', '@kept/alerts.jsonl', 'http://127.0.0.1:1/'],
+    },
     {
       what: "a curl command's body",
       args: ['run', '--junit', 'body.json', '--', 'curl', '-d', '@body.json', 'http://127.0.0.1:1/'],
@@ -55,7 +63,7 @@ describe('a report that would be written over what a command reads', () => {
     const { code, stdout, stderr } = await rollcallHere(args, { cwd });
 
     const said =
-      /^error: (--junit|--metrics) \S+ is a file that this command reads, and would lose; name another file\n$/;
+      /^error: (--junit|--metrics|--keep) \S+ is a file that this command reads, and would lose; name another file\n$/;
     expect(stderr).toMatch(said);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(await contents(cwd)).toEqual(before);

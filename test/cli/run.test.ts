@@ -58,6 +58,7 @@ describe('rollcall run', () => {
   it.each([
     [['--quiet', '--json'], '--quiet prints nothing, so --json means nothing; take one out'],
     [['--quiet', '-v'], '--quiet prints nothing, so --verbose means nothing; take one out'],
+    [['-vq'], '--quiet prints nothing, so --verbose means nothing; take one out'],
     [['--keep', 'd', '--publish', '--topic', 'arn:aws:sns:us-east-1:123456789012:x'], '--keep keeps what --publish'],
     [['--keep', 'checks.yaml'], '--keep checks.yaml cannot be written: a part of its path is a file'],
     [['--verbose', 'ko'], '--verbose "ko" is the name of no enabled check; there are "ok"'],

@@ -65,6 +65,19 @@ describe('rollcall run on a terminal', () => {
     expect(linesLeft(high.screen).filter((line) => line.startsWith('✗  down '))).toHaveLength(1);
   });
 
+  it('shows all NGs once more when the row of one has left the screen, and none when nothing else was shown', async () => {
+    const cwd = await folderFor(['down', ...Array.from({ length: 12 }, (_, i) => `ok-${i}`), 'down-last']);
+    const args = ['run', '--concurrency', '1'];
+    const [mixed, alone] = await Promise.all([
+      rollcallHere(args, { cwd, columns: 80, rows: 10 }),
+      rollcallHere([...args, '--only-ng'], { cwd, columns: 80, rows: 5 }),
+    ]);
+    const ngs = (screen: string) => linesLeft(screen).flatMap((line) => /^✗ {2}(\S+)/.exec(line)?.[1] ?? []);
+
+    expect(ngs(mixed.screen)).toEqual(['down', 'down-last', 'down', 'down-last']);
+    expect(ngs(alone.screen)).toEqual(['down', 'down-last']);
+  });
+
   it('shows once more what turned out to be quiet, with why', async () => {
     const { url } = await startTarget();
     const maintenance = 'maintenance: [{ name: deploy, from: 2020-01-01T00:00Z, to: 2099-01-01T00:00Z }]\n';

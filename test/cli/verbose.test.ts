@@ -64,6 +64,7 @@ describe('rollcall run --verbose', () => {
       ['down', 'ok'],
     ],
     [['-v', '--only', 'ok'], ['ok']],
+    [['-v', 'ok,down', '--only', 'ok,ok-2'], ['ok']],
     [['-v'], ['ok', 'down', 'ok-2']],
     [
       ['-v', 'checks.yaml', '--only', 'ok,down'],
@@ -140,5 +141,108 @@ describe('rollcall run --verbose', () => {
     // A word in quotes is one to a shell.
     const bare = wide.map((line) => line.replace(/'[^']*'/g, "''").replace(/ \\$/, ''));
     for (const line of bare) expect(line.replace(/^ *(?:\d+\.\d ms )?[*<>|✓✗]? ?/, '').trim()).not.toContain(' ');
+  });
+});
+
+/** A target that answers when it is told to: /redirect leads there by a URL that holds a password. */
+async function startPatient(most = 1) {
+  const [asked, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let waiting = 0;
+  const server = createServer(async (request, response) => {
+    if (request.url === '/redirect') {
+      const location = `http://me:pass-7f3a9@${request.headers.host}/ok`;
+      return response.writeHead(302, { location, 'x-odd': 'pass-7f3a9' }).end();
+    }
+    response.writeHead(200, { 'x-odd': 'from the target' }).write('beginning');
+    waiting += 1;
+    if (waiting === most) asked.resolve();
+    await told.promise;
+    return response.end();
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked: asked.promise,
+    answer: told.resolve,
+  };
+}
+
+const checkAt = (url: string, more = '') =>
+  `checks: [{ name: a, rechecks: 0, http: { timeout: 20s, url: ${url}${more} } }]\n`;
+
+describe('rollcall run --verbose, while it waits', () => {
+  it.each([
+    ['in a pipe', {}],
+    ['on a terminal', { columns: 80, env: { LANG: 'C.UTF-8', NO_COLOR: '1' } }],
+  ])('shows what one check has sent and got by then %s', async (_, settings) => {
+    const { url, answer } = await startPatient();
+    const { code, stdout } = await rollcallHere(['run', '-v'], {
+      ...settings,
+      cwd: await folderWith({ 'checks.yaml': checkAt(url) }),
+      // Nothing else ends the attempt.
+      onScreen: (screen) => screen.includes('< x-odd: from the target') && answer(),
+    });
+
+    expect(code).toBe(0);
+    expect(stdout.match(/ > GET \/ HTTP\/1\.1$/gm)).toHaveLength(1);
+    expect(stdout).toMatch(/< x-odd: from the target\n(?: +< .*\n)+ +\| beginning\n {2}phases: .*\n {2}✓ status 200/);
+  });
+
+  it('shows of an attempt that finds out secrets what comes before the first answer, and the rest in its order', async () => {
+    const { url, answer } = await startPatient();
+    const screens: string[] = [];
+    const { stdout } = await rollcallHere(['run', '-v'], {
+      columns: 120,
+      env: { LANG: 'C.UTF-8', NO_COLOR: '1' },
+      cwd: await folderWith({ 'checks.yaml': checkAt(url, '/redirect, follow: true') }),
+      onScreen(screen) {
+        screens.push(screen);
+        if (screen.includes('is shown when the attempt is over')) answer();
+      },
+    });
+
+    expect(stdout.match(/[*<>] (?:GET|HTTP|redirect)[^\n]*/g)?.map((line) => line.slice(0, 10))).toEqual([
+      '> GET /red',
+      '< HTTP/1.1',
+      '* redirect',
+      '> GET /ok ',
+      '< HTTP/1.1',
+    ]);
+    expect(stdout).toContain('< x-odd: ***\n');
+    expect(screens.at(-1)).not.toContain('pass-7f3a9');
+  });
+
+  it.each([
+    ['one check', ['a']],
+    ['several checks', ['a', 'b']],
+  ])('shows what there is of %s when it is stopped', async (_, names) => {
+    const { url, asked } = await startPatient(names.length);
+    const stop = new AbortController();
+    void asked.then(() => stop.abort('SIGINT'));
+    const cwd = await folderWith({ 'checks.yaml': checksOf(url, names) });
+    const { code, stdout, stderr } = await rollcallHere(['run', '-v'], { cwd, signal: stop.signal });
+
+    expect({ code, stderr }).toEqual({ code: 130, stderr: `interrupted: 0 of ${names.length} checks had answered\n` });
+    for (const name of names) {
+      expect(stdout).toMatch(
+        new RegExp(`^${name}: http, attempt 1\n(?: .*\n)+ .* > GET /${name} HTTP/1.1\n(?: .*\n)*  interrupted\n`, 'm'),
+      );
+    }
+  });
+
+  it('shows nothing that could be known as a secret later when it is stopped, and how much that is', async () => {
+    const { url, asked } = await startPatient();
+    const stop = new AbortController();
+    void asked.then(() => stop.abort('SIGINT'));
+    const cwd = await folderWith({ 'checks.yaml': checkAt(url, '/redirect, follow: true') });
+    const { stdout } = await rollcallHere(['run', '-v'], { cwd, signal: stop.signal });
+
+    expect(stdout).toContain('> GET /redirect HTTP/1.1\n');
+    expect(stdout).toMatch(/^ {2}interrupted; \d more of its lines are not shown, as they may hold what is secret$/m);
+    expect(stdout).not.toMatch(/pass-7f3a9|from the target/);
   });
 });

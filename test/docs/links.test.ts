@@ -16,7 +16,7 @@ const anchorsOf = (page: string) =>
 /** Every link of a page to another file of the repository that leads nowhere. */
 function brokenLinks(page: string): readonly string[] {
   const links = Array.from(
-    readFileSync(page, 'utf8').matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g),
+    readFileSync(page, 'utf8').matchAll(/(?:\]\(|<img src="|srcset=")(?!https?:|mailto:)([^)"\s]+)[)"]/g),
     ([, to = '']) => to,
   );
   return links.filter((link) => {

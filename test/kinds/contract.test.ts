@@ -16,7 +16,7 @@ import { baseShape } from '#core/settings/shared-settings.ts';
 import { offencesOf } from '#kinds/offences.ts';
 import { probeOf } from '#kinds/probes.ts';
 import { SYSTEM_EFFECTS } from '#kinds/probing/effects.ts';
-import type { AttemptTrace } from '#kinds/probing/trace/trace.ts';
+import type { AttemptTrace, TraceListener } from '#kinds/probing/trace/trace.ts';
 import { KIND_NAMES, settingsOf } from '#kinds/settings.ts';
 import { functionsOf } from '#local/functions.ts';
 import { proveChecks } from '#local/prove-checks.ts';
@@ -153,12 +153,19 @@ describe.each(KIND_NAMES)('%s', (kind) => {
     const { ok, ng, store } = await startTarget();
     const list = await listOfEntries({ ...ok, name: 'up', rechecks: 0 }, { ...ng, name: 'down', rechecks: 0 });
     const traces: AttemptTrace[] = [];
-    const { results } = await call(list.checks, { ...store, onTrace: (trace) => void traces.push(trace) });
+    const early: (string | null)[] = [];
+    const traceListener: TraceListener = {
+      line: ({ name }, { text }) => void (name === 'up' && early.push(text)),
+      ended: (trace) => void traces.push(trace),
+    };
+    const { results } = await call(list.checks, { ...store, traceListener });
     const [up, down] = ['up', 'down'].map((name) => traces.find((trace) => trace.name === name));
 
     expect(results.map(({ outcome }) => outcome)).toEqual(['OK', 'NG']);
     expect(up).toMatchObject({ kind, attempt: 1, verdict: { outcome: 'OK' }, recheckAfterSeconds: null });
     expect(up?.lines).not.toEqual([]);
+    expect(early[0]).toBe(up?.lines[0]?.text);
+    expect(early).toEqual(up?.lines.map(({ text }, at) => (early[at] === null ? null : text)));
     expect(up?.expectations).not.toEqual([]);
     expect(up?.expectations.filter(({ isHeld }) => !isHeld)).toEqual([]);
     const failed = down?.expectations.filter(({ isHeld }) => !isHeld).map(({ text }) => text) ?? [];
@@ -173,7 +180,7 @@ describe.each(KIND_NAMES)('%s', (kind) => {
     const { sinks, alerts, metrics } = memorySinks();
     const traces: AttemptTrace[] = [];
     const rollCall = await call(checks, { sinks });
-    await call(checks, { onTrace: (trace) => void traces.push(trace) });
+    await call(checks, { traceListener: { ended: (trace) => void traces.push(trace) } });
     vi.unstubAllEnvs();
 
     expect(rollCall.results).toMatchObject([{ outcome: 'NG' }]);

@@ -50,7 +50,7 @@ export function connectTls(
       checkServerIdentity: (host) => peerNameError(secured, host, attempt.lenient),
     });
     keepCertificateWhole(secured);
-    effects.trace?.securing(secured);
+    effects.trace?.securing(secured, tls?.insecure === true);
     attempt.socket = secured;
     attempt.giveUp = resolve;
     secured.on('error', (error) => resolve(handshakeReason(error, attempt)));

@@ -8,8 +8,11 @@ import type { Mark, Trace, TraceLine } from './trace.ts';
 const MOST_TEXT = 16 * 1024;
 const MOST_IN_ALL = 128 * 1024;
 
-/** A trace that takes down lines, and the lines so far. `now` is the probe's clock, in milliseconds. */
-export function newRecorder(now: () => number): { readonly trace: Trace; readonly lines: () => readonly TraceLine[] } {
+/** What takes lines down, and the lines so far. */
+type Recorder = { readonly trace: Trace; readonly lines: () => readonly TraceLine[] };
+
+/** A trace that takes down lines. `now` is the probe's clock, in milliseconds. `onLine` is given each as it is. */
+export function newRecorder(now: () => number, onLine: (line: TraceLine) => void): Recorder {
   const began = now();
   const taken: TraceLine[] = [];
   let room = MOST_IN_ALL;
@@ -18,12 +21,14 @@ export function newRecorder(now: () => number): { readonly trace: Trace; readonl
     const text = shortened(withoutLastBreaks(lines), Math.min(room, MOST_TEXT));
     if (room <= 0) return;
     room -= text.length;
-    taken.push({ atMs: now() - began, mark, text: room > 0 ? text : `${text}\n(the rest is not shown)` });
+    const line = { atMs: now() - began, mark, text: room > 0 ? text : `${text}\n(the rest is not shown)` };
+    taken.push(line);
+    onLine(line);
   };
   const trace: Trace = {
     tell,
     connecting: (socket) => watchConnecting(socket, (text) => tell('*', text)),
-    securing: (socket) => watchSecuring(socket, (text) => tell('*', text)),
+    securing: (socket, isInsecure) => watchSecuring(socket, isInsecure, (text) => tell('*', text)),
     head: (mark, first, rawHeaders, body = null) => {
       tell(mark, `${headText(first, rawHeaders)}${body === null ? '' : `\n\n${textIn(body)}`}`);
     },
@@ -56,16 +61,16 @@ function watchConnecting(socket: Socket, say: Say): void {
   });
 }
 
-function watchSecuring(socket: TLSSocket, say: Say): void {
+function watchSecuring(socket: TLSSocket, isInsecure: boolean, say: Say): void {
   socket.once('secureConnect', () => {
     const { alpnProtocol } = socket;
     const picked = alpnProtocol ? `, ${alpnProtocol} by ALPN` : '';
     say(`${socket.getProtocol() ?? 'TLS'}, ${socket.getCipher().standardName}${picked}`);
     say(chainLines(socket).join('\n'));
+    const allowed = isInsecure ? ', which insecure allows' : '';
     // Node's types promise an Error here; it is the error's code.
-    say(
-      socket.authorized ? 'the certificate is accepted' : `the certificate fails: ${String(socket.authorizationError)}`,
-    );
+    const fault = `the certificate fails: ${String(socket.authorizationError)}${allowed}`;
+    say(socket.authorized ? 'the certificate is accepted' : fault);
   });
 }
 

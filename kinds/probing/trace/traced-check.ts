@@ -4,10 +4,10 @@ import type { Redactor } from '#core/redact/redactor.ts';
 import type { Failure, Observation } from '#core/verdict/observation.ts';
 import type { CheckerEvent, Verdict } from '#core/verdict/verdict.ts';
 import type { KindExplanation, KindProbe } from '../../kind.ts';
-import { checker, redactorFor } from '../checker.ts';
+import { checker, redactorsFor } from '../checker.ts';
 import type { CheckerEffects } from '../effects.ts';
 import { newRecorder } from './recorder.ts';
-import type { AttemptTrace, Expectation, Said } from './trace.ts';
+import type { Expectation, Said, TraceListener } from './trace.ts';
 
 /** A body is looked through as far as this for secrets, so that one that lies across the end of what is shown is whole. */
 const MOST_SAID = 8 * 1024;
@@ -21,19 +21,28 @@ type Traced<C extends Check, O extends Observation> = {
 };
 
 /**
- * The checker of a kind, which also tells `onTrace` of each attempt what it did and what each expectation came to. No
+ * The checker of a kind, which also tells `listener` of each attempt what it did and what each expectation came to. No
  * checker on AWS has it. What is told is redacted like a verdict, and further by the names of headers and fields, because
- * it shows much more.
+ * it shows much more. A line is told at once by what is hidden by then: of an attempt that learns secrets from answers only
+ * what comes before the first answer, which is ours.
  */
 export async function tracedCheck<C extends Check, O extends Observation>(
   { probe, explanation }: Traced<C, O>,
   event: CheckerEvent<C>,
   effects: CheckerEffects,
-  onTrace: (trace: AttemptTrace) => void,
+  listener: TraceListener,
 ): Promise<Verdict> {
   const { check } = event;
   const hidden: string[] = [];
-  const recorder = newRecorder(effects.now);
+  const attempt = { name: check.name, kind: check.kind, attempt: event.previous.attempts + 1 };
+  const redactors = await redactorsFor(probe, check);
+  const seen = shownBy(redactors, hidden);
+  const learns = explanation.learnsSecrets(check);
+  let [hasAnswer, isOver] = [false, false];
+  const recorder = newRecorder(effects.now, ({ atMs, mark, text }) => {
+    hasAnswer ||= mark === '<';
+    if (!isOver) listener.line?.(attempt, { atMs, mark, text: learns && hasAnswer ? null : seen(text) });
+  });
   let observed: O | null = null;
   let verdict: Verdict | null = null;
   const watched: KindProbe<C, O> = {
@@ -43,22 +52,33 @@ export async function tracedCheck<C extends Check, O extends Observation>(
       return observed;
     },
   };
+  listener.begun?.(attempt);
   try {
     verdict = await checker(watched)(event, { ...effects, trace: recorder.trace }, hidden);
     return verdict;
   } finally {
-    const redact = await redactorFor(probe, check, hidden);
-    const seen = (text: string): string => redact(maskMessage(text));
-    onTrace({
-      name: check.name,
-      kind: check.kind,
-      attempt: event.previous.attempts + 1,
-      lines: recorder.lines().map(({ atMs, mark, text }) => ({ atMs, mark, text: seen(text) })),
-      ...(await explained(explanation, observed, check, effects, redact)),
+    // A connection may have more to say when it is destroyed.
+    isOver = true;
+    const lines = recorder.lines().map(({ atMs, mark, text }) => ({ atMs, mark, text: seen(text) }));
+    listener.ended({
+      ...attempt,
+      lines,
+      ...(await explained(explanation, observed, check, effects, redactors(hidden))),
       verdict,
       recheckAfterSeconds: verdict?.recheck === true ? check.recheckAfterSeconds : null,
     });
   }
+}
+
+/** A line as it may be seen by now: `hidden` grows while the attempt goes on. */
+function shownBy(redactors: (hidden: readonly string[]) => Redactor, hidden: readonly string[]): Redactor {
+  let known = hidden.length;
+  let redact = redactors(hidden);
+  return (text) => {
+    if (hidden.length !== known) redact = redactors(hidden);
+    known = hidden.length;
+    return redact(maskMessage(text));
+  };
 }
 
 async function explained<C extends Check, O extends Observation>(

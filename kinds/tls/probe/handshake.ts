@@ -49,7 +49,7 @@ export function handshake(
       requestOCSP: wantsStaple,
     });
     keepCertificateWhole(secured);
-    effects.trace?.securing(secured);
+    effects.trace?.securing(secured, false);
     attempt.socket = secured;
     attempt.giveUp = resolve;
     secured.once('OCSPResponse', (response: Buffer | null) => {

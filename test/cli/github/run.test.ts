@@ -131,15 +131,33 @@ describe('a command that came to nothing in GitHub Actions', () => {
     { args: ['run', '--only', 'gone'], title: WRONG, message: /^--only "gone" is the name of no enabled check/ },
     { args: ['run', '--checks', 'gone.yaml'], title: WRONG, message: /^there is no file gone\.yaml/ },
     { args: ['run', '--jsn'], title: WRONG, message: /^unknown option '--jsn'/ },
+    { args: ['run', '--', 'curl', '--no-such-option', 'h'], title: WRONG, message: /^the log of the step says why$/ },
     { args: ['prove', '--allow', 'all'], title: WRONG, message: /^--allow all is nothing that can be allowed/ },
   ])('is an error of the step: $args', async ({ args, title, message }) => {
     const { cwd, env } = await inWorkspace();
-    const { code, stderr } = await rollcallHere(args, { cwd, env });
+    const { code, screen } = await rollcallHere(args, { cwd, env });
 
-    expect(heardByRunner(stderr).annotations).toEqual([
+    expect(heardByRunner(screen).annotations).toEqual([
       { level: 'error', title, message: expect.stringMatching(message) },
     ]);
     expect(code).toBe(2);
+  });
+
+  it.each([
+    { what: 'a store that is none', args: ['--remember'], message: /rollcall\.db: unable to open database file/ },
+    {
+      what: 'metrics without their folder',
+      args: ['--metrics', 'gone/a.prom'],
+      message: /^the log of the step says why$/,
+    },
+  ])('is an error of the step beside those of its checks: $what', async ({ args, message }) => {
+    const { cwd, env } = await inWorkspace();
+    await writeFile(join(cwd, '.rollcall'), 'no folder');
+    const { code, stdout } = await rollcallHere(['run', ...args], { cwd, env });
+
+    const ofRun = heardByRunner(stdout).annotations.filter(({ title }) => title === 'Rollcall failed');
+    expect(ofRun).toEqual([{ level: 'error', title: 'Rollcall failed', message: expect.stringMatching(message) }]);
+    expect(code).toBe(3);
   });
 
   it.each([

@@ -25,6 +25,7 @@ describe('what the options choose', () => {
     [{ tags: ['*-west', 'odd'] }, ['shop-eu', 'shop-?']],
     [{ tags: ['shop'], only: ['*-us'] }, ['shop-us']],
     [{ tags: ['shop'], exclude: ['shop-us'] }, ['shop-eu']],
+    [{ shown: ['login', 'shop-eu'], only: ['shop-*', 'login'], tags: ['shop'] }, ['shop-eu']],
   ])('of %o: %o', (options, names) => {
     expect(chosen(options)).toEqual(names);
   });
@@ -46,6 +47,11 @@ describe('what the options choose', () => {
     ],
     [{ exclude: ['*'] }, '--exclude leaves no check; take some of its names out'],
     [{ only: ['login'], tags: ['shop'] }, 'no check is in both --only and --tags; take one of them out'],
+    [{ only: ['login'], shown: ['shop-eu'] }, 'no check is in both --only and --verbose; take one of them out'],
+    [
+      { only: ['login'], shown: ['login'], tags: ['shop'] },
+      'no check is in all of --only, --verbose and --tags; take one of them out',
+    ],
   ])('refuses %o', (options, message) => {
     expect(() => chosen(options)).toThrow(message);
   });

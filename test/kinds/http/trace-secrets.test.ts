@@ -110,11 +110,32 @@ it('what a target makes up to be known by is nowhere in a trace: cookies, tokens
     const location = `http://me:${encodeURIComponent(SECRET)}@${request.headers.host}/next?access_token=${encodeURIComponent(SECRET)}`;
     return void response.writeHead(302, { location, 'set-cookie': `sid=${encodeURIComponent(SECRET)}; Path=/` }).end();
   });
-  const { trace, text } = await tracedHttp(`${url}/`, { http: { follow: 1, cookies: true } });
+  const { trace, text, early } = await tracedHttp(`${url}/`, { http: { follow: 1, cookies: true } });
 
   expect(text).toContain('redirect 1');
   expect(leaksIn(text)).toEqual([]);
   expect(leaksIn(JSON.stringify(trace.expectations))).toEqual([]);
+  expect(leaksIn(JSON.stringify(early))).toEqual([]);
+});
+
+it('what becomes a secret by a later answer is not told of an earlier one while the attempt goes on', async () => {
+  const url = await httpServer((request, response) => {
+    if (request.url !== '/') return void response.end();
+    const location = `http://me:${encodeURIComponent(SECRET)}@${request.headers.host}/next`;
+    return void response.writeHead(302, { location, 'x-odd': encodeURIComponent(SECRET) }).end();
+  });
+  const { trace, early } = await tracedHttp(`${url}/`, { http: { follow: 1 } });
+  const told = early.map(({ mark, text }) => [mark, text !== null]);
+
+  expect(trace.verdict?.outcome).toBe('OK');
+  expect(told.slice(0, 4)).toEqual([
+    ['*', true],
+    ['*', true],
+    ['>', true],
+    ['<', false],
+  ]);
+  expect(told.slice(3).some(([, isTold]) => isTold)).toBe(false);
+  expect(leaksIn(JSON.stringify(early))).toEqual([]);
 });
 
 it('a proxy’s password is nowhere in a trace', async () => {

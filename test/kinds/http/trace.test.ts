@@ -107,6 +107,13 @@ describe('a trace', () => {
     expect(trace).toMatchObject({ said: null, expectations: [], verdict: { reason: { code: 'tls' } } });
   });
 
+  it('has a certificate that is refused by itself, and that insecure allows it', async () => {
+    const { text, trace } = await tracedHttp(await httpsServer('wrong-host'), { http: { tls: { insecure: true } } });
+
+    expect(text).toMatch(/^\* the certificate fails: \w+, which insecure allows$/m);
+    expect(trace.verdict?.outcome).toBe('OK');
+  });
+
   it('has an exchange in HTTP/2', async () => {
     const server = createSecureServer({ cert: tlsFixture('good'), key: tlsFixture('server-key') });
     server.on('request', (_, response) => void response.writeHead(200, { 'x-who': 'me' }).end('ok'));
