@@ -4,12 +4,13 @@ import { DEFAULT_CHECKS_FILE } from './files.ts';
 
 /** The options of every command that reads checks files. */
 
-/** Adds them. `what` says when they count, where that is not always. */
+/** Adds them. `what` says when they count, where that is not always: without any of them it is no list then. */
 export function withChecks(command: Command, what = ''): Command {
+  const otherwise = what === '' ? ` (default: "${DEFAULT_CHECKS_FILE}")` : '';
   return command
     .option(
       '-c, --checks <file>',
-      `${what}a checks file or a folder of them, several times; - reads the standard input (default: "${DEFAULT_CHECKS_FILE}")`,
+      `${what}a checks file or a folder of them, several times; - reads the standard input${otherwise}`,
       added,
     )
     .option('--environment <environment>', `${what}the one of environments in the file whose values variables have`)

@@ -32,7 +32,7 @@ export function addHeartbeatCommands(program: Command, io: Io, done: (exitCode: 
   withChecks(heartbeat.command('url <job>').description('print the URL that a job reports to, with its token'))
     .option('--remember', 'of rollcall watch on this machine, in place of AWS')
     .option('--base-url <url>', 'with --remember: where jobs reach it (default: http://127.0.0.1:8080)', baseUrl)
-    .option('--stack <name>', 'the stack that takes the reports', 'Rollcall')
+    .option('--stack <name>', 'the stack that takes the reports (default: the one that the checks file deploys)')
     .option('--region <region>', 'the Region of the stack')
     .addHelpText('after', '\nWhere neither is there, jobs of this machine report by rollcall exec NAME -- command …')
     .action(async (name: string, options: UrlOptions) => {

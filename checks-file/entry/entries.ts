@@ -3,6 +3,7 @@ import type { Check, Schedule } from '#core/check/check.ts';
 import { once } from '#core/once.ts';
 import type { PathFault } from '#core/settings/fault.ts';
 import { settingsIn, shapeOf } from '#core/settings/known-settings.ts';
+import { unspacedText } from '#core/settings/mistyped-key.ts';
 import { resolveSchedule, scheduleFaults, scheduleShape } from '#core/settings/schedule.ts';
 import { faultsOf } from '#core/settings/schema-faults.ts';
 import { settings } from '#core/settings/setting.ts';
@@ -138,7 +139,12 @@ function readEntry(entry: unknown, shared: Defaults, outside: Outside, given: Gi
     return {
       check: null,
       faults: [
-        { path: [], message: `is ${shown(entry)}; write a map with name and one of ${FORMS_TO_WRITE.join(', ')}` },
+        {
+          path: [],
+          message:
+            unspacedText(entry, 'object') ??
+            `is ${shown(entry)}; write a map with name and one of ${FORMS_TO_WRITE.join(', ')}`,
+        },
       ],
     };
   }

@@ -90,14 +90,14 @@ export function worded(text: string, errors: readonly Omit<ParserError, keyof Su
     errors.map(({ offset }) => offset),
   );
   const found: Worded[] = [];
-  let line = -1;
+  let line = { from: 0, end: -1 };
   let isSure = false;
   for (const error of errors) {
     if (errors.length > 1 && isEchoOfComma(error)) continue;
-    const from = lineStart(text, error.offset);
-    if (from === line) continue;
+    // Of a line that is the whole file there may be hundreds of thousands.
+    if (error.offset >= line.from && error.offset <= line.end) continue;
     const one = wordedOne(text, { ...error, ...(around.get(error.offset) ?? AT_THE_END) });
-    line = from;
+    line = { from: lineStart(text, error.offset), end: lineEnd(text, error.offset) };
     if (one.mayFollow && isSure) continue;
     isSure ||= !one.mayFollow;
     found.push(one);

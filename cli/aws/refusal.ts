@@ -16,6 +16,9 @@ const THROTTLED = new Set(['Throttling', 'ThrottlingException', 'TooManyRequests
 const GONE = new Set(['StateMachineDoesNotExist', 'ExecutionDoesNotExist', 'StateMachineDeleting']);
 const UNREACHABLE = new Set(['ENOTFOUND', 'ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'ETIMEDOUT']);
 
+/** AWS cannot be asked: nothing here says who asks, or in which Region. */
+export class NotSignedIn extends UsageError {}
+
 /** Awaits the answer of AWS; what it refuses is thrown in plain words. */
 export async function ask<T>(asked: Asked, answer: Promise<T>): Promise<T> {
   try {
@@ -33,10 +36,10 @@ function refusal({ action, of, region }: Asked, cause: unknown): Error {
   const { name, message, code } = faultOf(cause);
   const where = region === null ? '' : ` in ${region}`;
   if (message.includes('Region is missing')) {
-    return new UsageError('no AWS Region; set AWS_REGION, or add --region REGION', { cause });
+    return new NotSignedIn('no AWS Region; set AWS_REGION, or add --region REGION', { cause });
   }
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
-    return new UsageError(
+    return new NotSignedIn(
       `no AWS credentials (${firstLine(message)}); set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`,
       { cause },
     );

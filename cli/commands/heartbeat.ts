@@ -1,6 +1,7 @@
 import type { HeartbeatCheck } from '#kinds/heartbeat/check.ts';
 import { tokenOf } from '#kinds/heartbeat/token.ts';
 import { clientIn } from '../aws/client.ts';
+import { stackOf } from '../aws/of-list.ts';
 import { stackOutput } from '../aws/place.ts';
 import { ask } from '../aws/refusal.ts';
 import type { RemoteOptions } from '../aws/remote.ts';
@@ -33,15 +34,15 @@ export async function heartbeatUrl(name: string, options: UrlOptions, io: Io): P
     return EXIT.ok;
   }
   if (options.baseUrl !== undefined) throw new UsageError('--base-url goes with --remember; on AWS the stack knows');
-  const { stack, region } = options;
+  const { stack, region } = { ...stackOf(list, options.region), ...(options.stack && { stack: options.stack }) };
   const output = (name: string) => stackOutput({ stack, region }, name);
   const [url, key] = [await output('HeartbeatUrl'), await output('HeartbeatKeyArn')];
   if (url === undefined || key === undefined) {
     throw new UsageError(
-      `the stack ${options.stack} takes no reports; deploy it with the heartbeat, or report on this machine with rollcall exec, or to rollcall watch: add --remember`,
+      `the stack ${stack} takes no reports; deploy it with the heartbeat, or report on this machine with rollcall exec, or to rollcall watch: add --remember`,
     );
   }
-  const token = tokenOf(await secretOf(key, options.region), name, target.tokenVersion);
+  const token = tokenOf(await secretOf(key, region), name, target.tokenVersion);
   io.stdout.write(urlOf(url.replace(/\/+$/, ''), name, token));
   return EXIT.ok;
 }

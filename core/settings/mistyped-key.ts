@@ -20,3 +20,14 @@ function oddity(sign: string): string {
   if (sign === ':') return 'no space behind the colon';
   return sign === '' ? 'no colon' : `${sign} in place of a colon`;
 }
+
+/**
+ * What is said of a text where a map or a list (`array`) belongs, because nothing stands behind its colon or its dash:
+ * `url:https://x/`, `-a`. Null for every other value.
+ */
+export function unspacedText(value: unknown, wanted: string): string | null {
+  if (typeof value !== 'string') return null;
+  if (wanted === 'array' && /^-\S/.test(value)) return 'has no space behind a dash; write "- " and the item';
+  const [, name] = (wanted === 'object' ? /^([\w-]+):(?!\/\/)\S/.exec(value) : null) ?? [];
+  return name === undefined ? null : `has no space behind the colon; write "${name}: " and the value`;
+}

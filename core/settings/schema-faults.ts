@@ -3,7 +3,7 @@ import { type Path, valueAt } from '../text/json-values.ts';
 import { shown, sortOf } from '../text/shown.ts';
 import type { PathFault } from './fault.ts';
 import { type KnownSettings, readKnown } from './known-settings.ts';
-import { mistypedKey } from './mistyped-key.ts';
+import { mistypedKey, unspacedText } from './mistyped-key.ts';
 import { type Place, unknownSetting } from './unknown-setting.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -87,7 +87,7 @@ function isSecret(path: Path): boolean {
 function wrongValue(issue: Issue, path: Path, value: unknown): string {
   if (value === undefined) return `is missing; ${issue.message}`;
   if (!/^(?:write|add|did you mean) /.test(issue.message)) return issue.message;
-  const unspaced = unspacedText(issue, value);
+  const unspaced = issue.code === 'invalid_type' ? unspacedText(value, issue.expected) : null;
   if (unspaced !== null) return unspaced;
   if (issue.code === 'too_big' && Array.isArray(value)) return `has ${value.length} items; ${issue.message}`;
   if (isSecret(path)) return `is ${sortOf(value)}; ${issue.message}`;
@@ -96,12 +96,4 @@ function wrongValue(issue: Issue, path: Path, value: unknown): string {
   const sort =
     wantsText && (typeof value === 'number' || typeof value === 'boolean') ? `, a ${typeof value}, not text` : '';
   return `is ${shown(value)}${sort}; ${issue.message}`;
-}
-
-/** A text where a map or a list belongs, because nothing stands behind the colon or the dash: `url:https://x/`, `-a`. */
-function unspacedText(issue: Issue, value: unknown): string | null {
-  if (issue.code !== 'invalid_type' || typeof value !== 'string') return null;
-  if (issue.expected === 'array' && /^-\S/.test(value)) return 'has no space behind a dash; write "- " and the item';
-  const [, name] = (issue.expected === 'object' ? /^([\w-]+):(?!\/\/)\S/.exec(value) : null) ?? [];
-  return name === undefined ? null : `has no space behind the colon; write "${name}: " and the value`;
 }

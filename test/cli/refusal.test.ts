@@ -1,6 +1,9 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeStateMachineCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { deployed, MACHINE, stacks, states } from './deployed.ts';
 import { rollcallHere } from './in-process.ts';
 
@@ -8,6 +11,16 @@ const last = (...args: readonly string[]) => rollcallHere(['last', ...args], { c
 const fault = (name: string, message: string, code?: string) => Object.assign(new Error(message), { name, code });
 
 beforeEach(() => deployed());
+
+it('names what this machine remembers to who is not signed in', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'rollcall-refusal-'));
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  stacks.on(DescribeStacksCommand).rejects(fault('Error', 'Region is missing'));
+  const said = async () => (await rollcallHere(['status'], { cwd, env: {} })).stderr;
+  expect(await said()).not.toContain('--remember');
+  mkdirSync(join(cwd, '.rollcall'));
+  expect(await said()).toMatch(/no AWS Region.*; of the runs of this machine ask with --remember\n/);
+});
 
 describe('what AWS refuses', () => {
   it.each([

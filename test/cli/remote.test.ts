@@ -108,6 +108,12 @@ describe('rollcall start', () => {
     expect(asked.map((text) => JSON.parse(text))).toMatchObject([{ input: { only: ['payy'] } }]);
   });
 
+  it('takes patterns for the names of what is deployed, and sends on what none fits', async () => {
+    remembering(['orders', 'odd', 'pay']);
+    await rollcall(['start', '--no-follow', '--only', 'o*,pay,z?']);
+    expect(JSON.parse(started()[0]?.input ?? '')).toEqual({ only: ['orders', 'odd', 'pay', 'z?'] });
+  });
+
   it('starts all the same where PrepareChecks may not be asked, and says so', async () => {
     const denied = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
     functions.on(InvokeCommand).rejects(denied);
