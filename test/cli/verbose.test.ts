@@ -234,6 +234,26 @@ describe('rollcall run --verbose, while it waits', () => {
     }
   });
 
+  it('shows which step a flow has come to, while it waits and when it is stopped', async () => {
+    const { url, asked } = await startPatient(2);
+    const stop = new AbortController();
+    const flow = `[{ name: look, http: { url: ${url}/redirect }, expect: { status: 302 } }, { name: buy, http: { url: ${url}/ } }]`;
+    const checks = `checks: [{ name: shop, rechecks: 0, steps: { timeout: 20s, flow: ${flow} } }]\n`;
+    const settings = { cwd: await folderWith({ 'checks.yaml': checks }), signal: stop.signal };
+    void asked.then(() => stop.abort('SIGINT'));
+    const [terminal, pipe] = await Promise.all([
+      rollcallHere(['run', '-v'], { ...settings, columns: 100, env: { LANG: 'C.UTF-8', NO_COLOR: '1' } }),
+      rollcallHere(['run', '-v'], settings),
+    ]);
+
+    for (const { stdout } of [terminal, pipe]) {
+      expect(stdout.match(/step "buy" \(2 of 2\)$/gm)).toHaveLength(1);
+      expect(stdout).toMatch(/^ {2}interrupted; \d more of its lines are not shown/m);
+      expect(stdout).not.toContain('pass-7f3a9');
+    }
+    expect(terminal.screen).toMatch(/step "buy" \(2 of 2\)\n.*waiting for shop/s);
+  });
+
   it('shows nothing that could be known as a secret later when it is stopped, and how much that is', async () => {
     const { url, asked } = await startPatient();
     const stop = new AbortController();
