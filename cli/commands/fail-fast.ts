@@ -61,12 +61,12 @@ export async function failFastOf(list: CheckList, memory: Memory | undefined, st
   return {
     signal: AbortSignal.any([stop, atNg.signal]),
     started(names) {
-      for (const name of names) waiting.add(name);
+      for (const name of names) if (!guards.has(name)) waiting.add(name);
     },
     answered(verdict) {
       waiting.delete(verdict.name);
       answers.set(verdict.name, verdict);
-      // With nothing left to call, the run goes on to its alerts.
+      // With nothing but guards left to call, the run goes on to its alerts.
       if (waiting.size === 0 || stoppedBy !== null) return;
       const isNg = verdict.outcome !== 'OK' && !guards.has(verdict.name) && silence(verdict) === null;
       stoppedBy = stopping([...(undecided.get(verdict.name) ?? []), ...(isNg ? [verdict] : [])]);

@@ -65,6 +65,21 @@ describe('rollcall run --fail-fast', () => {
     expect([code, JSON.parse(stdout).failFast]).toEqual([0, undefined]);
   });
 
+  it('alerts as ever when nothing but a guard is left', async () => {
+    const listAnswered = Promise.withResolvers<void>();
+    const url = await httpServer(async (request, response) => {
+      if (request.url === '/guard') await listAnswered.promise;
+      else response.on('close', listAnswered.resolve).writeHead(503);
+      response.end();
+    });
+    const guard = `guard:\n  - { name: up, http: { url: ${url}/guard } }\n`;
+    const cwd = await folderWith({ 'checks.yaml': guard + checksOf(url, ['down']) });
+    const { code, stdout, stderr } = await rollcallHere(['run', '--fail-fast', '--alert'], { cwd });
+
+    expect([code, stdout]).toEqual([1, expect.stringContaining('The alert:')]);
+    expect(stderr).not.toContain('not called');
+  });
+
   it('is stopped by no NG that is quiet on purpose, and says what is', async () => {
     const { url } = await startTarget();
     const cwd = await folderWith({
