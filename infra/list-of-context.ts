@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { formatFault } from '#checks-file/fault-text.ts';
+import { readEnvFile } from '#checks-file/reader/env-file.ts';
 import { readChecksFiles } from '#checks-file/reader/read-files.ts';
 import type { Given } from '#checks-file/sources/given.ts';
 import type { CheckList } from '#core/check/check-list.ts';
@@ -49,10 +49,12 @@ function givenBy(context: (key: string) => string | undefined): Given {
   return {
     environment: context('environment'),
     vars: new Map(vars.map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)])),
-    ...(varFile !== undefined && {
-      varFile: new Map(
-        Object.entries(parseEnv(readFileSync(varFile, 'utf8'))).map(([name, value]) => [name, value ?? '']),
-      ),
-    }),
+    ...(varFile !== undefined && { varFile: valuesIn(varFile) }),
   };
+}
+
+function valuesIn(file: string): ReadonlyMap<string, string> {
+  const { values, faults } = readEnvFile(readFileSync(file, 'utf8'), file);
+  if (faults.length > 0) throw new Error(faults.join('; '));
+  return values;
 }
