@@ -44,7 +44,7 @@ export class Alarms extends Construct {
   }
 
   private metricAlarm(alarm: MetricAlarm): cloudwatch.CfnAlarm {
-    return new cloudwatch.CfnAlarm(this, idOf(alarm), {
+    const made = new cloudwatch.CfnAlarm(this, idOf(alarm), {
       ...this.common(alarm),
       ...this.watched(alarm),
       comparisonOperator: alarm.comparison === 'below' ? 'LessThanThreshold' : 'GreaterThanOrEqualToThreshold',
@@ -52,14 +52,15 @@ export class Alarms extends Construct {
       evaluationPeriods: alarm.datapoints.of,
       datapointsToAlarm: alarm.datapoints.breaching,
       treatMissingData: alarm.missing,
-      ...(this.props.warmUp !== false &&
-        alarm.warmUpMinutes !== undefined && {
-          warmUpConfiguration: {
-            warmUpPeriodDurationInMinutes: alarm.warmUpMinutes,
-            onlyStartEvaluatingAfterWarmUpPeriodEnds: true,
-          },
-        }),
     });
+    if (this.props.warmUp !== false && alarm.warmUpMinutes !== undefined) {
+      // No property of the construct: an older aws-cdk-lib leaves out without a word what it does not know.
+      made.addPropertyOverride('WarmUpConfiguration', {
+        WarmUpPeriodDurationInMinutes: alarm.warmUpMinutes,
+        OnlyStartEvaluatingAfterWarmUpPeriodEnds: true,
+      });
+    }
+    return made;
   }
 
   private composite(alarm: CompositeAlarm, made: ReadonlyMap<string, CfnResource>): cloudwatch.CfnCompositeAlarm {
@@ -69,7 +70,7 @@ export class Alarms extends Construct {
     });
     for (const child of alarm.children) {
       const resource = made.get(child);
-      if (resource !== undefined) composite.addResourceDependency(resource); // a name says nothing of the order
+      if (resource !== undefined) composite.node.addDependency(resource); // a name says nothing of the order
     }
     return composite;
   }

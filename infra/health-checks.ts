@@ -130,7 +130,7 @@ export class HealthChecks extends Construct {
     this.monitoring = this.monitored(list, prefix, key);
     this.listeners.complete(this.monitoring.pages, routed);
     const failed = this.monitoring.alarms.byId.get(WORKFLOW_FAILED);
-    if (failed !== undefined) alias?.addResourceDependency(failed); // an alarm that is not there counts as quiet
+    if (failed !== undefined) alias?.node.addDependency(failed); // an alarm that is not there counts as quiet
     for (const [tag, value] of Object.entries(settings.tags ?? {})) Tags.of(this).add(tag, value);
     warn(this, settings, this.shards, this.monitoring.plan, list.guard);
     warnOfLiterals(this, calledIn(list));

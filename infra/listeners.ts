@@ -1,7 +1,7 @@
-import { Annotations, CfnOutput, Fn, Stack } from 'aws-cdk-lib';
+import { Annotations, Aspects, CfnOutput, CfnResource, Fn, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { isChat, type Subscription } from '#core/check/deploy-settings.ts';
 import { ENV } from '#core/contract.ts';
 import { AlertTopic } from './alert-topic.ts';
@@ -100,23 +100,47 @@ export class Listeners {
     return isHeardAfar ? `${prefix}-${id}` : undefined;
   }
 
-  private tellUnheard(unheard: readonly (readonly [what: string, topic: sns.ITopic])[]): void {
-    if (unheard.length === 0) return;
-    const names = unheard.map(([what]) => what).join(', ');
-    Annotations.of(this.scope).addWarningV2(
-      'rollcall:unheard',
-      `nobody is subscribed by this stack to the topic of ${names}: write deploy.subscriptions and deploy.alarms.subscriptions, ` +
-        'or subscribe by hand, aws sns subscribe --topic-arn ARN --protocol email --notification-endpoint ADDRESS; the output Unheard has the ARNs.',
-    );
-    if (!isStacksOwn(this.scope)) return;
-    new CfnOutput(Stack.of(this.scope), 'Unheard', {
-      description: `Topics that nobody is subscribed to by this stack: ${names}`,
-      value: Fn.join(
-        ' ',
-        unheard.map(([, { topicArn }]) => topicArn),
-      ),
-    });
+  /** At synthesis, when the app has subscribed whom it subscribes itself. */
+  private tellUnheard(topics: readonly (readonly [what: string, topic: sns.ITopic])[]): void {
+    const { scope } = this;
+    const visit = (node: IConstruct): void => {
+      if (node !== scope) return;
+      const heard = heardTopics(scope);
+      const unheard = topics.filter(([, topic]) => !heard.has(topic.node.defaultChild));
+      if (unheard.length > 0) sayUnheard(scope, unheard);
+    };
+    if (topics.length > 0) Aspects.of(scope).add({ visit });
   }
+}
+
+/** The topics that anything in the app is subscribed to. */
+function heardTopics(scope: Construct): ReadonlySet<IConstruct | undefined> {
+  const subscriptions = scope.node.root.node
+    .findAll()
+    .filter((node) => CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::SNS::Subscription');
+  return new Set(
+    subscriptions.map((node) => {
+      const topic = Tokenization.reverse((node as sns.CfnSubscription).topicArn);
+      return Reference.isReference(topic) ? topic.target : undefined;
+    }),
+  );
+}
+
+function sayUnheard(scope: Construct, unheard: readonly (readonly [what: string, topic: sns.ITopic])[]): void {
+  const names = unheard.map(([what]) => what).join(', ');
+  Annotations.of(scope).addWarningV2(
+    'rollcall:unheard',
+    `nobody is subscribed by this stack to the topic of ${names}: write deploy.subscriptions and deploy.alarms.subscriptions, ` +
+      'or subscribe by hand, aws sns subscribe --topic-arn ARN --protocol email --notification-endpoint ADDRESS; the output Unheard has the ARNs.',
+  );
+  if (!isStacksOwn(scope)) return;
+  new CfnOutput(Stack.of(scope), 'Unheard', {
+    description: `Topics that nobody is subscribed to by this stack: ${names}`,
+    value: Fn.join(
+      ' ',
+      unheard.map(([, { topicArn }]) => topicArn),
+    ),
+  });
 }
 
 /** Outputs are a stack's: of several lists in one stack of somebody's, none takes that name. */

@@ -1,4 +1,4 @@
-/** What the sources use of the language that Node 20 has not yet; put before everything else in what is built. */
+/** What the sources use of the language and of URL that Node 20 has not yet; put before everything else in what is built. */
 
 Map.groupBy ??= function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
@@ -27,3 +27,6 @@ Promise.withResolvers ??= function withResolvers<T>(): PromiseWithResolvers<T> {
   });
   return { promise, resolve, reject };
 };
+
+// Node has it from 20.18 on.
+URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null);

@@ -2,8 +2,8 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeFolder } from '../files.ts';
+import { loadSqlite } from './load-sqlite.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { noSqlite } from './no-sqlite.ts';
 import { asStoreFault, guarded, isBusy, StoreFault } from './store-fault.ts';
 import { makeVacuumable } from './vacuum.ts';
 
@@ -13,7 +13,7 @@ const BUSY_PAUSE_MS = 10;
 
 /** Opens the file, makes it when it is not there, and brings its tables up to date. Throws StoreFault. */
 export async function openDatabase(file: string): Promise<DatabaseSync> {
-  const sqlite = await loadSqlite(file);
+  const sqlite = loadSqlite(file);
   const database = guarded(file, () => {
     makeFolder(dirname(file));
     const opened = new sqlite.DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
@@ -29,13 +29,6 @@ export async function openDatabase(file: string): Promise<DatabaseSync> {
     database.close();
     throw error;
   }
-}
-
-/** Loaded when it is needed, so that a command without memory does not pay for SQLite. Throws StoreFault. */
-export async function loadSqlite(file: string): Promise<typeof import('node:sqlite')> {
-  const fault = noSqlite();
-  if (fault !== null) throw new StoreFault(`${file}: ${fault}`);
-  return import('node:sqlite');
 }
 
 /**

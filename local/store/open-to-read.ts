@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { loadSqlite } from './load-sqlite.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { loadSqlite, openDatabase, versionOf } from './open-database.ts';
+import { openDatabase, versionOf } from './open-database.ts';
 import { guarded, isUnwritable, StoreFault } from './store-fault.ts';
 
 /** Opens a file that is there for who only looks: also one that must not be written to. Throws StoreFault. */
@@ -12,7 +13,7 @@ export async function openToRead(file: string): Promise<DatabaseSync> {
   } catch (error) {
     if (!isUnwritable(error)) throw error;
   }
-  const sqlite = await loadSqlite(file);
+  const sqlite = loadSqlite(file);
   return guarded(file, () => {
     const database = new sqlite.DatabaseSync(isAtRest(file) ? atRest(file) : file, { readOnly: true });
     try {

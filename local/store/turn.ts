@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeFolder } from '../files.ts';
+import { loadSqlite } from './load-sqlite.ts';
 import { guarded, isBusy } from './store-fault.ts';
 
 /** How long somebody else may take before it is given up, and the signal that ends the wait. */
@@ -19,7 +20,7 @@ export async function inTurn<T>(
   { mostMs, signal }: Patience,
   work: () => Promise<T>,
 ): Promise<{ readonly value: T } | null> {
-  const sqlite = await import('node:sqlite');
+  const sqlite = loadSqlite(file);
   const lock = guarded(file, () => {
     makeFolder(dirname(file));
     return new sqlite.DatabaseSync(file, { timeout: 0 });

@@ -1,7 +1,10 @@
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { parseChecks } from '#checks-file/parse.ts';
+import { checkList } from '#checks-file/written-in-code.ts';
+import { HealthChecks } from '../../infra/health-checks.ts';
 import { regionalStacks } from '../../infra/regional-stacks.ts';
 import type { RollcallStack } from '../../infra/rollcall-stack.ts';
 import { permissionsOf, resourcePoliciesOf } from './policies.ts';
@@ -160,13 +163,9 @@ describe('what a subscriber does not take', SLOW, () => {
 });
 
 describe('a topic that nobody hears', SLOW, () => {
-  const saidOf = (deploy: object, alerts?: object) => {
-    const [stack] = stacksOf(deploy, alerts);
-    const warnings = Annotations.fromStack(stack as RollcallStack).findWarning(
-      '*',
-      Match.stringLikeRegexp('nobody is subscribed'),
-    );
-    const output = Template.fromStack(stack as RollcallStack).findOutputs('Unheard')['Unheard'];
+  const saidIn = (stack: Stack) => {
+    const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('nobody is subscribed'));
+    const output = Template.fromStack(stack).findOutputs('Unheard')['Unheard'];
     return {
       said: warnings.map(({ entry }) => /topic of ([\w, -]+):/.exec(String(entry.data))?.[1]),
       output: output?.['Description'],
@@ -195,10 +194,24 @@ describe('a topic that nobody hears', SLOW, () => {
       'pager',
     ],
   ])('is told of at synth and in the outputs: %s', (_what, deploy, alerts, names) => {
-    expect(saidOf(deploy, alerts)).toEqual(
+    const [stack] = stacksOf(deploy, alerts);
+    expect(saidIn(stack as RollcallStack)).toEqual(
       names === null
         ? { said: [], output: undefined }
         : { said: [names], output: `Topics that nobody is subscribed to by this stack: ${names}` },
     );
+  });
+
+  it.each(['its own stack', 'another stack'])('is none that the app itself subscribes somebody to, from %s', (from) => {
+    const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+    const stack = new Stack(app, 'Mine');
+    const checks = checkList({ checks: [{ name: 'a', tcp: { host: 'example.com', port: 1 } }] });
+    const { topic } = new HealthChecks(stack, 'HealthChecks', { checks });
+    const scope = from === 'another stack' ? new Stack(app, 'Other') : stack;
+    new sns.Subscription(scope, 'OnCall', { topic, protocol: sns.SubscriptionProtocol.EMAIL, endpoint: email.email });
+    expect(saidIn(stack)).toEqual({
+      said: ['pages'],
+      output: 'Topics that nobody is subscribed to by this stack: pages',
+    });
   });
 });

@@ -1,16 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 
@@ -61,14 +52,4 @@ export function linkPackages(project: string, names: readonly string[]): void {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(realpathSync(join(PACKAGE_ROOT, 'node_modules', name)), link);
   }
-}
-
-/** This Node, and every other on the PATH: `PATH=/opt/node22/bin:$PATH npm run test:package` tries one more. */
-export function nodes(): readonly string[] {
-  const name = process.platform === 'win32' ? 'node.exe' : 'node';
-  const others = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .filter((file) => !file.includes('node_modules') && existsSync(file));
-  return [...new Set([process.execPath, ...others].map((file) => realpathSync(file)))];
 }

@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -17,10 +18,18 @@ import { pathToFileURL } from 'node:url';
 import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../package-root.ts';
+import { httpsServer } from '../kinds/servers.ts';
 import { copiedBy, stagesOf } from '../packaging/dockerfile.ts';
-import { ended, installPacked, linkPackages, nodes } from './installed.ts';
+import { APP, shapeOf, type Template } from './apps.ts';
+import { claimedNode, hostNode, installClaimed } from './claimed.ts';
+import { ended, installPacked, linkPackages } from './installed.ts';
 
-const { project, remove } = installPacked();
+const fetching = installClaimed();
+const { project, packed, remove } = installPacked();
+const claimed = await fetching;
+const oldest = claimedNode(claimed, 'node-oldest');
+/** This Node, and those at both ends of the range; the host's own in place of one that could not be fetched. */
+const nodes = [...new Set([process.execPath, oldest ?? hostNode(), claimedNode(claimed, 'node-newest') ?? hostNode()])];
 const installed = join(project, 'node_modules', 'rollcall');
 const command = join(project, 'node_modules', '.bin', 'rollcall');
 const server = createServer((socket) => socket.end());
@@ -60,6 +69,21 @@ describe('an installed package', () => {
         'statemachines',
       ].sort(),
     );
+  });
+
+  it('has the size that README.md and docs/package.md name', () => {
+    const files = readdirSync(installed, { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((file) => file.isFile() && !file.parentPath.includes('.cache'))
+      .map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
+    const megabytes = [statSync(packed).size, files.reduce((sum, size) => sum + size, 0)].map((bytes) => bytes / 1e6);
+    expect(megabytes[0]).toBeLessThan(6.5);
+    expect(megabytes[1]).toBeLessThan(29);
+    for (const page of ['README.md', 'docs/package.md']) {
+      const text = readFileSync(join(PACKAGE_ROOT, page), 'utf8');
+      const [, ...named] = /(\d+) MB packed, (\d+) MB installed/.exec(text) ?? [];
+      const off = megabytes.map((size, at) => Math.abs(Number(named[at]) / size - 1));
+      expect(Math.max(...off), `${page}, of ${megabytes.map((size) => size.toFixed(1))}`).toBeLessThan(0.1);
+    }
   });
 
   it('tells nothing of the machine that it was built on', () => {
@@ -108,7 +132,7 @@ describe('an installed package', () => {
   });
 });
 
-describe.each(nodes())('the installed command with %s', (node) => {
+describe.each(nodes.filter((node) => node !== null))('the installed command with %s', (node) => {
   it('reads the checks file of the folder it is called in', async () => {
     const { code, stdout } = await ended(node, [command, 'run'], elsewhere('afar'));
     expect(stdout).toMatch(/✓ {2}afar/);
@@ -141,7 +165,7 @@ describe.each(nodes())('the installed command with %s', (node) => {
   it('drops the code that it kept of a command before an update, and no other', async () => {
     const folder = join(installed, 'node_modules', '.cache', 'rollcall');
     const bundle = join(installed, 'dist', 'cli', 'rollcall.cjs');
-    const afar = elsewhere(`updated-${nodes().indexOf(node)}`);
+    const afar = elsewhere(`updated-${nodes.indexOf(node)}`);
     const { mtime } = statSync(bundle);
     expect(await ended(node, [command, 'run'], afar)).toMatchObject({ code: 0 });
     expect(await ended(node, [command, 'validate'], afar)).toMatchObject({ code: 0 });
@@ -161,14 +185,14 @@ describe.each(nodes())('the installed command with %s', (node) => {
   });
 
   it('writes a starter file that it understands, with the schema where it is installed', async () => {
-    const file = `starter-${nodes().indexOf(node)}.yaml`;
+    const file = `starter-${nodes.indexOf(node)}.yaml`;
     await ended(node, [command, 'init', '-c', file], project);
     expect(readFileSync(join(project, file), 'utf8')).toContain('$schema=./node_modules/rollcall/checks.schema.json\n');
     expect(await ended(node, [command, 'validate', '-c', file], project)).toMatchObject({ code: 0 });
   });
 
   it('checks a curl command, imports, proves and bills', async () => {
-    const folder = elsewhere(`more-${nodes().indexOf(node)}`);
+    const folder = elsewhere(`more-${nodes.indexOf(node)}`);
     const { port } = server.address() as AddressInfo;
     const lone = await ended(
       node,
@@ -192,11 +216,30 @@ describe.each(nodes())('the installed command with %s', (node) => {
       AWS_MAX_ATTEMPTS: '1',
     };
     const topic = ['--publish', '--topic', 'arn:aws:sns:eu-west-1:123456789012:alerts'];
-    const folder = elsewhere(`aws-${nodes().indexOf(node)}`);
+    const folder = elsewhere(`aws-${nodes.indexOf(node)}`);
     const { code, stderr } = await ended(node, [command, 'run', ...topic], folder, aws);
     expect(stderr).toContain('connect ECONNREFUSED 127.0.0.1:1');
     expect(stderr).not.toContain('NodeVersionSupportWarning');
     expect(code).toBe(3);
+  });
+
+  it('says what is wrong with a certificate', async () => {
+    const folder = elsewhere(`tls-${nodes.indexOf(node)}`);
+    const url = await httpsServer('self-signed');
+    const weak = new URL(await httpsServer('chain-weak', undefined, { ciphers: 'DEFAULT@SECLEVEL=0' }));
+    writeFileSync(
+      join(folder, 'checks.yaml'),
+      `defaults: { rechecks: 0 }
+checks:
+  - { name: unknown, http: { url: "${url}/" } }
+  - { name: weak, tls: { host: localhost, port: ${weak.port} } }
+`,
+    );
+    const { stdout } = await ended(node, [command, 'run', '--json'], folder);
+    expect(JSON.parse(stdout).results).toMatchObject([
+      { reason: { code: 'tls', message: expect.stringContaining('is self-signed') } },
+      { reason: { code: 'tls', message: expect.stringContaining('has a weak signature (ecdsa-with-SHA1)') } },
+    ]);
   });
 
   it('reads long answers in its worker, and zstd where this Node can', async () => {
@@ -209,7 +252,7 @@ describe.each(nodes())('the installed command with %s', (node) => {
     site.listen(0, '127.0.0.1');
     await once(site, 'listening');
     const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
-    const folder = elsewhere(`long-${nodes().indexOf(node)}`);
+    const folder = elsewhere(`long-${nodes.indexOf(node)}`);
     writeFileSync(
       join(folder, 'checks.yaml'),
       `defaults: { rechecks: 0 }
@@ -235,13 +278,25 @@ checks:
   });
 
   it('remembers, or says which Node can', async () => {
-    const folder = elsewhere(`memory-${nodes().indexOf(node)}`);
-    const { code, stdout: shown, stderr } = await ended(node, [command, 'run', '--remember'], folder);
-    const { stdout } = await ended(node, ['-p', 'require("node:module").isBuiltin("node:sqlite")'], folder);
-    if (stdout === 'true\n') expect(code).toBe(0);
+    const { code, stdout, stderr } = await ended(node, [command, 'run', '--remember'], elsewhere('memory'));
+    if (code === 0) expect(stderr).toBe('');
     else {
-      const said = /^error: what is remembered needs Node 22\.13 or newer, which brings SQLite; this is v\S+\n$/;
-      expect({ code, shown, stderr }).toEqual({ code: 2, shown: '', stderr: expect.stringMatching(said) });
+      const said = /^error: what is remembered needs Node 22\.16, 24 or newer, which bring SQLite; this is v20\.\S+\n$/;
+      expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(said) });
+    }
+  });
+});
+
+describe('the oldest Node that remembers', () => {
+  const node = claimedNode(claimed, 'node-oldest-with-memory');
+
+  it.skipIf(node === null)('does so, and says nothing of SQLite being an experiment', async () => {
+    const folder = elsewhere('oldest-memory');
+    for (const args of [
+      ['run', '--remember'],
+      ['status', '--remember'],
+    ]) {
+      expect(await ended(node ?? '', [command, ...args], folder)).toMatchObject({ code: 0, stderr: '' });
     }
   });
 });
@@ -288,28 +343,13 @@ describe('the command of a clone', () => {
 });
 
 describe('the construct in an app', () => {
-  const COMMON_JS = `
-    const { App, Stack } = require('aws-cdk-lib');
-    const { HealthChecks, checkList } = require('rollcall');
-    const app = new App();
-    const checks = checkList({
-      defaults: { every: '5m', rechecks: 2 },
-      checks: [
-        { name: 'orders', http: { url: 'https://api.example.com/orders' }, expect: { status: [200, 204] } },
-        { name: 'database', tcp: { host: 'db.example.com', port: 5432 } },
-      ],
-    });
-    new HealthChecks(new Stack(app, 'Backends'), 'HealthChecks', { checks, metricNamespace: 'Backends' });
-    app.synth();
-  `;
-
   beforeAll(async () => {
     linkPackages(project, ['aws-cdk-lib', 'constructs', '@types/node', 'undici-types']);
     cpSync(join(PACKAGE_ROOT, 'examples', 'cdk-app'), project, {
       recursive: true,
       filter: (path) => !path.endsWith('package.json') && !path.includes('node_modules'),
     });
-    writeFileSync(join(project, 'app.cjs'), COMMON_JS);
+    writeFileSync(join(project, 'app.cjs'), APP);
     for (const [file, out] of [
       ['app.ts', 'esm.out'],
       ['app.cjs', 'cjs.out'],
@@ -319,12 +359,26 @@ describe('the construct in an app', () => {
     }
   });
 
-  const template = (out: string, stack: string): unknown =>
+  const template = (out: string, stack: string): Template =>
     JSON.parse(readFileSync(join(project, out, `${stack}.template.json`), 'utf8'));
 
   it('is synthesized from an ES module and from CommonJS alike', () => {
     expect(template('esm.out', 'Websites')).toHaveProperty('Resources');
     expect(template('cjs.out', 'Backends')).toEqual(template('esm.out', 'Backends'));
+  });
+
+  it.skipIf(claimed === null)('is synthesized alike with the oldest peers, on the oldest Node', async () => {
+    const folder = join(project, '..', 'oldest');
+    const modules = join(folder, 'node_modules');
+    cpSync(installed, join(modules, 'rollcall'), { recursive: true });
+    for (const name of ['aws-cdk-lib', 'constructs'])
+      symlinkSync(join(claimed ?? '', 'node_modules', name), join(modules, name));
+    const args = ['-e', `process.env.CDK_OUTDIR = 'cdk.out'; ${APP}`];
+    expect(await ended(oldest ?? process.execPath, args, folder)).toMatchObject({ code: 0, stderr: '' });
+    for (const stack of ['Backends', 'Everything']) {
+      const made = readFileSync(join(folder, 'cdk.out', `${stack}.template.json`), 'utf8');
+      expect(shapeOf(JSON.parse(made))).toEqual(shapeOf(template('cjs.out', stack)));
+    }
   });
 
   it('has the functions that the package brought, with their lists', async () => {

@@ -1,6 +1,13 @@
-/** Loaded when they are needed: one export of tls reads all root certificates. */
-const authorities = (of: 'default' | 'system'): readonly string[] =>
-  process.getBuiltinModule('node:tls').getCACertificates(of);
+type Tls = Pick<typeof import('node:tls'), 'rootCertificates'> & Partial<typeof import('node:tls')>;
+
+/**
+ * Loaded when they are needed: one export of tls reads all root certificates. Before 22.15 Node cannot read the machine's
+ * store, and says only which authorities it brings along.
+ */
+function authorities(of: 'default' | 'system'): readonly string[] {
+  const tls: Tls = process.getBuiltinModule('node:tls');
+  return tls.getCACertificates?.(of) ?? (of === 'default' ? tls.rootCertificates : []);
+}
 
 let extra: readonly string[] | null = null;
 

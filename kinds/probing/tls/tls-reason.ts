@@ -7,6 +7,7 @@ import { isIP } from '../builtins.ts';
 import { socketReason } from '../socket-reason.ts';
 import { beginningOf, endOf, type Link, shownChain } from './chain.ts';
 import { peerCertificate } from './peer-certificate.ts';
+import { signatureAlgorithmOf } from './signature-algorithm.ts';
 
 /** Names of a certificate that a sentence has room for. */
 const NAMES_TOLD = 5;
@@ -88,8 +89,8 @@ function otherMessage(code: string, { chain, place }: Refused, socket: TLSSocket
     return `${whose(link ?? chain[0], place)} has a key that is too short${keyText(link)}`;
   }
   if (/digest algorithm too weak/.test(words)) {
-    const link = chain.find(({ certificate }) => WEAK_DIGEST.test(certificate.signatureAlgorithm ?? ''));
-    const algorithm = link === undefined ? '' : ` (${safeName(link.certificate.signatureAlgorithm ?? '')})`;
+    const link = chain.find(({ certificate }) => WEAK_DIGEST.test(signatureAlgorithmOf(certificate) ?? ''));
+    const algorithm = link === undefined ? '' : ` (${safeName(signatureAlgorithmOf(link.certificate) ?? '')})`;
     return `${whose(link ?? chain[0], place)} has a signature that is too weak${algorithm}`;
   }
   const why = code === 'UNSPECIFIED' && words !== '' ? words : code;

@@ -2,6 +2,7 @@ import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import { type Link, shownChain } from '../tls/chain.ts';
 import { peerCertificate } from '../tls/peer-certificate.ts';
+import { signatureAlgorithmOf } from '../tls/signature-algorithm.ts';
 
 /** Names of a certificate that are shown. */
 const MOST_NAMES = 10;
@@ -20,7 +21,7 @@ function linesOf({ certificate }: Link, index: number): string[] {
     ...names,
     `  issued by ${oneLine(certificate.issuer)}`,
     `  valid from ${certificate.validFrom} to ${certificate.validTo}`,
-    `  key ${keyText(certificate.publicKey)}, signed by ${certificate.signatureAlgorithm ?? 'an unknown algorithm'}`,
+    `  key ${keyText(certificate.publicKey)}, signed by ${signatureAlgorithmOf(certificate) ?? 'an unknown algorithm'}`,
   ];
 }
 

@@ -16,6 +16,7 @@ import {
   shownChain,
 } from '../../probing/tls/chain.ts';
 import { peerCertificate } from '../../probing/tls/peer-certificate.ts';
+import { signatureAlgorithmOf } from '../../probing/tls/signature-algorithm.ts';
 import { certificateReason, WEAK_DIGEST } from '../../probing/tls/tls-reason.ts';
 import { tlsVersionOf } from '../../probing/tls/tls-version.ts';
 import type { KeyFacts, LinkFacts, Secured } from '../observation.ts';
@@ -59,7 +60,7 @@ function misnamed(leaf: X509Certificate, secured: TLSSocket, attempt: Attempt): 
 }
 
 function linkFacts({ authority, certificate }: Link): LinkFacts {
-  const algorithm = certificate.signatureAlgorithm ?? '';
+  const algorithm = signatureAlgorithmOf(certificate) ?? '';
   // What a root says of itself is nothing that anybody relies on.
   const isWeak = WEAK_DIGEST.test(algorithm) && certificate.subject !== certificate.issuer;
   return {

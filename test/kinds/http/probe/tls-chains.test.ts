@@ -83,12 +83,16 @@ describe('a name with a dot at its end', () => {
 describe("this machine's store", () => {
   const SCRIPT = fileURLToPath(new URL('./hostile/checker-process.ts', import.meta.url));
   /** In a process whose store holds the authority of these tests alone. */
-  async function outcomes(urls: readonly string[], http: HttpOverrides['http'] = {}): Promise<unknown[]> {
+  async function outcomes(
+    urls: readonly string[],
+    http: HttpOverrides['http'] = {},
+    options: readonly string[] = [],
+  ): Promise<unknown[]> {
     const env = {
       ...process.env,
       SSL_CERT_FILE: fileURLToPath(new URL('../../../fixtures/tls/root.pem', import.meta.url)),
     };
-    const child = spawn(process.execPath, [SCRIPT], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...options, SCRIPT], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     child.stdin.end(JSON.stringify([urls.map((url) => httpCheck(url, { http }))]));
     const { verdicts } = JSON.parse(await text(child.stdout));
     return verdicts.map(({ reason }: { reason: { code: string } | null }) => reason?.code ?? null);
@@ -101,5 +105,11 @@ describe("this machine's store", () => {
 
   it('does not beside an authority of the check', async () => {
     expect(await outcomes([await httpsServer('good')], TRUSTED)).toEqual(['tls']);
+  });
+
+  it('is not read on a Node that cannot', async () => {
+    const older = 'import tls from "node:tls"; delete tls.getCACertificates';
+    const options = ['--import', `data:text/javascript,${encodeURIComponent(older)}`];
+    expect(await outcomes([await httpsServer('good')], {}, options)).toEqual(['tls']);
   });
 });
