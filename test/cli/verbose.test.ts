@@ -192,6 +192,19 @@ describe('rollcall run --verbose, while it waits', () => {
     expect(stdout).toMatch(/< x-odd: from the target\n(?: +< .*\n)+ +\| beginning\n {2}phases: .*\n {2}✓ status 200/);
   });
 
+  it('shows a guard behind the one check that it goes with', async () => {
+    const { url, answer } = await startPatient();
+    const guard = `guard: [{ name: internet, http: { url: ${url}/redirect }, expect: { status: 302 } }]\n`;
+    const { stdout } = await rollcallHere(['run', '-v'], {
+      cwd: await folderWith({ 'checks.yaml': guard + checkAt(url) }),
+      onScreen: (screen) => screen.includes('< x-odd: from the target') && answer(),
+    });
+
+    expect(stdout).toMatch(
+      /^a: http, attempt 1\n(?: .*\n)+ {2}✓ status 200.*\n\ninternet: http, attempt 1\n(?: .*\n)+ {2}✓ status 302/,
+    );
+  });
+
   it('shows of an attempt that finds out secrets what comes before the first answer, and the rest in its order', async () => {
     const { url, answer } = await startPatient();
     const screens: string[] = [];
@@ -232,6 +245,26 @@ describe('rollcall run --verbose, while it waits', () => {
         new RegExp(`^${name}: http, attempt 1\n(?: .*\n)+ .* > GET /${name} HTTP/1.1\n(?: .*\n)*  interrupted\n`, 'm'),
       );
     }
+  });
+
+  it('shows which step a flow has come to, while it waits and when it is stopped', async () => {
+    const { url, asked } = await startPatient(2);
+    const stop = new AbortController();
+    const flow = `[{ name: look, http: { url: ${url}/redirect }, expect: { status: 302 } }, { name: buy, http: { url: ${url}/ } }]`;
+    const checks = `checks: [{ name: shop, rechecks: 0, steps: { timeout: 20s, flow: ${flow} } }]\n`;
+    const settings = { cwd: await folderWith({ 'checks.yaml': checks }), signal: stop.signal };
+    void asked.then(() => stop.abort('SIGINT'));
+    const [terminal, pipe] = await Promise.all([
+      rollcallHere(['run', '-v'], { ...settings, columns: 100, env: { LANG: 'C.UTF-8', NO_COLOR: '1' } }),
+      rollcallHere(['run', '-v'], settings),
+    ]);
+
+    for (const { stdout } of [terminal, pipe]) {
+      expect(stdout.match(/step "buy" \(2 of 2\)$/gm)).toHaveLength(1);
+      expect(stdout).toMatch(/^ {2}interrupted; \d more of its lines are not shown/m);
+      expect(stdout).not.toContain('pass-7f3a9');
+    }
+    expect(terminal.screen).toMatch(/step "buy" \(2 of 2\)\n.*waiting for shop/s);
   });
 
   it('shows nothing that could be known as a secret later when it is stopped, and how much that is', async () => {

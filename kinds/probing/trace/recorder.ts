@@ -11,22 +11,26 @@ const MOST_IN_ALL = 128 * 1024;
 /** What takes lines down, and the lines so far. */
 type Recorder = { readonly trace: Trace; readonly lines: () => readonly TraceLine[] };
 
+/** `isOurs`: nothing that was answered is a part of it. */
+type OnLine = (line: TraceLine, isOurs: boolean) => void;
+
 /** A trace that takes down lines. `now` is the probe's clock, in milliseconds. `onLine` is given each as it is. */
-export function newRecorder(now: () => number, onLine: (line: TraceLine) => void): Recorder {
+export function newRecorder(now: () => number, onLine: OnLine): Recorder {
   const began = now();
   const taken: TraceLine[] = [];
   let room = MOST_IN_ALL;
-  const tell = (mark: Mark, said: string | Buffer): void => {
+  const tell = (mark: Mark, said: string | Buffer, isOurs = false): void => {
     const lines = (typeof said === 'string' ? said : textIn(said)).replaceAll('\r\n', '\n');
     const text = shortened(withoutLastBreaks(lines), Math.min(room, MOST_TEXT));
     if (room <= 0) return;
     room -= text.length;
     const line = { atMs: now() - began, mark, text: room > 0 ? text : `${text}\n(the rest is not shown)` };
     taken.push(line);
-    onLine(line);
+    onLine(line, isOurs);
   };
   const trace: Trace = {
     tell,
+    step: (text) => tell('*', text, true),
     connecting: (socket) => watchConnecting(socket, (text) => tell('*', text)),
     securing: (socket, isInsecure) => watchSecuring(socket, isInsecure, (text) => tell('*', text)),
     head: (mark, first, rawHeaders, body = null) => {

@@ -19,6 +19,8 @@ export type Trace = {
   readonly securing: (socket: TLSSocket, isInsecure: boolean) => void;
   /** A line, or several. Bytes are shown as text where they are UTF-8. */
   readonly tell: (mark: Mark, text: string | Buffer) => void;
+  /** A flow comes to a step: words of the checks file and ours alone, which nothing that was answered is a part of. */
+  readonly step: (text: string) => void;
   /** A message's first line and its headers, names and values by turns, each character a byte; and its body, if any. */
   readonly head: (mark: Mark, first: string, rawHeaders: readonly string[], body?: Buffer | null) => void;
 };

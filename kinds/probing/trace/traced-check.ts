@@ -24,7 +24,7 @@ type Traced<C extends Check, O extends Observation> = {
  * The checker of a kind, which also tells `listener` of each attempt what it did and what each expectation came to. No
  * checker on AWS has it. What is told is redacted like a verdict, and further by the names of headers and fields, because
  * it shows much more. A line is told at once by what is hidden by then: of an attempt that learns secrets from answers only
- * what comes before the first answer, which is ours.
+ * what comes before the first answer, which is ours, and which step it has come to.
  */
 export async function tracedCheck<C extends Check, O extends Observation>(
   { probe, explanation }: Traced<C, O>,
@@ -39,9 +39,10 @@ export async function tracedCheck<C extends Check, O extends Observation>(
   const seen = shownBy(redactors, hidden);
   const learns = explanation.learnsSecrets(check);
   let [hasAnswer, isOver] = [false, false];
-  const recorder = newRecorder(effects.now, ({ atMs, mark, text }) => {
+  const recorder = newRecorder(effects.now, ({ atMs, mark, text }, isOurs) => {
     hasAnswer ||= mark === '<';
-    if (!isOver) listener.line?.(attempt, { atMs, mark, text: learns && hasAnswer ? null : seen(text) });
+    const isHeld = learns && hasAnswer && !isOurs;
+    if (!isOver) listener.line?.(attempt, { atMs, mark, text: isHeld ? null : seen(text) });
   });
   let observed: O | null = null;
   let verdict: Verdict | null = null;

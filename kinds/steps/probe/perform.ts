@@ -37,7 +37,7 @@ export async function perform(index: number, step: Step, going: Going): Promise<
   const over = Math.min(began + (step.until?.withinMs ?? Number.POSITIVE_INFINITY), going.ends);
   for (let tries = 1, retried = 0; ; tries += 1) {
     const which = stepPlace(step, index, going.check.target.flow);
-    effects.trace?.tell('*', tries === 1 ? which : `${which}, try ${tries}`);
+    effects.trace?.step(tries === 1 ? which : `${which}, try ${tries}`);
     const observed = await sent(step, going);
     const judged = await judgedAndHidden(step, observed, going);
     const pause = pauseOf(step, judged, observed, retried);
