@@ -29,7 +29,9 @@ export async function installClaimed(): Promise<string | null> {
     if (!existsSync(folder)) renameSync(part, folder);
     return folder;
   } catch (error) {
-    process.stderr.write(`NOT TRIED: the oldest and the newest Node, the oldest peers: ${String(error).split('\n')[0]}\n`);
+    process.stderr.write(
+      `NOT TRIED: the oldest and the newest Node, the oldest peers: ${String(error).split('\n')[0]}\n`,
+    );
     return null;
   } finally {
     rmSync(part, { recursive: true, force: true });
