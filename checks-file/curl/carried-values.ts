@@ -7,6 +7,7 @@ import type { Word } from './word.ts';
  */
 const FIRST_UNIT = 0xf_0000;
 const UNIT = /[\u{f0000}-\u{fffff}]/gu;
+const OWN = /[\u{f0000}-\u{fffff}\u{10fffe}\u{10ffff}]/gu;
 /** A value without a character makes a word all the same. */
 const EMPTY = '\u{10fffe}';
 const END = '\u{10ffff}';
@@ -17,6 +18,11 @@ export function carried(value: string): string {
   return Array.from({ length: value.length }, (_, at) => String.fromCodePoint(FIRST_UNIT + value.charCodeAt(at))).join(
     '',
   );
+}
+
+/** A command before its values are carried in: characters of its own that would be taken for theirs are carried too. */
+export function withOwnCarried(command: string): string {
+  return command.replace(OWN, carried);
 }
 
 /** A command whose values are carried. */

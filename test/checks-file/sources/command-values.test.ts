@@ -61,6 +61,27 @@ describe('the value of a variable in a curl command', () => {
     );
   });
 
+  it('leaves a character of a private plane in the command as it is', () => {
+    const command = `curl ${URL} -d '\u{f0041} \u{10ffff} \${var:q}'`;
+    expect(targetOf(command, '\u{f0042}').body).toEqual({ text: '\u{f0041} \u{10ffff} \u{f0042}' });
+  });
+
+  it.each([
+    ['cut', 'S3cr3t'.repeat(12), '-S3cr3t'],
+    ['with a quote', 'ab"cd\'ef'.repeat(2), 'cd'],
+    ['with a backslash', 'ab\\cd\u0007ef', 'cd'],
+  ])('that is a secret by its name is in no message, %s', (_, secret, piece) => {
+    const values = { token: `-${secret}` };
+    const text = JSON.stringify({ vars: values, checks: [{ name: 'a', curl: `curl ${URL} \${var:token}` }] });
+    const [fault] = placedFaults(readSources([sourceOf(text, OUTSIDE)], {}, OUTSIDE));
+    expect(fault?.message).toContain('holds the value of a variable that would be an option');
+    expect(fault?.message).not.toContain(piece);
+  });
+
+  it('shows no character of a value that a terminal obeys', () => {
+    expect(faultsOf(`curl ${URL} (\${var:q}`, '\u001b[31m').join()).toMatch(/bash command: \(\?\[31m$/);
+  });
+
   it('that is empty still makes a word', () => {
     expect(targetOf(`curl --data-raw \${var:q} ${URL}`, '')).toMatchObject({ url: URL, body: { text: '' } });
   });
