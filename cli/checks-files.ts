@@ -83,18 +83,19 @@ function nameOf(files: readonly ChecksFile[], { environment }: Asked): string {
   return environment === undefined ? names : `${names} (environment ${environment})`;
 }
 
-/** What was said of variables. Throws UsageError when a file of values cannot be read. */
+/** What was said of variables. Throws UsageError when a file of values cannot be read, or understood. */
 export async function givenBy({ environment, var: vars, varFile = [] }: Asked, io: Io): Promise<Given> {
   return { environment, vars, ...(varFile.length > 0 && { varFile: await varFiles(varFile, io) }) };
 }
 
 /** The values of env files; of a name that several have, the last one counts. */
 async function varFiles(paths: readonly string[], io: Io): Promise<ReadonlyMap<string, string>> {
-  const { parseEnv } = await import('node:util');
+  const { readEnvFile } = await import('#checks-file/reader/env-file.ts');
   const texts = await allOrFaults(paths.map((path) => readChecksFile(path, io, '')));
-  return new Map(
-    texts.flatMap(({ text }) => Object.entries(parseEnv(text)).map(([name, value]) => [name, value ?? ''])),
-  );
+  const read = texts.map(({ text, name }) => readEnvFile(text, name));
+  const faults = read.flatMap((file) => file.faults);
+  if (faults.length > 0) throw new UsageError(faults);
+  return new Map(read.flatMap(({ values }) => [...values]));
 }
 
 /** What a list is called where it is remembered: by the words that it was asked for with, in any order. */

@@ -5,7 +5,8 @@ import type { Bundled } from './notices.ts';
 type Component = { readonly 'bom-ref': string; readonly name: string; readonly version: string };
 type Dependency = { readonly ref: string; readonly dependsOn: readonly string[] };
 type Bill = {
-  readonly metadata: { readonly component: Component };
+  readonly serialNumber: string;
+  readonly metadata: { readonly component: Component; readonly timestamp: string };
   readonly components: readonly Component[];
   readonly dependencies: readonly Dependency[];
 };
@@ -25,11 +26,14 @@ export function billOfMaterials(packages: readonly Bundled[]): string {
   const dependencies = whole.dependencies
     .filter(({ ref }) => ref === own || refs.has(ref))
     .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((one) => refs.has(one)) }));
-  const component = { ...metadata.component, name: 'rollcall' }; // npm takes the name of the clone's folder
-  return `${JSON.stringify({ ...whole, metadata: { ...metadata, component }, components, dependencies }, null, 2)}\n`;
+  return `${JSON.stringify({ ...whole, metadata, components, dependencies }, null, 2)}\n`;
 }
 
-function billOfTheLock(): Bill & { readonly serialNumber: string; readonly metadata: { readonly timestamp: string } } {
+/** npm's CycloneDX bill of all that the lock installs, for every platform. */
+export function billOfTheLock(): Bill {
   const args = ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'];
-  return JSON.parse(execFileSync('npm', args, { cwd: PACKAGE_ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }));
+  const printed = execFileSync('npm', args, { cwd: PACKAGE_ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const bill = JSON.parse(printed) as Bill;
+  const component = { ...bill.metadata.component, name: 'rollcall' }; // npm takes the name of the clone's folder
+  return { ...bill, metadata: { ...bill.metadata, component } };
 }

@@ -1,5 +1,5 @@
 import { isMap, type Path } from '#core/text/json-values.ts';
-import { nearest } from '#core/text/nearest.ts';
+import { isSlip, nearest } from '#core/text/nearest.ts';
 import { quoted } from '#core/text/shown.ts';
 import type { Given } from './given.ts';
 import { isLiteralSecret } from './secrets.ts';
@@ -184,11 +184,24 @@ function literals(
   });
 }
 
-function idleFaults({ vars = new Map() }: Given, used: ReadonlySet<string>, source: Source): SourcedFault[] {
-  return [...vars.keys()].flatMap((name: string): SourcedFault[] => {
+/** All that `--var` gives is meant for this list. A file may be for others too: of its names those that are slips of one here. */
+function idleFaults(
+  { vars = new Map(), varFile = new Map() }: Given,
+  used: ReadonlySet<string>,
+  source: Source,
+): SourcedFault[] {
+  const ungiven = [...used].filter((name) => !varFile.has(name));
+  const slips = [...varFile.keys()].flatMap((name: string): SourcedFault[] => {
+    const meant = used.has(name) ? undefined : ungiven.find((other) => isSlip(name, other));
+    if (meant === undefined) return [];
+    const message = `uses no variable ${quoted(name)}, which --var-file gives a value; did you mean ${meant}?`;
+    return [{ path: [], message, source }];
+  });
+  const idle = [...vars.keys()].flatMap((name: string): SourcedFault[] => {
     if (used.has(name)) return [];
     const meant = nearest(name, [...used]);
     const advice = meant === null ? 'leave it out' : `did you mean ${meant}?`;
     return [{ path: [], message: `uses no variable ${quoted(name)}, which --var gives a value; ${advice}`, source }];
   });
+  return [...idle, ...slips];
 }

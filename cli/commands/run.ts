@@ -229,7 +229,10 @@ async function call(
       onStart(names) {
         total = names.length;
         failFast?.started(names);
-        watch.start(names);
+        watch.start(
+          names,
+          (list.guard ?? []).map(({ name }) => name),
+        );
       },
       onVerdict(verdict) {
         watch.answered(verdict);

@@ -4,8 +4,8 @@ import { attemptText, endText, linesText, noteText, renderTrace } from './trace.
 
 /** How the attempts of a run are shown. */
 export type TraceView = {
-  /** Of so many checks: the lines of one come as they are taken down, the attempts of several when they are over. */
-  start(checks: number): void;
+  /** The lines of the one check of this name come as they are taken down; attempts of others when they are over. */
+  start(alone: string | null): void;
   readonly listener: TraceListener;
   /** The run was stopped: shows what there is of attempts that are not over. */
   stopped(): void;
@@ -21,13 +21,16 @@ const HELD = 'what follows is shown when the attempt is over: what is secret in 
 
 export function traceView(print: (text: string) => void, terminal: Measured): TraceView {
   const open = new Map<string, Open>();
-  let isLive = false;
+  let live: string | null = null;
+  /** Attempts that were over while the lines of another came. */
+  let later = '';
   return {
-    start(checks) {
-      isLive = checks === 1;
+    start(alone) {
+      live = alone;
     },
     listener: {
       begun(attempt) {
+        const isLive = attempt.name === live;
         open.set(attempt.name, { attempt, lines: [], printed: isLive ? 0 : null, isHeld: false });
         if (isLive) print(attemptText(attempt, terminal));
       },
@@ -40,11 +43,17 @@ export function traceView(print: (text: string) => void, terminal: Measured): Tr
         const printed = open.get(trace.name)?.printed ?? null;
         open.delete(trace.name);
         const rest = () => linesText(trace.lines.slice(printed ?? 0), terminal) + endText(trace, terminal);
-        print(printed === null ? renderTrace(trace, terminal) : rest());
+        const text = printed === null ? renderTrace(trace, terminal) : rest();
+        if (live !== null && open.has(live)) later += text;
+        else {
+          print(text + later);
+          later = '';
+        }
       },
     },
     stopped() {
-      for (const going of open.values()) print(brokenOffText(going));
+      const going = [...open.values()].toSorted((a, b) => Number(a.printed === null) - Number(b.printed === null));
+      print(going.map(brokenOffText).join('') + later);
       open.clear();
     },
   };

@@ -8,7 +8,8 @@ import type { TraceView } from './trace-view.ts';
 
 /** What is shown of a run while it goes on. */
 export type Watch = {
-  start(names: readonly string[]): void;
+  /** `guards`: those of the names that are about the monitor. */
+  start(names: readonly string[], guards: readonly string[]): void;
   answered(verdict: Verdict): void;
   readonly traces: TraceListener;
   /** Called however the run ends; nothing more is shown then. */
@@ -45,9 +46,15 @@ export async function watchOf({ json, onlyNg, quiet, isTracing }: WatchOptions, 
 
 const NO_TRACES: TraceView = { start() {}, listener: { ended() {} }, stopped() {} };
 
+/** The one check that is called for its own sake; null where there are several. */
+function aloneIn(names: readonly string[], guards: readonly string[]): string | null {
+  const [only, second] = names.filter((name) => !guards.includes(name));
+  return second === undefined ? (only ?? null) : null;
+}
+
 function silent(view: TraceView, signal: AbortSignal): Watch {
   return {
-    start: ({ length }) => view.start(length),
+    start: (names, guards) => view.start(aloneIn(names, guards)),
     answered() {},
     traces: view.listener,
     stop: () => signal.aborted && view.stopped(),
@@ -92,8 +99,8 @@ function liveWatch(out: Out, progress: Progress, { onlyNg, terminal, viewOn, sig
     print(text);
   }, terminal);
   return {
-    start(names) {
-      view.start(names.length);
+    start(names, guards) {
+      view.start(aloneIn(names, guards));
       table = openTable(names, terminal, terminal);
       print(table.header);
       progress.start(names);

@@ -33,6 +33,9 @@ const FILES = {
   'dir/deeper/d.yaml': down('d'),
 };
 
+/** Lines that are something, and the second and the seventh, which are nothing. */
+const JUNK = 'A=1\npassword s3cret\n\n  # B\nexport C="two\nlines = 2"\nD: 1\nE=\n';
+
 describe('checks files on the command line', () => {
   it.each([
     [[], ['usual']],
@@ -85,8 +88,12 @@ describe('checks files on the command line', () => {
       'error: run takes checks files, or a curl command behind --; take one of them out\n',
     ],
     [['run', '--var-file', 'gone.env'], 'error: there is no file gone.env; check the path\n'],
+    [
+      ['run', '--var-file', 'junk.env', '--var-file', 'ok.env'],
+      [2, 7].map((line) => `error: junk.env:${line} is no NAME=VALUE; write one, or # before a comment\n`).join(''),
+    ],
   ])('%j is refused', async (args, said) => {
-    const cwd = await folderWith({ ...FILES, 'empty/a.json': '{}' });
+    const cwd = await folderWith({ ...FILES, 'empty/a.json': '{}', 'junk.env': JUNK, 'ok.env': 'A=1\n' });
     const { code, stderr } = await rollcallHere(args, { cwd });
     expect(stderr.split('(rollcall')[0]).toBe(said);
     expect(code).toBe(2);

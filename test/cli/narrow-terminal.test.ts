@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { logTo } from '../../cli/output/log.ts';
 import { folderWith } from './command.ts';
 import { rollcallHere } from './in-process.ts';
 
@@ -78,6 +79,16 @@ describe('on a terminal of 60 columns no word is broken', () => {
 
     expect(command).toContain(' \\\n');
     expect(shellWords(command)).toEqual(['run', '--', 'curl', url, '']);
+  });
+
+  it('nor in the log of a watch, whose messages stand below one another', async () => {
+    let text = '';
+    const out = { isTTY: true, columns: 40, write: (line: string | Uint8Array) => (text += line) };
+    (await logTo(out, 'info')).warn({}, 'the checks file has faults, so the list before is in use');
+
+    const [, ...further] = text.trimEnd().split('\n');
+    expect(further).not.toEqual([]);
+    for (const line of further) expect(line).toMatch(/^ {17}\S.{0,22}$/);
   });
 
   it('nor do the commands of a trace and of an alert end where their line does', async () => {

@@ -192,6 +192,19 @@ describe('rollcall run --verbose, while it waits', () => {
     expect(stdout).toMatch(/< x-odd: from the target\n(?: +< .*\n)+ +\| beginning\n {2}phases: .*\n {2}✓ status 200/);
   });
 
+  it('shows a guard behind the one check that it goes with', async () => {
+    const { url, answer } = await startPatient();
+    const guard = `guard: [{ name: internet, http: { url: ${url}/redirect }, expect: { status: 302 } }]\n`;
+    const { stdout } = await rollcallHere(['run', '-v'], {
+      cwd: await folderWith({ 'checks.yaml': guard + checkAt(url) }),
+      onScreen: (screen) => screen.includes('< x-odd: from the target') && answer(),
+    });
+
+    expect(stdout).toMatch(
+      /^a: http, attempt 1\n(?: .*\n)+ {2}✓ status 200.*\n\ninternet: http, attempt 1\n(?: .*\n)+ {2}✓ status 302/,
+    );
+  });
+
   it('shows of an attempt that finds out secrets what comes before the first answer, and the rest in its order', async () => {
     const { url, answer } = await startPatient();
     const screens: string[] = [];

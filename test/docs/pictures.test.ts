@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -82,12 +82,15 @@ async function show(page: Page, file: string, width: number): Promise<readonly {
   await page.route('http://docs.example/**', (route) => {
     const path = new URL(route.request().url()).pathname;
     if (path === '/') return route.fulfill({ contentType: 'text/html', body: style + picturesOf(file).join('\n') });
-    return route.fulfill({ path: join(dirname(file), path) });
+    const found = join(dirname(file), path);
+    return existsSync(found) ? route.fulfill({ path: found }) : route.fulfill({ status: 404, body: '' });
   });
   await page.goto('http://docs.example/');
   const shown = await page.evaluate(() =>
     Array.from(document.images, (image) => ({ from: image.currentSrc, scale: image.width / image.naturalWidth })),
   );
+  // A page that is still there would take another picture when the next one's width is set.
+  await page.goto('about:blank');
   await page.unroute('http://docs.example/**');
   return shown;
 }

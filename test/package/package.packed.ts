@@ -25,7 +25,7 @@ import { claimedNode, hostNode, installClaimed } from './claimed.ts';
 import { ended, installPacked, linkPackages } from './installed.ts';
 
 const fetching = installClaimed();
-const { project, remove } = installPacked();
+const { project, packed, remove } = installPacked();
 const claimed = await fetching;
 const oldest = claimedNode(claimed, 'node-oldest');
 /** This Node, and those at both ends of the range; the host's own in place of one that could not be fetched. */
@@ -69,6 +69,21 @@ describe('an installed package', () => {
         'statemachines',
       ].sort(),
     );
+  });
+
+  it('has the size that README.md and docs/package.md name', () => {
+    const files = readdirSync(installed, { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((file) => file.isFile() && !file.parentPath.includes('.cache'))
+      .map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
+    const megabytes = [statSync(packed).size, files.reduce((sum, size) => sum + size, 0)].map((bytes) => bytes / 1e6);
+    expect(megabytes[0]).toBeLessThan(6.5);
+    expect(megabytes[1]).toBeLessThan(29);
+    for (const page of ['README.md', 'docs/package.md']) {
+      const text = readFileSync(join(PACKAGE_ROOT, page), 'utf8');
+      const [, ...named] = /(\d+) MB packed, (\d+) MB installed/.exec(text) ?? [];
+      const off = megabytes.map((size, at) => Math.abs(Number(named[at]) / size - 1));
+      expect(Math.max(...off), `${page}, of ${megabytes.map((size) => size.toFixed(1))}`).toBeLessThan(0.1);
+    }
   });
 
   it('tells nothing of the machine that it was built on', () => {
@@ -364,6 +379,14 @@ describe('the construct in an app', () => {
       const made = readFileSync(join(folder, 'cdk.out', `${stack}.template.json`), 'utf8');
       expect(shapeOf(JSON.parse(made))).toEqual(shapeOf(template('cjs.out', stack)));
     }
+  });
+
+  it('says in few lines what is wrong with a list that is not caught', async () => {
+    const args = ['-e', "require('rollcall').checkList({ checks: [{ name: 'a', http: { urll: '' } }] })"];
+    const { stderr } = await ended(process.execPath, args, project);
+    const [before = '', message = ''] = stderr.split('Error: ');
+    expect(message).toContain('checks[0].http.urll is not a setting; did you mean url?');
+    expect(before.length).toBeLessThan(installed.length + 200);
   });
 
   it('has the functions that the package brought, with their lists', async () => {

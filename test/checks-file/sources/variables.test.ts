@@ -165,6 +165,10 @@ describe('what was given from outside', () => {
       { vars: new Map([['hots', 'x']]) },
       'a.yaml:2:1 uses no variable "hots", which --var gives a value; did you mean host?',
     ],
+    [
+      { varFile: new Map(Object.entries({ hots: 'x', Host1: 'y', unused: 'z' })) },
+      'a.yaml:2:1 uses no variable "hots", which --var-file gives a value; did you mean host?',
+    ],
   ])('is a fault where the file has no use for it: %j', (given, told) => {
     expect(faultsOf(LAYERS, given)).toEqual([told]);
   });
