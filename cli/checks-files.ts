@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Disk } from '#checks-file/reader/disk.ts';
 import type { Loaded } from '#checks-file/reader/read-checks.ts';
 import type { Given } from '#checks-file/sources/given.ts';
+import { quote } from '#core/text/shell-quoting.ts';
 import { plainFileError } from '#local/files.ts';
 import { notedDisk } from '#local/watch/noted-disk.ts';
 import { asCommand, type ChecksFile, DEFAULT_CHECKS_FILE, readChecksFile, STDIN } from './files.ts';
@@ -69,7 +70,32 @@ export async function loadAsked(asked: Asked, io: Io, disk: Disk = notedDisk(io.
 }
 
 async function filesIn(paths: readonly string[], io: Io): Promise<readonly ChecksFile[]> {
-  return allOrFaults(paths.map((path) => readChecksFile(path, io)));
+  try {
+    return await allOrFaults(paths.map((path) => readChecksFile(path, io)));
+  } catch (error) {
+    const names = error instanceof UsageError ? await checksAmong(paths, io) : [];
+    if (!(error instanceof UsageError) || names.length === 0) throw error;
+    const said = error.messages.map((message) => {
+      const name = names.find((one) => message.startsWith(`there is no file ${one};`));
+      return name === undefined
+        ? message
+        : `${message}; it is a check of ${DEFAULT_CHECKS_FILE}: --only ${quote(name)}`;
+    });
+    throw new UsageError(said, { cause: error });
+  }
+}
+
+/** Words that were taken for files, and are names of checks in the file that is read without any. */
+async function checksAmong(words: readonly string[], io: Io): Promise<readonly string[]> {
+  if (words.every((word) => word === DEFAULT_CHECKS_FILE)) return [];
+  try {
+    const { list } = await loadAsked({}, io);
+    const names = new Set(list?.checks.map(({ name }) => name));
+    return words.filter((word) => names.has(word));
+  } catch (error) {
+    if (error instanceof UsageError) return [];
+    throw error;
+  }
 }
 
 function nameOf(files: readonly ChecksFile[], { environment }: Asked): string {

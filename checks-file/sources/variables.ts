@@ -43,7 +43,7 @@ export function variablesOf(contents: ReadonlyMap<Source, Record<string, unknown
     });
   const all = new Map([...inFiles, ...outside(given.varFile, '--var-file'), ...outside(given.vars, '--var')]);
   const used = new Set<string>();
-  const lookup = lookupIn(all, used, (name) => unknownVariable(name, [...all.keys()], known));
+  const lookup = lookupIn(all, used, (name) => unknownVariable(name, [...all.keys()], known, chosen));
   const [first] = contents.keys();
   return {
     lookup,
@@ -148,8 +148,11 @@ function unknownVariable(
   name: string,
   known: readonly string[],
   environments: ReadonlyMap<string, readonly string[]>,
+  chosen: string | undefined,
 ): string {
   const having = [...environments].find(([, names]) => names.includes(name))?.[0];
+  if (having !== undefined && chosen !== undefined && environments.has(chosen))
+    return `which has a value in ${having} and none in ${chosen}; write one there, or into vars`;
   if (having !== undefined)
     return `which has a value in some environments only; choose one, as --environment ${having}`;
   const meant = nearest(name, known);

@@ -122,6 +122,17 @@ describe('checks files on the command line', () => {
     expect([url.code, host.code, file.code]).toEqual([2, 2, 2]);
   });
 
+  it('tells a name of a check from a file', async () => {
+    const cwd = await folderWith({ 'checks.yaml': 'checks: [{ name: a, tcp: { host: h, port: 1 } }]' });
+    const { code, stderr } = await rollcallHere(['run', 'a', 'b'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(/^error: there is no file a; .*; it is a check of checks.yaml: --only a$/),
+      expect.stringMatching(/^error: there is no file b; .* --checks FILE$/),
+      '',
+    ]);
+  });
+
   it('reads a file of variables itself, whatever Node would make of it', async () => {
     const cwd = await folderWith({
       ...FILES,
