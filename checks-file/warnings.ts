@@ -23,7 +23,12 @@ export function warningsOf(read: SoundRead, now: Date, reach = true): readonly F
     ...windowsOver(read.list, now),
     ...(reach ? outOfReach(read) : []),
   ];
-  return placed([...read.warnings, ...own.flatMap((fault) => sourced(fault, read.assembled))]);
+  return eachOnce(placed([...read.warnings, ...own.flatMap((fault) => sourced(fault, read.assembled))]));
+}
+
+/** Each row of a check has what its entry has, and a place is told of once. */
+function eachOnce(faults: readonly Fault[]): readonly Fault[] {
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
 function windowsOver({ maintenance = [] }: CheckList, now: Date): readonly PathFault[] {

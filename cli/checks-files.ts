@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Disk } from '#checks-file/reader/disk.ts';
 import type { Loaded } from '#checks-file/reader/read-checks.ts';
 import type { Given } from '#checks-file/sources/given.ts';
+import { quote } from '#core/text/shell-quoting.ts';
 import { plainFileError } from '#local/files.ts';
 import { notedDisk } from '#local/watch/noted-disk.ts';
 import { asCommand, type ChecksFile, DEFAULT_CHECKS_FILE, readChecksFile, STDIN } from './files.ts';
@@ -69,7 +70,32 @@ export async function loadAsked(asked: Asked, io: Io, disk: Disk = notedDisk(io.
 }
 
 async function filesIn(paths: readonly string[], io: Io): Promise<readonly ChecksFile[]> {
-  return allOrFaults(paths.map((path) => readChecksFile(path, io)));
+  try {
+    return await allOrFaults(paths.map((path) => readChecksFile(path, io)));
+  } catch (error) {
+    const names = error instanceof UsageError ? await checksAmong(paths, io) : [];
+    if (!(error instanceof UsageError) || names.length === 0) throw error;
+    const said = error.messages.map((message) => {
+      const name = names.find((one) => message.startsWith(`there is no file ${one};`));
+      return name === undefined
+        ? message
+        : `${message}; it is a check of ${DEFAULT_CHECKS_FILE}: --only ${quote(name)}`;
+    });
+    throw new UsageError(said, { cause: error });
+  }
+}
+
+/** Words that were taken for files, and are names of checks in the file that is read without any. */
+async function checksAmong(words: readonly string[], io: Io): Promise<readonly string[]> {
+  if (words.every((word) => word === DEFAULT_CHECKS_FILE)) return [];
+  try {
+    const { list } = await loadAsked({}, io);
+    const names = new Set(list?.checks.map(({ name }) => name));
+    return words.filter((word) => names.has(word));
+  } catch (error) {
+    if (error instanceof UsageError) return [];
+    throw error;
+  }
 }
 
 function nameOf(files: readonly ChecksFile[], { environment }: Asked): string {
@@ -83,18 +109,19 @@ function nameOf(files: readonly ChecksFile[], { environment }: Asked): string {
   return environment === undefined ? names : `${names} (environment ${environment})`;
 }
 
-/** What was said of variables. Throws UsageError when a file of values cannot be read. */
+/** What was said of variables. Throws UsageError when a file of values cannot be read, or understood. */
 export async function givenBy({ environment, var: vars, varFile = [] }: Asked, io: Io): Promise<Given> {
   return { environment, vars, ...(varFile.length > 0 && { varFile: await varFiles(varFile, io) }) };
 }
 
 /** The values of env files; of a name that several have, the last one counts. */
 async function varFiles(paths: readonly string[], io: Io): Promise<ReadonlyMap<string, string>> {
-  const { parseEnv } = await import('node:util');
+  const { readEnvFile } = await import('#checks-file/reader/env-file.ts');
   const texts = await allOrFaults(paths.map((path) => readChecksFile(path, io, '')));
-  return new Map(
-    texts.flatMap(({ text }) => Object.entries(parseEnv(text)).map(([name, value]) => [name, value ?? ''])),
-  );
+  const read = texts.map(({ text, name }) => readEnvFile(text, name));
+  const faults = read.flatMap((file) => file.faults);
+  if (faults.length > 0) throw new UsageError(faults);
+  return new Map(read.flatMap(({ values }) => [...values]));
 }
 
 /** What a list is called where it is remembered: by the words that it was asked for with, in any order. */

@@ -113,7 +113,12 @@ async function buildCommand(): Promise<readonly Metafile[]> {
 }
 
 async function buildConstruct(): Promise<readonly Metafile[]> {
-  const entry = { entryPoints: [{ in: 'index.ts', out: 'index' }], outdir: join(DIST, 'construct'), external: PEERS };
+  const entry: BuildOptions = {
+    entryPoints: [{ in: 'index.ts', out: 'index' }],
+    outdir: join(DIST, 'construct'),
+    external: PEERS,
+    minifyWhitespace: false, // Node shows the whole line of what was thrown and not caught, before its message
+  };
   return Promise.all([
     metafileOf({ ...ES_MODULE, ...entry }),
     metafileOf({ ...COMMON_JS, ...entry, outExtension: { '.js': '.cjs' } }),

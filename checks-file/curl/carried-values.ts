@@ -7,6 +7,7 @@ import type { Word } from './word.ts';
  */
 const FIRST_UNIT = 0xf_0000;
 const UNIT = /[\u{f0000}-\u{fffff}]/gu;
+const OWN = /[\u{f0000}-\u{fffff}\u{10fffe}\u{10ffff}]/gu;
 /** A value without a character makes a word all the same. */
 const EMPTY = '\u{10fffe}';
 const END = '\u{10ffff}';
@@ -17,6 +18,11 @@ export function carried(value: string): string {
   return Array.from({ length: value.length }, (_, at) => String.fromCodePoint(FIRST_UNIT + value.charCodeAt(at))).join(
     '',
   );
+}
+
+/** A command before its values are carried in: characters of its own that would be taken for theirs are carried too. */
+export function withOwnCarried(command: string): string {
+  return command.replace(OWN, carried);
 }
 
 /** A command whose values are carried. */
@@ -32,33 +38,40 @@ export function takenUp(command: string): { readonly command: string; readonly c
 
 /** A text with its carried values as they are. */
 export function opened(text: string): string {
-  const units = text.replace(UNIT, (unit) => String.fromCharCode((unit.codePointAt(0) ?? 0) - FIRST_UNIT));
-  return units.replaceAll(EMPTY, '');
+  return withoutEmpty(text).replace(UNIT, (unit) => String.fromCharCode((unit.codePointAt(0) ?? 0) - FIRST_UNIT));
 }
 
-/** At the beginning of a word, or right behind its option. */
-const AT_BEGINNING = /^(-[A-Za-z]|)([\u{f0000}-\u{fffff}])/u;
-const BEHIND_EQUALS = /=([\u{f0000}-\u{fffff}])/gu;
-const NAME_OF_FILE = 'would name a file; write the @ or < out';
-const FORM = /^(?:-F|--form)/;
-const ENCODED = /^--(?:data-urlencode|url-query)/;
+/** A word that needs no mark any more that it is one. */
+export function withoutEmpty(word: string): string {
+  return word.replaceAll(EMPTY, '');
+}
 
-/**
- * Why curl would take the value in a word for more than data: an option, or the name of a file; null when it does not.
- * `before`: the word in front of it.
- */
-export function misreadValue({ text }: Word, before: Word | undefined): string | null {
-  const [, option, unit = ''] = AT_BEGINNING.exec(text) ?? [];
-  const first = opened(unit);
-  if (first === '-' && option === '')
-    return 'would be an option; write options out, or make one variable of the whole command';
-  if (first === '@' || first === '<') return NAME_OF_FILE;
-  const isOf = (option: RegExp): boolean => option.test(text) || (before !== undefined && option.test(before.text));
-  if (isOf(FORM)) {
-    const isFile = [...text.matchAll(BEHIND_EQUALS)].some(([, unit = '']) => /[@<]/.test(opened(unit)));
-    return isFile ? NAME_OF_FILE : null;
-  }
-  // name@file, where no = comes first.
-  const isCarriedAt = isOf(ENCODED) && !/^[^=@]*[=@]/.test(text) && /^[^=]*@/.test(opened(text));
-  return isCarriedAt ? NAME_OF_FILE : null;
+/** A value in a word that is read as an option; in one of letters, where the next of them is. */
+const IN_LONG = /[\u{f0000}-\u{fffff}]/u;
+const IN_SHORT = /^-?[\u{f0000}-\u{fffff}]/u;
+const OPTION = 'would be an option; write options out, or make one variable of the whole command';
+const NAME_OF_FILE = 'would name a file; write the @ or < out';
+
+/** Why a word that curl takes for an option, or for letters of several, may not be one; null where it may. */
+export function misreadOption({ text, raw = '' }: Word): string | null {
+  return (text.startsWith('--') ? IN_LONG : IN_SHORT).test(raw) ? OPTION : null;
+}
+
+/** Up to the sign behind which curl takes the rest of an option's value for the name of a file. */
+const SIGN = /^@/;
+const SIGNS: Readonly<Record<string, RegExp>> = {
+  ...{ data: SIGN, 'data-ascii': SIGN, 'data-binary': SIGN, json: SIGN, header: SIGN },
+  form: /^[^=]*=[@<]/,
+  // name@file, where there is no = at all.
+  'data-urlencode': /^[^=@]*@(?=[^=]*$)/,
+  'url-query': /^(?!\+)[^=@]*@(?=[^=]*$)/,
+};
+
+/** Why curl would take the value of an option for more than data; null where it does not. */
+export function misreadValue(option: string, { raw }: Word): string | null {
+  const sign = raw === undefined ? undefined : SIGNS[option];
+  if (raw === undefined || sign === undefined) return null;
+  const [found] = sign.exec(opened(raw)) ?? [];
+  const isWrittenOut = found === opened(sign.exec(raw)?.[0] ?? '');
+  return found === undefined || isWrittenOut ? null : NAME_OF_FILE;
 }

@@ -21,13 +21,18 @@ export function faultsOf(command: string): Faults {
       found
         .toSorted((a, b) => a.at - b.at)
         .map(({ at, message }) => {
-          return { ...placeIn(opened(command), opened(command.slice(0, at)).length), message: opened(message) };
+          return { ...placeIn(opened(command), opened(command.slice(0, at)).length), message };
         }),
   };
 }
 
 /** A piece of the command in a message: short, on one line, nothing that a terminal obeys. */
 export function shown(text: string): string {
-  const plain = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?');
-  return plain.length > 40 ? `${plain.slice(0, 37)}...` : plain;
+  const whole = plain(opened(text));
+  return whole.length > 40 ? `${whole.slice(0, 37)}...` : whole;
+}
+
+/** A text as messages show it, all of it. */
+export function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?');
 }

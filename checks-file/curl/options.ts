@@ -1,3 +1,4 @@
+import { misreadOption, misreadValue } from './carried-values.ts';
 import { type Faults, shown } from './command-faults.ts';
 import { DEFAULT_ON, DROPPED, HONOURED, REFUSED } from './known-options.ts';
 import { longOption, type Named, shortOption } from './option-table.ts';
@@ -27,7 +28,7 @@ export function optionsOf(words: readonly Word[], faults: Faults): Options {
   let onlyUrls = false;
   while (rest[0] !== undefined) {
     const [word, next] = rest as [Word, Word | undefined];
-    if (!onlyUrls && word.text === '--') onlyUrls = true;
+    if (!onlyUrls && word.text === '--' && misreadOption(word) === null) onlyUrls = true;
     const isOption = !onlyUrls && word.text.startsWith('-') && word.text !== '-';
     const read = isOption ? optionWord(word, next, faults) : { options: urlOf(word), used: 1 };
     if (!(onlyUrls && word.text === '--')) given.push(...read.options);
@@ -49,7 +50,9 @@ function optionWord(word: Word, next: Word | undefined, faults: Faults): Read {
   return word.text.startsWith('--') ? longWord(word, next, faults) : shortWord(word, next, faults);
 }
 
-function longWord({ text, at }: Word, next: Word | undefined, faults: Faults): Read {
+function longWord(word: Word, next: Word | undefined, faults: Faults): Read {
+  const { text, at } = word;
+  if (isMisread(word, misreadOption(word), faults)) return { options: [], used: 1 };
   const key = text.slice(2);
   const found = longOption(key);
   if (found === null || found === 'ambiguous') {
@@ -65,21 +68,34 @@ function longWord({ text, at }: Word, next: Word | undefined, faults: Faults): R
   return { options: [switched(found, text, at)], used: 1 };
 }
 
+/** Says why a word that holds a value is not read; whether it is so. */
+function isMisread({ text, at }: Word, misread: string | null, faults: Faults): boolean {
+  if (misread !== null) faults.add(at, `${shown(text)} holds the value of a variable that ${misread}`);
+  return misread !== null;
+}
+
 /** `-sS`, `-XPOST`, `-sXPOST`: switches in a row, the last of which may have a value in the same word or the next. */
-function shortWord({ text, at }: Word, next: Word | undefined, faults: Faults): Read {
+function shortWord(word: Word, next: Word | undefined, faults: Faults): Read {
+  const { text, at } = word;
+  if (isMisread(word, misreadOption(word), faults)) return { options: [], used: 1 };
   const letter = text[1];
   if (letter === undefined) return { options: [], used: 1 };
   const spelled = `-${letter}`;
   const found = shortOption(letter);
-  const rest = text.slice(2);
+  const rest = behind(word, spelled);
   if (found?.option.type === 'value') {
-    const read = valued(found.option.name, spelled, at, rest === '' ? next : { text: rest, at }, faults);
-    return { options: read.options, used: rest === '' ? read.used : 1 };
+    const read = valued(found.option.name, spelled, at, rest.text === '' ? next : rest, faults);
+    return { options: read.options, used: rest.text === '' ? read.used : 1 };
   }
   if (found === null) faults.add(at, `curl: ${shown(spelled)} is not an option that Rollcall knows`);
   const first = found === null ? [] : [switched(found, spelled, at)];
-  const others = shortWord({ text: `-${rest}`, at }, next, faults);
+  const others = shortWord(behind(word, spelled, '-'), next, faults);
   return { options: [...first, ...others.options], used: others.used };
+}
+
+/** What of a word stands behind a beginning of it, with another in its place. */
+function behind({ text, at, raw }: Word, { length }: string, before = ''): Word {
+  return { text: before + text.slice(length), at, ...(raw !== undefined && { raw: before + raw.slice(length) }) };
 }
 
 function switched({ option, on }: Named, spelled: string, at: number): Option {
@@ -91,6 +107,9 @@ function valued(name: string, spelled: string, at: number, next: Word | undefine
     faults.add(at, `curl: ${spelled} has no value; write one after it`);
     return { options: [], used: 1 };
   }
+  // Of a value in the word of its option the whole word is shown.
+  const whole = next.at === at ? { ...next, text: spelled + next.text } : next;
+  if (isMisread(whole, misreadValue(name, next), faults)) return { options: [], used: 2 };
   return { options: [{ name, spelled, at, on: true, value: next.text, valueAt: next.at }], used: 2 };
 }
 

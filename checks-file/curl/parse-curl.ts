@@ -3,7 +3,7 @@ import { base64Of, type NamedFiles, textOf } from '#core/settings/named-files.ts
 import { quote } from '#core/text/shell-quoting.ts';
 import type { HttpBody, HttpRequest } from '#kinds/http/check.ts';
 import { authOf } from './auth.ts';
-import { misreadValue, opened, takenUp } from './carried-values.ts';
+import { opened, takenUp, withoutEmpty } from './carried-values.ts';
 import { type CurlFault, type Faults, faultsOf, shown } from './command-faults.ts';
 import { carriesCookies, cookieOf } from './cookies.ts';
 import { dataBody, dataQuery } from './data.ts';
@@ -64,13 +64,13 @@ export function parseCurl(command: string | readonly string[], files: NamedFiles
 
 /** Words with the values that they carry. */
 function withValues(words: readonly Word[], faults: Faults): readonly Word[] {
-  return words.map((word, index) => {
+  return words.map((word) => {
     const text = opened(word.text);
-    const misread = isVeiled(text)
-      ? 'holds a character of the private plane 16; take it out'
-      : misreadValue(word, words[index - 1]);
-    if (misread !== null) faults.add(word.at, `${shown(text)} holds the value of a variable that ${misread}`);
-    return { ...word, text };
+    if (isVeiled(text)) {
+      const misread = 'holds the value of a variable that holds a character of the private plane 16; take it out';
+      faults.add(word.at, `${shown(text)} ${misread}`);
+    }
+    return { ...word, text, raw: withoutEmpty(word.text) };
   });
 }
 

@@ -4,6 +4,7 @@ import { isMap, type Path } from '#core/text/json-values.ts';
 import { KIND_NAMES, settingsOf } from '#kinds/settings.ts';
 import type { FilesOf, Outside } from '../outside.ts';
 import type { KindDefaults, OfKind } from '../sections/kind-defaults.ts';
+import { readCommand } from './curl.ts';
 import type { EntryForm } from './entry-forms.ts';
 import type { Read } from './read-kind.ts';
 
@@ -33,7 +34,7 @@ export function readWithDefaults(
   const isCommand = kind === 'curl';
   const own = given.kinds.of.get(isCommand ? 'http' : kind);
   if (own === undefined || isEmpty(own)) return form.read(entry, defaults, outside);
-  const { filled, inserted } = isCommand ? besideCommand(entry, own) : inKind(entry, kind, own);
+  const { filled, inserted } = isCommand ? besideCommand(entry, own, outside) : inKind(entry, kind, own);
   const files = filesWith(outside, inserted, given.filesOf);
   const read = form.read(filled, defaults, { ...outside, files }, isCommand ? own.target : undefined);
   return { ...read, inserted };
@@ -51,14 +52,22 @@ function inKind(entry: Record<string, unknown>, kind: string, { target, expect }
   return { filled: second.filled, inserted: [...first.inserted, ...second.inserted] };
 }
 
-function besideCommand(entry: Record<string, unknown>, { target, expect }: OfKind): Filled {
+function besideCommand(entry: Record<string, unknown>, { target, expect }: OfKind, outside: Outside): Filled {
   const beside = Object.entries(target).filter(([key]) => BESIDE_A_COMMAND.includes(key) && !Object.hasOwn(entry, key));
   const filled = { ...entry, ...Object.fromEntries(beside) };
   const inserted = Object.entries(target).map(([key, value]) => {
     return { path: BESIDE_A_COMMAND.includes(key) ? [key] : ['http', key], from: [key], value };
   });
-  const second = withShared(filled, 'expect', expect, ['expect'], settingsOf('http').givesWay?.(entry, target) ?? []);
+  const request = Object.keys(expect).length === 0 ? {} : requestIn(entry, outside);
+  const gone = settingsOf('http').givesWay?.({ ...entry, http: request }, {}) ?? [];
+  const second = withShared(filled, 'expect', expect, ['expect'], gone);
   return { filled: second.filled, inserted: [...inserted, ...second.inserted] };
+}
+
+/** Where a command goes; what is wrong with it is said where it is read. */
+function requestIn({ curl }: Record<string, unknown>, outside: Outside): object {
+  const read = typeof curl === 'string' ? readCommand('curl', curl, outside) : null;
+  return read !== null && 'curl' in read ? { url: read.curl.http.url, follow: read.curl.http.follow } : {};
 }
 
 /** A map of the entry with what it does not say itself. null in the entry takes a default out. */
@@ -71,9 +80,10 @@ function withShared(
 ): Filled {
   const own = entry[key] ?? (key === 'expect' ? {} : undefined);
   if (!isMap(own)) return { filled: entry, inserted: [] };
-  const taken = Object.entries(shared).filter(
-    ([name]) => !Object.hasOwn(own, name) && !gone.includes([...from, name].join('.')),
-  );
+  const taken = Object.entries(shared).flatMap(([name, value]): [string, unknown][] => {
+    const left = withoutGone(value, [...from, name], gone);
+    return Object.hasOwn(own, name) || left === undefined ? [] : [[name, left]];
+  });
   const refused = Object.keys(shared).filter((name) => own[name] === null);
   if (taken.length === 0 && refused.length === 0) return { filled: entry, inserted: [] };
   const kept = Object.entries(own).filter(([name]) => !refused.includes(name));
@@ -84,6 +94,15 @@ function withShared(
     filled,
     inserted: taken.map(([name, value]) => ({ path: [key, name], from: [...from, name], value })),
   };
+}
+
+/** What is left of a setting; undefined where nothing is. */
+function withoutGone(value: unknown, path: Path, gone: readonly string[]): unknown {
+  if (gone.includes(path.join('.'))) return undefined;
+  if (!isMap(value)) return value;
+  const left = Object.entries(value).filter(([name]) => !gone.includes([...path, name].join('.')));
+  const isEmptied = left.length === 0 && Object.keys(value).length > 0;
+  return isEmptied ? undefined : Object.fromEntries(left);
 }
 
 /** Files that a default names are relative to the file that `defaults` stands in. */

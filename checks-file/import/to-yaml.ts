@@ -9,8 +9,9 @@ const LAYOUT = { lineWidth: 0, flowCollectionPadding: false } as const;
 const ONE_LINE = 40;
 
 /** A whole checks file. `schema`: where checks.schema.json is, seen from the file, for editors. */
-export function fileOf(entries: readonly Entry[], schema: string): string {
-  return `# yaml-language-server: $schema=${schema}\n\nchecks:\n${listOf(entries, 2)}`;
+export function fileOf(entries: readonly Entry[], schema: string | null): string {
+  const address = schema === null ? '' : `# yaml-language-server: $schema=${schema}\n\n`;
+  return `${address}checks:\n${listOf(entries, 2)}`;
 }
 
 /** The items of a list of checks, each line indented by so many blanks, with a line break at the end. */

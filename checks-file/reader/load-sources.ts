@@ -1,6 +1,5 @@
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { PathFault } from '#core/settings/fault.ts';
-import { textOf } from '#core/settings/named-files.ts';
 import { isPattern } from '#core/text/glob.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
 import { quoted } from '#core/text/shown.ts';
@@ -11,6 +10,7 @@ import { MOST_CHARACTERS, readYaml } from '../text/yaml.ts';
 import type { Disk } from './disk.ts';
 import { matchingFiles } from './matching-files.ts';
 import { filesIn } from './named-files.ts';
+import { textIn } from './text-in.ts';
 
 /** A checks file that was asked for. `name`: what messages call it. `path`: where it is, for one that is a file. */
 export type Root = { readonly name?: string; readonly text: string; readonly folder: string; readonly path?: string };
@@ -138,19 +138,4 @@ function isOutside(real: string, full: string, { room, disk }: Loading): boolean
   const folder = disk.real(dirname(full));
   const isLink = real !== join(folder ?? '', basename(full)) || folder !== resolve(dirname(full));
   return isLink && within(resolve(full)) && !within(real);
-}
-
-function textIn(full: string, disk: Disk): { readonly text: string } | { readonly fault: string } {
-  const stat = disk.stat(full);
-  if (stat?.kind === 'folder') return { fault: 'is a folder; write its files, as FOLDER/*.yaml' };
-  if (stat?.kind !== 'file') return { fault: 'is no file' };
-  // No letter takes more than three bytes of UTF-8 for each unit that is counted.
-  if (stat.size > MOST_CHARACTERS * 3)
-    return { fault: `takes ${formatSize(stat.size)}; write ${formatSize(MOST_CHARACTERS)} or less` };
-  try {
-    const text = textOf(disk.read(full));
-    return text === null ? { fault: 'is not UTF-8 text; save it as UTF-8' } : { text: text.replace(/^\uFEFF/, '') };
-  } catch (cause) {
-    return { fault: `cannot be read (${(cause as NodeJS.ErrnoException).code})` };
-  }
 }

@@ -34,7 +34,8 @@ export async function loadChecks(roots: readonly Root[], given: Given, disk: Dis
   return { ...NOTHING_READ, faults: placedFaults(read) };
 }
 
-const NOTHING_READ = { list: null, warnings: async () => [], places: async () => [] };
+/** Of a list that has faults. */
+export const NOTHING_READ = { list: null, warnings: async () => [], places: async () => [] };
 
 function sound(list: CheckList, read: SoundRead): Loaded {
   return {

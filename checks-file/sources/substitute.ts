@@ -2,7 +2,7 @@ import type { PathFault, Place } from '#core/settings/fault.ts';
 import type { Path } from '#core/text/json-values.ts';
 import { placeIn } from '#core/text/place-in.ts';
 import { quoted } from '#core/text/shown.ts';
-import { carried, carrying } from '../curl/carried-values.ts';
+import { carried, carrying, withOwnCarried } from '../curl/carried-values.ts';
 import { isVariableName } from './own-keys.ts';
 
 /** `${var:NAME}` in texts. `$${` stands for the characters, as everywhere. */
@@ -80,7 +80,9 @@ export function substituted(value: unknown, path: Path, lookup: Lookup, faults: 
 function text(value: string, path: Path, lookup: Lookup, faults: PathFault[]): unknown {
   if (!mentionsVariables(value)) return value;
   const isWithin = isCommand(path) && value !== value.match(MARK)?.[0];
-  const filled = isWithin ? filledIn(value, lookup, (one) => carried(String(one))) : filledIn(value, lookup);
+  const filled = isWithin
+    ? filledIn(withOwnCarried(value), lookup, (one) => carried(String(one)))
+    : filledIn(value, lookup);
   if ('value' in filled) return isWithin ? carrying(String(filled.value)) : filled.value;
   for (const { line, column, message } of filled.faults) faults.push({ path, message, inside: { line, column } });
   return value;

@@ -1,5 +1,5 @@
 import { isMap, type Path } from '#core/text/json-values.ts';
-import { nearest } from '#core/text/nearest.ts';
+import { isSlip, nearest } from '#core/text/nearest.ts';
 import { quoted } from '#core/text/shown.ts';
 import type { Given } from './given.ts';
 import { isLiteralSecret } from './secrets.ts';
@@ -43,7 +43,7 @@ export function variablesOf(contents: ReadonlyMap<Source, Record<string, unknown
     });
   const all = new Map([...inFiles, ...outside(given.varFile, '--var-file'), ...outside(given.vars, '--var')]);
   const used = new Set<string>();
-  const lookup = lookupIn(all, used, (name) => unknownVariable(name, [...all.keys()], known));
+  const lookup = lookupIn(all, used, (name) => unknownVariable(name, [...all.keys()], known, chosen));
   const [first] = contents.keys();
   return {
     lookup,
@@ -148,8 +148,11 @@ function unknownVariable(
   name: string,
   known: readonly string[],
   environments: ReadonlyMap<string, readonly string[]>,
+  chosen: string | undefined,
 ): string {
   const having = [...environments].find(([, names]) => names.includes(name))?.[0];
+  if (having !== undefined && chosen !== undefined && environments.has(chosen))
+    return `which has a value in ${having} and none in ${chosen}; write one there, or into vars`;
   if (having !== undefined)
     return `which has a value in some environments only; choose one, as --environment ${having}`;
   const meant = nearest(name, known);
@@ -184,11 +187,24 @@ function literals(
   });
 }
 
-function idleFaults({ vars = new Map() }: Given, used: ReadonlySet<string>, source: Source): SourcedFault[] {
-  return [...vars.keys()].flatMap((name: string): SourcedFault[] => {
+/** All that `--var` gives is meant for this list. A file may be for others too: of its names those that are slips of one here. */
+function idleFaults(
+  { vars = new Map(), varFile = new Map() }: Given,
+  used: ReadonlySet<string>,
+  source: Source,
+): SourcedFault[] {
+  const ungiven = [...used].filter((name) => !varFile.has(name));
+  const slips = [...varFile.keys()].flatMap((name: string): SourcedFault[] => {
+    const meant = used.has(name) ? undefined : ungiven.find((other) => isSlip(name, other));
+    if (meant === undefined) return [];
+    const message = `uses no variable ${quoted(name)}, which --var-file gives a value; did you mean ${meant}?`;
+    return [{ path: [], message, source }];
+  });
+  const idle = [...vars.keys()].flatMap((name: string): SourcedFault[] => {
     if (used.has(name)) return [];
     const meant = nearest(name, [...used]);
     const advice = meant === null ? 'leave it out' : `did you mean ${meant}?`;
     return [{ path: [], message: `uses no variable ${quoted(name)}, which --var gives a value; ${advice}`, source }];
   });
+  return [...idle, ...slips];
 }

@@ -1,4 +1,4 @@
-import { lineEnd, lineStart, type ParserError, restOfLine, type Worded } from './syntax-error.ts';
+import { lineEnd, lineStart, type ParserError, restOfLine, SINGLE_QUOTES, type Worded } from './syntax-error.ts';
 
 /** What people mistype in lines. */
 
@@ -10,6 +10,8 @@ const ITEM = 'is an item of a list that is indented like no item above it; give 
 export function secondColon(text: string, { message, offset }: ParserError): Worded | null {
   const rest = restOfLine(text, offset);
   if (!message.startsWith('Nested') || /^[?-] /.test(rest) || !/:(?:\s|$)/.test(rest)) return null;
+  if (/^(["']).*\1[^\s:]/.test(rest))
+    return { message: `holds a quote that ends it too early; put the whole value in ${SINGLE_QUOTES}`, offset };
   return {
     message:
       'holds a colon and a space, which begin a map; put the whole value in quotes, or write the map in lines of its own',
@@ -29,6 +31,12 @@ export function deeperLine(text: string, { message, offset }: ParserError): Word
 export function itemElsewhere(text: string, { message, offset }: ParserError): Worded | null {
   if (!message.startsWith('A block sequence')) return null;
   return { message: ITEM, offset: offset + (/^\s*/.exec(text.slice(offset, lineEnd(text, offset)))?.[0].length ?? 0) };
+}
+
+/** `- name: b` below `defaults: {…}`, as far left. */
+export function itemAmongSettings(text: string, { offset, isInFlow }: ParserError): Worded | null {
+  if (isInFlow || !/^-\s/.test(text.slice(offset, offset + 2))) return null;
+  return { message: 'is an item of a list among settings; write the name of its list above, such as checks:', offset };
 }
 
 /** A line between two levels. */
@@ -74,7 +82,6 @@ export function textNotIndented(text: string, { offset, isInFlow }: ParserError)
 /** `name a`, `every=5m` */
 export function noColon(text: string, { message, offset, isInFlow }: ParserError): Worded | null {
   if (isInFlow || !/^Implicit (?:map )?keys need/.test(message)) return null;
-  if (/^-\s/.test(text.slice(offset, offset + 2))) return null;
   if (/^\{\{/.test(text.slice(offset, offset + 2)))
     return { message: '{{ begins a template of another tool; fill it in before Rollcall reads the file', offset };
   const isAssigned = /^[\w-]+[ \t]*=/.test(restOfLine(text, offset));

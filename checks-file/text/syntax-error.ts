@@ -18,6 +18,12 @@ export type Worded = { readonly message: string; readonly offset: number; readon
 /** Words for an error, where they are known. None may quote a value: it may be a secret. */
 export type Wording = (text: string, error: ParserError) => Worded | null;
 
+/** Quotes that any value can stand in, as the end of an advice. */
+export const SINGLE_QUOTES = 'single quotes, and write a single quote in it twice';
+
+/** Of a tag, which may be a value that begins with a `!`. */
+export const TAG = '! begins a YAML tag; write the value without it, or in quotes';
+
 /** Where the line of an offset begins. */
 export const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
 

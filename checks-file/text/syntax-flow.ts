@@ -1,4 +1,4 @@
-import { lineEnd, lineStart, type ParserError, restOfLine, type Worded } from './syntax-error.ts';
+import { lineEnd, lineStart, type ParserError, restOfLine, SINGLE_QUOTES, type Worded } from './syntax-error.ts';
 
 /** What people mistype in `{ }` and `[ ]`. */
 
@@ -20,13 +20,13 @@ export function bracketInValue(text: string, { message, offset, isInFlow, isBehi
 export function noComma(text: string, { code, message, offset, isInFlow }: ParserError): Worded | null {
   if (!isInFlow || !/^Unexpected (?:scalar|flow|\S+-quoted)|^Missing ,/.test(message)) return null;
   const rest = restOfLine(text, offset);
-  if (KEY.test(rest) || /^[{[]/.test(rest)) return { message: COMMA, offset };
+  const isBehindQuote = /["']\w/.test(text.slice(offset - 1, offset + 1));
+  if ((KEY.test(rest) && !isBehindQuote) || /^[{[]/.test(rest)) return { message: COMMA, offset };
   if (code === 'MISSING_CHAR' || message === 'Unexpected scalar token') return { message: COMMA_OR_QUOTES, offset };
   return null;
 }
 
-const COMMA_OR_QUOTES =
-  'stands behind the end of a value; write a comma between two, or put the whole value in quotes and double a quote in it';
+const COMMA_OR_QUOTES = `stands behind the end of a value; write a comma between two, or put the whole value in ${SINGLE_QUOTES}`;
 
 /** `{url: https://x/ method: GET}`: to the parser the value is the key of another. */
 export function secondSetting(text: string, { offset }: ParserError): Worded | null {
@@ -91,7 +91,8 @@ export function openBracket(text: string, { message, offset }: ParserError): Wor
   if (/[}\]]/.test(here) && here !== end)
     return { message: `${here} cannot end what ${open} began; write ${end}`, offset };
   const before = text.slice(0, offset).trimEnd();
-  const commented = /[ \t](#[^\n]*[}\]])$/.exec(before.slice(lineStart(before, before.length)));
+  const above = before.slice(lineStart(before, before.length));
+  const commented = /[ \t](#[^\n]*[}\]])$/.exec(above);
   if (commented !== null) {
     const hash = before.length - (commented[1] ?? '').length;
     return {
@@ -99,7 +100,7 @@ export function openBracket(text: string, { message, offset }: ParserError): Wor
       offset: hash,
     };
   }
-  if (here === end || (/[{[,]$/.test(before) && offset < text.trimEnd().length)) {
+  if (here === end || (/[{[,](?:\s+#[^\n]*)?$/.test(above) && offset < text.trimEnd().length)) {
     const from = lineStart(text, offset);
     return {
       message: `is further left than the setting whose ${open} it stands in; indent it deeper, by spaces, or write ${end} above`,
@@ -107,6 +108,12 @@ export function openBracket(text: string, { message, offset }: ParserError): Wor
     };
   }
   return { message: `a ${open} above is not closed; write ${end} where it ends`, offset };
+}
+
+/** The end of a file in which the outermost bracket is not closed. */
+export function openBracketAtEnd(text: string, error: ParserError): Worded | null {
+  const found = openBracket(text, error);
+  return found === null ? null : { ...found, mayFollow: true };
 }
 
 const openOf = (end: string): string => (end === '}' ? '{' : '[');

@@ -5,6 +5,7 @@ import {
   directive,
   hashBehind,
   indent,
+  itemAmongSettings,
   itemBehindKey,
   itemElsewhere,
   noColon,
@@ -14,7 +15,16 @@ import {
   secondColon,
   textNotIndented,
 } from './syntax-block.ts';
-import { lineEnd, lineStart, type ParserError, restOfLine, type Worded, type Wording } from './syntax-error.ts';
+import {
+  lineEnd,
+  lineStart,
+  type ParserError,
+  restOfLine,
+  SINGLE_QUOTES,
+  TAG,
+  type Worded,
+  type Wording,
+} from './syntax-error.ts';
 import {
   bracketInValue,
   commaBehindLine,
@@ -23,6 +33,7 @@ import {
   itemInFlow,
   noComma,
   openBracket,
+  openBracketAtEnd,
   secondSetting,
   secondSettingBelow,
   slashComment,
@@ -60,11 +71,14 @@ const WORDED: Readonly<Record<string, readonly Wording[]>> = {
     textNotIndented,
     noSpace,
     slashComment,
+    itemAmongSettings,
     noColon,
   ],
   BAD_INDENT: [openBracket, noSpaceBehindDash, indent],
   MISSING_CHAR: [
     openQuote,
+    openBracketAtEnd,
+    tagOrAnchor,
     quoteOverLines,
     hashBehind,
     directive,
@@ -73,11 +87,13 @@ const WORDED: Readonly<Record<string, readonly Wording[]>> = {
     noComma,
     textNotIndented,
     noSpace,
+    itemAmongSettings,
     noColon,
     indent,
   ],
   BAD_SCALAR_START: [templateTag, firstCharacter],
   BAD_ALIAS: [firstCharacter],
+  TAG_RESOLVE_FAILED: [always(TAG)],
   BAD_DQ_ESCAPE: [unknownEscape],
 };
 
@@ -91,13 +107,16 @@ export function worded(text: string, errors: readonly Omit<ParserError, keyof Su
   );
   const found: Worded[] = [];
   let line = { from: 0, end: -1 };
+  const lines = new Set<number>();
   let isSure = false;
   for (const error of errors) {
     if (errors.length > 1 && isEchoOfComma(error)) continue;
     // Of a line that is the whole file there may be hundreds of thousands.
     if (error.offset >= line.from && error.offset <= line.end) continue;
-    const one = wordedOne(text, { ...error, ...(around.get(error.offset) ?? AT_THE_END) });
     line = { from: lineStart(text, error.offset), end: lineEnd(text, error.offset) };
+    if (lines.has(line.from)) continue;
+    lines.add(line.from);
+    const one = wordedOne(text, { ...error, ...(around.get(error.offset) ?? AT_THE_END) });
     if (one.mayFollow && isSure) continue;
     isSure ||= !one.mayFollow;
     found.push(one);
@@ -147,9 +166,9 @@ function template(text: string, { offset }: ParserError): Worded | null {
 
 /** `body: {"a": 1} and`, `'it's ok'`. */
 function textBehind(_: string, { message, offset }: ParserError): Worded | null {
-  if (!/^Unexpected (?:scalar|flow-\w+-start)/.test(message)) return null;
+  if (!/^Unexpected (?:scalar|\S+-quoted|flow-\w+-start)/.test(message)) return null;
   return {
-    message: 'stands behind the end of a value; put the whole value in quotes, and double a quote in it',
+    message: `stands behind the end of a value; put the whole value in ${SINGLE_QUOTES}`,
     offset,
   };
 }
@@ -194,6 +213,12 @@ function firstCharacter(text: string, { message, offset }: ParserError): Worded 
   if (!/cannot start|empty string/.test(message)) return null;
   const first = text.at(offset) ?? '';
   return { message: `a value cannot begin with ${first}; put it in quotes`, offset };
+}
+
+/** `!x{`, `&x^` */
+function tagOrAnchor(_: string, { message, offset }: ParserError): Worded | null {
+  if (!message.startsWith('Tags and anchors must')) return null;
+  return { message: 'stands behind a ! or & that begins a tag or an anchor; put the whole value in quotes', offset };
 }
 
 function unknownEscape(text: string, { offset }: ParserError): Worded {

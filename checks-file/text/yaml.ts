@@ -1,6 +1,7 @@
 import { boolJsonTag, CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
 import { formatSize } from '#core/text/size.ts';
 import { numberTags } from './number-tags.ts';
+import { TAG } from './syntax-error.ts';
 
 /** How long one text may be: three times the 4,000 checks that a large site has. */
 export const MOST_CHARACTERS = 8 * 1024 * 1024;
@@ -60,7 +61,11 @@ const LIMITS = [
 
 /** None shows what the text says there: `*word` may be a secret whose quotes were forgotten. */
 const WORDED = [
-  [/^unknown \w+ tag/, 'a YAML tag; write the value without it'],
+  [/^unknown \w+ tag|^cannot resolve a node/, TAG],
+  [
+    /^deficient indentation/,
+    'is in the brackets or quotes of a value above, and no deeper than its setting; indent it deeper, or close them above',
+  ],
   [
     /^unidentified alias/,
     '* begins an alias, and nothing above has its anchor (&); put the value in quotes, or write the anchor',

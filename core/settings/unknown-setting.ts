@@ -22,6 +22,8 @@ export function unknownSetting(key: string, place: Place): string {
   const called = settingsCalled(key);
   const last = place.path.at(-1);
   const here = called.find(({ map, name }) => (map === null || map === last) && names.includes(name))?.name;
+  const ofCheck = here === undefined ? besideMap(key, [], place) : null;
+  if (ofCheck !== null) return ofCheck;
   const meant = here ?? nearest(key, names);
   if (meant !== null) return `is not a setting; did you mean ${meant}?`;
   const within = called.flatMap((one) => mapsWith(one, Object.keys(inner), inner))[0];
@@ -47,6 +49,6 @@ function besideMap(key: string, called: readonly Meant[], { path, root, entry }:
 /** The maps of those that have the setting. */
 function mapsWith({ map, name }: Meant, maps: readonly string[], inner: KnownSettings['inner']) {
   return maps
-    .filter((one) => (map === null || map === one) && inner[one]?.includes(name))
+    .filter((one) => (map === null || map === one) && Object.hasOwn(inner, one) && inner[one]?.includes(name))
     .map((one) => ({ map: one, name }));
 }

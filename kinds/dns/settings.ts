@@ -17,8 +17,9 @@ import {
 } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
 import { resolveTls, tlsSchema } from '#core/settings/tls.ts';
+import { isMap } from '#core/text/json-values.ts';
 import { quoted } from '#core/text/shown.ts';
-import type { KindSettings } from '../kind.ts';
+import type { GivesWay, KindSettings } from '../kind.ts';
 import { isIP } from '../probing/builtins.ts';
 import { serverOf } from './ask/server.ts';
 import { type DnsCheck, type DnsTarget, type DnsType, TYPES, WAYS } from './check.ts';
@@ -175,12 +176,19 @@ function destinations({ servers, over, port, allowPrivate }: DnsTarget): readonl
   });
 }
 
+/** Certificates of `defaults` are for servers that are asked over TLS. */
+const givesWay: GivesWay = (entry) => {
+  const own = isMap(entry['dns']) ? entry['dns'] : {};
+  return own['over'] === 'tls' || own['over'] === 'https' ? [] : ['tls'];
+};
+
 /** How a check of kind dns is written. */
 export const dnsSettings: KindSettings<AuthoredDns, DnsCheck> = {
   schema,
   defaults: { timeout: '5s' },
   rules,
   resolve,
+  givesWay,
   secretsIn: literalSecrets,
   destinations,
 };

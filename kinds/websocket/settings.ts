@@ -19,7 +19,7 @@ import {
 } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
 import { resolveTls, tlsSchema } from '#core/settings/tls.ts';
-import { hasCredentials, isReachableUrl } from '#core/settings/url.ts';
+import { gapRule, hasCredentials, hasGap, isReachableUrl } from '#core/settings/url.ts';
 import { isMap } from '#core/text/json-values.ts';
 import { basicSettings, bearerToken } from '../http/settings/auth.ts';
 import type { GivesWay, KindSettings } from '../kind.ts';
@@ -40,6 +40,7 @@ const url = once(() =>
     .max(4096, { error: 'write a URL of at most 4096 characters', abort: true })
     .regex(URL_START, { error: 'write a URL that begins with wss:// or ws://', abort: true })
     .refine((value) => !hasCredentials(value), { error: 'holds a user or password; write auth instead', abort: true })
+    .refine((value) => !hasGap(value), { error: ({ input }) => gapRule(input), abort: true })
     .refine(isReachableUrl, { error: URL_RULE }),
 );
 

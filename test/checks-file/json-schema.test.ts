@@ -61,7 +61,7 @@ const BEYOND_SCHEMA = new RegExp(
     'timeout-too-long',
     'recheck-after',
     'method-connect',
-    'url-(?:credentials|line-break|port)',
+    'url-(?:credentials|gap|line-break|port)',
     'dns-(?:name\\.|server\\.|server-missing|tls|connect-timeout|certificate-days|records\\.|rcode-and|count-rules|ttl-parts|matches)',
     'grpc-(?:certificate-days|connect-timeout|serving-and|tls-key)',
     'tcp-(?:connect-timeout|end-alone|exchange-(?:breaks|patterns|references|two))',

@@ -95,6 +95,11 @@ guard: [{ name: h, tcp: { host: 169.254.169.254, port: 80, allowPrivate: true } 
     expect(warnings(`checks: [{ name: a, http: ${target} }]`)).toEqual([]);
   });
 
+  it('is made once of all rows of a check', () => {
+    const rows = 'name: "a ${var:n}", for: [{ n: 1 }, { n: 2 }], http: { url: "http://localhost/" }';
+    expect(warnings(`checks: [{ ${rows} }]`)).toHaveLength(1);
+  });
+
   it('tells each literal credential once, where it stands', () => {
     const text = `
 defaults:

@@ -33,6 +33,9 @@ const FILES = {
   'dir/deeper/d.yaml': down('d'),
 };
 
+/** Lines that are something, and the second and the seventh, which are nothing. */
+const JUNK = 'A=1\npassword s3cret\n\n  # B\nexport C="two\nlines = 2"\nD: 1\nE=\n';
+
 describe('checks files on the command line', () => {
   it.each([
     [[], ['usual']],
@@ -85,8 +88,12 @@ describe('checks files on the command line', () => {
       'error: run takes checks files, or a curl command behind --; take one of them out\n',
     ],
     [['run', '--var-file', 'gone.env'], 'error: there is no file gone.env; check the path\n'],
+    [
+      ['run', '--var-file', 'junk.env', '--var-file', 'ok.env'],
+      [2, 7].map((line) => `error: junk.env:${line} is no NAME=VALUE; write one, or # before a comment\n`).join(''),
+    ],
   ])('%j is refused', async (args, said) => {
-    const cwd = await folderWith({ ...FILES, 'empty/a.json': '{}' });
+    const cwd = await folderWith({ ...FILES, 'empty/a.json': '{}', 'junk.env': JUNK, 'ok.env': 'A=1\n' });
     const { code, stderr } = await rollcallHere(args, { cwd });
     expect(stderr.split('(rollcall')[0]).toBe(said);
     expect(code).toBe(2);
@@ -113,6 +120,17 @@ describe('checks files on the command line', () => {
     const file = await rollcallHere([command, 'shop.yaml'], settings);
     expect(file.stderr).toContain('there is no file shop.yaml; check the path, or name another with --checks FILE\n');
     expect([url.code, host.code, file.code]).toEqual([2, 2, 2]);
+  });
+
+  it('tells a name of a check from a file', async () => {
+    const cwd = await folderWith({ 'checks.yaml': 'checks: [{ name: a, tcp: { host: h, port: 1 } }]' });
+    const { code, stderr } = await rollcallHere(['run', 'a', 'b'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(/^error: there is no file a; .*; it is a check of checks.yaml: --only a$/),
+      expect.stringMatching(/^error: there is no file b; .* --checks FILE$/),
+      '',
+    ]);
   });
 
   it('reads a file of variables itself, whatever Node would make of it', async () => {

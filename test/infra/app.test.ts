@@ -75,7 +75,7 @@ describe('the CDK app', { timeout: 60_000 }, () => {
   it('says what it cannot read', async () => {
     const { code, stderr } = await synth(null);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^cannot read the checks file: ENOENT.*write one, or name another with -c checks=FILE\n$/);
+    expect(stderr).toMatch(/checks\.yaml:1:1 is not there; write it, or name another file\n$/);
   });
 });
 

@@ -22,12 +22,16 @@ export async function installClaimed(): Promise<string | null> {
   const part = mkdtempSync(join(KEPT, 'part-'));
   try {
     cpSync(LISTED, part, { recursive: true });
-    const { code, stderr } = await ended('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], part);
+    // Where there is no network, a minute of tries changes nothing.
+    const once = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
+    const { code, stderr } = await ended('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...once], part);
     if (code !== 0) throw new Error(stderr);
     if (!existsSync(folder)) renameSync(part, folder);
     return folder;
   } catch (error) {
-    process.stderr.write(`NOT TRIED: the oldest and the newest Node, the oldest peers: ${String(error)}\n`);
+    process.stderr.write(
+      `NOT TRIED: the oldest and the newest Node, the oldest peers: ${String(error).split('\n')[0]}\n`,
+    );
     return null;
   } finally {
     rmSync(part, { recursive: true, force: true });

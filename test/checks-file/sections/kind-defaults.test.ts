@@ -91,6 +91,18 @@ describe('defaults of what is asked', () => {
       { tls: undefined },
     ],
     [
+      'leave a question in plain text alone',
+      { tls: { insecure: true } },
+      { dns: { name: 'h', type: 'A' } },
+      { tls: undefined },
+    ],
+    [
+      'go into a question over TLS',
+      { tls: { insecure: true } },
+      { dns: { name: 'h', type: 'A', server: '192.0.2.1', over: 'tls' } },
+      { tls: { insecure: true } },
+    ],
+    [
       'go into a connection by tcp that asks for TLS',
       { tls: { insecure: true } },
       { tcp: { host: 'h', port: 1, starttls: 'smtp' } },
@@ -163,6 +175,21 @@ describe('defaults of what is expected', () => {
   ])('%s', (_, expected, check, wanted) => {
     const [first] = checksOf({ expect: expected }, check, http());
     expect(first?.expect).toMatchObject(wanted);
+  });
+
+  it.each<[string, object, boolean]>([
+    ['a request in plain text', http({ url: 'http://h/' }), false],
+    ['one that a redirect may lead to TLS', http({ url: 'HTTP://h/', follow: true }), true],
+    ['one over TLS', http(), true],
+    ['a command in plain text', curl('curl h'), false],
+    ['a command that follows redirects', curl('curl -L http://h/'), true],
+    ['a command over TLS', curl('curl https://h/'), true],
+  ])('have what only TLS has or not: %s', (_, check, has) => {
+    const expected = { certificate: { days: 14 }, latency: { tls: '1s', total: '2s' } };
+    const [first] = checksOf({ expect: expected }, check, http());
+    expect(JSON.stringify(first?.expect).includes('"days":14')).toBe(has);
+    expect(JSON.stringify(first?.expect)).toMatch(has ? /1000/ : /^(?!.*1000)/);
+    expect(first?.expect).toMatchObject({ latencyMs: 2000 });
   });
 
   it('go into guards', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseCurl } from '#checks-file/curl/parse-curl.ts';
 import { formatFault } from '#checks-file/fault-text.ts';
 import { NOTHING_OUTSIDE } from '#checks-file/outside.ts';
@@ -61,6 +61,27 @@ describe('the value of a variable in a curl command', () => {
     );
   });
 
+  it('leaves a character of a private plane in the command as it is', () => {
+    const command = `curl ${URL} -d '\u{f0041} \u{10ffff} \${var:q}'`;
+    expect(targetOf(command, '\u{f0042}').body).toEqual({ text: '\u{f0041} \u{10ffff} \u{f0042}' });
+  });
+
+  it.each([
+    ['cut', 'S3cr3t'.repeat(12), '-S3cr3t'],
+    ['with a quote', 'ab"cd\'ef'.repeat(2), 'cd'],
+    ['with a backslash', 'ab\\cd\u0007ef', 'cd'],
+  ])('that is a secret by its name is in no message, %s', (_, secret, piece) => {
+    const values = { token: `-${secret}` };
+    const text = JSON.stringify({ vars: values, checks: [{ name: 'a', curl: `curl ${URL} \${var:token}` }] });
+    const [fault] = placedFaults(readSources([sourceOf(text, OUTSIDE)], {}, OUTSIDE));
+    expect(fault?.message).toContain('holds the value of a variable that would be an option');
+    expect(fault?.message).not.toContain(piece);
+  });
+
+  it('shows no character of a value that a terminal obeys', () => {
+    expect(faultsOf(`curl ${URL} (\${var:q}`, '\u001b[31m').join()).toMatch(/bash command: \(\?\[31m$/);
+  });
+
   it('that is empty still makes a word', () => {
     expect(targetOf(`curl --data-raw \${var:q} ${URL}`, '')).toMatchObject({ url: URL, body: { text: '' } });
   });
@@ -79,6 +100,39 @@ describe('the value of a variable in a curl command', () => {
 
   it('is the command where it is all of it', () => {
     expect(targetOf('${var:q}', `curl -X DELETE ${URL}`).method).toBe('DELETE');
+  });
+
+  it.each([
+    [`--data-raw \${var:q}`, '-5', { text: '-5' }],
+    [`--data-raw \${var:q}`, '@me', { text: '@me' }],
+    [`-d \${var:q}`, '<a/>', { text: '<a/>' }],
+    [`--form-string a=\${var:q}`, '@me', { multipart: [{ name: 'a', content: { text: '@me' } }] }],
+    [`-F a=b=\${var:q}`, '@me', { multipart: [{ name: 'a', content: { text: 'b=@me' } }] }],
+  ])('may begin as an option or the name of a file does behind an option that takes neither: %s %s', (given, value, body) => {
+    expect(targetOf(`curl ${URL} ${given}`, value).body).toEqual(body);
+  });
+
+  it.each([
+    ['-s${var:q}', 'k', 'option'],
+    ['-${var:q}', 'k', 'option'],
+    ['--${var:q}', 'insecure', 'option'],
+    ['-${var:q}', '-insecure', 'option'],
+    ['${var:q} -s', '--', 'option'],
+    ['-sd${var:q}', '@/etc/hostname', 'file'],
+    ['-sH${var:q}', '@/etc/hostname', 'file'],
+    ["-sF 'a=${var:q}'", '@/etc/hostname', 'file'],
+    ["-F '${var:q}'", 'a=@/etc/hostname', 'file'],
+    ["-F '${var:q}=@b'", 'a=@/etc/hostname;', 'file'],
+    ['--data-urlenc ${var:q}', 'a@/etc/hostname', 'file'],
+  ])('is refused in %s where %s would be more than data, and nothing is read for it', (given, value, what) => {
+    const read = vi.fn(() => Buffer.from('a file'));
+    const text = JSON.stringify({ vars: { q: value }, checks: [{ name: 'a', curl: `curl ${URL} ${given}` }] });
+    const outside = { ...OUTSIDE, files: read };
+    const found = placedFaults(readSources([sourceOf(text, outside)], {}, outside));
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringMatching(`holds the value of a variable that would (?:be an|name a) ${what}`),
+    ]);
+    expect(read).not.toHaveBeenCalled();
   });
 
   it.each([

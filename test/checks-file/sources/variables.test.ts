@@ -157,6 +157,14 @@ checks: [{ name: "a \${var:name}", tcp: { host: h, port: 1 } }]
   });
 });
 
+it('is missing in the environment that was chosen', () => {
+  const text =
+    'environments: { prod: { vars: { y: a } }, dev: {} }\nchecks: [{ name: a, tcp: { host: "${var:y}", port: 1 } }]\n';
+  expect(faultsOf(text, { environment: 'dev' })).toEqual([
+    'a.yaml:2:35 checks[0].tcp.host holds ${var:y}, which has a value in prod and none in dev; write one there, or into vars',
+  ]);
+});
+
 describe('what was given from outside', () => {
   it.each<[Given, string]>([
     [{ environment: 'stagin' }, 'a.yaml:3:1 environments has no "stagin"; did you mean staging?'],
@@ -164,6 +172,10 @@ describe('what was given from outside', () => {
     [
       { vars: new Map([['hots', 'x']]) },
       'a.yaml:2:1 uses no variable "hots", which --var gives a value; did you mean host?',
+    ],
+    [
+      { varFile: new Map(Object.entries({ hots: 'x', Host1: 'y', unused: 'z' })) },
+      'a.yaml:2:1 uses no variable "hots", which --var-file gives a value; did you mean host?',
     ],
   ])('is a fault where the file has no use for it: %j', (given, told) => {
     expect(faultsOf(LAYERS, given)).toEqual([told]);

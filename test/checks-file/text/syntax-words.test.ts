@@ -5,13 +5,17 @@ const COLON =
   'holds a colon and a space, which begin a map; put the whole value in quotes, or write the map in lines of its own';
 const TEMPLATE = '{{ begins a map in YAML; put the value in quotes: "{{…}}"';
 const INDENT = 'is indented like no line above it; give it the indentation of the setting that it goes with';
-const BEHIND = 'stands behind the end of a value; put the whole value in quotes, and double a quote in it';
+const QUOTES = 'single quotes, and write a single quote in it twice';
+const BEHIND = `stands behind the end of a value; put the whole value in ${QUOTES}`;
+const TOO_EARLY = `holds a quote that ends it too early; put the whole value in ${QUOTES}`;
+const NO_DEEPER =
+  'is in the brackets or quotes of a value above, and no deeper than its setting; indent it deeper, or close them above';
+const AMONG = 'is an item of a list among settings; write the name of its list above, such as checks:';
 
 const LIST_IN = '[ begins a list, inside a value in brackets too; put the whole value in quotes';
 const MAP_IN = '{ begins a map, inside a value in brackets too; put the whole value in quotes';
 const COMMA = 'has no comma in front of it; write one';
-const TWO_VALUES =
-  'stands behind the end of a value; write a comma between two, or put the whole value in quotes and double a quote in it';
+const TWO_VALUES = `stands behind the end of a value; write a comma between two, or put the whole value in ${QUOTES}`;
 const NEXT_SETTING =
   'holds a colon and a space; write a comma in front of the next setting, or put the whole value in quotes';
 const NO_COLON = 'has no colon; write the name of a setting, a colon, a space and the value';
@@ -50,6 +54,11 @@ it.each([
   ],
   ['text behind a map', '    body: {"a": 1} and', `1:20 ${BEHIND}`],
   ['a quote in quotes', "    keyword: 'it's ok'", `1:18 ${BEHIND}`],
+  ['two values in quotes', "    keyword: 'a' 'b'", `1:18 ${BEHIND}`],
+  ['a command with its quotes in quotes', '    curl: "curl -H "a: b" https://x/"', `1:11 ${TOO_EARLY}`],
+  ['JSON with its quotes in quotes', `    body: '{'a': 1}'`, `1:11 ${TOO_EARLY}`],
+  ['quotes in quotes in braces', "    expect: {keyword: 'it's: ok'}", `1:27 ${TWO_VALUES}`],
+  ['a brace that ends no deeper than its setting', '    http: {\n      url: https://x/\n    }', `3:5 ${NO_DEEPER}`],
   ['an open quote', '    keyword: "ok', '1:14 the quote " is not closed; write another where the text ends'],
   ['an open map', '    tcp: {host: h\n  - name: b', '2:3 a { above is not closed; write } where it ends'],
   ['a reserved character', '    keyword: @x', '1:14 a value cannot begin with @; put it in quotes'],
@@ -92,6 +101,7 @@ it.each([
     `1:28 # behind a space begins a comment, up to the end of the line; put the value in quotes`,
   ],
   ['a bracket too far left', '    http: {\n      url: https://x/\n  }', `3:3 ${LEFT}`],
+  ['lines too far left behind a comment', '    http: { # why\n    url: https://x/ }', `2:5 ${LEFT}`],
   ['a tab in braces', '    http: {\n\turl: https://x/\n    }', `2:2 ${LEFT}`],
   ['an item in brackets', '    tags: [- a, - b]', '1:12 - begins no item in brackets; write [a, b]'],
   ['an item in braces', '    http: {tags: - a}', '1:18 - begins no item in brackets; write [a, b]'],
@@ -158,6 +168,21 @@ it.each([
   ['a list without its key’s colon', 'checks\n  - name: a\n    every: 1m\n', [`1:1 ${NO_COLON}`]],
   ['a version', '%YAML 1.1\nchecks: []\n', ['2:1 a line that begins with % stands above it; leave that line out']],
   [
+    'JSON without its last brace',
+    '{"checks": [\n  {"name": "a"}\n]\n',
+    ['4:1 a { above is not closed; write } where it ends'],
+  ],
+  [
+    'JSON that lacks another brace, but nothing of what that leads to',
+    '{"checks": [\n  {"name": "a"\n]}\n',
+    ['3:1 ] cannot end what { began; write }'],
+  ],
+  [
+    'checks without the name of their list',
+    'defaults: {every: 5m}\n- name: a\n  every: 5m\n- name: b\n',
+    [`2:1 ${AMONG}`, `4:1 ${AMONG}`],
+  ],
+  [
     'faults on several lines, but none of what one leads to',
     'checks:\n  - every 1m\n    name: a\n  - tags: [a[b]]\n  - http: {a: 1 b: 2}\n',
     [`2:5 ${NO_COLON}`, `4:13 ${LIST_IN}`, `5:15 ${NEXT_SETTING}`],
@@ -177,6 +202,9 @@ it('shows no value, which may be a secret', () => {
     '*hunter22',
     '| hunter22',
     '{a: hunter22{b}}',
+    '!hunter22!x',
+    '!hunter22!',
+    '!hunter22^',
     '[a: b hunter22: c]',
   ];
   const told = values.map((value) => parseChecks(`checks:\n  - password: ${value}\n`).faults);
