@@ -3,6 +3,7 @@ import type { CheckList } from '#core/check/check-list.ts';
 import { formatPath, type PathFault } from '#core/settings/fault.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
 import { settingsOf } from '#kinds/settings.ts';
+import { opened } from './curl/carried-values.ts';
 import type { Fault } from './fault-text.ts';
 import { placed } from './place-faults.ts';
 import { type SoundRead, sourced } from './read-text.ts';
@@ -108,7 +109,7 @@ function entriesOf({ list, assembled: { content } }: SoundRead): (name: string) 
 }
 
 function pathWith(value: unknown, secret: string, path: Path): Path | null {
-  if (typeof value !== 'object' || value === null) return String(value).includes(secret) ? path : null;
+  if (typeof value !== 'object' || value === null) return opened(String(value)).includes(secret) ? path : null;
   const steps: Iterable<[string | number, unknown]> = Array.isArray(value) ? value.entries() : Object.entries(value);
   for (const [step, inner] of steps) {
     const found = pathWith(inner, secret, [...path, step]);

@@ -109,6 +109,11 @@ checks:
     ]);
   });
 
+  it('stands at the command into which a variable brings the credential', () => {
+    const text = 'vars: {user: "a:b"}\nchecks: [{name: a, curl: "curl -u ${var:user} https://example.com/"}]\n';
+    expect(warnings(text).join()).toMatch(/^2:\d+ checks\[0\]\.curl holds a literal credential/);
+  });
+
   it('is made once of all rows of a check', () => {
     const rows = 'name: "a ${var:n}", for: [{ n: 1 }, { n: 2 }], http: { url: "http://localhost/" }';
     expect(warnings(`checks: [{ ${rows} }]`)).toHaveLength(1);
