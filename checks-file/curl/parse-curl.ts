@@ -30,8 +30,8 @@ export type CurlCheck = {
   readonly recheckAfterSeconds: number | null;
   /** -f or --fail-with-body: curl itself fails from status 400. */
   readonly statusBelow400: boolean;
-  /** Whether it names a proxy for its url, or says that there is none. */
-  readonly saysProxy: boolean;
+  /** It names a proxy for its url, or says that there is none. */
+  readonly saysProxy?: true;
 };
 
 export type CurlResult = { readonly check: CurlCheck } | { readonly faults: readonly CurlFault[] };
@@ -109,7 +109,7 @@ function checkOf(reading: Reading): CurlCheck {
     rechecks: count(options.last('retry'), reading.faults),
     recheckAfterSeconds: delay === null ? null : Math.ceil(delay),
     statusBelow400: options.on('fail') || options.on('fail-with-body'),
-    saysProxy: saysProxy(reading, http.url),
+    ...(saysProxy(reading, http.url) && { saysProxy: true as const }),
   };
 }
 

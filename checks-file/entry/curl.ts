@@ -67,7 +67,7 @@ export function readCurlEntry(entry: unknown, defaults: Defaults, outside: Outsi
   const { method, url, follow } = read.curl.http;
   faults.push(...judgedFaults(draft, { method, url, follow, timeoutMs: times.timeoutMs }, outside.files));
   const { proxy, ...others } = given;
-  const shared = read.curl.saysProxy || proxy === undefined ? others : given;
+  const shared = read.curl.saysProxy === true || proxy === undefined ? others : given;
   faults.push(...givenFaults(shared, outside.files));
   if (faults.length > 0) return { check: null, faults };
   const curl = { ...read.curl, http: withGiven(read.curl.http, shared, outside.files) };
