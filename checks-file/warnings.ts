@@ -3,6 +3,7 @@ import type { CheckList } from '#core/check/check-list.ts';
 import { formatPath, type PathFault } from '#core/settings/fault.ts';
 import { isMap, type Path } from '#core/text/json-values.ts';
 import { settingsOf } from '#kinds/settings.ts';
+import { opened } from './curl/carried-values.ts';
 import type { Fault } from './fault-text.ts';
 import { placed } from './place-faults.ts';
 import { type SoundRead, sourced } from './read-text.ts';
@@ -45,12 +46,14 @@ function ofReceivers(list: CheckList): readonly PathFault[] {
   }));
 }
 
-function outOfReach({ list: { checks, guard = [], deploy }, assembled: { content } }: SoundRead): readonly PathFault[] {
+function outOfReach(read: SoundRead): readonly PathFault[] {
+  const { checks, guard = [], deploy } = read.list;
+  const written = entriesOf(read);
   const allowLoopback = deploy?.allowLoopback === true;
   return [...checks, ...guard].flatMap((check) => {
     const obstacles = awsObstacles(settingsOf(check.kind).destinations?.(check.target) ?? [], { allowLoopback });
     if (obstacles.length === 0) return [];
-    const [entry, path] = entryOf(content ?? {}, check.name);
+    const [entry, path] = written(check.name);
     return obstacles.map(({ setting, message }) => {
       return { path: [...path, ...stepsTo([check.kind, ...setting], entry)], message };
     });
@@ -66,13 +69,15 @@ function stepsTo([step, ...deeper]: Path, within: unknown): Path {
   return command === undefined ? [] : [command];
 }
 
-function credentials({ list, assembled: { content } }: SoundRead): readonly PathFault[] {
+function credentials(read: SoundRead): readonly PathFault[] {
+  const { list, assembled } = read;
+  const written = entriesOf(read);
   const found = [...list.checks, ...(list.guard ?? [])].flatMap((check) =>
     (settingsOf(check.kind).secretsIn?.(check.target) ?? []).map((literal) => ({ name: check.name, ...literal })),
   );
   const told = new Set<string>();
   return found.flatMap(({ name, place, secret }): PathFault[] => {
-    const path = pathOf(content ?? {}, name, secret);
+    const path = pathOf(written(name), assembled.content?.['defaults'], secret);
     const message = `holds a literal credential (${place}); ${ADVICE}`;
     const key = `${formatPath(path)} ${message}`;
     if (told.has(key)) return [];
@@ -82,22 +87,29 @@ function credentials({ list, assembled: { content } }: SoundRead): readonly Path
 }
 
 /** Where the text of a check's secret stands: in its entry, or in what all checks share. */
-function pathOf(content: Readonly<Record<string, unknown>>, name: string, secret: string): Path {
-  const [entry, path] = entryOf(content, name);
-  return pathWith(entry, secret, path) ?? pathWith(content['defaults'], secret, ['defaults']) ?? path;
+function pathOf([entry, path]: Entry, defaults: unknown, secret: string): Path {
+  return pathWith(entry, secret, path) ?? pathWith(defaults, secret, ['defaults']) ?? path;
 }
 
-function entryOf(content: Readonly<Record<string, unknown>>, name: string): readonly [entry: unknown, path: Path] {
-  for (const section of ['checks', 'guard']) {
-    const entries: readonly unknown[] = Array.isArray(content[section]) ? content[section] : [];
-    const index = entries.findIndex((entry) => isMap(entry) && entry['name'] === name);
-    if (index >= 0) return [entries[index], [section, index]];
-  }
-  return [undefined, ['checks', 0]];
+type Entry = readonly [written: unknown, path: Path];
+
+/** The entry that a check was made of, by the check's name: some are written without one. */
+function entriesOf({ list, assembled: { content } }: SoundRead): (name: string) => Entry {
+  const sections = ['checks', 'guard'] as const;
+  const found = sections.flatMap((section) => {
+    const written = content?.[section];
+    const entries = (Array.isArray(written) ? written : []).map((entry: unknown, at): Entry => [entry, [section, at]]);
+    const enabled = entries.filter(([entry]) => !isMap(entry) || entry['enabled'] !== false);
+    return (list[section] ?? []).flatMap(({ name }, at) =>
+      enabled[at] === undefined ? [] : [[name, enabled[at]] as const],
+    );
+  });
+  const byName = new Map(found);
+  return (name) => byName.get(name) ?? [undefined, ['checks']];
 }
 
 function pathWith(value: unknown, secret: string, path: Path): Path | null {
-  if (typeof value !== 'object' || value === null) return String(value).includes(secret) ? path : null;
+  if (typeof value !== 'object' || value === null) return opened(String(value)).includes(secret) ? path : null;
   const steps: Iterable<[string | number, unknown]> = Array.isArray(value) ? value.entries() : Object.entries(value);
   for (const [step, inner] of steps) {
     const found = pathWith(inner, secret, [...path, step]);

@@ -13,7 +13,7 @@ import { count, followOf, milliseconds, redirectsOf, seconds } from './limits.ts
 import { optionsOf } from './options.ts';
 import { refuseProtocol } from './protocols.ts';
 import { fileOf, type Reading } from './reading.ts';
-import { routeOf } from './route.ts';
+import { routeOf, saysProxy } from './route.ts';
 import { targetOf } from './target.ts';
 import { tlsOf } from './tls.ts';
 import { isVeiled, veil } from './veiled-references.ts';
@@ -30,6 +30,8 @@ export type CurlCheck = {
   readonly recheckAfterSeconds: number | null;
   /** -f or --fail-with-body: curl itself fails from status 400. */
   readonly statusBelow400: boolean;
+  /** It names a proxy for its url, or says that there is none. */
+  readonly saysProxy?: true;
 };
 
 export type CurlResult = { readonly check: CurlCheck } | { readonly faults: readonly CurlFault[] };
@@ -99,13 +101,15 @@ function placed(words: readonly string[]): readonly Word[] {
 function checkOf(reading: Reading): CurlCheck {
   const { options } = reading;
   const delay = seconds(options.last('retry-delay'), reading.faults);
+  const http = requestOf(reading);
   return {
-    http: requestOf(reading),
+    http,
     timeoutMs: milliseconds(options.last('max-time'), reading.faults),
     connectTimeoutMs: milliseconds(options.last('connect-timeout'), reading.faults),
     rechecks: count(options.last('retry'), reading.faults),
     recheckAfterSeconds: delay === null ? null : Math.ceil(delay),
     statusBelow400: options.on('fail') || options.on('fail-with-body'),
+    ...(saysProxy(reading, http.url) && { saysProxy: true as const }),
   };
 }
 

@@ -57,6 +57,12 @@ function proxyOf({ options, faults }: Reading, { base }: Target): string | null 
   return `http://${login === undefined ? '' : `${login}@`}${/:\d+$/.test(host) || isVeiled(host) ? host : `${host}:1080`}`;
 }
 
+/** Whether a command names a proxy for its url, or says that there is none. */
+export function saysProxy({ options }: Reading, url: string): boolean {
+  const [base = ''] = /^[a-z]+:\/\/[^/?#]*/i.exec(url) ?? [];
+  return options.last('proxy') !== null || isExcepted(options.last('noproxy')?.value ?? '', base);
+}
+
 /** --noproxy: `*`, or names and their subdomains, separated by commas. */
 function isExcepted(list: string, base: string): boolean {
   const host = hostOf(base).host;

@@ -51,7 +51,7 @@ const WAYS = once(() => ({
     'write a map with tenant, team and channel',
   ).describe('A Teams channel, by Amazon Q Developer in chat applications.'),
 }));
-const WRITE_SUBSCRIBER = 'write a map with one of email, sms, https, lambda, sqs, slack, teams';
+const writeSubscriber = () => `write a map with one of ${Object.keys(WAYS()).join(', ')}`;
 const CHAT = ['slack', 'teams'];
 const NO_FILTER =
   'is for other ways; a channel takes all that its topic has, so write alerts.routes and a topic of its own';
@@ -63,12 +63,12 @@ const subscriber = once(() =>
         .optional()
         .describe('Only alerts with news of these severities, and no alarms. All when left out.'),
     },
-    WRITE_SUBSCRIBER,
+    writeSubscriber(),
   ).check(({ value, issues }) => {
     const ways = Object.keys(value).filter((key) => key !== 'severity');
     if (issues.length > 0) return;
     if (ways.length !== 1) {
-      issues.push({ code: 'custom', input: value, message: `has ${ways.length} ways; ${WRITE_SUBSCRIBER}` });
+      issues.push({ code: 'custom', input: value, message: `has ${ways.length} ways; ${writeSubscriber()}` });
     }
     if (value.severity !== undefined && ways.some((way) => CHAT.includes(way))) {
       issues.push({ code: 'custom', input: value.severity, path: ['severity'], message: NO_FILTER });
@@ -77,5 +77,5 @@ const subscriber = once(() =>
 );
 
 export const subscriptionsSchema = once(() =>
-  list(subscriber(), MOST_SUBSCRIPTIONS, `write a list; ${WRITE_SUBSCRIBER}`),
+  list(subscriber(), MOST_SUBSCRIPTIONS, `write a list; ${writeSubscriber()}`),
 );

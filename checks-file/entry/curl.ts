@@ -46,8 +46,6 @@ export const curlSchema = once(() =>
 type AuthoredCurl = z.infer<ReturnType<typeof curlSchema>>;
 
 type Given = Parameters<typeof withGiven>[1];
-/** A command that names a proxy, or says that there is none. */
-const SAYS_PROXY = /(?:^|\s)(?:-x|--proxy|--noproxy)(?:[\s='"]|$)/;
 
 /** From here curl itself fails, with -f. */
 const BELOW_400 = [[100, 399]] as const;
@@ -69,7 +67,7 @@ export function readCurlEntry(entry: unknown, defaults: Defaults, outside: Outsi
   const { method, url, follow } = read.curl.http;
   faults.push(...judgedFaults(draft, { method, url, follow, timeoutMs: times.timeoutMs }, outside.files));
   const { proxy, ...others } = given;
-  const shared = SAYS_PROXY.test(draft.curl ?? '') || proxy === undefined ? others : given;
+  const shared = read.curl.saysProxy === true || proxy === undefined ? others : given;
   faults.push(...givenFaults(shared, outside.files));
   if (faults.length > 0) return { check: null, faults };
   const curl = { ...read.curl, http: withGiven(read.curl.http, shared, outside.files) };

@@ -91,6 +91,6 @@ function text(value: string, path: Path, lookup: Lookup, faults: PathFault[]): u
 /** Whether a curl command stands there: that of an entry, or of a step of its flow. */
 function isCommand(path: Path): boolean {
   const [key, ...at] = path.toReversed();
-  if (key !== 'curl' && key !== 'curl_cmd') return false;
+  if ((key !== 'curl' && key !== 'curl_cmd') || typeof at[0] !== 'number') return false;
   return at.length === 2 || (at.length === 5 && at[1] === 'flow' && at[2] === 'steps');
 }

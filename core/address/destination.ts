@@ -2,9 +2,9 @@ import type { Path } from '../text/json-values.ts';
 import { unbracketed } from './unbracketed.ts';
 
 /**
- * A host that a check connects to, by what its target says. `port` is null where it is the usual one of
- * a URL, or a proxy's business. `setting`: which setting says so, from the map of the check's kind on: `['url']`, `['auth', 'oauth2', 'tokenUrl']`. `portSetting`: which one
- * says the port, where that is another.
+ * A host that a check connects to, by what its target says. `port` is null where it is the usual one of a URL, or a proxy's
+ * business. `setting`: which setting says so, from the map of the check's kind on, such as `['auth', 'oauth2', 'tokenUrl']`.
+ * `portSetting`: which one says the port, where that is another.
  */
 export type Destination = {
   readonly host: string;

@@ -95,6 +95,25 @@ guard: [{ name: h, tcp: { host: 169.254.169.254, port: 80, allowPrivate: true } 
     expect(warnings(`checks: [{ name: a, http: ${target} }]`)).toEqual([]);
   });
 
+  it('stands at its own entry where that is without a name', () => {
+    const text = `
+checks:
+  - { enabled: false, curl_cmd: "curl http://a/", search_keyword: "" }
+  - { curl_cmd: "curl https://example.com/", search_keyword: "" }
+  - { curl_cmd: "curl http://10.0.0.5/", search_keyword: "" }
+  - { curl_cmd: "curl -u a:b https://example.com/", search_keyword: "" }
+`;
+    expect(warnings(text).map((warning) => warning.split(' ', 2).join(' '))).toEqual([
+      '5:17 checks[2].curl_cmd',
+      '6:17 checks[3].curl_cmd',
+    ]);
+  });
+
+  it('stands at the command into which a variable brings the credential', () => {
+    const text = 'vars: {user: "a:b"}\nchecks: [{name: a, curl: "curl -u ${var:user} https://example.com/"}]\n';
+    expect(warnings(text).join()).toMatch(/^2:\d+ checks\[0\]\.curl holds a literal credential/);
+  });
+
   it('is made once of all rows of a check', () => {
     const rows = 'name: "a ${var:n}", for: [{ n: 1 }, { n: 2 }], http: { url: "http://localhost/" }';
     expect(warnings(`checks: [{ ${rows} }]`)).toHaveLength(1);

@@ -131,6 +131,18 @@ describe('defaults of what is asked', () => {
       curl("curl --noproxy '*' -H 'Authorization: x' https://h/"),
       { proxy: undefined, auth: undefined },
     ],
+    [
+      'give way to a command without a proxy however it is written',
+      { proxy: 'http://p:1' },
+      curl(`curl "--noproxy" 'a,h' https://h/`),
+      { proxy: undefined },
+    ],
+    [
+      'go into commands that name a proxy in their data or for other hosts alone',
+      { proxy: 'http://p:1' },
+      curl("curl -d 'a -x b' --noproxy b https://h/"),
+      { proxy: 'http://p:1' },
+    ],
     ['follow no redirects of a command', { follow: true }, curl('curl https://h/'), { follow: 0 }],
   ])('%s', (_, defaults, check, target) => {
     const [first] = checksOf(defaults, check, http({ follow: 1 }));

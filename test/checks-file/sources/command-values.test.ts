@@ -179,5 +179,15 @@ describe('the value of a variable in a curl command', () => {
   it('is put in as it is where curl is only a name', () => {
     const entry = { http: { url: URL, headers: { curl: 'a ${var:q}' } } };
     expect((checkOf(entry, 'b') as HttpCheck).target.headers).toEqual([['curl', 'a b']]);
+    const text = JSON.stringify({
+      vars: { q: 'b' },
+      defaults: { headers: { curl: 'a ${var:q}' } },
+      deploy: { tags: { curl: 'a ${var:q}' } },
+      checks: [{ name: 'a', http: { url: URL } }],
+    });
+    const found = readSources([sourceOf(text, OUTSIDE)], {}, OUTSIDE);
+    expect(found).toMatchObject({
+      list: { checks: [{ target: { headers: [['curl', 'a b']] } }], deploy: { tags: { curl: 'a b' } } },
+    });
   });
 });
