@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, normalize, resolve } from 'node:path';
 import { quote } from '#core/text/shell-quoting.ts';
 import { plainFileError } from '#local/files.ts';
 import { bytesIn, fileBytes, InputFault } from './input-bytes.ts';
@@ -48,7 +48,7 @@ function unreadable(path: string, otherwise: string): (cause: NodeJS.ErrnoExcept
   return (cause) => {
     if (cause.code === 'ENOENT') {
       const advice =
-        basename(path) === DEFAULT_CHECKS_FILE
+        normalize(path) === DEFAULT_CHECKS_FILE
           ? [otherwise, 'write one with: rollcall init']
           : ['check the path', otherwise];
       const said = advice.filter((one) => one !== '').join(', or ');

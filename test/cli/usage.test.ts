@@ -25,6 +25,14 @@ describe('rollcall run, asked for what cannot be', () => {
       message:
         /^error: "http:.*b" is an address, and no checks file; a URL is checked as a curl command: rollcall run -- curl 'http:.*b'$/m,
     },
+    {
+      args: ['odd/checks.yaml'],
+      message: /odd\/checks\.yaml; check the path, or name another with --checks FILE$/m,
+    },
+    {
+      args: ['api.example.com/checks.yaml'],
+      message: /; check the path, or name another with --checks FILE; a URL is checked as a curl command: rollcall run/,
+    },
     { args: ['--keep-for', '48h'], message: /--keep-for says how long --remember keeps verdicts; add --remember/ },
     {
       args: ['--junit', 'a.xml', '--junit', 'b.xml'],
