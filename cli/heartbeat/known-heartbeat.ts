@@ -28,9 +28,18 @@ export async function heartbeatFaultHere(
 ): Promise<string | null> {
   try {
     const { list } = await loadAsked(asked, io);
-    return list === null ? null : heartbeatFault(name, list);
+    return list === null ? environmentFault(asked, io) : heartbeatFault(name, list);
   } catch (error) {
     if (error instanceof UsageError) return null;
     throw error;
   }
+}
+
+/** What is wrong with the environment of a job where the list cannot be read with it: nobody would look for its reports there. */
+async function environmentFault({ environment }: Pick<Asked, 'environment'>, io: Io): Promise<string | null> {
+  if (environment === undefined) return null;
+  const { environments } = await (await import('../completion/known.ts')).knownIn({}, io);
+  if (environments.includes(environment)) return null;
+  const meant = nearest(environment, environments);
+  return `there is no environment ${quoted(environment)} in the list${meant === null ? '' : `; did you mean ${quoted(meant)}?`}`;
 }

@@ -134,6 +134,17 @@ describe('jobs', () => {
     expect(await codeOf()).toBe(0);
   });
 
+  it('of an environment that the list has not are reported for nobody, which is said', async () => {
+    const said = 'there is no environment "prdo" in the list; did you mean "prod"?\n';
+    expect(await exec(0, '--environment', 'prdo')).toMatchObject({ code: 0, stderr: `rollcall: ${said}` });
+    expect(await here('heartbeat', 'ping', 'nightly', '--environment', 'prdo')).toMatchObject({
+      code: 2,
+      stderr: `error: ${said}`,
+    });
+    files({ 'checks.yaml': 'environments: { prdo: {} }\nchecks: [{ name: nightly, heartbeat: {} }]\n' });
+    expect(await here('heartbeat', 'ping', 'nightly', '--environment', 'prdo')).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('that say no environment count where nothing was said in it', async () => {
     await exec(1);
     expect(await codeOf('--environment', 'prod', '--remember')).toBe(1);
