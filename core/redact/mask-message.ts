@@ -16,12 +16,17 @@ const SCHEME = /^([A-Za-z][\w-]*[ \t]+)?.*$/s;
  * credentials: head, empty line, body. It is for what a redactor cannot know, such as a session that the target began.
  */
 export function maskMessage(text: string): string {
-  if (BARE_BODY.test(text)) return redactText(text, () => REDACTED);
+  if (BARE_BODY.test(text)) return maskBody(text);
   const end = END_OF_HEAD.exec(text);
   const head = end === null ? text : text.slice(0, end.index);
-  const rest = end === null ? '' : end[0] + redactText(text.slice(end.index + end[0].length), () => REDACTED);
+  const rest = end === null ? '' : end[0] + maskBody(text.slice(end.index + end[0].length));
   const lines = head.split('\n').map(maskLine).join('\n');
   return lines + rest;
+}
+
+/** Fields, and what stands in addresses. */
+function maskBody(body: string): string {
+  return maskUrls(redactText(body, () => REDACTED));
 }
 
 function maskLine(line: string): string {

@@ -19,13 +19,22 @@ it.each([
   ['POST / HTTP/1.1\r\n\r\npassword=abc&a=b', 'POST / HTTP/1.1\r\n\r\npassword=***&a=b'],
   ['POST / HTTP/1.1\nHost: h\n\n{"token":"abc","a":"b"}', 'POST / HTTP/1.1\nHost: h\n\n{"token":"***","a":"b"}'],
   ['{"token":"abc","a":"b"}', '{"token":"***","a":"b"}'],
+  ['HTTP/1.1 200 OK\n\ngo to /p?token=abc&page=2 now', 'HTTP/1.1 200 OK\n\ngo to /p?token=***&page=2 now'],
+  ['{"next":"https://me:pw@h/?api_key=abc"}', '{"next":"https://me:***@h/?api_key=***"}'],
+  ['<a href="/p?a=1&amp;token=abc">next</a>', '<a href="/p?a=1&amp;token=***">next</a>'],
   ['no message: at all', 'no message: at all'],
 ])('%j becomes %j', (text, masked) => {
   expect(maskMessage(text)).toBe(masked);
 });
 
 it('takes time in proportion to the text', () => {
-  for (const text of ['://'.repeat(5_000), '?a='.repeat(5_000), `Cookie: ${'a='.repeat(8_000)}`, ': '.repeat(8_000)]) {
+  for (const text of [
+    '://'.repeat(5_000),
+    '?a='.repeat(5_000),
+    `{${'://a@;b='.repeat(3_000)}`,
+    `Cookie: ${'a='.repeat(8_000)}`,
+    ': '.repeat(8_000),
+  ]) {
     expect(maskMessage(text).length).toBeGreaterThan(0);
   }
 }, 2_000);
