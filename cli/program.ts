@@ -88,8 +88,8 @@ export function programOf(
     .configureOutput({
       writeOut: (text) => tell(io.stdout, text),
       writeErr: (text) => tell(io.stderr, text),
-      getOutHelpWidth: () => io.stdout.columns ?? 100,
-      getErrHelpWidth: () => io.stderr.columns ?? 100,
+      getOutHelpWidth: () => io.stdout.columns || 100,
+      getErrHelpWidth: () => io.stderr.columns || 100,
       outputError: (text, write) => write(`${safeLines(text.trimEnd())}\n`),
     })
     .enablePositionalOptions()

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { makeFolder, plainFileError } from '#local/files.ts';
 import type { Io } from './io.ts';
 import { say } from './output/say.ts';
@@ -36,21 +36,27 @@ export async function refuseInput(option: string, path: string, io: Io): Promise
   }
 }
 
-/** Whether a path leads to a file that the command has read, or to what this folder remembers, by whatever name. */
+/** Whether a path leads to a file that the command has read, or to where this folder remembers, by whatever name. */
 export async function isInput(path: string, io: Io): Promise<boolean> {
   const full = resolve(io.cwd, path);
+  if (await isMemory(full, io)) return true;
   const target = await fileAt(full);
   if (target === null) return false;
-  if (await isMemory(full, io)) return true;
   const read = await Promise.all([...io.filesRead].map(fileAt));
   return read.some((file) => file !== null && file.ino === target.ino && file.dev === target.dev);
 }
 
-/** The stores of lists and of jobs, and the key of jobs. Reports may lie beside them. */
+/** The stores of lists and of jobs, and the key of jobs, there or yet to be made. Reports may lie beside them. */
 async function isMemory(file: string, io: Io): Promise<boolean> {
-  const [folder, real] = await Promise.all([dirname(storeFile(io)), file].map((one) => realpath(one).catch(() => one)));
-  const inside = relative(folder ?? '', real ?? '');
-  return !inside.startsWith('..') && !isAbsolute(inside) && /\.(?:db(?:-\w+)?|key)$/.test(inside);
+  const [folder, real] = await Promise.all([realPath(dirname(storeFile(io))), realPath(file)]);
+  const inside = relative(folder, real);
+  return !inside.startsWith('..') && !isAbsolute(inside) && /\.(?:db(?:-\w+)*|key)$/.test(inside);
+}
+
+/** Of what is not there yet, where it would be. */
+async function realPath(path: string): Promise<string> {
+  const folder = async () => realpath(dirname(path)).catch(() => dirname(path));
+  return realpath(path).catch(async () => join(await folder(), basename(path)));
 }
 
 /** Devices and pipes keep nothing that could be lost. */

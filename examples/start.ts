@@ -17,10 +17,10 @@ const KEPT = '.rollcall';
 
 const NEXT = `
 Some of the sample is broken on purpose: this is what NG looks like. Your own API next:
-  1. npm run -s rollcall -- init --checks mine.yaml       and put its address in
-  2. npm run -s rollcall -- validate --checks mine.yaml
-  3. npm run -s rollcall -- run --checks mine.yaml
-  4. npm run -s rollcall -- prove --checks mine.yaml      names what would stay OK in an outage
+  1. npx rollcall init --checks mine.yaml       and put its address in
+  2. npx rollcall validate --checks mine.yaml
+  3. npx rollcall run --checks mine.yaml
+  4. npx rollcall prove --checks mine.yaml      names what would stay OK in an outage
 `;
 
 widenThreadPool([], process.env);

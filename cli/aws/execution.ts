@@ -50,7 +50,7 @@ export function answersIn(output: string | undefined): Answers {
 /** What was wrong with the input of an execution that called nothing; null of all others. */
 export function refusedFor({ output, error, cause = '' }: DescribeExecutionOutput): readonly string[] | null {
   // As executions ended that are older than the refusal in the output.
-  if (error === INVALID_INPUT) return [messageIn(cause)];
+  if (error === INVALID_INPUT) return messageIn(cause).split('\n');
   return refusalIn(objectIn(output))?.faults ?? null;
 }
 

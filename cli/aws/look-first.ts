@@ -34,12 +34,12 @@ export async function lookFirst(
 
 /** What the command ends with, whoever found the faults. */
 export function invalidInput(faults: readonly string[]): UsageError {
-  return new UsageError(`${INVALID_INPUT}: ${faults.join('\n')}`);
+  return new UsageError(faults.map((fault) => `${INVALID_INPUT}: ${fault}`));
 }
 
 async function faultsOf(workflow: Workflow, event: PrepareEvent): Promise<readonly string[] | null> {
   const { answer, fault } = await callFunction(workflow, 'PrepareChecks', event);
   // As functions answered that were deployed before this command was made.
-  if (fault?.errorType === INVALID_INPUT) return [fault.errorMessage ?? ''];
+  if (fault?.errorType === INVALID_INPUT) return (fault.errorMessage ?? '').split('\n');
   return refusalIn(answer)?.faults ?? null;
 }

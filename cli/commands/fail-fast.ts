@@ -26,40 +26,50 @@ export async function failFastOf(list: CheckList, memory: Memory | undefined, st
   const { checks: settings, ...plan } = planOf(list);
   const silence = await silenceAt(Date.now(), { ...plan, checks: settings }, await mutesIn(memory));
   const guards = new Set((list.guard ?? []).map(({ name }) => name));
-  const parents = new Map(settings.map(([name, { dependsOn = [] }]) => [name, dependsOn]));
+  const settingsOf = new Map(settings);
   const atNg = new AbortController();
   const waiting = new Set<string>();
   const answers = new Map<string, Verdict>();
-  const undecided = new Set<Verdict>();
+  /** NGs by the check whose answer each waits for. */
+  const undecided = new Map<string, Verdict[]>();
   let stoppedBy: string | null = null;
 
-  const waitsForParent = (name: string, seen = new Set<string>()): boolean =>
-    (parents.get(name) ?? []).some((parent) => {
-      if (seen.has(parent)) return false;
-      seen.add(parent);
-      return waiting.has(parent) || waitsForParent(parent, seen);
-    });
-  /** The first NG that all is known of, and that is to be reported. */
-  const stopping = (): string | null => {
-    for (const ng of undecided) {
-      if (waitsForParent(ng.name)) continue;
-      undecided.delete(ng);
-      if (suppression([...answers.values()], settings)(ng) === null) return ng.name;
+  /** A check and all that it depends on. */
+  const lineOf = (name: string): readonly string[] => {
+    const line = new Set([name]);
+    for (const one of line) for (const parent of settingsOf.get(one)?.dependsOn ?? []) line.add(parent);
+    return [...line];
+  };
+  const isReported = (ng: Verdict, line: readonly string[]): boolean =>
+    suppression(
+      line.flatMap((name) => answers.get(name) ?? []),
+      line.map((name) => [name, settingsOf.get(name) ?? {}]),
+    )(ng) === null;
+  /** The first of these NGs that all is known of, and that is to be reported. */
+  const stopping = (ngs: readonly Verdict[]): string | null => {
+    for (const ng of ngs) {
+      const line = lineOf(ng.name);
+      const parent = line.find((name) => waiting.has(name));
+      if (parent === undefined && isReported(ng, line)) return ng.name;
+      if (parent === undefined) continue;
+      const others = undecided.get(parent);
+      if (others === undefined) undecided.set(parent, [ng]);
+      else others.push(ng);
     }
     return null;
   };
   return {
     signal: AbortSignal.any([stop, atNg.signal]),
     started(names) {
-      for (const name of names) waiting.add(name);
+      for (const name of names) if (!guards.has(name)) waiting.add(name);
     },
     answered(verdict) {
       waiting.delete(verdict.name);
       answers.set(verdict.name, verdict);
-      if (verdict.outcome !== 'OK' && !guards.has(verdict.name) && silence(verdict) === null) undecided.add(verdict);
-      // With nothing left to call, the run goes on to its alerts.
+      // With nothing but guards left to call, the run goes on to its alerts.
       if (waiting.size === 0 || stoppedBy !== null) return;
-      stoppedBy = stopping();
+      const isNg = verdict.outcome !== 'OK' && !guards.has(verdict.name) && silence(verdict) === null;
+      stoppedBy = stopping([...(undecided.get(verdict.name) ?? []), ...(isNg ? [verdict] : [])]);
       if (stoppedBy !== null) atNg.abort();
     },
     unrun(checks, { results }) {

@@ -27,7 +27,7 @@ export async function listOfCommand(words: readonly string[], wanted: Wanted, io
   const { renderPlace } = await import('../output/caret.ts');
   for (const fault of read.faults) {
     await say(`error: ${fault.message}`, io.stderr);
-    io.stderr.write(renderPlace(command, fault, io.stderr.columns ?? DEFAULT_COLUMNS));
+    io.stderr.write(renderPlace(command, fault, io.stderr.columns || DEFAULT_COLUMNS));
   }
   return null;
 }

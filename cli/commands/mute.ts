@@ -31,7 +31,7 @@ export async function mute(
       )
     : await onAws(event, options, io);
   if (answer === null) return EXIT.usage;
-  if ('faults' in answer) throw new UsageError(answer.faults.join('\n'));
+  if ('faults' in answer) throw new UsageError(answer.faults);
   if (options.json) printJson(answer.mutes, io.stdout);
   else if (answer.mutes.length === 0) await say('nothing is muted', io.stdout);
   else for (const { check, until } of answer.mutes) await say(`${check}  muted until ${until}`, io.stdout);

@@ -1,6 +1,6 @@
 import type { Check } from '#core/check/check.ts';
 import type { CheckList } from '#core/check/check-list.ts';
-import { INVALID_INPUT } from '#core/contract.ts';
+import { InvalidInput } from '#core/run/invalid-input.ts';
 import { failureText } from '#local/failure-text.ts';
 import type { LocalHeartbeats } from '#local/local-heartbeats.ts';
 import type { LocalMemory } from '#local/memory.ts';
@@ -245,7 +245,7 @@ async function call(
     const unrun = failFast?.unrun(selected ?? list.checks, rollCall) ?? null;
     return unrun === null ? called : { ...called, rollCall: { ...rollCall, interrupted: false }, unrun };
   } catch (error) {
-    if (error instanceof Error && error.name === INVALID_INPUT) throw new UsageError(error.message, { cause: error });
+    if (error instanceof InvalidInput) throw new UsageError(error.faults, { cause: error });
     throw error;
   } finally {
     watch.stop();

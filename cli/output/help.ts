@@ -23,6 +23,7 @@ export const HELP_LAYOUT: Pick<Help, 'minWidthToWrap' | 'formatItem'> = {
 };
 
 /** The lines that a paragraph was written in, as one on a terminal that is narrower than they are. */
-export function paragraphs(text: string, { columns = 0 }: Out): string {
+export function paragraphs(text: string, { columns }: Out): string {
+  if (!columns) return text;
   return text.split('\n').some((line) => line.length > columns) ? text.replace(/(?<=\S)\n(?=[a-z\d])/g, ' ') : text;
 }

@@ -33,7 +33,7 @@ type Word = { readonly gap: string; readonly word: string };
 
 /** Each with the spaces before it, of which there are none between characters that may part. */
 function wordsOf(text: string): readonly Word[] {
-  return [...text.matchAll(/( *)([^ ]+)/g)].flatMap(([, gap = '', word = '']) =>
+  return [...text.trimEnd().matchAll(/( *)([^ ]+)/g)].flatMap(([, gap = '', word = '']) =>
     word
       .split(UNSPACED)
       .filter((piece) => piece !== '')

@@ -32,7 +32,7 @@ export function chooseChecks(
     ...unknown('--exclude', exclude, 'name', names),
     ...unknown('--tags', tags, 'tag', allTags),
   ];
-  if (faults.length > 0) throw new UsageError(faults.join('\n'));
+  if (faults.length > 0) throw new UsageError(faults);
   const isOnly = chooser(only, names);
   const isShown = chooser(shown, names);
   const isExcluded = chooser(exclude, names);

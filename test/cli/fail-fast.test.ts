@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Verdict } from '#core/verdict/verdict.ts';
 import { openSqliteStore } from '#local/store/sqlite-store.ts';
+import { failFastOf } from '../../cli/commands/fail-fast.ts';
+import { verdictOf } from '../core/incident/answers.ts';
 import { httpServer } from '../kinds/servers.ts';
+import { check } from '../local/checks.ts';
 import { folderWith } from './command.ts';
 import { rollcallHere } from './in-process.ts';
 import { junitFaults } from './output/junit-schema.ts';
@@ -62,6 +65,21 @@ describe('rollcall run --fail-fast', () => {
     expect([code, JSON.parse(stdout).failFast]).toEqual([0, undefined]);
   });
 
+  it('alerts as ever when nothing but a guard is left', async () => {
+    const listAnswered = Promise.withResolvers<void>();
+    const url = await httpServer(async (request, response) => {
+      if (request.url === '/guard') await listAnswered.promise;
+      else response.on('close', listAnswered.resolve).writeHead(503);
+      response.end();
+    });
+    const guard = `guard:\n  - { name: up, http: { url: ${url}/guard } }\n`;
+    const cwd = await folderWith({ 'checks.yaml': guard + checksOf(url, ['down']) });
+    const { code, stdout, stderr } = await rollcallHere(['run', '--fail-fast', '--alert'], { cwd });
+
+    expect([code, stdout]).toEqual([1, expect.stringContaining('The alert:')]);
+    expect(stderr).not.toContain('not called');
+  });
+
   it('is stopped by no NG that is quiet on purpose, and says what is', async () => {
     const { url } = await startTarget();
     const cwd = await folderWith({
@@ -117,6 +135,17 @@ checks:
       ['child', 'parent'],
       ['parent', undefined],
     ]);
+  });
+
+  it('takes no time where thousands of checks wait for one', { timeout: 4_000 }, async () => {
+    const children = Array.from({ length: 8_000 }, (_, at) => `child-${at}`);
+    const checks = [check('parent'), ...children.map((name) => check(name, { alerts: { dependsOn: ['parent'] } }))];
+    const { signal, started, answered } = await failFastOf({ checks }, undefined, new AbortController().signal);
+    started([...children, 'parent', 'last']);
+    for (const name of children) answered(verdictOf('N', name));
+    expect(signal.aborted).toBe(false);
+    answered(verdictOf('N', 'parent'));
+    expect(signal.aborted).toBe(true);
   });
 
   it('remembers nothing of a run that was stopped', async () => {

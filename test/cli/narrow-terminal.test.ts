@@ -72,6 +72,17 @@ describe('on a terminal of 60 columns no word is broken', () => {
     expect((await rollcallHere(args, { cwd: await folderWith(), columns })).stdout).toMatch(shown);
   });
 
+  it.each([
+    [['--help']],
+    [['status', '--help']],
+    [['run', '--', 'curl', '--no-such-option', 'a b']],
+  ])('and where nobody says how wide it is %j is as wide as in a pipe, line by line as it was written', async (args) => {
+    const cwd = await folderWith();
+    const [piped, odd] = [await rollcallHere(args, { cwd }), await rollcallHere(args, { cwd, columns: 0 })];
+    expect(odd.screen).toBe(piped.screen);
+    if (args.at(0) === '--help') expect(piped.stdout).toMatch(/\n130 interrupted/);
+  });
+
   it('and a command that is too long is still one to a shell', async () => {
     const url = `https://example.com/it's?${'q=1&'.repeat(5)}`;
     const { stderr } = await rollcallHere(['run', url], { cwd: await folderWith(), columns: 60 });

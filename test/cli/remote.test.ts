@@ -92,6 +92,12 @@ describe('rollcall start', () => {
   const FAULT = 'only[0] is "payy"; did you mean pay?';
   const CAUSE = JSON.stringify({ errorType: 'InvalidInput', errorMessage: FAULT });
 
+  it('reports each fault of the input by itself', async () => {
+    answering('PrepareChecks', { error: 'InvalidInput', faults: [FAULT, 'tags is empty'] });
+    const { stderr } = await rollcall(['start', '--input', '{"only": ["payy"], "tags": []}']);
+    expect(stderr).toBe(`error: InvalidInput: ${FAULT}\nerror: InvalidInput: tags is empty\n`);
+  });
+
   it.each([
     ['answers', { error: 'InvalidInput', faults: [FAULT] }, undefined],
     ['throws, as it did before,', JSON.parse(CAUSE), 'Unhandled'],

@@ -48,6 +48,7 @@ describe('a report that would be written over what a command reads', () => {
     { what: 'a file that a check names, by a hard link', args: [...LIST, '--junit', 'the-same-as-body.xml'] },
     { what: 'what is remembered', args: [...LIST, '--junit', '.rollcall/rollcall.db'] },
     { what: 'what is remembered of another list', args: [...LIST, '--junit', '.rollcall/lists/eu.db'] },
+    { what: 'what is going to be remembered', args: [...LIST, '--remember', '--junit', '.rollcall/lists/new.db'] },
     { what: 'the checks file of metrics', args: ['run', '-c', 'checks.prom', '--metrics', 'checks.prom'] },
     {
       what: 'the alerts that are kept',

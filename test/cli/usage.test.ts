@@ -9,6 +9,7 @@ describe('rollcall run, asked for what cannot be', () => {
   const cases = [
     { args: ['--only', 'okk'], message: /okk.*ok/s },
     { args: ['--tags', 'nothing'], message: /nothing/ },
+    { args: ['--only', 'okk', '--tags', 'nothing'], message: /^error: --only .*\nerror: --tags .*\n$/ },
     { args: ['--only', 'ok,,down'], message: /empty name.*a,b,c/ },
     { args: ['--checks', 'other.yaml'], message: /there is no file other\.yaml/ },
     {

@@ -33,7 +33,7 @@ describe('what the options choose', () => {
   it.each([
     [
       { only: ['shop-au', 'logn'] },
-      '--only "shop-au" is the name of no enabled check; did you mean "shop-eu"?\n--only "logn" is the name of no enabled check; did you mean "login"?',
+      '--only "shop-au" is the name of no enabled check; did you mean "shop-eu"?; --only "logn" is the name of no enabled check; did you mean "login"?',
     ],
     [
       { only: ['zzzz*'] },
