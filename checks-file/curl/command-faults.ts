@@ -17,12 +17,17 @@ export function faultsOf(command: string): Faults {
     add: (at, message) => {
       found.push({ at, message });
     },
-    list: () =>
-      found
+    list: () => {
+      const whole = opened(command);
+      let [read, offset] = [0, 0];
+      return found
         .toSorted((a, b) => a.at - b.at)
         .map(({ at, message }) => {
-          return { ...placeIn(opened(command), opened(command.slice(0, at)).length), message };
-        }),
+          offset += opened(command.slice(read, at)).length;
+          read = at;
+          return { ...placeIn(whole, offset), message };
+        });
+    },
   };
 }
 

@@ -24,15 +24,14 @@ export type Options = {
 /** Reads the words after `curl` as curl does; a bare word is a url. What Rollcall cannot honour is a fault. */
 export function optionsOf(words: readonly Word[], faults: Faults): Options {
   const given: Option[] = [];
-  let rest = words;
   let onlyUrls = false;
-  while (rest[0] !== undefined) {
-    const [word, next] = rest as [Word, Word | undefined];
+  for (let at = 0; at < words.length; ) {
+    const [word, next] = words.slice(at, at + 2) as [Word, Word | undefined];
     if (!onlyUrls && word.text === '--' && misreadOption(word) === null) onlyUrls = true;
     const isOption = !onlyUrls && word.text.startsWith('-') && word.text !== '-';
     const read = isOption ? optionWord(word, next, faults) : { options: urlOf(word), used: 1 };
-    if (!(onlyUrls && word.text === '--')) given.push(...read.options);
-    rest = rest.slice(read.used);
+    if (!(onlyUrls && word.text === '--')) for (const option of read.options) given.push(option);
+    at += read.used;
   }
   const kept = given.filter((option) => isHonoured(option, faults));
   const all = (...names: readonly string[]) => kept.filter(({ name }) => names.includes(name));
@@ -76,26 +75,27 @@ function isMisread({ text, at }: Word, misread: string | null, faults: Faults): 
 
 /** `-sS`, `-XPOST`, `-sXPOST`: switches in a row, the last of which may have a value in the same word or the next. */
 function shortWord(word: Word, next: Word | undefined, faults: Faults): Read {
-  const { text, at } = word;
-  if (isMisread(word, misreadOption(word), faults)) return { options: [], used: 1 };
-  const letter = text[1];
-  if (letter === undefined) return { options: [], used: 1 };
-  const spelled = `-${letter}`;
-  const found = shortOption(letter);
-  const rest = behind(word, spelled);
-  if (found?.option.type === 'value') {
-    const read = valued(found.option.name, spelled, at, rest.text === '' ? next : rest, faults);
-    return { options: read.options, used: rest.text === '' ? read.used : 1 };
+  const options: Option[] = [];
+  if (isMisread(word, misreadOption(word), faults)) return { options, used: 1 };
+  for (let rest = behind(word, 1); rest.text !== ''; rest = behind(rest, 1)) {
+    if (isMisread(word, misreadOption(rest), faults)) break;
+    const { text, at } = rest;
+    const spelled = `-${text.charAt(0)}`;
+    const found = shortOption(text.charAt(0));
+    if (found?.option.type === 'value') {
+      const isJoined = text.length > 1;
+      const read = valued(found.option.name, spelled, at, isJoined ? behind(rest, 1) : next, faults);
+      return { options: [...options, ...read.options], used: isJoined ? 1 : read.used };
+    }
+    if (found === null) faults.add(at, `curl: ${shown(spelled)} is not an option that Rollcall knows`);
+    else options.push(switched(found, spelled, at));
   }
-  if (found === null) faults.add(at, `curl: ${shown(spelled)} is not an option that Rollcall knows`);
-  const first = found === null ? [] : [switched(found, spelled, at)];
-  const others = shortWord(behind(word, spelled, '-'), next, faults);
-  return { options: [...first, ...others.options], used: others.used };
+  return { options, used: 1 };
 }
 
-/** What of a word stands behind a beginning of it, with another in its place. */
-function behind({ text, at, raw }: Word, { length }: string, before = ''): Word {
-  return { text: before + text.slice(length), at, ...(raw !== undefined && { raw: before + raw.slice(length) }) };
+/** A word without so many characters at its beginning, none of which is a value's. */
+function behind({ text, at, raw }: Word, length: number): Word {
+  return { text: text.slice(length), at, ...(raw !== undefined && { raw: raw.slice(length) }) };
 }
 
 function switched({ option, on }: Named, spelled: string, at: number): Option {

@@ -42,7 +42,6 @@ export function positionsIn(text: string): Positions {
       return offset === null ? null : place(offset);
     },
     at: place,
-    // Of nesting that is too deep the fast parser speaks better.
     syntaxFaults: worded(
       text,
       // Of nesting that is too deep the fast parser speaks better.

@@ -166,7 +166,7 @@ function template(text: string, { offset }: ParserError): Worded | null {
 
 /** `body: {"a": 1} and`, `'it's ok'`. */
 function textBehind(_: string, { message, offset }: ParserError): Worded | null {
-  if (!/^Unexpected (?:scalar|\S+-quoted|flow-\w+-start)/.test(message)) return null;
+  if (!/^Unexpected (?:scalar|flow-\w+-start|\S+ at node end)/.test(message)) return null;
   return {
     message: `stands behind the end of a value; put the whole value in ${SINGLE_QUOTES}`,
     offset,

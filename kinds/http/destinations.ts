@@ -4,8 +4,8 @@ import type { HttpRequest } from './check.ts';
 import { endpointOf } from './probe/place.ts';
 
 /**
- * The hosts that a request connects to: its own or that of its proxy, and those of the server that its token is from. `at`: where
- * the request stands, from the map of the check's kind on.
+ * The hosts that a request connects to: its own or that of its proxy, and those of the server that its token is from. `at`:
+ * where the request stands, from the map of the check's kind on.
  */
 export function requestDestinations(request: HttpRequest, at: Path = []): readonly Destination[] {
   const { url, auth, proxy } = request;

@@ -218,6 +218,10 @@ describe('parseCurl', () => {
     expect(checkOf(command)).toMatchObject(wanted);
   });
 
+  it('reads however many switches in one word', () => {
+    expect(requestOf(`curl -${'s'.repeat(50_000)}d x h`)).toEqual(post('x'));
+  });
+
   it('takes words as a shell hands them over', () => {
     expect(requestOf(['curl', '-d', "it's $HOME; `x`", 'h'])).toEqual(post("it's $HOME; `x`"));
   });

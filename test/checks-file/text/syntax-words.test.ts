@@ -54,6 +54,7 @@ it.each([
   ],
   ['text behind a map', '    body: {"a": 1} and', `1:20 ${BEHIND}`],
   ['a quote in quotes', "    keyword: 'it's ok'", `1:18 ${BEHIND}`],
+  ['an alias behind a value', '    keyword: "a" *b', `1:18 ${BEHIND}`],
   ['two values in quotes', "    keyword: 'a' 'b'", `1:18 ${BEHIND}`],
   ['a command with its quotes in quotes', '    curl: "curl -H "a: b" https://x/"', `1:11 ${TOO_EARLY}`],
   ['JSON with its quotes in quotes', `    body: '{'a': 1}'`, `1:11 ${TOO_EARLY}`],
