@@ -1,3 +1,4 @@
+import '#functions/runtime/load-tls.ts';
 import { LAMBDA_EFFECTS } from '#functions/runtime/lambda-effects.ts';
 import { httpProbe } from '#kinds/http/probe.ts';
 import { checker } from '#kinds/probing/checker.ts';

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import '#functions/runtime/load-tls.ts';
 import { LAMBDA_EFFECTS } from '#functions/runtime/lambda-effects.ts';
 import { healthCheckByCurl, type RecipeAnswer } from './health-check-by-curl.ts';
 
