@@ -46,9 +46,9 @@ async function knownOf(paths: readonly string[], given: Given, io: Io): Promise<
   const environments = [...new Set(sources.flatMap(environmentsIn))];
   const all = sources.map(({ text }) => text).join('\n');
   const read = readSources(sources, given, await loadOutside(all, filesIn(io.cwd, THIS_DISK)));
-  const content = assembled(sources, given).content ?? {};
-  const topics = ['default', ...keysOf(isMap(content['alerts']) ? content['alerts']['topics'] : undefined)];
-  return { checks: 'list' in read ? read.list.checks : entriesIn(content), topics, environments };
+  const { content } = 'list' in read ? read.assembled : assembled(sources, given);
+  const topics = ['default', ...keysOf(isMap(content?.['alerts']) ? content['alerts']['topics'] : undefined)];
+  return { checks: 'list' in read ? read.list.checks : entriesIn(content ?? {}), topics, environments };
 }
 
 /** The text of a plain file, or of each in a folder; none where there is none, such as a pipe that would be waited for. */
