@@ -13,7 +13,8 @@ const CHECKSUM_BYTES = 4;
  * Runs a CommonJS file as `require` would, with the code that V8 made of it when the same command ran before. Node's own
  * cache (`module.enableCompileCache`) keeps what is compiled when a file is loaded, which is not what its functions are:
  * here it is kept when the process ends, with all that ran. V8 refuses code of another version or that is cut short, and
- * compiles. `file` is ASCII, which is read and kept as one byte a character. `folder`: only who may write `file` may write there, for what lies in it is run.
+ * compiles. `file` is ASCII, which is read and kept as one byte a character. `folder`: only who may write `file` may write
+ * there, for what lies in it is run.
  */
 exports.runWithCodeCache = function runWithCodeCache(file, folder, command) {
   const { size, mtimeMs } = fs.statSync(file);

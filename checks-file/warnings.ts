@@ -27,7 +27,7 @@ export function warningsOf(read: SoundRead, now: Date, reach = true): readonly F
   return eachOnce(placed([...read.warnings, ...own.flatMap((fault) => sourced(fault, read.assembled))]));
 }
 
-/** Each row of a check has what its entry has, and a place is told of once. */
+/** Each row of a check has what its entry has, and a place is reported once. */
 function eachOnce(faults: readonly Fault[]): readonly Fault[] {
   return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }

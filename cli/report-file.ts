@@ -9,7 +9,8 @@ import { UsageError } from './usage-error.ts';
 
 /**
  * Makes sure that a report can be written before anything is sent: a wrong path must not cost a run. Empties the file,
- * so that no CI takes the report of an earlier run for this one's, unless `flags` are 'a'. `file`: what is written, where `path` is its folder.
+ * so that no CI takes the report of an earlier run for this one's, unless `flags` are 'a'. `file`: what is written, where
+ * `path` is its folder.
  */
 export async function reserveFile(
   option: string,

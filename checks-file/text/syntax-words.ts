@@ -97,7 +97,7 @@ const WORDED: Readonly<Record<string, readonly Wording[]>> = {
   BAD_DQ_ESCAPE: [unknownEscape],
 };
 
-/** The errors of the parser, in its order, as a person is told of them: one a line. */
+/** The errors of the parser, in its order, as they are reported: one a line. */
 export function worded(text: string, errors: readonly Omit<ParserError, keyof Surroundings>[]): readonly Worded[] {
   const conflict = errors.length === 0 ? null : conflictMark(text);
   if (conflict !== null) return [conflict];
@@ -199,7 +199,7 @@ function quoteOverLines(text: string, { offset }: ParserError): Worded | null {
   return { message: quoteOpen(quote), offset: opened };
 }
 
-/** The same, told of by where the text begins. */
+/** The same, where the parser reports the beginning of the text. */
 function quotedOverLines(text: string, { offset }: ParserError): Worded | null {
   const quote = text.at(offset) ?? '';
   if (!/^["']$/.test(quote) || restOfLine(text, offset + 1).includes(quote)) return null;

@@ -23,8 +23,8 @@ type Traced<C extends Check, O extends Observation> = {
 /**
  * The checker of a kind, which also tells `listener` of each attempt what it did and what each expectation came to. No
  * checker on AWS has it. What is told is redacted like a verdict, and further by the names of headers and fields, because
- * it shows much more. A line is told at once by what is hidden by then: of an attempt that learns secrets from answers only
- * what comes before the first answer, which is ours, and which step it has come to.
+ * it shows much more. A line is reported at once, without what is known as a secret by then: of an attempt that learns
+ * secrets from answers only what comes before the first answer, which is ours, and which step it has come to.
  */
 export async function tracedCheck<C extends Check, O extends Observation>(
   { probe, explanation }: Traced<C, O>,
